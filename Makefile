@@ -1,0 +1,93 @@
+# What one does with a checkout of steelyard. Needs git, make and Python 3.11 or newer; `make help` lists it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+CASE ?= cases/korea-2026
+
+# Stamps: present when everything up to that point was installed.
+READY := $(VENV)/.ready
+DEV_READY := $(VENV)/.dev-ready
+
+# Python code, run in the environment: does it work, and does it hold the package of this very folder?
+IS_OURS := import pathlib, pip, steelyard; \
+	assert pathlib.Path(steelyard.__file__).is_relative_to(pathlib.Path.cwd())
+
+# A missing, half-made, broken or moved environment has no valid stamp, so it is made anew.
+ifneq ($(wildcard $(READY)),)
+ifneq ($(shell $(BIN)/python -c "$(IS_OURS)" >/dev/null 2>&1 && echo sound),sound)
+$(shell rm -f $(READY) $(DEV_READY))
+endif
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup report test lint format bench accept lock clean
+
+help: ## list what make can do here
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv with steelyard in it (only where something changed)
+
+report: $(READY) ## build the case of Korea 2026 and its report (another: CASE=cases/NAME)
+	@$(BIN)/steelyard build $(CASE)
+
+test: lint ## lint, then run all tests
+	@echo "Running the tests"
+	@$(BIN)/python -m pytest
+
+lint: $(DEV_READY) ## check style, layout, types and layers
+	@echo "Checking style, layout, types and layers"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check . || { echo "Not laid out as agreed; run: make format" >&2; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+
+format: $(DEV_READY) ## lay out the code, and mend what ruff can mend
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
+
+bench: $(READY) ## time what the benchmarks time
+	@for program in benchmarks/*.py; do echo "$$program"; $(BIN)/python "$$program" || exit 1; done
+
+accept: $(DEV_READY) ## take what the cases give now as their gold files
+	@$(BIN)/python -m pytest tests/cases --accept
+
+# uv alone can lock for every system at once; it stays out of the environment.
+UV_COMPILE = "$$folder"/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header $(UPGRADE)
+
+lock: ## write the requirements files anew (newer releases too: UPGRADE=--upgrade)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(PYTHON) -m venv "$$folder" && "$$folder"/bin/python -m pip -qq install uv && \
+	$(UV_COMPILE) pyproject.toml --output-file requirements.txt >/dev/null && \
+	$(UV_COMPILE) --group build --output-file requirements-build.txt >/dev/null && \
+	$(UV_COMPILE) pyproject.toml --group build --group dev --constraint requirements.txt \
+		--constraint requirements-build.txt --output-file requirements-dev.txt >/dev/null && \
+	echo "Wrote requirements.txt, requirements-build.txt and requirements-dev.txt"
+
+clean: ## remove .venv, caches and what builds wrote
+	@rm -rf $(VENV) dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache cases/*/out
+	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp goes first, so that a setup which breaks off is not taken for a finished one.
+$(READY): pyproject.toml requirements.txt requirements-build.txt
+	@command -v "$(PYTHON)" >/dev/null || { \
+		echo "steelyard needs Python 3.11 or newer, and there is no '$(PYTHON)' here; name yours with: make PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "steelyard needs Python 3.11 or newer, and '$(PYTHON)' is older; name a newer one with: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python's venv module is missing; install it (on Debian and Ubuntu: apt install python3-venv) and run make again" >&2; exit 1; }
+	@if [ ! -f $@ ]; then echo "Making $(VENV)"; rm -rf $(VENV); $(PYTHON) -m venv $(VENV); fi
+	@rm -f $@
+	@echo "Installing what steelyard needs"
+	@$(PIP) install --require-hashes -r requirements.txt -r requirements-build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+	@echo "Ready: $(BIN)/steelyard"
+
+$(DEV_READY): $(READY) requirements-dev.txt
+	@echo "Installing what the tests need"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
