@@ -11,12 +11,13 @@ READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.dev-ready
 
 # Python code, run in the environment: does it work, and does it hold the package of this very folder?
-IS_OURS := import pathlib, pip, steelyard; \
-	assert pathlib.Path(steelyard.__file__).is_relative_to(pathlib.Path.cwd())
+IS_OURS := import importlib.util, pathlib, pip; \
+	(package,) = importlib.util.find_spec("steelyard").submodule_search_locations; \
+	assert pathlib.Path(package).is_relative_to(pathlib.Path.cwd())
 
 # A missing, half-made, broken or moved environment has no valid stamp, so it is made anew.
 ifneq ($(wildcard $(READY)),)
-ifneq ($(shell $(BIN)/python -c "$(IS_OURS)" >/dev/null 2>&1 && echo sound),sound)
+ifneq ($(shell $(BIN)/python -c '$(IS_OURS)' >/dev/null 2>&1 && echo sound),sound)
 $(shell rm -f $(READY) $(DEV_READY))
 endif
 endif
@@ -29,6 +30,7 @@ help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv with steelyard in it (only where something changed)
+	@echo "Ready: $(BIN)/steelyard"
 
 report: $(READY) ## build the case of Korea 2026 and its report (another: CASE=cases/NAME)
 	@$(BIN)/steelyard build $(CASE)
@@ -85,7 +87,6 @@ $(READY): pyproject.toml requirements.txt requirements-build.txt
 	@$(PIP) install --require-hashes -r requirements.txt -r requirements-build.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
-	@echo "Ready: $(BIN)/steelyard"
 
 $(DEV_READY): $(READY) requirements-dev.txt
 	@echo "Installing what the tests need"
