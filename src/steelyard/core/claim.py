@@ -1,0 +1,232 @@
+"""Claims, where they stand, and the ledger that holds them.
+
+A claim is one figure, role or statement of a document with all that the text says about it. The keys and their
+meaning are those of the public contract: `Claim.to_json` gives each of them, null where the text does not say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal, InvalidOperation
+from typing import Literal, Self, overload
+
+from steelyard.core.interval import INFINITE, Interval
+from steelyard.core.period import Period
+
+Kind = Literal["figure", "role", "statement"]
+KINDS = ("figure", "role", "statement")
+NUMBERS = ("value", "low", "high")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One figure, role or statement, with its place in the document and what the text says of it.
+
+    `start` and `end` are character offsets into the document, so that `text[start:end] == quote`. `low` and
+    `high` are the bounds that the printed number leaves open, in `unit`, amounts in single units; None is an
+    open end. Every other key is None where the text does not say.
+    """
+
+    id: str
+    kind: Kind
+    document: str
+    start: int
+    end: int
+    quote: str
+    sentence_start: int
+    sentence_end: int
+    actor: str | None = None
+    counterpart: str | None = None
+    location: str | None = None
+    measure: str | None = None
+    about: str | None = None
+    item: str | None = None
+    statistic: str | None = None
+    base_measure: str | None = None
+    part_of: str | None = None
+    aggregation: str | None = None
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    direction: str | None = None
+    period: str | None = None
+    baseline: str | None = None
+    status: str | None = None
+    definition: str | None = None
+    basis: str | None = None
+    edition: str | None = None
+    prices: str | None = None
+    hedge: str | None = None
+    condition: str | None = None
+    negated: bool | None = None
+    conversion_of: str | None = None
+    speaker: str | None = None
+    speaker_actor: str | None = None
+    said: str | None = None
+    role: str | None = None
+    qualifier: str | None = None
+    function: str | None = None
+    modality: str | None = None
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def interval(self) -> Interval:
+        """The bounds as an interval, open ends as infinite."""
+        return Interval(-INFINITE if self.low is None else self.low, INFINITE if self.high is None else self.high)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it states a number with at least one bound."""
+        return self.kind == "figure" and (self.low is not None or self.high is not None)
+
+    @property
+    def when(self) -> Period | None:
+        """The period as a value, or None where none is known."""
+        return Period.parse(self.period) if self.period else None
+
+    def changed(self, **keys: object) -> Self:
+        """The same claim with some keys replaced."""
+        return replace(self, **keys)  # type: ignore[arg-type]
+
+    def to_json(self) -> dict[str, object]:
+        """All keys of the contract in its order, numbers as numbers, ready for `json.dumps`."""
+        return {name: _to_plain(getattr(self, name)) for name in CLAIM_KEYS}
+
+    @classmethod
+    def from_json(cls, data: dict[str, object]) -> Self:
+        """The claim that `to_json` wrote; keys that are not known are left out.
+
+        Raises:
+            ValueError: a key that every claim has is missing, or a value has the wrong type.
+        """
+        if missing := [key for key in _REQUIRED if data.get(key) is None]:
+            raise ValueError(f"a claim lacks {', '.join(missing)}")
+        if data["kind"] not in KINDS:
+            raise ValueError(f"unknown kind {data['kind']!r}; a claim is one of {', '.join(KINDS)}")
+        keys = {name: _from_plain(name, data[name]) for name in CLAIM_KEYS if data.get(name) is not None}
+        claim = cls(**keys)  # type: ignore[arg-type]
+        if claim.low is not None and claim.high is not None and claim.low > claim.high:
+            raise ValueError(f"low {claim.low} is above high {claim.high}")
+        if claim.period:
+            Period.parse(claim.period)
+        return claim
+
+
+CLAIM_KEYS = tuple(field.name for field in fields(Claim))
+_REQUIRED = CLAIM_KEYS[:8]
+_COUNTS = ("start", "end", "sentence_start", "sentence_end")
+
+
+def claim_id(document: str, sentence: str, quote: str, occurrence: int = 0) -> str:
+    """A stable id: an edit elsewhere in the text leaves it as it is.
+
+    `document` is the document's name without folders, `occurrence` counts equal quotations in equal sentences.
+    """
+    seed = "\x1f".join((document, " ".join(sentence.split()), quote, str(occurrence)))
+    return hashlib.sha256(seed.encode()).hexdigest()[:12]
+
+
+class Ledger:
+    """An immutable sequence of claims that can be asked by key. Ledgers join by `+`."""
+
+    __slots__ = ("_claims",)
+
+    def __init__(self, claims: Iterable[Claim] = ()) -> None:
+        self._claims = tuple(claims)
+
+    @overload
+    def __getitem__(self, index: int) -> Claim: ...
+    @overload
+    def __getitem__(self, index: slice) -> Ledger: ...
+    def __getitem__(self, index: int | slice) -> Claim | Ledger:
+        return Ledger(self._claims[index]) if isinstance(index, slice) else self._claims[index]
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self._claims)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ledger) and self._claims == other._claims
+
+    def __hash__(self) -> int:
+        return hash(self._claims)
+
+    def __add__(self, other: Ledger) -> Ledger:
+        return Ledger((*self._claims, *other._claims))
+
+    def __repr__(self) -> str:
+        return f"Ledger({len(self)} claims)"
+
+    def where(self, **keys: object) -> Ledger:
+        """The claims whose keys have the given values, in order; a tuple of values means any of them."""
+
+        def fits(claim: Claim) -> bool:
+            return all(
+                getattr(claim, key) in value if isinstance(value, tuple) else getattr(claim, key) == value
+                for key, value in keys.items()
+            )
+
+        return Ledger(claim for claim in self._claims if fits(claim))
+
+    def grouped_by(self, *keys: str) -> dict[tuple[object, ...], Ledger]:
+        """The claims by the values of `keys`, groups in the order of their first claim."""
+        groups: dict[tuple[object, ...], list[Claim]] = {}
+        for claim in self._claims:
+            groups.setdefault(tuple(getattr(claim, key) for key in keys), []).append(claim)
+        return {key: Ledger(claims) for key, claims in groups.items()}
+
+    def by_id(self, identifier: str) -> Claim | None:
+        """The claim of that id, or None."""
+        return next((claim for claim in self._claims if claim.id == identifier), None)
+
+    def to_jsonl(self) -> str:
+        """One JSON object a line, in order, keys in the order of the contract."""
+        return "".join(json.dumps(claim.to_json(), ensure_ascii=False) + "\n" for claim in self._claims)
+
+    @classmethod
+    def from_jsonl(cls, text: str) -> Ledger:
+        """The ledger that `to_jsonl` wrote; empty lines are skipped.
+
+        Raises:
+            ValueError: a line is no claim; the message begins with its number.
+        """
+        claims = []
+        for number, line in enumerate(text.splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                data = json.loads(line, parse_float=Decimal)
+                claims.append(Claim.from_json(data if isinstance(data, dict) else {}))
+            except (ValueError, TypeError, InvalidOperation) as error:
+                raise ValueError(f"line {number}: {error}") from error
+        return cls(claims)
+
+
+def _to_plain(value: object) -> object:
+    """A value as JSON has it: whole decimals as integers, others as the shortest float, tuples as lists."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _from_plain(name: str, value: object) -> object:
+    """A JSON value as the claim holds it."""
+    if name in NUMBERS:
+        if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+            raise ValueError(f"{name} is not a number: {value!r}")
+        return Decimal(str(value))
+    if name == "reasons" and isinstance(value, (list, tuple)):
+        return tuple(str(reason) for reason in value)
+    if name == "confidence" and isinstance(value, (int, float, Decimal)):
+        return float(value)
+    wanted = int if name in _COUNTS else bool if name == "negated" else str
+    if not isinstance(value, wanted):
+        raise ValueError(f"{name} is not {'a count' if wanted is int else 'text'}: {value!r}")
+    return value

@@ -1,0 +1,112 @@
+"""Periods: what stretch of time a figure is for, as ISO 8601 writes it.
+
+A year, month, day, an interval "2026/2030" with open ends as "..", or a fiscal year "FY2026". A fiscal year is
+known by its name; its days depend on the actor, whose data file gives the month in which it starts.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Kind = Literal["year", "fiscal", "month", "day", "interval"]
+_FORM = re.compile(r"(FY)?(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+OPEN = ".."
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time with both days included; `None` is an open end. `text` is its ISO 8601 form."""
+
+    text: str
+    kind: Kind
+    start: date | None
+    end: date | None
+
+    @classmethod
+    def parse(cls, text: str, *, fiscal_start_month: int = 1) -> Period:
+        """The period that `text` writes.
+
+        `fiscal_start_month` is the month in which the actor's fiscal year starts; a fiscal year that does not
+        start in January is named after the calendar year in which it ends.
+
+        >>> Period.parse("2026").end
+        datetime.date(2026, 12, 31)
+        >>> Period.parse("FY2026", fiscal_start_month=10).start
+        datetime.date(2025, 10, 1)
+        >>> Period.parse("../2030").start is None
+        True
+
+        Raises:
+            ValueError: `text` is no period.
+        """
+        if "/" in text:
+            return cls._interval(text, fiscal_start_month)
+        match = _FORM.fullmatch(text)
+        if not match or (match[1] and match[3]):
+            raise ValueError(f"not a period: {text!r}")
+        year, month, day = int(match[2]), int(match[3] or 0), int(match[4] or 0)
+        if match[1]:
+            first = date(year - (fiscal_start_month > 1), fiscal_start_month, 1)
+            return cls(text, "fiscal", first, _months_later(first, 12) - timedelta(days=1))
+        if day:
+            return cls(text, "day", date(year, month, day), date(year, month, day))
+        if month:
+            return cls(text, "month", date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+        return cls(text, "year", date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def _interval(cls, text: str, fiscal_start_month: int) -> Period:
+        left, _, right = text.partition("/")
+        if left == right == OPEN or "/" in right:
+            raise ValueError(f"not a period: {text!r}")
+        start = None if left == OPEN else cls.parse(left, fiscal_start_month=fiscal_start_month).start
+        end = None if right == OPEN else cls.parse(right, fiscal_start_month=fiscal_start_month).end
+        if start and end and start > end:
+            raise ValueError(f"the period {text!r} ends before it starts")
+        return cls(text, "interval", start, end)
+
+    @property
+    def year(self) -> int | None:
+        """The one year that it names, fiscal years included; None for intervals."""
+        if self.kind == "fiscal":
+            return int(self.text[2:])
+        return self.start.year if self.kind != "interval" and self.start else None
+
+    def contains(self, other: Period) -> bool:
+        """Whether `other` lies wholly inside."""
+        starts = self.start is None or (other.start is not None and self.start <= other.start)
+        ends = self.end is None or (other.end is not None and other.end <= self.end)
+        return starts and ends
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two share a day."""
+        return not (self.ends_before(other) or other.ends_before(self))
+
+    def ends_before(self, other: Period) -> bool:
+        """Whether it is over before `other` begins."""
+        return self.end is not None and other.start is not None and self.end < other.start
+
+    def previous(self) -> Period:
+        """The year or fiscal year before.
+
+        Raises:
+            ValueError: the period is not a year.
+        """
+        if self.kind not in ("year", "fiscal") or self.start is None or self.end is None:
+            raise ValueError(f"no year before {self.text!r}")
+        before = f"{int(self.text[-4:]) - 1:04d}"
+        first = self.start.replace(year=self.start.year - 1)
+        return Period(self.text[:-4] + before, self.kind, first, self.start - timedelta(days=1))
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _months_later(day: date, months: int) -> date:
+    """The first of the month that many months after the first of another."""
+    count = day.year * 12 + day.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)

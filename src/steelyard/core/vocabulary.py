@@ -1,0 +1,229 @@
+"""The vocabulary: every data file loaded, checked and laid over one another, with the layer that won each key.
+
+Knowledge lives in TOML files: the packaged ones first, then those of a case. A later layer changes single keys of an
+entry or adds entries; what it does not name stays. Lists are replaced whole, tables key by key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from steelyard.core.problems import Place, Problem, VocabularyError, sort_problems
+from steelyard.core.quantity import Unit, Units
+from steelyard.core.schema import SCHEMAS, TomlFile, check_table
+
+PACKAGED = Path(__file__).resolve().parent.parent / "data"
+ONE_FILE_EACH = ("actors", "languages", "postures", "scenarios")
+MANY_A_FILE = ("parameters",)
+Table = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a data file after overlay. `layers` names, per top-level key, the layer that set it last."""
+
+    kind: str
+    id: str
+    data: Mapping[str, object]
+    layers: Mapping[str, str]
+    file: TomlFile
+
+    @property
+    def label(self) -> str:
+        """The name for people; the id where none is given."""
+        return self.text("label") or self.id
+
+    def text(self, key: str) -> str:
+        """A text, or the empty text where the key is absent."""
+        value = self.data.get(key)
+        return "" if value is None else str(value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, empty where the key is absent."""
+        value = self.data.get(key)
+        return tuple(str(item) for item in value) if isinstance(value, list) else ()
+
+    def flag(self, key: str) -> bool:
+        """A flag, false where the key is absent."""
+        return self.data.get(key) is True
+
+    def number(self, key: str, default: str = "1") -> Decimal:
+        """A number as an exact decimal."""
+        return Decimal(str(self.data.get(key, default)))
+
+    def table(self, key: str) -> Mapping[str, object]:
+        """An inner table, empty where the key is absent."""
+        value = self.data.get(key)
+        return value if isinstance(value, dict) else {}
+
+    def tables(self, key: str) -> tuple[Mapping[str, object], ...]:
+        """A list of inner tables, empty where the key is absent."""
+        value = self.data.get(key)
+        return tuple(value) if isinstance(value, list) else ()
+
+    def phrases(self, language: str, key: str = "phrases") -> tuple[str, ...]:
+        """The phrases of one language."""
+        value = self.table(key).get(language)
+        return tuple(str(item) for item in value) if isinstance(value, list) else ()
+
+    def place(self, *path: str) -> Place:
+        """Where a key of the entry stands in its file."""
+        return self.file.place(*((self.id, *path) if self.id in self.file.text else path))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All entries by kind and id. `fingerprint` changes whenever any of their files does."""
+
+    kinds: Mapping[str, Mapping[str, Entry]]
+    fingerprint: str = ""
+
+    def entries(self, kind: str) -> Mapping[str, Entry]:
+        """The entries of a kind, such as "measures", by id, in the order of their files."""
+        return self.kinds.get(kind, {})
+
+    def entry(self, kind: str, identifier: str | None) -> Entry | None:
+        """One entry, or None."""
+        return self.entries(kind).get(identifier or "")
+
+    def label(self, kind: str, identifier: str | None) -> str:
+        """The name of an entry for people; the id itself where there is no such entry."""
+        entry = self.entry(kind, identifier)
+        return entry.label if entry else identifier or ""
+
+    @cached_property
+    def units(self) -> Units:
+        """The units and scale words for numbers in data files."""
+        by_id, spellings, scales = {}, {}, {}
+        for entry in self.entries("units").values():
+            words = [*entry.texts("symbols"), *(word for texts in entry.table("phrases").values() for word in _words(texts))]
+            if entry.text("dimension") == "scale":
+                scales.update({word: entry.number("factor") for word in (entry.id, *words)})
+            else:
+                by_id[entry.id] = Unit(entry.id, entry.text("dimension"), entry.number("factor"))
+                spellings.update({word.casefold(): entry.id for word in words})
+        return Units(MappingProxyType(by_id), MappingProxyType(spellings), MappingProxyType(scales))
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A folder of data files and the name under which reports speak of it."""
+
+    name: str
+    folder: Path
+
+
+@dataclass
+class _Loading:
+    """What has been read so far: entries by kind and id, and faults."""
+
+    kinds: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+
+
+def load_vocabulary(*layers: Layer) -> tuple[Vocabulary, list[Problem]]:
+    """The packaged data with `layers` laid over it in order, and all faults of the layers' files.
+
+    Raises:
+        VocabularyError: a packaged file is broken; it carries all problems.
+    """
+    loading = _Loading()
+    for layer in (Layer("packaged", PACKAGED), *layers):
+        for kind, identifier, file, data in _entries_in(layer, loading):
+            _lay_over(loading, layer, kind, identifier, file, data)
+    loading.problems += _check(loading.kinds)
+    packaged = [problem for problem in loading.problems if _is_packaged(problem)]
+    if packaged:
+        raise VocabularyError(sort_problems(packaged))
+    kinds = {kind: MappingProxyType(entries) for kind, entries in loading.kinds.items()}
+    return Vocabulary(MappingProxyType(kinds), loading.digest.hexdigest()), sort_problems(loading.problems)
+
+
+def data_files(layer: Layer) -> Iterator[tuple[str, Path]]:
+    """The data files that a layer may hold, with the kind of entry in each."""
+    for kind in SCHEMAS:
+        if kind in ONE_FILE_EACH or kind in MANY_A_FILE:
+            yield from ((kind, path) for path in sorted((layer.folder / kind).glob("*.toml")))
+        if kind not in ONE_FILE_EACH or layer.name != "packaged":
+            path = layer.folder / f"{kind}.toml"
+            if path.is_file():
+                yield kind, path
+
+
+def read_toml(path: Path, name: str) -> tuple[TomlFile, Table, list[Problem]]:
+    """A TOML file's text and table; a file that cannot be read gives an empty table and a problem with its line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return TomlFile(name, text), tomllib.loads(text), []
+    except UnicodeDecodeError:
+        problem = Problem("not-text", "The file is not UTF-8 text.", Place(name), "Save it as UTF-8.")
+    except OSError as error:
+        problem = Problem("unreadable", f"The file cannot be read: {error.strerror}.", Place(name))
+    except tomllib.TOMLDecodeError as error:
+        message, _, spot = str(error).partition(" (at line ")
+        numbers = [int(word) for word in spot.replace(",", " ").replace(")", " ").split() if word.isdigit()]
+        place = Place(name, *numbers[:2]) if numbers else Place(name)
+        problem = Problem("broken-toml", f"{message}.", place, "Texts stand in quotes, tables in [brackets].")
+    return TomlFile(name, ""), {}, [problem]
+
+
+def _is_packaged(problem: Problem) -> bool:
+    return problem.origin.file.startswith("packaged:")
+
+
+def _entries_in(layer: Layer, loading: _Loading) -> Iterator[tuple[str, str, TomlFile, Table]]:
+    """Every entry of a layer's files; broken files and entries that are no tables become problems."""
+    for kind, path in data_files(layer):
+        shown = path.relative_to(layer.folder).as_posix()
+        name = f"packaged:{shown}" if layer.name == "packaged" else str(path)
+        file, table, problems = read_toml(path, name)
+        loading.problems += problems
+        loading.digest.update(f"{layer.name}/{shown}\n{file.text}\n".encode())
+        if kind in ONE_FILE_EACH and path.parent != layer.folder:
+            yield from [(kind, path.stem, file, table)] if not problems else []
+            continue
+        for identifier, data in table.items():
+            if isinstance(data, dict):
+                yield kind, identifier, file, data
+            else:
+                hint = f"Write it below a heading such as [{identifier}]."
+                message = f"{identifier!r} stands outside any entry."
+                loading.problems.append(Problem("unknown-key", message, file.place(identifier), hint))
+
+
+def _lay_over(loading: _Loading, layer: Layer, kind: str, identifier: str, file: TomlFile, data: Table) -> None:
+    """Add an entry, or change the keys that it names in the entry that is there."""
+    entries = loading.kinds.setdefault(kind, {})
+    below = entries.get(identifier)
+    merged = overlay(below.data, data) if below else data
+    layers = {**(below.layers if below else {}), **dict.fromkeys(data, layer.name)}
+    entries[identifier] = Entry(kind, identifier, merged, layers, file)
+
+
+def overlay(below: Mapping[str, object], above: Mapping[str, object]) -> Table:
+    """`below` with the keys of `above` in their place; tables are merged key by key, all else is replaced."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = overlay(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _check(kinds: Mapping[str, Mapping[str, Entry]]) -> Iterator[Problem]:
+    """Faults of every entry against the schema of its kind."""
+    for kind, entries in kinds.items():
+        for entry in entries.values():
+            path = (entry.id,) if kind not in ONE_FILE_EACH or f"[{entry.id}]" in entry.file.text else ()
+            yield from check_table(entry.data, SCHEMAS[kind], entry.file, path, kinds)
+
+
+def _words(texts: object) -> Iterable[str]:
+    return (str(text) for text in texts) if isinstance(texts, list) else ()
