@@ -17,7 +17,7 @@ settings.load_profile("steelyard")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept", action="store_true", help="rewrite the gold files with what the cases give now")
+    parser.addoption("--accept", action="store_true", help="rewrite the gold files with what cases give now")
 
 
 @pytest.fixture(scope="session")
