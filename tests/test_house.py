@@ -270,18 +270,54 @@ def test_the_readme_names_each_command(command):
 # Documents
 
 
-def problem_codes(path: Path) -> Iterator[str]:
-    """Codes written out in a file: the first argument, or `code=`, of each `Problem(...)`."""
-    calls = [node for node in ast.walk(syntax_tree(path)) if isinstance(node, ast.Call)]
-    for call in calls:
-        if isinstance(call.func, ast.Name) and call.func.id == "Problem":
-            given = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "code")]
-            yield from (str(code.value) for code in given if isinstance(code, ast.Constant))
+def calls_with_code(scope: ast.AST, makers: dict[str, tuple[int, str]]) -> Iterator[ast.expr]:
+    """What is given for the code in each call of a maker of problems below `scope`."""
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers:
+            position, keyword = makers[node.func.id]
+            yield from node.args[position : position + 1]
+            yield from (word.value for word in node.keywords if word.arg == keyword)
+
+
+def problem_makers(trees: list[ast.Module]) -> dict[str, tuple[int, str]]:
+    """`Problem`, and each function that hands on an argument as the code: its position and name."""
+    makers = {"Problem": (0, "code")}
+    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, Function)]
+    known = 0
+    while known < len(makers):
+        known = len(makers)
+        for function in functions:
+            arguments = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+            for code in calls_with_code(function, makers):
+                if isinstance(code, ast.Name) and code.id in arguments:
+                    makers.setdefault(function.name, (arguments.index(code.id), code.id))
+    return makers
+
+
+def problem_codes(trees: list[ast.Module]) -> set[str]:
+    """The codes written out where problems are made, either side of a condition included."""
+    makers = problem_makers(trees)
+    given = [code for tree in trees for code in calls_with_code(tree, makers)]
+    given += [side for code in given if isinstance(code, ast.IfExp) for side in (code.body, code.orelse)]
+    return {str(code.value) for code in given if isinstance(code, ast.Constant)}
+
+
+@pytest.mark.parametrize(
+    ("source", "codes"),
+    [
+        pytest.param("Problem('a', message)", {"a"}, id="in place"),
+        pytest.param("Problem('a' if x else 'b', message)", {"a", "b"}, id="either of two"),
+        pytest.param("def fault(at, code): Problem(code, at)\nfault(0, 'a')", {"a"}, id="through a function"),
+        pytest.param("def fault(at, code): Problem(code, at)\nfault(0, code='a')", {"a"}, id="named"),
+    ],
+)
+def test_codes_are_found_wherever_they_are_written(source, codes):
+    assert problem_codes([ast.parse(source)]) == codes
 
 
 def test_each_problem_code_has_its_section():
     """A section of docs/problems.md is headed by the code alone, so that a message can point to it."""
-    codes = {code for path in FILES for code in problem_codes(path)}
+    codes = problem_codes([syntax_tree(path) for path in FILES])
     page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
     headings = {line.lstrip("#").strip().strip("`") for line in page.splitlines() if line.startswith("#")}
 
