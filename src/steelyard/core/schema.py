@@ -68,6 +68,17 @@ SCHEMAS: Mapping[str, Schema] = {
         "phrases": Field("phrases"),
         "base_measure": Field(refers="measures"),
         "denominator": Field(refers="measures"),
+        "located": Field(refers="measures"),
+        "groups": Field(
+            "map",
+            inner={
+                "label": _need(),
+                "phrases": _need("phrases"),
+                "actor": _need(refers="actors"),
+                "location": _need(refers="actors"),
+                "reference": _REFERENCE,
+            },
+        ),
         "items": Field(
             "map", inner={"label": _need(), "meaning": Field(), "phrases": _need("phrases"), "reference": _REFERENCE}
         ),
@@ -84,6 +95,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "factor": Field("number"),
         "symbols": Field("texts"),
         "phrases": Field("phrases"),
+        "extends": Field(refers="units"),
         "reference": _REFERENCE,
         "examples": Field("tables"),
     },
@@ -91,7 +103,9 @@ SCHEMAS: Mapping[str, Schema] = {
         "label": _need(),
         "meaning": _need(),
         "exact": Field("flag"),
+        "carries": Field("flag"),
         "phrases": Field("phrases"),
+        "governs": Field("phrases"),
         "reference": _REFERENCE,
         "examples": Field("tables"),
     },
