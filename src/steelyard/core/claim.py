@@ -1,7 +1,7 @@
 """Claims, where they stand, and the ledger that holds them.
 
-A claim is one figure, role or statement of a document with all that the text says about it. The keys and their
-meaning are those of the public contract: `Claim.to_json` gives each of them, null where the text does not say.
+A claim is one figure, role or statement of a document with all that the text says about it. The keys and
+their meaning are those of the public contract: `Claim.to_json` gives each, null where the text does not say.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from steelyard.core.period import Period
 Kind = Literal["figure", "role", "statement"]
 KINDS = ("figure", "role", "statement")
 NUMBERS = ("value", "low", "high")
+# The kernels and JSON hold floats, which end near 1e308.
+LARGEST_EXPONENT = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,9 @@ class Claim:
     @property
     def interval(self) -> Interval:
         """The bounds as an interval, open ends as infinite."""
-        return Interval(-INFINITE if self.low is None else self.low, INFINITE if self.high is None else self.high)
+        return Interval(
+            -INFINITE if self.low is None else self.low, INFINITE if self.high is None else self.high
+        )
 
     @property
     def is_number(self) -> bool:
@@ -112,23 +116,29 @@ class Claim:
         claim = cls(**keys)  # type: ignore[arg-type]
         if claim.low is not None and claim.high is not None and claim.low > claim.high:
             raise ValueError(f"low {claim.low} is above high {claim.high}")
-        if claim.period:
-            Period.parse(claim.period)
+        if not 0 <= claim.start <= claim.end:
+            raise ValueError(f"the span from {claim.start} to {claim.end} is none")
+        if not 0 <= claim.confidence <= 1:
+            raise ValueError(f"confidence {claim.confidence} is not between 0 and 1")
+        for period in filter(None, (claim.period, claim.baseline)):
+            Period.parse(period)
         return claim
 
 
 CLAIM_KEYS = tuple(field.name for field in fields(Claim))
 _REQUIRED = CLAIM_KEYS[:8]
 _COUNTS = ("start", "end", "sentence_start", "sentence_end")
+_WANTED = {int: "a count", bool: "true or false", str: "text"}
 
 
 def claim_id(document: str, sentence: str, quote: str, occurrence: int = 0) -> str:
     """A stable id: an edit elsewhere in the text leaves it as it is.
 
-    `document` is the document's name without folders, `occurrence` counts equal quotations in equal sentences.
+    `document` is the document's name without folders, `occurrence` counts equal quotations in equal
+    sentences.
     """
     seed = "\x1f".join((document, " ".join(sentence.split()), quote, str(occurrence)))
-    return hashlib.sha256(seed.encode()).hexdigest()[:12]
+    return hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 class Ledger:
@@ -198,20 +208,33 @@ class Ledger:
             ValueError: a line is no claim; the message begins with its number.
         """
         claims = []
-        for number, line in enumerate(text.splitlines(), 1):
+        # Not splitlines: a quotation may hold a line separator, which JSON leaves as it is.
+        for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
             if not line.strip():
                 continue
             try:
-                data = json.loads(line, parse_float=Decimal)
-                claims.append(Claim.from_json(data if isinstance(data, dict) else {}))
-            except (ValueError, TypeError, InvalidOperation) as error:
+                claims.append(Claim.from_json(_json_object(line)))
+            except ValueError as error:
                 raise ValueError(f"line {number}: {error}") from error
         return cls(claims)
+
+
+def _json_object(line: str) -> dict[str, object]:
+    """The object that a line of JSON holds, its numbers exact."""
+    try:
+        data = json.loads(line, parse_float=Decimal)
+    except (InvalidOperation, RecursionError) as error:
+        raise ValueError("no JSON that can be read") from error
+    if not isinstance(data, dict):
+        raise ValueError("a claim is a JSON object in {braces}")
+    return data
 
 
 def _to_plain(value: object) -> object:
     """A value as JSON has it: whole decimals as integers, others as the shortest float, tuples as lists."""
     if isinstance(value, Decimal):
+        if value.is_infinite():
+            return None
         return int(value) if value == value.to_integral_value() else float(value)
     return list(value) if isinstance(value, tuple) else value
 
@@ -219,14 +242,24 @@ def _to_plain(value: object) -> object:
 def _from_plain(name: str, value: object) -> object:
     """A JSON value as the claim holds it."""
     if name in NUMBERS:
-        if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-            raise ValueError(f"{name} is not a number: {value!r}")
-        return Decimal(str(value))
-    if name == "reasons" and isinstance(value, (list, tuple)):
+        return _decimal(name, value)
+    if name == "confidence":
+        return float(_decimal(name, value))
+    if name == "reasons":
+        if not isinstance(value, (list, tuple)):
+            raise ValueError(f"reasons is not a list: {value!r}")
         return tuple(str(reason) for reason in value)
-    if name == "confidence" and isinstance(value, (int, float, Decimal)):
-        return float(value)
     wanted = int if name in _COUNTS else bool if name == "negated" else str
-    if not isinstance(value, wanted):
-        raise ValueError(f"{name} is not {'a count' if wanted is int else 'text'}: {value!r}")
+    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+        raise ValueError(f"{name} is not {_WANTED[wanted]}: {value!r}")
     return value
+
+
+def _decimal(name: str, value: object) -> Decimal:
+    """A JSON number as an exact decimal, within what a float can hold."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        raise ValueError(f"{name} is not a number: {value!r}")
+    number = Decimal(value if isinstance(value, int) else str(value))
+    if not number.is_finite() or abs(number.adjusted()) > LARGEST_EXPONENT:
+        raise ValueError(f"{name} is not a number that can be used: {value!r}")
+    return number

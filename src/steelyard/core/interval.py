@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Literal
 
-NUMERAL = re.compile(r"\d+(\.\d+)?")
+NUMERAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 INFINITE = Decimal("Infinity")
 _DOWN = Context(prec=50, rounding=ROUND_FLOOR, Emin=-999999, Emax=999999)
 _UP = Context(prec=50, rounding=ROUND_CEILING, Emin=-999999, Emax=999999)
@@ -32,6 +32,8 @@ class Interval:
     def __post_init__(self) -> None:
         if self.low.is_nan() or self.high.is_nan():
             raise ValueError("a bound is not a number")
+        if self.low == INFINITE or self.high == -INFINITE:
+            raise ValueError("an interval holds at least one number")
         if self.low > self.high:
             raise ValueError(f"low {self.low} is above high {self.high}")
 
@@ -42,14 +44,16 @@ class Interval:
         return cls(point, point)
 
     @classmethod
-    def as_written(cls, digits: str, *, precision: Precision = "digits", hedge: Hedge | None = None) -> Interval:
+    def as_written(
+        cls, digits: str, *, precision: Precision = "digits", hedge: Hedge | None = None
+    ) -> Interval:
         """What a printed number can stand for.
 
         `digits` is a plain numeral with unit, sign and scale word taken off. `precision` says how it was
         written: "digits" (decimals, or a coefficient with a scale word or percent sign) leaves open half a
         unit of the last printed digit; "count" (a plain number of things) is exact below 1,000 or without
         trailing zeros, else open by half a unit of its last digit that is not zero; "exact" (targets, floors,
-        numbers fixed by law) is what it says. A hedge then widens or opens it.
+        numbers fixed by law) is what it says. A hedge then widens or opens it, towards zero for "nearly".
 
         >>> Interval.as_written("2.42")
         Interval(2.415, 2.425)
@@ -68,9 +72,11 @@ class Interval:
         value = Decimal(digits)
         half = _half_unit(digits, precision)
         if hedge == "about":
-            return cls.around(value, 2 * (half or _last_unit(digits) / 2))
+            # "about 20 years" and "about 3.5%" are never exact, whatever the bare number would be.
+            half = half or _half_unit(digits, "count") or _last_unit(digits) / 2
+            return cls.around(value, 2 * half)
         if hedge == "nearly":
-            return cls(value - _last_unit(digits), value)
+            return cls(_DOWN.subtract(value, _last_unit(digits)), value)
         if hedge in ("at_least", "more_than"):
             return cls(value, INFINITE)
         if hedge is not None:
@@ -84,12 +90,12 @@ class Interval:
         >>> Interval.around(Decimal(30), Decimal("0.5"))
         Interval(29.5, 30.5)
         """
-        return cls(_plain(value - half_width), _plain(value + half_width))
+        return cls(_plain(_DOWN.subtract(value, half_width)), _plain(_UP.add(value, half_width)))
 
     @property
     def width(self) -> Decimal:
         """High less low; infinite for an open end."""
-        return self.high - self.low
+        return _UP.subtract(self.high, self.low)
 
     @property
     def is_exact(self) -> bool:
@@ -105,7 +111,8 @@ class Interval:
     def middle(self) -> Decimal:
         """The value half way; of a half-open interval its one bound, of a fully open one zero."""
         if self.is_bounded:
-            return (self.low + self.high) / 2
+            half = _DOWN.multiply(_DOWN.add(self.low, self.high), Decimal("0.5"))
+            return min(max(half, self.low), self.high)
         return next((bound for bound in (self.low, self.high) if bound.is_finite()), Decimal(0))
 
     def __contains__(self, value: object) -> bool:
@@ -129,7 +136,7 @@ class Interval:
 
     def miss(self, other: Interval) -> Decimal:
         """How far the nearest values of the two lie apart; zero where they meet."""
-        return max(Decimal(0), self.low - other.high, other.low - self.high)
+        return max(Decimal(0), _UP.subtract(self.low, other.high), _UP.subtract(other.low, self.high))
 
     def certainly_below(self, other: Interval) -> bool:
         """Whether every value is less than every value of `other`."""
@@ -186,19 +193,24 @@ class Interval:
 
 def _plain(value: Decimal) -> Decimal:
     """The same value without exponent or trailing zeros after the point, as a reader would write it."""
-    if not value.is_finite():
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):  # it is infinite
         return value
-    trimmed = value.normalize(_DOWN)
-    exponent = trimmed.as_tuple().exponent
-    return trimmed.quantize(Decimal(1), context=_DOWN) if isinstance(exponent, int) and 0 < exponent < 45 else trimmed
+    kept = len("".join(map(str, digits)).rstrip("0"))
+    zeros = exponent + len(digits) - kept
+    if kept == 0:
+        return Decimal(0)
+    if 0 < zeros <= _DOWN.prec - kept:
+        return Decimal((sign, (*digits[:kept], *[0] * zeros), 0))
+    return Decimal((sign, digits[:kept], zeros))
 
 
 def _last_unit(digits: str) -> Decimal:
-    """One unit of the last digit that is not zero, for whole numbers; of the last printed digit otherwise."""
-    whole = digits.lstrip("0")
-    if "." in digits:
-        return Decimal(1).scaleb(-len(digits.partition(".")[2]))
-    return Decimal(1).scaleb(len(whole) - len(whole.rstrip("0")))
+    """One unit of the last digit that is not zero; of the last printed digit where all are zero."""
+    decimals = len(digits.partition(".")[2])
+    plain = digits.replace(".", "")
+    zeros = len(plain) - len(plain.rstrip("0")) if plain.strip("0") else 0
+    return Decimal((0, (1,), zeros - decimals))
 
 
 def _half_unit(digits: str, precision: Precision) -> Decimal:
@@ -206,9 +218,9 @@ def _half_unit(digits: str, precision: Precision) -> Decimal:
     if precision == "exact":
         return Decimal(0)
     if "." in digits or precision == "digits":
-        return Decimal(5).scaleb(-len(digits.partition(".")[2]) - 1)
+        return Decimal((0, (5,), -len(digits.partition(".")[2]) - 1))
     rounded = Decimal(digits) >= 1000 and digits.endswith("0")
-    return _last_unit(digits) / 2 if rounded else Decimal(0)
+    return _DOWN.multiply(_last_unit(digits), Decimal("0.5")) if rounded else Decimal(0)
 
 
 def _times(context: Context, a: Decimal, b: Decimal) -> Decimal:

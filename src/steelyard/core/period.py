@@ -1,7 +1,7 @@
 """Periods: what stretch of time a figure is for, as ISO 8601 writes it.
 
-A year, month, day, an interval "2026/2030" with open ends as "..", or a fiscal year "FY2026". A fiscal year is
-known by its name; its days depend on the actor, whose data file gives the month in which it starts.
+A year, month, day, an interval "2026/2030" with open ends as "..", or a fiscal year "FY2026". A fiscal year
+is known by its name; its days depend on the actor, whose data file gives the month in which it starts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 Kind = Literal["year", "fiscal", "month", "day", "interval"]
-_FORM = re.compile(r"(FY)?(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_FORM = re.compile(r"(FY)?([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 OPEN = ".."
 
 
@@ -48,20 +48,15 @@ class Period:
         match = _FORM.fullmatch(text)
         if not match or (match[1] and match[3]):
             raise ValueError(f"not a period: {text!r}")
-        year, month, day = int(match[2]), int(match[3] or 0), int(match[4] or 0)
-        if match[1]:
-            first = date(year - (fiscal_start_month > 1), fiscal_start_month, 1)
-            return cls(text, "fiscal", first, _months_later(first, 12) - timedelta(days=1))
-        if day:
-            return cls(text, "day", date(year, month, day), date(year, month, day))
-        if month:
-            return cls(text, "month", date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-        return cls(text, "year", date(year, 1, 1), date(year, 12, 31))
+        try:
+            return cls(text, *_days(match, fiscal_start_month))
+        except ValueError as error:
+            raise ValueError(f"not a period: {text!r} ({error})") from error
 
     @classmethod
     def _interval(cls, text: str, fiscal_start_month: int) -> Period:
         left, _, right = text.partition("/")
-        if left == right == OPEN or "/" in right:
+        if left == right == OPEN or "/" in right or not (left and right):
             raise ValueError(f"not a period: {text!r}")
         start = None if left == OPEN else cls.parse(left, fiscal_start_month=fiscal_start_month).start
         end = None if right == OPEN else cls.parse(right, fiscal_start_month=fiscal_start_month).end
@@ -106,7 +101,16 @@ class Period:
         return self.text
 
 
-def _months_later(day: date, months: int) -> date:
-    """The first of the month that many months after the first of another."""
-    count = day.year * 12 + day.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
+def _days(match: re.Match[str], fiscal_start_month: int) -> tuple[Kind, date, date]:
+    """The kind of period that `match` of `_FORM` writes, its first and its last day."""
+    year = int(match[2])
+    if match[4]:
+        day = date(year, int(match[3]), int(match[4]))
+        return "day", day, day
+    if match[3]:
+        first = date(year, int(match[3]), 1)
+        return "month", first, first.replace(day=monthrange(year, first.month)[1])
+    if not match[1] or fiscal_start_month == 1:
+        return "fiscal" if match[1] else "year", date(year, 1, 1), date(year, 12, 31)
+    first = date(year - 1, fiscal_start_month, 1)
+    return "fiscal", first, first.replace(year=year) - timedelta(days=1)

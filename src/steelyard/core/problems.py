@@ -1,11 +1,12 @@
 """Problems as values, and the three exceptions: the only place where either is defined.
 
-What the user wrote wrongly is a `Problem` with place and remedy; steps go on after one wherever the rest still
-makes sense. Exceptions are for a caller's mistake or for something that cannot be opened at all.
+What the user wrote wrongly is a `Problem` with place and remedy; steps go on after one wherever the rest
+still makes sense. Exceptions are for a caller's mistake or for something that cannot be opened at all.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -34,7 +35,7 @@ class Place:
         """The place of `text[start:end]` in `file`, with its line for printing."""
         begin = text.rfind("\n", 0, start) + 1
         stop = text.find("\n", start)
-        excerpt = text[begin : len(text) if stop < 0 else stop]
+        excerpt = text[begin : len(text) if stop < 0 else stop].removesuffix("\r")
         width = max(1, min(end, begin + len(excerpt)) - start)
         return cls(file, text.count("\n", 0, start) + 1, start - begin + 1, "", excerpt, width)
 
@@ -59,9 +60,12 @@ class Problem:
     severity: Severity = "error"
 
     def lines(self, *, width: int = 110) -> list[str]:
-        """The problem as printed: place and code, the line with carets, the message, the remedy."""
+        """The problem as printed: place and code, the line with carets, the message, the remedy.
+
+        The line is cut to `width` columns of a terminal; what would move its cursor is made visible.
+        """
         head = f"{self.origin}  {self.code}" + ("" if self.severity == "error" else f" ({self.severity})")
-        return [head, *_marked(self.origin, width), f"{self.message} {self.hint}".rstrip()]
+        return [visible(head), *_marked(self.origin, width), visible(f"{self.message} {self.hint}".rstrip())]
 
     def to_json(self) -> dict[str, object]:
         """The problem as plain data for `--format json`."""
@@ -78,15 +82,48 @@ class Problem:
         }
 
 
+def visible(text: str) -> str:
+    r"""`text` with one harmless character for each that would move or dress the cursor of a terminal.
+
+    >>> visible("2.42%\x1b[2J")
+    '2.42%␛[2J'
+    """
+    return text if text.isprintable() else "".join(_visible_character(character) for character in text)
+
+
+def _visible_character(character: str) -> str:
+    """A tab as a blank, a control character as its picture, what has no picture as the replacement sign."""
+    if character.isprintable() or unicodedata.category(character) == "Zs":
+        return character
+    if character == "\t":
+        return " "
+    return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
+
+
 def _marked(place: Place, width: int) -> list[str]:
-    """The line of `place`, cut to `width` around the span, and carets under the span."""
+    """The line of `place`, cut to `width` columns around the span, and carets under the span."""
     if not place.excerpt or not place.column:
         return []
-    start = place.column - 1
-    left = max(0, min(start - width // 3, len(place.excerpt) - width))
-    shown = place.excerpt[left : left + width]
-    carets = "^" + "~" * (min(place.width, max(1, len(shown) - (start - left))) - 1)
-    return [f"    {shown}", " " * (4 + start - left) + carets]
+    start = left = min(place.column - 1, len(place.excerpt))
+    room = max(width // 3, width - _columns(place.excerpt[start : start + width]))
+    while left and _columns(place.excerpt[left - 1 : start]) <= room:
+        left -= 1
+    shown = visible(place.excerpt[left : left + width])
+    while _columns(shown) > width:
+        shown = shown[:-1]
+    span = shown[start - left : start - left + place.width]
+    carets = "^" + "~" * (_columns(span) - 1)
+    return [f"    {shown}", " " * (4 + _columns(shown[: start - left])) + carets]
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal `text` takes: Korean and the like two each, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
@@ -107,7 +144,7 @@ class FormatError(SteelyardError):
     """A document cannot be opened: missing, unreadable, or in a format that is not text."""
 
 
-@dataclass
+@dataclass(eq=False)
 class VocabularyError(SteelyardError):
     """Data files are broken; carries all problems found in them."""
 

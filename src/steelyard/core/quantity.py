@@ -1,8 +1,8 @@
 """A quantity: what a printed number leaves open, in a unit; and what units there are.
 
-Amounts are in single units (46.1 billion dollars is 46.1e9 USD), shares and growth in the percent in which they are
-printed. Units come from the data file units.toml; money of two currencies is never converted here, since that
-takes a rate, which is a claim of its own.
+Amounts are in single units (46.1 billion dollars is 46.1e9 USD), shares and growth in the percent in which
+they are printed. Units come from the data file units.toml; money of two currencies is never converted here,
+since that takes a rate, which is a claim of its own.
 """
 
 from __future__ import annotations
@@ -14,12 +14,18 @@ from decimal import Decimal
 
 from steelyard.core.interval import Hedge, Interval, Precision
 
-PRINTED = re.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<rest>.*)", re.DOTALL)
+PRINTED = re.compile(
+    r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?![0-9,.])\s*(?P<rest>.*)", re.DOTALL
+)
+
+
+# Dollars become won only by a rate, and jets never become ships.
+_OF_ITS_OWN = ("money", "count")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of measurement. `factor` turns an amount into the base unit of its `dimension` (0.01 for a percent)."""
+    """A unit; `factor` turns an amount in it into the base unit of its `dimension` (0.01 for a percent)."""
 
     id: str
     dimension: str
@@ -59,8 +65,9 @@ class Quantity:
         Raises:
             ValueError: `text` does not begin with a numeral, or its unit is not known.
         """
-        sign, body = (-1, text.strip()[1:]) if text.strip()[:1] in "-−" else (1, text.strip())
-        match = PRINTED.fullmatch(body)
+        body = text.strip()
+        negative = body.startswith(("-", "−"))
+        match = PRINTED.fullmatch(body[1:].lstrip() if negative else body)
         if not match:
             raise ValueError(f"not a number with a unit: {text!r}")
         words = match["rest"].split()
@@ -71,22 +78,27 @@ class Quantity:
             raise ValueError(f"unknown unit {name!r} in {text!r}")
         loose = scale is not None or (unit is not None and unit.dimension in ("share", "growth"))
         digits = match["digits"].replace(",", "")
-        found = Interval.as_written(digits, precision=precision or ("digits" if loose else "count"), hedge=hedge)
+        found = Interval.as_written(
+            digits, precision=precision or ("digits" if loose else "count"), hedge=hedge
+        )
         interval = found.scaled(scale or Decimal(1))
-        value = Decimal(digits) * (scale or 1) * sign
-        return cls(-interval if sign < 0 else interval, unit.id if unit else None, value)
+        value = Interval.exactly(digits).scaled(scale or Decimal(1)).low
+        if negative:
+            interval, value = -interval, value.copy_negate()
+        return cls(interval, unit.id if unit else None, value)
 
     def converted(self, target: str, units: Units) -> Quantity:
         """The same amount in another unit of the same dimension.
 
         Raises:
-            ValueError: a unit is unknown, or the two differ in dimension (money in two currencies included).
+            ValueError: a unit is unknown, or the two differ in dimension, or are two currencies or two kinds
+                of things counted.
         """
         here, there = units.unit(self.unit or ""), units.unit(target)
         if here is None or there is None:
             raise ValueError(f"unknown unit: {self.unit if here is None else target!r}")
-        if here.dimension != there.dimension or (here.dimension == "money" and here.id != there.id):
+        if here.id != there.id and (here.dimension != there.dimension or here.dimension in _OF_ITS_OWN):
             raise ValueError(f"{here.id} cannot be converted to {there.id} without a further claim")
         factor = Interval.exactly(here.factor) / Interval.exactly(there.factor)
-        value = None if self.value is None else self.value * here.factor / there.factor
+        value = None if self.value is None else (Interval.exactly(self.value) * factor).middle
         return Quantity(self.interval * factor, there.id, value)

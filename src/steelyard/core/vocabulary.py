@@ -1,23 +1,25 @@
-"""The vocabulary: every data file loaded, checked and laid over one another, with the layer that won each key.
+"""The vocabulary: every data file loaded, checked and laid over one another, and which layer won each key.
 
-Knowledge lives in TOML files: the packaged ones first, then those of a case. A later layer changes single keys of an
-entry or adds entries; what it does not name stays. Lists are replaced whole, tables key by key.
+Knowledge lives in TOML files: the packaged ones first, then those of a case. A later layer changes single
+keys of an entry or adds entries; what it does not name stays. Lists are replaced whole, tables key by key.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 
+from steelyard.core.forms import SCHEMAS
 from steelyard.core.problems import Place, Problem, VocabularyError, sort_problems
 from steelyard.core.quantity import Unit, Units
-from steelyard.core.schema import SCHEMAS, TomlFile, check_table
+from steelyard.core.schema import TomlFile, check_keys, check_missing, has_kind
 
 PACKAGED = Path(__file__).resolve().parent.parent / "data"
 ONE_FILE_EACH = ("actors", "languages", "postures", "scenarios")
@@ -27,13 +29,18 @@ Table = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a data file after overlay. `layers` names, per top-level key, the layer that set it last."""
+    """One entry of a data file after overlay.
+
+    `layers` and `files` tell, per top-level key, the layer and the file that set it last; `file` is the last
+    one that says anything of the entry.
+    """
 
     kind: str
     id: str
     data: Mapping[str, object]
     layers: Mapping[str, str]
     file: TomlFile
+    files: Mapping[str, TomlFile] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -55,8 +62,9 @@ class Entry:
         return self.data.get(key) is True
 
     def number(self, key: str, default: str = "1") -> Decimal:
-        """A number as an exact decimal."""
-        return Decimal(str(self.data.get(key, default)))
+        """A number as an exact decimal; the default where there is none, or what is there is no number."""
+        value = self.data.get(key)
+        return Decimal(str(value)) if has_kind(value, "number") else Decimal(default)
 
     def table(self, key: str) -> Mapping[str, object]:
         """An inner table, empty where the key is absent."""
@@ -74,8 +82,14 @@ class Entry:
         return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
     def place(self, *path: str) -> Place:
-        """Where a key of the entry stands in its file."""
-        return self.file.place(*((self.id, *path) if self.id in self.file.text else path))
+        """Where a key of the entry stands, in the file that set it."""
+        file = self.files.get(path[0], self.file) if path else self.file
+        return file.place(*self.path_in(file), *path)
+
+    def path_in(self, file: TomlFile) -> tuple[str, ...]:
+        """The words under which the entry stands in `file`: none where it has the file to itself."""
+        alone = self.kind in ONE_FILE_EACH and PurePath(file.name.removeprefix("packaged:")).stem == self.id
+        return () if alone else (self.id,)
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,10 @@ class Vocabulary:
 
     kinds: Mapping[str, Mapping[str, Entry]]
     fingerprint: str = ""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Entries go to another process in plain dictionaries, for read-only views cannot be sent."""
+        return _restored, ({kind: dict(entries) for kind, entries in self.kinds.items()}, self.fingerprint)
 
     def entries(self, kind: str) -> Mapping[str, Entry]:
         """The entries of a kind, such as "measures", by id, in the order of their files."""
@@ -103,13 +121,22 @@ class Vocabulary:
         """The units and scale words for numbers in data files."""
         by_id, spellings, scales = {}, {}, {}
         for entry in self.entries("units").values():
-            words = [*entry.texts("symbols"), *(word for texts in entry.table("phrases").values() for word in _words(texts))]
+            words = [
+                *entry.texts("symbols"),
+                *(word for texts in entry.table("phrases").values() for word in _words(texts)),
+            ]
             if entry.text("dimension") == "scale":
                 scales.update({word: entry.number("factor") for word in (entry.id, *words)})
             else:
                 by_id[entry.id] = Unit(entry.id, entry.text("dimension"), entry.number("factor"))
                 spellings.update({word.casefold(): entry.id for word in words})
         return Units(MappingProxyType(by_id), MappingProxyType(spellings), MappingProxyType(scales))
+
+
+def _restored(kinds: Mapping[str, dict[str, Entry]], fingerprint: str) -> Vocabulary:
+    """The vocabulary that another process sent."""
+    views = {kind: MappingProxyType(entries) for kind, entries in kinds.items()}
+    return Vocabulary(MappingProxyType(views), fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +186,8 @@ def data_files(layer: Layer) -> Iterator[tuple[str, Path]]:
 
 
 def read_toml(path: Path, name: str) -> tuple[TomlFile, Table, list[Problem]]:
-    """A TOML file's text and table; a file that cannot be read gives an empty table and a problem with its line."""
+    """A TOML file's text and table; one that cannot be read gives no table and a problem with its line."""
+    text = ""
     try:
         text = path.read_text(encoding="utf-8-sig")
         return TomlFile(name, text), tomllib.loads(text), []
@@ -167,12 +195,21 @@ def read_toml(path: Path, name: str) -> tuple[TomlFile, Table, list[Problem]]:
         problem = Problem("not-text", "The file is not UTF-8 text.", Place(name), "Save it as UTF-8.")
     except OSError as error:
         problem = Problem("unreadable", f"The file cannot be read: {error.strerror}.", Place(name))
-    except tomllib.TOMLDecodeError as error:
-        message, _, spot = str(error).partition(" (at line ")
-        numbers = [int(word) for word in spot.replace(",", " ").replace(")", " ").split() if word.isdigit()]
-        place = Place(name, *numbers[:2]) if numbers else Place(name)
-        problem = Problem("broken-toml", f"{message}.", place, "Texts stand in quotes, tables in [brackets].")
-    return TomlFile(name, ""), {}, [problem]
+    except (ValueError, RecursionError) as error:
+        message, place = _toml_fault(str(error), TomlFile(name, text))
+        problem = Problem("broken-toml", message, place, "Texts stand in quotes, tables in [brackets].")
+    return TomlFile(name, text), {}, [problem]
+
+
+def _toml_fault(error: str, file: TomlFile) -> tuple[str, Place]:
+    """What the parser of TOML found wrong, as a sentence, and where; at the end of the file if it says so."""
+    found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", error)
+    if not found:  # numbers of thousands of digits, or brackets in brackets beyond all reason
+        return "The file holds a number or a nesting too large to read.", Place(file.name)
+    lines = file.text.split("\n")
+    line = int(found[1] or len(file.text.rstrip().split("\n")))
+    column = int(found[2] or len(lines[line - 1]) + 1)
+    return f"{error[: found.start()]}.", Place(file.name, line, column, "", lines[line - 1])
 
 
 def _is_packaged(problem: Problem) -> bool:
@@ -199,17 +236,35 @@ def _entries_in(layer: Layer, loading: _Loading) -> Iterator[tuple[str, str, Tom
                 loading.problems.append(Problem("unknown-key", message, file.place(identifier), hint))
 
 
-def _lay_over(loading: _Loading, layer: Layer, kind: str, identifier: str, file: TomlFile, data: Table) -> None:
+def _lay_over(
+    loading: _Loading, layer: Layer, kind: str, identifier: str, file: TomlFile, data: Table
+) -> None:
     """Add an entry, or change the keys that it names in the entry that is there."""
     entries = loading.kinds.setdefault(kind, {})
-    below = entries.get(identifier)
-    merged = overlay(below.data, data) if below else data
-    layers = {**(below.layers if below else {}), **dict.fromkeys(data, layer.name)}
-    entries[identifier] = Entry(kind, identifier, merged, layers, file)
+    below = entries.get(identifier) or Entry(kind, identifier, {}, {}, file)
+    if below.file != file and layer.name in below.layers.values():
+        loading.problems.append(_twice(identifier, below.file, file))
+    entries[identifier] = Entry(
+        kind,
+        identifier,
+        overlay(below.data, data),
+        {**below.layers, **dict.fromkeys(data, layer.name)},
+        file,
+        {**below.files, **dict.fromkeys(data, file)},
+    )
+
+
+def _twice(identifier: str, first: TomlFile, second: TomlFile) -> Problem:
+    message = f"{identifier!r} is there already, in {first.name}."
+    return Problem("duplicate-id", message, second.place(identifier), "Keep one of them, or rename one.")
 
 
 def overlay(below: Mapping[str, object], above: Mapping[str, object]) -> Table:
-    """`below` with the keys of `above` in their place; tables are merged key by key, all else is replaced."""
+    """`below` with the keys of `above` in their place; tables are merged key by key, all else is replaced.
+
+    >>> overlay({"share": {"low": 2, "high": 3}, "years": [2026]}, {"share": {"high": 4}, "years": []})
+    {'share': {'low': 2, 'high': 4}, 'years': []}
+    """
     merged = dict(below)
     for key, value in above.items():
         old = merged.get(key)
@@ -218,11 +273,13 @@ def overlay(below: Mapping[str, object], above: Mapping[str, object]) -> Table:
 
 
 def _check(kinds: Mapping[str, Mapping[str, Entry]]) -> Iterator[Problem]:
-    """Faults of every entry against the schema of its kind."""
+    """Faults of every entry against the schema of its kind, each in the file that set the key."""
     for kind, entries in kinds.items():
         for entry in entries.values():
-            path = (entry.id,) if kind not in ONE_FILE_EACH or f"[{entry.id}]" in entry.file.text else ()
-            yield from check_table(entry.data, SCHEMAS[kind], entry.file, path, kinds)
+            for file in dict.fromkeys(entry.files.values()):
+                part = {key: value for key, value in entry.data.items() if entry.files[key] == file}
+                yield from check_keys(part, SCHEMAS[kind], file, entry.path_in(file), kinds)
+            yield from check_missing(entry.data, SCHEMAS[kind], entry.file, entry.path_in(entry.file))
 
 
 def _words(texts: object) -> Iterable[str]:

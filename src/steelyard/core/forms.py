@@ -1,0 +1,235 @@
+"""The form of every data file: which keys an entry of each kind may have, and what each holds.
+
+`SCHEMAS` is one schema a kind, named as its file or folder is; schema.py holds tables against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from steelyard.core.schema import Field, FieldKind, Schema
+
+
+def _need(kind: FieldKind = "text", **more: object) -> Field:
+    return Field(kind, required=True, **more)  # type: ignore[arg-type]
+
+
+REFERENCE: Schema = {
+    "title": _need(),
+    "publisher": _need(),
+    "date": _need("date"),
+    "locator": Field(),
+    "url": Field(),
+    "edition": Field(),
+    "note": Field(),
+}
+_REFERENCE = Field("table", inner=REFERENCE)
+_NEED_REFERENCE = _need("table", inner=REFERENCE)
+_ANY = Field("any")
+ROLES = ("lead", "shared", "support", "none")
+# A parameter's value under a posture or scenario; no value ends the one below.
+SETTING: Schema = {
+    "parameter": _need(refers="parameters"),
+    "value": Field(),
+    "from": _need(),
+    "to": Field(),
+    "reason": _need(),
+    "reference": _REFERENCE,
+}
+SCHEMAS: Mapping[str, Schema] = {
+    "measures": {
+        "label": _need(),
+        "dimension": _need(
+            choices=("money", "share", "growth", "person", "count", "duration", "rate", "rank")
+        ),
+        "stock_or_flow": _need(choices=("stock", "flow", "ratio")),
+        "meaning": _need(),
+        "units": Field("texts"),
+        "phrases": Field("phrases"),
+        "base_measure": Field(refers="measures"),
+        "denominator": Field(refers="measures"),
+        "located": Field(refers="measures"),
+        "groups": Field(
+            "map",
+            inner={
+                "label": _need(),
+                "phrases": _need("phrases"),
+                "actor": _need(refers="actors"),
+                "location": _need(refers="actors"),
+                "reference": _REFERENCE,
+            },
+        ),
+        "items": Field(
+            "map",
+            inner={
+                "label": _need(),
+                "meaning": Field(),
+                "phrases": _need("phrases"),
+                "reference": _REFERENCE,
+            },
+        ),
+        "decompositions": Field(
+            "tables",
+            inner={"actor": _need(refers="actors"), "items": _need("texts"), "reference": _NEED_REFERENCE},
+        ),
+        "reference": _NEED_REFERENCE,
+        "examples": _need("tables"),
+    },
+    "units": {
+        "label": _need(),
+        "dimension": _need(),
+        "factor": Field("number"),
+        "symbols": Field("texts"),
+        "phrases": Field("phrases"),
+        "extends": Field(refers="units"),
+        "reference": _REFERENCE,
+        "examples": Field("tables"),
+    },
+    "statuses": {
+        "label": _need(),
+        "meaning": _need(),
+        "exact": Field("flag"),
+        "carries": Field("flag"),
+        "phrases": Field("phrases"),
+        "governs": Field("phrases"),
+        "reference": _REFERENCE,
+        "examples": Field("tables"),
+    },
+    "actors": {
+        "label": _need(),
+        "kind": _need(choices=("state", "organisation", "alliance")),
+        "phrases": _need("phrases"),
+        "adjectives": Field("phrases"),
+        "places": Field("phrases"),
+        "currency": Field(refers="units"),
+        "fiscal_year_start_month": Field("number"),
+        "offices": Field(
+            "map", inner={"label": _need(), "phrases": _need("phrases"), "generic": Field("phrases")}
+        ),
+        "persons": Field(
+            "map",
+            inner={
+                "label": _need(),
+                "phrases": _need("phrases"),
+                "office": Field(),
+                "from": Field("date"),
+                "to": Field("date"),
+                "reference": _REFERENCE,
+            },
+        ),
+        "memberships": Field(
+            "tables", inner={"alliance": _need(refers="actors"), "from": Field("date"), "to": Field("date")}
+        ),
+        "reference": _NEED_REFERENCE,
+        "examples": Field("tables"),
+    },
+    "languages": {"label": _need(), "*": _ANY},
+    "functions": {
+        "label": _need(),
+        "meaning": _need(),
+        "phrases": Field("phrases"),
+        "reference": _NEED_REFERENCE,
+        "examples": Field("tables"),
+    },
+    "definitions": {
+        "label": _need(),
+        "meaning": _need(),
+        "actor": Field(refers="actors"),
+        "phrases": Field("phrases"),
+        "bridges": Field(
+            "tables",
+            inner={
+                "to": _need(refers="definitions"),
+                "measure": _need(refers="measures"),
+                "actor": _need(refers="actors"),
+                "period": _need(),
+                "factor": _need(),
+                "reference": _NEED_REFERENCE,
+            },
+        ),
+        "reference": _NEED_REFERENCE,
+    },
+    "identities": {
+        "label": _need(),
+        "equation": _need(),
+        "meaning": _need(),
+        "applies": _need(),
+        "exact": Field("flag"),
+        "reference": _NEED_REFERENCE,
+        "examples": _need("tables"),
+    },
+    "readings": {
+        "label": _need(),
+        "meaning": _need(),
+        "changes": _need(),
+        "cost": _need("number"),
+        "reason": _need(),
+        "reconciles": Field("flag"),
+        "reference": _REFERENCE,
+        "examples": Field("tables"),
+    },
+    "rules": {
+        "label": _need(),
+        "meaning": _need(),
+        "kind": _need(),
+        "reference": _NEED_REFERENCE,
+        "examples": _need("tables"),
+        "*": _ANY,
+    },
+    "postures": {
+        "label": _need(),
+        "base": Field(refers="postures"),
+        "date": _need("date"),
+        "speaker_actor": Field(refers="actors"),
+        "summary": Field(),
+        "phrases": Field("phrases"),
+        "reference": _NEED_REFERENCE,
+        "roles": Field(
+            "tables",
+            inner={
+                "function": _need(refers="functions"),
+                "actor": _need(refers="actors"),
+                "role": _need(choices=ROLES),
+                "modality": Field(),
+                "qualifier": Field(),
+                "condition": Field(),
+                "quotation": _need(),
+                "locator": Field(),
+            },
+        ),
+        "sets": Field("tables", inner=SETTING),
+    },
+    # What a scenario takes from the one that it extends is known in the project step, which checks the rest.
+    "scenarios": {
+        "label": _need(),
+        "summary": _need(),
+        "extends": Field(refers="scenarios"),
+        "actor": Field(refers="actors"),
+        "posture": Field(refers="postures"),
+        **dict.fromkeys(("rule", "target", "base", "drivers"), Field("table")),
+        **dict.fromkeys(("horizon", "draws", "seed"), Field("number")),
+        "reference_scenario": Field(refers="scenarios"),
+        "assumptions": Field("tables"),
+        "sets": Field("tables", inner=SETTING),
+    },
+    "parameters": {
+        "label": _need(),
+        "meaning": _need(),
+        "unit": _need(),
+        "actor": Field(refers="actors"),
+        "values": _need(
+            "tables",
+            inner={
+                "from": _need(),
+                "to": Field(),
+                "value": Field(),
+                "low": Field(),
+                "high": Field(),
+                "exact": Field("flag"),
+                "status": Field(refers="statuses"),
+                "spread": Field("number"),
+                "reference": _NEED_REFERENCE,
+            },
+        ),
+    },
+}
