@@ -1,0 +1,172 @@
+"""Joins what stands in one sentence into claims, each join with its reason.
+
+The order of the questions matters: what a figure is of decides which period and actor can belong to it, and
+its status decides whether the printed number is exact.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from steelyard.core.claim import Claim
+from steelyard.core.interval import Interval
+from steelyard.read.mentions import Mention
+from steelyard.read.numerals import Figure
+from steelyard.read.passage import Found, Memory, Passage, Speaker
+from steelyard.read.roles import RoleFound
+from steelyard.read.speech import Attribution, Quotation
+from steelyard.read.what import find_measure, find_statistic
+from steelyard.read.when import find_condition, find_period, find_status
+from steelyard.read.whose import find_actor
+
+SURE = 0.97
+LEAST_CONFIDENCE = 0.2
+
+
+def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution]) -> list[Claim]:
+    """One claim for each figure of the sentence, in order. Ids are given later, when all claims are known."""
+    claims: list[Claim] = []
+    for figure in passage.figures:
+        found = Found()
+        speaker = _speaker_for(figure.start, figure.end, speakers)
+        memory.speaker = speaker or memory.speaker
+        if figure.join == "conversion" and claims:
+            claims.append(_conversion(passage, figure, claims[-1]))
+            continue
+        find_statistic(passage, figure, found)
+        find_status(passage, figure, found, memory)
+        anchor = find_measure(passage, figure, found, memory)
+        find_actor(passage, figure, anchor, found, memory)
+        find_period(passage, figure, anchor, found, memory)
+        find_condition(passage, figure, found)
+        _find_definition(passage, figure, found)
+        if speaker:
+            found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=speaker.actor)
+        claims.append(_claim(passage, figure, found))
+        _remember(memory, found)
+    return claims
+
+
+def _speaker_for(start: int, end: int, speakers: list[Attribution]) -> Speaker | None:
+    """The speaker named last before a span, else the first one named after it in the sentence."""
+    before = [a for a in speakers if a.start <= start]
+    return before[-1].speaker if before else next((a.speaker for a in speakers if a.start >= end), None)
+
+
+def _find_definition(passage: Passage, figure: Figure, found: Found) -> None:
+    """Whose perimeter the figure is in, where the sentence names one."""
+    mention = next(passage.before(figure.start, "definition"), None) or next(
+        passage.after(figure.end, "definition"), None
+    )
+    if mention:
+        found.say(f"definition by {passage.between(mention.start, mention.end)!r}", definition=mention.id)
+
+
+def _remember(memory: Memory, found: Found) -> None:
+    """Keep for later sentences what this figure was about; figures of no known measure leave it as it was."""
+    if measure := found.text("measure"):
+        memory.measure, memory.item = measure, found.text("item")
+        memory.measure_sentence = memory.sentence
+        memory.actor = found.text("actor") or memory.actor
+
+
+def _claim(passage: Passage, figure: Figure, found: Found) -> Claim:
+    status = passage.lexicon.vocabulary.entry("statuses", found.text("status"))
+    interval = figure.interval(exact=status is not None and status.flag("exact"))
+    keys = {
+        "unit": figure.unit or _unit_of_measure(passage, found),
+        "hedge": None if status is not None and status.flag("exact") else figure.hedge,
+        "aggregation": None,
+        **found.keys,
+    }
+    return _built(passage, "figure", figure.start, figure.end, found, keys, interval, figure.value)
+
+
+def _unit_of_measure(passage: Passage, found: Found) -> str | None:
+    """The unit that a bare number takes from its measure, where the measure has only one."""
+    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
+    units = measure.texts("units") if measure and measure.text("dimension") == "person" else ()
+    return units[0] if len(units) == 1 else None
+
+
+def _conversion(passage: Passage, figure: Figure, original: Claim) -> Claim:
+    """A figure in brackets that repeats the one before in another currency: all keys but the number are the same."""
+    interval = figure.interval()
+    return original.changed(
+        id="",
+        start=figure.start,
+        end=figure.end,
+        quote=passage.between(figure.start, figure.end),
+        value=figure.value,
+        low=_bound(interval.low),
+        high=_bound(interval.high),
+        unit=figure.unit,
+        hedge=figure.hedge,
+        conversion_of=f"@{original.start}",
+        reasons=(*original.reasons, "in brackets: the same amount in another currency"),
+    )
+
+
+def role_claim(passage: Passage, role: RoleFound, speaker: Speaker | None) -> Claim:
+    """The claim of a role that a sentence states."""
+    found = Found(reasons=[role.reason])
+    keys: dict[str, object] = {
+        "actor": role.actor,
+        "role": role.role,
+        "modality": role.modality,
+        "function": role.function,
+        "qualifier": role.qualifier,
+        "negated": role.negated or None,
+        "speaker": speaker.label if speaker else None,
+        "speaker_actor": speaker.actor if speaker else None,
+    }
+    found.doubt = 0.05 if role.function else 0.15
+    return _built(passage, "role", role.start, role.end, found, keys, None, None)
+
+
+def statement_claim(passage: Passage, quotation: Quotation, speaker: Speaker | None) -> Claim:
+    """The claim of a quotation: the words themselves, and who says them."""
+    found = Found(reasons=["words in quotation marks"])
+    keys: dict[str, object] = {
+        "speaker": speaker.label if speaker else None,
+        "speaker_actor": speaker.actor if speaker else None,
+    }
+    found.doubt = 0.05 if speaker else 0.2
+    return _built(passage, "statement", quotation.start, quotation.end, found, keys, None, None)
+
+
+def _built(
+    passage: Passage,
+    kind: str,
+    start: int,
+    end: int,
+    found: Found,
+    keys: dict[str, object],
+    interval: Interval | None,
+    value: Decimal | None,
+) -> Claim:
+    sentence = passage.sentence
+    numbers = {"value": value, "low": _bound(interval.low), "high": _bound(interval.high)} if interval else {}
+    return Claim(
+        id="",
+        kind=kind,  # type: ignore[arg-type]
+        document=passage.document.name,
+        start=start,
+        end=end,
+        quote=passage.between(start, end),
+        sentence_start=min(sentence.start, start),
+        sentence_end=max(sentence.end, end),
+        confidence=round(max(LEAST_CONFIDENCE, SURE - found.doubt), 2),
+        reasons=tuple(found.reasons),
+        **numbers,  # type: ignore[arg-type]
+        **keys,  # type: ignore[arg-type]
+    )
+
+
+def _bound(bound: Decimal) -> Decimal | None:
+    return bound if bound.is_finite() else None
+
+
+def actors_named(passage: Passage) -> list[Mention]:
+    """The names of actors in a sentence, adjectives left out: who is spoken of."""
+    return [m for m in passage.of_kind("actor") if m.id != "adjective"]

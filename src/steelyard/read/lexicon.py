@@ -1,0 +1,133 @@
+"""The lexicon: the vocabulary as the reader needs it for one language, made once and used for every document.
+
+It holds one index of all phrases, the patterns for numerals, and the cue words of the language's data file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from steelyard.core.vocabulary import Entry, Vocabulary
+from steelyard.read.mentions import Meaning, PhraseIndex
+
+CUE_TABLES = {
+    "direction": ("up", "down", "by", "additional", "gap", "rank"),
+    "places": ("hosts", "in", "from"),
+    "generic": ("own", "government", "alliance", "document"),
+    "speech": ("verbs", "according", "pronouns"),
+    "modality": ("can", "should", "must", "will", "would"),
+    "negation": ("words",),
+    "conditions": ("words",),
+    "periods": ("by", "now", "next", "last", "base_last"),
+    "roles": ("lead", "shared", "support", "role_of", "noun"),
+}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the passes of the reader look up: the vocabulary, one language's entry and the index of phrases."""
+
+    vocabulary: Vocabulary
+    language: Entry
+    index: PhraseIndex
+    abbreviations: frozenset[str]
+
+    def words(self, table: str, key: str) -> frozenset[str]:
+        """A list of cue words of the language's data file, in lower case."""
+        values = self.language.table(table).get(key)
+        return (
+            frozenset(str(value).casefold() for value in values) if isinstance(values, list) else frozenset()
+        )
+
+    def mapping(self, table: str) -> Mapping[str, object]:
+        """A table of the language's data file, such as its number words."""
+        return self.language.table(table)
+
+
+_MADE: dict[tuple[str, str], Lexicon] = {}
+
+
+def lexicon_for(vocabulary: Vocabulary, language: str = "en") -> Lexicon:
+    """The lexicon of a vocabulary in a language, made on first use and kept: it depends on the vocabulary alone.
+
+    Raises:
+        ValueError: there is no such language in the vocabulary.
+    """
+    key = (vocabulary.fingerprint, language)
+    if key not in _MADE or not vocabulary.fingerprint:
+        _MADE[key] = _build(vocabulary, language)
+    return _MADE[key]
+
+
+def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
+    entry = vocabulary.entry("languages", language)
+    if entry is None:
+        raise ValueError(f"no language {language!r}; known: {', '.join(vocabulary.entries('languages'))}")
+    index = PhraseIndex()
+    _add_actors(index, vocabulary, language)
+    _add_measures(index, vocabulary, language)
+    _add_documents(index, vocabulary, language)
+    for status in vocabulary.entries("statuses").values():
+        index.add(status.phrases(language), Meaning("status", status.id))
+        index.add(status.phrases(language, "governs"), Meaning("governs", status.id))
+    for function in vocabulary.entries("functions").values():
+        index.add(function.phrases(language), Meaning("function", function.id, function.label))
+    for definition in vocabulary.entries("definitions").values():
+        index.add(definition.phrases(language), Meaning("definition", definition.id))
+    for hedge, phrases in entry.table("hedges").items():
+        index.add(_texts(phrases), Meaning(f"hedge:{hedge}", hedge))
+    for table, keys in CUE_TABLES.items():
+        for key in keys:
+            index.add(_texts(entry.table(table).get(key)), Meaning(f"{table}:{key}", key))
+    return Lexicon(
+        vocabulary, entry, index, frozenset(word.casefold() for word in entry.texts("abbreviations"))
+    )
+
+
+def _add_actors(index: PhraseIndex, vocabulary: Vocabulary, language: str) -> None:
+    """Names, capitals, adjectives, offices and persons, each with the actor that they stand for."""
+    for actor in vocabulary.entries("actors").values():
+        for key, form in (("phrases", "name"), ("places", "place"), ("adjectives", "adjective")):
+            index.add(actor.phrases(language, key), Meaning("actor", form, actor.label, actor.id))
+        for office in actor.table("offices").values():
+            label = str(office.get("label", "")) if isinstance(office, dict) else ""
+            index.add(phrases_in(office, "phrases", language), Meaning("actor", "office", label, actor.id))
+            index.add(phrases_in(office, "generic", language), Meaning("generic_office", "office"))
+        for person in actor.table("persons").values():
+            label = str(person.get("label", "")) if isinstance(person, dict) else ""
+            index.add(phrases_in(person, "phrases", language), Meaning("actor", "person", label, actor.id))
+
+
+def _add_measures(index: PhraseIndex, vocabulary: Vocabulary, language: str) -> None:
+    """Measures, their items, and bodies of troops whose name tells actor and location."""
+    for measure in vocabulary.entries("measures").values():
+        index.add(measure.phrases(language), Meaning("measure", measure.id, measure.label))
+        for identifier, item in measure.table("items").items():
+            label = str(item.get("label", "")) if isinstance(item, dict) else ""
+            index.add(
+                phrases_in(item, "phrases", language), Meaning("item", f"{measure.id}:{identifier}", label)
+            )
+        for group in measure.table("groups").values():
+            if isinstance(group, dict):
+                meaning = Meaning(
+                    "measure", measure.id, str(group["label"]), str(group["actor"]), str(group["location"])
+                )
+                index.add(phrases_in(group, "phrases", language), meaning)
+
+
+def _add_documents(index: PhraseIndex, vocabulary: Vocabulary, language: str) -> None:
+    """Documents that speak in their own name, as postures do."""
+    for posture in vocabulary.entries("postures").values():
+        actor = posture.text("speaker_actor") or None
+        index.add(posture.phrases(language), Meaning("document", posture.id, posture.label, actor))
+
+
+def phrases_in(table: object, key: str, language: str) -> list[str]:
+    """The phrases of one language in an inner table of an entry, such as an office or an item."""
+    phrases = table.get(key) if isinstance(table, dict) else None
+    return _texts(phrases.get(language)) if isinstance(phrases, dict) else []
+
+
+def _texts(value: object) -> list[str]:
+    return [str(text) for text in value] if isinstance(value, Iterable) and not isinstance(value, str) else []

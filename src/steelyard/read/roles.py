@@ -1,0 +1,242 @@
+"""Roles: who leads, shares or supports which responsibility, in active, passive and nominal wording.
+
+Each pattern joins an actor and a noun of responsibility ("primary responsibility", "support") by words that
+may stand between them; what the responsibility is for follows "for" or "in". Modality is kept: being capable
+of a responsibility is not bearing it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from steelyard.read.mentions import Mention, Word
+from steelyard.read.passage import Memory, Passage
+
+MOST_WORDS_BETWEEN = 12
+MOST_WORDS_OF_FUNCTION = 9
+MOST_WORDS_TO_BEARER = 4
+FUNCTION_STOPS = frozenset(
+    {
+        ",",
+        ".",
+        ";",
+        ":",
+        "”",
+        '"',
+        "“",
+        "(",
+        ")",
+        "—",
+        "with",
+        "while",
+        "on",
+        "within",
+        "lies",
+        "rests",
+        "falls",
+        "squarely",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFound:
+    """A role in one sentence: the span that says it, and its keys."""
+
+    start: int
+    end: int
+    actor: str | None
+    role: str
+    modality: str
+    function: str | None
+    qualifier: str | None
+    negated: bool
+    reason: str
+
+
+def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
+    """The roles of a sentence, in order; two patterns that meet on one noun and actor count once."""
+    found: dict[tuple[int, str | None], RoleFound] = {}
+    for part in passage.of_kind("roles:noun"):
+        memory.function = _function_after(passage, part)[0] or memory.function
+    for noun in passage.of_kind("roles:lead", "roles:shared", "roles:support"):
+        for role in _around(passage, noun, memory):
+            found.setdefault((noun.start, role.actor), role)
+    for role in _framed(passage):
+        found.setdefault((role.start, role.actor), role)
+    roles = sorted(found.values(), key=lambda role: role.start)
+    for role in roles:
+        memory.function = role.function or memory.function
+    return roles
+
+
+def _around(passage: Passage, noun: Mention, memory: Memory) -> Iterator[RoleFound]:
+    """The roles that one noun of responsibility gives."""
+    function, end = _function_after(passage, noun)
+    kind = noun.kind.partition(":")[2]
+    if placed := _placed_on(passage, noun, end):
+        start, actor, stop = placed
+        yield _role(
+            passage, start, stop, actor, kind, function, noun, memory, "responsibility placed on the actor"
+        )
+        return
+    taker = _taker(passage, noun)
+    if taker:
+        yield _role(passage, taker.start, end, taker, kind, function, noun, memory, "the actor takes it")
+    elif kind == "support" and (giver := _giver(passage, noun)):
+        yield _role(
+            passage, giver.start, noun.end, giver, kind, function, noun, memory, "support of the actor"
+        )
+
+
+def _role(
+    passage: Passage,
+    start: int,
+    end: int,
+    actor: Mention,
+    kind: str,
+    function: str | None,
+    noun: Mention,
+    memory: Memory,
+    reason: str,
+) -> RoleFound:
+    left = min(start, actor.start)
+    modality = _modality(passage, left, noun.start)
+    qualifier = _qualifier(passage, noun, actor)
+    negated = any(left <= m.start < noun.start for m in passage.of_kind("negation:words"))
+    extended = _with_support(passage, end) if kind == "lead" else end
+    return RoleFound(
+        start,
+        extended,
+        actor.meaning.actor,
+        kind,
+        modality,
+        function or memory.function,
+        qualifier,
+        negated,
+        reason,
+    )
+
+
+def _allowed(passage: Passage) -> frozenset[str]:
+    """Single words that may stand between actor and noun."""
+    words = {w for phrase in passage.lexicon.words("roles", "takes") for w in phrase.split()}
+    for key in ("can", "should", "must", "will", "would"):
+        words |= {w for phrase in passage.lexicon.words("modality", key) for w in phrase.split()}
+    return frozenset(words | passage.lexicon.words("roles", "fillers"))
+
+
+def _taker(passage: Passage, noun: Mention) -> Mention | None:
+    """The actor before the noun, where verbs of taking, modality, adjectives of degree and marks stand between."""
+    takes = {w for phrase in passage.lexicon.words("roles", "takes") for w in phrase.split()}
+    allowed = _allowed(passage)
+    for actor in passage.before(noun.start, "actor"):
+        keys = passage.word_keys(actor.end, noun.start)
+        words = [key for key in keys if key[:1].isalnum()]
+        if len(words) > MOST_WORDS_BETWEEN or actor.id == "adjective":
+            continue
+        verbs = [number for number, word in enumerate(words) if word in takes]
+        before_verb = words[: verbs[-1]] if verbs else words
+        if verbs and all(word in allowed for word in before_verb) and "," not in keys[: len(before_verb)]:
+            return actor
+    return None
+
+
+def _giver(passage: Passage, noun: Mention) -> Mention | None:
+    """The actor right before a noun of support that words of degree qualify ("more limited US support")."""
+    actor = next(passage.before(noun.start, "actor"), None)
+    if actor is None or passage.count_words(actor.end, noun.start):
+        return None
+    return actor if _qualifier(passage, noun, actor) else None
+
+
+def _placed_on(passage: Passage, noun: Mention, end: int) -> tuple[int, Mention, int] | None:
+    """Where the wording starts, the actor on whom it is placed or with whom it lies, and where it ends."""
+    lexicon = passage.lexicon
+    fillers = lexicon.words("roles", "fillers")
+    keys = [word.key for word in passage.words if word.start >= end and word.key not in fillers]
+    actor = next(passage.after(end, "actor"), None)
+    if actor is None or len(keys) < 2 or passage.count_words(end, actor.start) > MOST_WORDS_TO_BEARER:
+        return None
+    if keys[0] in lexicon.words("roles", "lies") and keys[1] in lexicon.words("roles", "lies_with"):
+        return noun.start, actor, actor.end
+    verbs = lexicon.words("roles", "places_on")
+    placing = [w.start for w in passage.words if w.end <= noun.start and w.key in verbs]
+    return (placing[-1], actor, actor.end) if placing and keys[0] in lexicon.words("roles", "on") else None
+
+
+def _framed(passage: Passage) -> Iterator[RoleFound]:
+    """ "X's role was framed around ...": a part described by what it is for."""
+    for cue in passage.of_kind("roles:role_of"):
+        actor = next(passage.before(cue.start, "actor"), None)
+        if actor is None or passage.count_words(actor.end, cue.start) > 1:
+            continue
+        function, end = _words_until_stop(passage, cue.end, keep_on=True)
+        role = RoleFound(
+            actor.start,
+            end,
+            actor.meaning.actor,
+            "support",
+            "is",
+            function,
+            None,
+            False,
+            "a part described by its task",
+        )
+        yield role
+
+
+def _function_after(passage: Passage, noun: Mention) -> tuple[str | None, int]:
+    """What the responsibility is for, and where that ends; the end of the noun where nothing is said."""
+    following = next((w for w in passage.words if w.start >= noun.end), None)
+    if following is None or following.key not in ("for", "in"):
+        return None, noun.end
+    return _words_until_stop(passage, following.end)
+
+
+def _words_until_stop(passage: Passage, start: int, *, keep_on: bool = False) -> tuple[str | None, int]:
+    """Words up to a mark or a word that begins something else; one leading verb of framing is dropped."""
+    words = [w for w in passage.words if w.start >= start]
+    end = start
+    for number, word in enumerate(words):
+        stops = word.key in FUNCTION_STOPS and not (keep_on and word.key == "on")
+        if stops or number > MOST_WORDS_OF_FUNCTION:
+            break
+        end = word.end
+    text = passage.between(start, end).strip()
+    return (text or None), (end if text else start)
+
+
+def _modality(passage: Passage, start: int, end: int) -> str:
+    for mention in passage.mentions:
+        if mention.kind.startswith("modality:") and start <= mention.start < end:
+            return mention.id
+    return "is"
+
+
+def _qualifier(passage: Passage, noun: Mention, actor: Mention) -> str | None:
+    """The words of degree before a noun of support: "critical but more limited"."""
+    if noun.kind != "roles:support":
+        return None
+    degrees = passage.lexicon.words("roles", "degree")
+    joining = passage.lexicon.words("roles", "degree_joins")
+    adjoining = actor.end <= noun.start and passage.count_words(actor.end, noun.start) == 0
+    stop = actor.start if adjoining else noun.start
+    taken: list[Word] = []
+    for word in reversed([w for w in passage.words if w.end <= stop]):
+        if word.key not in degrees | joining:
+            break
+        taken.append(word)
+    while taken and taken[-1].key in joining:
+        taken.pop()
+    return passage.between(taken[-1].start, taken[0].end) if taken else None
+
+
+def _with_support(passage: Passage, end: int) -> int:
+    """A lead "with ... support" includes the words on the support in its span."""
+    following = [w for w in passage.words if w.start >= end][:1]
+    if not following or following[0].key != "with":
+        return end
+    noun = next(passage.after(end, "roles:support"), None)
+    return noun.end if noun and passage.count_words(end, noun.start) <= 8 else end

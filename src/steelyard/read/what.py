@@ -1,0 +1,195 @@
+"""What a figure is of: its measure, the item of the measure, and whether it is a level, a change, growth or a gap."""
+
+from __future__ import annotations
+
+from steelyard.core.vocabulary import Entry
+from steelyard.read.mentions import Mention, Word
+from steelyard.read.numerals import Figure
+from steelyard.read.passage import Found, Memory, Passage
+
+AFTER_PENALTY = 30
+CLAUSE_PENALTY = 60
+CARRIED_SENTENCES = 2
+RELATIVE = ("share", "points")
+
+
+def find_statistic(passage: Passage, figure: Figure, found: Found) -> None:
+    """Whether the figure is a level, a change, growth, a gap or a rank, from the words around it."""
+    if figure.join in ("from", "to"):
+        _say_pair(passage, figure, found)
+        return
+    moved = _direction(passage, figure)
+    if passage.touches_before(figure.inner_start, "direction:additional", 1) or _more_follows(
+        passage, figure
+    ):
+        gap = any(passage.of_kind("direction:gap"))
+        found.say("an amount on top, in words", statistic="gap" if gap else "change", direction="up")
+    elif moved and not (figure.unit or "").startswith("% of"):
+        relative = figure.dimension == "share"
+        direction = moved.kind.partition(":")[2]
+        found.say(
+            f"change by {passage.between(moved.start, moved.end)!r}",
+            statistic="growth" if relative else "change",
+            direction=direction,
+        )
+    elif figure.unit is None and passage.touches_after(figure.end, "direction:rank", 1):
+        found.say("a rank by the word after it", statistic="rank", direction="=")
+    else:
+        found.say("a level: no word of change governs it", statistic="level", direction=_sign(figure))
+
+
+def _sign(figure: Figure) -> str:
+    signs = {"about": "~", "nearly": "~", "more_than": ">", "at_least": ">"}
+    return signs.get(figure.hedge or "", "<" if figure.hedge else "=")
+
+
+def _say_pair(passage: Passage, figure: Figure, found: Found) -> None:
+    """An end of "from A to B": a level each, and the direction of the verb before."""
+    verb = next(passage.before(figure.start, "direction:up", "direction:down"), None)
+    direction = verb.kind.partition(":")[2] if verb else "="
+    found.say(f"the {figure.join!r} end of a change", statistic="level", direction=direction)
+
+
+def _direction(passage: Passage, figure: Figure) -> Mention | None:
+    """The word of rise or fall whose amount the figure is."""
+    for kind in ("direction:up", "direction:down"):
+        if (after := passage.touches_after(figure.end, kind, 1)) and not _is_more_than(passage, after):
+            return after
+        by = passage.touches_before(figure.inner_start, "direction:by", 0)
+        if by and (verb := next(passage.before(by.start, kind), None)):
+            return verb
+        before = passage.touches_before(figure.inner_start, kind, 1)
+        if before and passage.word_keys(before.end, figure.inner_start) in (
+            [],
+            ["of"],
+            ["a"],
+            ["an"],
+            ["was"],
+        ):
+            return before
+    return None
+
+
+def _is_more_than(passage: Passage, mention: Mention) -> bool:
+    following = [w.key for w in passage.words if w.start >= mention.end][:1]
+    return following == ["than"] and passage.between(mention.start, mention.end).casefold() in (
+        "more",
+        "less",
+    )
+
+
+def _more_follows(passage: Passage, figure: Figure) -> bool:
+    following = [w.key for w in passage.words if w.start >= figure.end][:1]
+    return figure.dimension == "money" and following == ["more"]
+
+
+def find_measure(passage: Passage, figure: Figure, found: Found, memory: Memory) -> Mention | None:
+    """The measure and item of the figure; gives the mention that names them, or None where they are carried over."""
+    best = _best_mention(passage, figure)
+    if best is None:
+        _carry_measure(passage, figure, found, memory)
+        return None
+    measure, item = _measure_and_item(best)
+    words = passage.between(best.start, best.end)
+    found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
+    _turn_to_share(passage, figure, found, memory)
+    return best
+
+
+def _measure_and_item(mention: Mention) -> tuple[str, str | None]:
+    measure, _, item = mention.id.partition(":")
+    return measure, item or None
+
+
+def _best_mention(passage: Passage, figure: Figure) -> Mention | None:
+    """The nearest mention that the figure's unit allows; those after it, or beyond a comma, count as farther."""
+    best: tuple[int, Mention] | None = None
+    for mention in passage.of_kind("measure", "item"):
+        entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
+        if entry is None or not _fits(figure, entry) or _is_in_a_unit(passage, mention):
+            continue
+        distance = _distance(passage, mention, figure)
+        if best is None or distance < best[0]:
+            best = (distance, mention)
+    return best[1] if best else None
+
+
+def _is_in_a_unit(passage: Passage, mention: Mention) -> bool:
+    """Whether the words are part of a figure's unit, as "GDP" is in "2.4 % of GDP"."""
+    return any(
+        f.start < mention.start and mention.end <= f.end and f.dimension == "share" for f in passage.figures
+    )
+
+
+def _distance(passage: Passage, mention: Mention, figure: Figure) -> int:
+    if mention.start < figure.end and figure.start < mention.end:
+        return 0
+    after = mention.start >= figure.end
+    left, right = (figure.end, mention.start) if after else (mention.end, figure.start)
+    crossed = not passage.same_clause(left, right)
+    return right - left + (AFTER_PENALTY if after else 0) + (CLAUSE_PENALTY if after and crossed else 0)
+
+
+def _fits(figure: Figure, measure: Entry) -> bool:
+    """Whether a figure in its unit can be of the measure."""
+    dimension = measure.text("dimension")
+    if figure.unit and figure.unit.startswith("% of"):
+        return figure.unit in measure.texts("units") or (dimension == "money" and measure.id != "gdp")
+    if figure.dimension in RELATIVE:
+        return True
+    if figure.unit is None:
+        return dimension in ("person", "rank")
+    return figure.unit in measure.texts("units")
+
+
+def _turn_to_share(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
+    """A percentage of GDP is of the share that belongs to the measure named; so is a target in bare percent."""
+    share = share_of(passage, found.text("measure"))
+    if share is None:
+        return
+    unit = share.texts("units")[0]
+    if figure.unit == unit:
+        found.say(f"a share: its unit is {unit}", measure=share.id, unit=unit)
+        memory.share_unit = unit
+    elif figure.unit == "%" and found.text("statistic") == "level" and _share_before(passage, figure, memory):
+        found.say(f"a share in {unit}, as the figure before", doubt=0.1, measure=share.id, unit=unit)
+
+
+def share_of(passage: Passage, measure: str | None) -> Entry | None:
+    """The share measure whose base is the given measure (or that is the given measure itself)."""
+    entries = passage.lexicon.vocabulary.entries("measures").values()
+    return next(
+        (e for e in entries if e.text("base_measure") and measure in (e.id, e.text("base_measure"))), None
+    )
+
+
+def _share_before(passage: Passage, figure: Figure, memory: Memory) -> bool:
+    here = any(other.unit == "% of GDP" or (other.unit or "").startswith("% of") for other in passage.figures)
+    return here or (
+        memory.share_unit is not None and memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
+    )
+
+
+def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
+    """The measure that the text spoke of last, where the figure's unit allows it; else the words after the figure."""
+    entry = passage.lexicon.vocabulary.entry("measures", memory.measure)
+    near = memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
+    if entry is not None and near and figure.unit is not None and _fits(figure, entry):
+        found.say(
+            "measure carried over from the sentences before", doubt=0.15, measure=entry.id, item=memory.item
+        )
+        _turn_to_share(passage, figure, found, memory)
+        return
+    found.say("no measure of the vocabulary is named", doubt=0.1, about=_words_after(passage, figure))
+
+
+def _words_after(passage: Passage, figure: Figure) -> str | None:
+    """What the figure counts, in the text's own words: up to three words after it, within the clause."""
+    words: list[Word] = []
+    for word in passage.words:
+        if word.start < figure.end:
+            continue
+        if not word.text[0].isalpha() or len(words) == 3:
+            break
+        words.append(word)
+    return passage.between(words[0].start, words[-1].end) if words else None

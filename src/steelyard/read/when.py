@@ -1,0 +1,171 @@
+"""For when a figure is, from what year a change counts, and what standing it has: proposed, enacted, target, floor."""
+
+from __future__ import annotations
+
+from steelyard.core.period import Period
+from steelyard.read.dates import DateMention
+from steelyard.read.mentions import Mention
+from steelyard.read.numerals import Figure
+from steelyard.read.passage import Found, Memory, Passage
+
+MOST_WORDS_TO_GOVERNED = 2
+NEAR_STATUS = 60
+ADVERBIALS = 3
+
+
+def find_period(
+    passage: Passage, figure: Figure, anchor: Mention | None, found: Found, memory: Memory
+) -> None:
+    """The period that the sentence gives, the one carried over for actor and measure, or the present for stocks."""
+    said = _said_before(passage)
+    if said:
+        found.say("said on the date before the verb of speech", said=said.period.text)
+    mention = _nearest_period(passage, figure, anchor, said)
+    key = (found.text("actor"), found.text("measure"))
+    if mention:
+        period = mention.period.text
+        found.say(f"period by {passage.between(mention.start, mention.end)!r}", period=period)
+    elif found.text("statistic") == "gap":
+        found.say("an amount to a target has no period of its own")
+    elif key in memory.periods and key[1]:
+        found.say("period carried over", 0.05, period=memory.periods[key])
+    elif _is_stock(passage, found) and passage.document.date:
+        found.say(
+            "a stock in the present: the year of the document", 0.05, period=str(passage.document.date.year)
+        )
+    _remember_period(passage, found, memory)
+    _find_baseline(passage, figure, found)
+
+
+def _remember_period(passage: Passage, found: Found, memory: Memory) -> None:
+    """Keep the year for later figures of the same actor and measure; what is only an aim tells no year."""
+    status = passage.lexicon.vocabulary.entry("statuses", found.text("status"))
+    text = found.text("period")
+    if text and Period.parse(text).year and not (status and status.flag("exact")):
+        memory.periods[(found.text("actor"), found.text("measure"))] = text
+
+
+def _said_before(passage: Passage) -> DateMention | None:
+    """A date that opens the sentence before its verb of speech tells when it was said."""
+    verb = next(iter(passage.of_kind("speech:verbs")), None)
+    if verb is None:
+        return None
+    before = [
+        d
+        for d in passage.dates
+        if d.end <= verb.start and d.form == "plain" and d.period.kind in ("day", "month")
+    ]
+    return before[0] if before else None
+
+
+def _nearest_period(
+    passage: Passage, figure: Figure, anchor: Mention | None, said: DateMention | None
+) -> DateMention | None:
+    """The nearest year or span of years; one that touches the measure ("the 2026 defence budget") comes first."""
+    usable = [d for d in passage.dates if d is not said and d.form != "base" and d.period.kind != "day"]
+    years = [d for d in usable if (d.period.year and d.period.kind != "month") or d.period.kind == "interval"]
+    if anchor is not None:
+        touching = [
+            d for d in years if passage.count_words(min(d.end, anchor.end), max(d.start, anchor.start)) <= 1
+        ]
+        touching = [d for d in touching if _gap(d, anchor.start, anchor.end) <= 12]
+        if touching:
+            return touching[0]
+    near = [d for d in years if _belongs(passage, d, figure)]
+    return min(near, key=lambda d: _gap(d, figure.start, figure.end), default=None)
+
+
+def _belongs(passage: Passage, date: DateMention, figure: Figure) -> bool:
+    """Whether no other figure stands between; a deadline belongs to the clause that it stands in."""
+    left, right = (figure.end, date.start) if date.start >= figure.end else (date.end, figure.start)
+    if any(left <= other.start < right for other in passage.figures if other is not figure):
+        return False
+    return date.form != "by" or passage.same_clause(left, right)
+
+
+def _gap(date: DateMention, start: int, end: int) -> int:
+    return max(0, date.start - end, start - date.end)
+
+
+def _is_stock(passage: Passage, found: Found) -> bool:
+    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
+    plain = found.text("status") is None
+    return plain and measure is not None and measure.text("stock_or_flow") in ("stock", "ratio")
+
+
+def _find_baseline(passage: Passage, figure: Figure, found: Found) -> None:
+    """The year from which a change counts: the year before, unless the sentence says another; pairs span two years."""
+    text = found.text("period")
+    period = Period.parse(text) if text else None
+    if period is None or period.kind not in ("year", "fiscal"):
+        return
+    if found.text("statistic") in ("growth", "change"):
+        found.say("counted from the year before", baseline=period.previous().text)
+    elif figure.join == "from" and not _has_own_year(passage, figure):
+        found.say("the start of a change: the year before", period=period.previous().text)
+
+
+def _has_own_year(passage: Passage, figure: Figure) -> bool:
+    """Whether a year stands right after the figure ("from 61.2 trillion won in 2025 to ...")."""
+    return any(0 <= d.start - figure.end <= 10 and d.period.year for d in passage.dates)
+
+
+def find_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
+    """The standing of the figure: by words that lead up to it, by words near it, or carried over in the passage."""
+    carried = _carrying(passage)
+    if carried:
+        memory.status = carried.id
+    if governing := _governing(passage, figure):
+        found.say(f"status by {passage.between(governing.start, governing.end)!r}", status=governing.id)
+    elif near := _near(passage, figure):
+        found.say(f"status by {passage.between(near.start, near.end)!r} near it", status=near.id)
+    elif memory.status:
+        reason = "in the sentence" if carried else "carried over in the passage"
+        found.say(f"status {memory.status} {reason}", 0.0 if carried else 0.05, status=memory.status)
+
+
+def _carries(passage: Passage, identifier: str) -> bool:
+    entry = passage.lexicon.vocabulary.entry("statuses", identifier)
+    return entry is not None and entry.flag("carries")
+
+
+def _carrying(passage: Passage) -> Mention | None:
+    return next((m for m in passage.of_kind("status") if _carries(passage, m.id)), None)
+
+
+def _governing(passage: Passage, figure: Figure) -> Mention | None:
+    """A phrase such as "raise ... to" that leads up to the figure; at most two words may intervene.
+
+    The hedge of the figure may be the last word of the phrase itself ("reduce ... below").
+    """
+    for mention in passage.before(figure.start, "governs"):
+        between = passage.count_words(mention.end, figure.start)
+        if between <= MOST_WORDS_TO_GOVERNED and passage.same_clause(mention.end, figure.start):
+            return mention
+    return None
+
+
+def _near(passage: Passage, figure: Figure) -> Mention | None:
+    """A word of standing right after the figure, or before it in its clause."""
+    for mention in passage.of_kind("status"):
+        if _carries(passage, mention.id):
+            continue
+        left, right = (
+            (figure.end, mention.start) if mention.start >= figure.end else (mention.end, figure.start)
+        )
+        other = any(left <= f.start < right for f in passage.figures if f is not figure)
+        if right - left <= NEAR_STATUS and not other and passage.same_clause(left, right):
+            return mention
+    return None
+
+
+def find_condition(passage: Passage, figure: Figure, found: Found) -> None:
+    """The words of a condition in the sentence, and whether the figure is denied."""
+    cue = next(iter(passage.after(figure.start, "conditions:words")), None)
+    if cue:
+        stop = next(
+            (w.start for w in passage.words if w.start > cue.end and w.key in ".;"), passage.sentence.end
+        )
+        found.say("a condition", condition=passage.between(cue.start, stop).strip())
+    if passage.touches_before(figure.inner_start, "negation:words", 2):
+        found.say("denied", negated=True)

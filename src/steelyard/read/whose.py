@@ -1,0 +1,170 @@
+"""Whose figure it is: actor, place, and from or with whom, told by names, capitals, offices and "its"."""
+
+from __future__ import annotations
+
+from steelyard.core.vocabulary import Entry
+from steelyard.read.mentions import Mention
+from steelyard.read.numerals import Figure
+from steelyard.read.passage import Found, Memory, Passage
+
+MOST_WORDS_TO_POSSESSION = 3
+PREPOSITIONS = frozenset(
+    {"of", "in", "for", "with", "by", "on", "against", "to", "and", "that", "at", "from", "or"}
+)
+OPPOSED = frozenset({"against", "from", "toward", "towards", "versus"})
+JOINERS = frozenset({"-", "–", "‑"})
+
+
+def find_actor(
+    passage: Passage, figure: Figure, anchor: Mention | None, found: Found, memory: Memory
+) -> None:
+    """The actor of the figure.
+
+    `anchor` is the mention of its measure; without one the figure itself serves.
+    """
+    find_counterpart(passage, figure, found)
+    if _by_group(passage, figure, anchor, found):
+        return
+    place = min(anchor.start, figure.start) if anchor else figure.start
+    start = anchor.start if anchor else figure.start
+    steps = (
+        ("adjective within the figure", _inside(passage, figure), 0.0),
+        ("owner before the measure", _owner(passage, start), 0.0),
+        ("owner before the figure", _owner(passage, figure.start), 0.0),
+        ("the alliance spoken of", _generic_alliance(passage, figure, memory), 0.05),
+        ("subject of the clause", _subject(passage, start, found), 0.02),
+        ("subject of the clause", _subject(passage, place, found), 0.05),
+        ("the government spoken of last", _generic(passage, place, memory), 0.1),
+        ("named after the figure", _later(passage, figure, found), 0.1),
+        ("carried over from the sentences before", memory.actor, 0.15),
+        ("the speaker's side", memory.speaker.actor if memory.speaker else None, 0.2),
+        ("named last", memory.named, 0.25),
+    )
+    reason, actor, doubt = next((step for step in steps if step[1]), ("no actor is named", None, 0.3))
+    found.say(f"actor: {reason}", doubt, actor=actor)
+    find_location(passage, figure, found)
+
+
+def _by_group(passage: Passage, figure: Figure, anchor: Mention | None, found: Found) -> bool:
+    """Bodies of troops whose name tells actor and place, such as "U.S. Forces Korea"."""
+    group = anchor if anchor and anchor.meaning.location else None
+    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
+    if group is None and measure is not None and measure.text("located"):
+        named = (m for m in passage.before(figure.start, "measure") if m.meaning.location)
+        group = next((m for m in named if m.id == measure.text("located")), None)
+    if group is None:
+        return False
+    words = passage.between(group.start, group.end)
+    found.say(
+        f"actor and place by {words!r}",
+        measure=group.id,
+        actor=group.meaning.actor,
+        location=group.meaning.location,
+    )
+    return True
+
+
+def _inside(passage: Passage, figure: Figure) -> str | None:
+    """The actor of an adjective between number and noun ("28,500 US troops")."""
+    inner = (m for m in passage.of_kind("actor") if figure.start < m.start and m.end < figure.end)
+    return next((m.meaning.actor for m in inner), None)
+
+
+def _owner(passage: Passage, position: int) -> str | None:
+    """The actor that stands right before, with at most a few words and no preposition between."""
+    for mention in passage.before(position, "actor"):
+        keys = passage.word_keys(mention.end, position)
+        words = [key for key in keys if key[:1].isalnum()]
+        joined = bool(JOINERS.intersection(keys[:1]))
+        possessive = keys[:1] in (["’"], ["'"]) or mention.id == "adjective"
+        if (
+            possessive
+            and not joined
+            and len(words) <= MOST_WORDS_TO_POSSESSION
+            and not PREPOSITIONS & set(words)
+        ):
+            return mention.meaning.actor
+        return None
+    return None
+
+
+def _generic_alliance(passage: Passage, figure: Figure, memory: Memory) -> str | None:
+    mention = passage.touches_before(figure.start, "generic:alliance", MOST_WORDS_TO_POSSESSION)
+    return memory.alliance if mention else None
+
+
+def _subject(passage: Passage, position: int, found: Found) -> str | None:
+    """The nearest actor before, objects of "against" or "from" and origins ("-made") left out."""
+    generic = next((m.start for m in passage.before(position, "generic:government")), -1)
+    for mention in passage.before(position, "actor"):
+        if mention.start < generic:
+            return None
+        if not _is_object(passage, mention) and mention.meaning.actor != found.text("counterpart"):
+            return mention.meaning.actor
+    return None
+
+
+def _is_object(passage: Passage, mention: Mention) -> bool:
+    """Whether the mention is what something is directed against, or an origin, or part of a compound."""
+    before = passage.words[mention.first - 1].key if mention.first else ""
+    after = passage.words[mention.last + 1].key if mention.last + 1 < len(passage.words) else ""
+    return before in OPPOSED or after in JOINERS
+
+
+def _generic(passage: Passage, position: int, memory: Memory) -> str | None:
+    """Who "the government" is: the actor that the text spoke of last."""
+    mention = next(passage.before(position, "generic:government"), None)
+    return (memory.actor or memory.named) if mention else None
+
+
+def _later(passage: Passage, figure: Figure, found: Found) -> str | None:
+    for mention in passage.after(figure.end, "actor"):
+        near = mention.start - figure.end < 60 and passage.same_clause(figure.end, mention.start)
+        if near and not _is_object(passage, mention) and mention.meaning.actor != found.text("counterpart"):
+            return mention.meaning.actor
+    return None
+
+
+def find_counterpart(passage: Passage, figure: Figure, found: Found) -> None:
+    """From or with whom: an actor joined to "made", or after "from"."""
+    for mention in passage.of_kind("actor"):
+        following = [word.key for word in passage.words[mention.last + 1 : mention.last + 3]]
+        made = (
+            len(following) == 2
+            and following[0] in JOINERS
+            and following[1] in passage.lexicon.words("places", "from")
+        )
+        if made and mention.start >= figure.start:
+            found.say("counterpart by what is made there", counterpart=mention.meaning.actor)
+            return
+
+
+def find_location(passage: Passage, figure: Figure, found: Found) -> None:
+    """Where troops are: the host that the sentence names.
+
+    Troops at another actor are a measure of their own.
+    """
+    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
+    if measure is None:
+        return
+    located = measure.text("located") or measure.id
+    if not measure.text("located") and not any(e.text("located") == measure.id for e in _measures(passage)):
+        return
+    host = next(passage.before(figure.start, "places:hosts"), None)
+    actor = (
+        next((m for m in passage.before(host.start, "actor")), None)
+        if host
+        else _place_after(passage, figure)
+    )
+    if actor is not None and actor.meaning.actor != found.text("actor"):
+        found.say("place by its host", location=actor.meaning.actor, measure=located)
+
+
+def _measures(passage: Passage) -> list[Entry]:
+    return list(passage.lexicon.vocabulary.entries("measures").values())
+
+
+def _place_after(passage: Passage, figure: Figure) -> Mention | None:
+    """The actor after "in" that follows the figure directly."""
+    cue = passage.touches_after(figure.end, "places:in", 2)
+    return passage.touches_after(cue.end, "actor", 1) if cue else None
