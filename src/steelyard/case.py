@@ -1,0 +1,259 @@
+"""What a case folder means: a title, sources, corrections, and the case's own layer of vocabulary and series.
+
+`case.toml` names the sources; the rest is found by its place in the folder. All faults of all its files are
+reported in one run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+
+from steelyard.core.problems import CaseError, Place, Problem, sort_problems
+from steelyard.core.schema import Field, Schema, TomlFile, check_table, nearest
+from steelyard.core.series import Series, load_series
+from steelyard.core.vocabulary import PACKAGED, Layer, Table, Vocabulary, load_vocabulary, read_toml
+from steelyard.corrections import Correction, read_corrections
+
+CASE_FILE = "case.toml"
+CORRECTIONS_FILE = "corrections.toml"
+SOURCES = "sources"
+SERIES = "series"
+TEMPLATE = PACKAGED / "templates" / "new-case"
+CASE: Schema = {
+    "title": Field(required=True),
+    "summary": Field(),
+    "actors": Field("texts"),
+    "sources": Field(
+        "tables",
+        inner={
+            "file": Field(required=True),
+            "title": Field(required=True),
+            "publisher": Field(required=True),
+            "date": Field("date"),
+            "url": Field(),
+            "licence": Field(),
+            "note": Field(),
+        },
+    ),
+    "report": Field("table", inner={"postures": Field("texts")}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text of the case. `name` is its path inside the case, as claims and reports give it; `path` leads there."""
+
+    name: str
+    path: Path
+    title: str = ""
+    publisher: str | None = None
+    date: date | None = None
+    url: str | None = None
+    licence: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as its folder says. `postures` are the ids of those that the report sets side by side, in order."""
+
+    folder: Path
+    title: str
+    summary: str
+    actors: tuple[str, ...]
+    postures: tuple[str, ...]
+    sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
+    vocabulary: Vocabulary
+    series: tuple[Series, ...]
+
+
+def is_case(folder: Path) -> bool:
+    """Whether the folder says of itself that it is a case."""
+    return (folder / CASE_FILE).is_file()
+
+
+def case_layer(folder: Path) -> Layer:
+    """The vocabulary layer of a case, under the name by which reports speak of it."""
+    return Layer(folder.resolve().name, folder)
+
+
+def load_case(folder: Path) -> tuple[Case, list[Problem]]:
+    """The case in a folder, and all faults of its files.
+
+    Raises:
+        CaseError: there is no such folder, or it holds no case.toml.
+        VocabularyError: a packaged data file is broken.
+    """
+    if not folder.is_dir():
+        raise CaseError(f"{folder}: no such folder; `steelyard new {folder}` makes a case there")
+    if not is_case(folder):
+        raise CaseError(
+            f"{folder}: no case, for it holds no {CASE_FILE}; `steelyard new` makes one in a new folder"
+        )
+    vocabulary, problems = load_vocabulary(case_layer(folder))
+    file, table, faults = read_toml(folder / CASE_FILE, str(folder / CASE_FILE))
+    problems += faults or _case_faults(table, file, vocabulary)
+    sources, faults = _sources(folder, table, file, complete=not faults)
+    corrections, more_faults = _corrections(folder)
+    series, series_faults = load_series(folder / SERIES)
+    case = Case(
+        folder,
+        _text(table, "title") or folder.resolve().name,
+        _text(table, "summary"),
+        _texts(table.get("actors")),
+        _texts(_table(table, "report").get("postures")),
+        sources,
+        corrections,
+        vocabulary,
+        tuple(series),
+    )
+    return case, sort_problems([*problems, *faults, *more_faults, *series_faults])
+
+
+def new_case(folder: Path) -> list[Path]:
+    """Make an empty case that can be built as it is, and give the files made.
+
+    Raises:
+        CaseError: something is there already, or the folder cannot be made.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CaseError(f"{folder}: something is there already; name a folder that does not exist yet")
+        return [_from_template(path, folder) for path in sorted(TEMPLATE.rglob("*")) if path.is_file()]
+    except OSError as error:
+        raise CaseError(f"{error.filename or folder}: cannot be made: {error.strerror or error}") from error
+
+
+def _from_template(path: Path, folder: Path) -> Path:
+    """The template's file, in the case under its own name."""
+    target = folder / path.relative_to(TEMPLATE)
+    title = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
+    text = path.read_text(encoding="utf-8").replace('"TITLE"', json.dumps(title, ensure_ascii=False))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text.replace("FOLDER", folder.as_posix()), encoding="utf-8", newline="\n")
+    return target
+
+
+def _case_faults(table: Table, file: TomlFile, vocabulary: Vocabulary) -> list[Problem]:
+    """Faults of case.toml, ids that it names and nobody knows included."""
+    problems = list(check_table(table, CASE, file, (), {}))
+    report = _table(table, "report")
+    for kind, names, path in (
+        ("actors", table.get("actors"), ("actors",)),
+        ("postures", report.get("postures"), ("report", "postures")),
+    ):
+        known = vocabulary.entries(kind)
+        for name in _texts(names):
+            if name not in known:
+                message = f"{name!r} is not among the {kind}."
+                problems.append(Problem("unknown-id", message, file.place(*path), nearest(name, known)))
+    return problems
+
+
+def _sources(
+    folder: Path, table: Table, file: TomlFile, *, complete: bool
+) -> tuple[tuple[Source, ...], list[Problem]]:
+    """The sources that case.toml lists, then those that merely lie in the folder, with a warning for each.
+
+    `complete` is false where case.toml could not be read, so that nothing can be said about what it lists.
+    """
+    sources, problems = [], []
+    entries = table.get("sources")
+    for data in entries if isinstance(entries, list) else []:
+        if isinstance(data, dict) and isinstance(data.get("file"), str) and data["file"]:
+            name = data["file"]
+            if fault := _source_fault(folder, name, file, {source.name for source in sources}):
+                problems.append(fault)
+            else:
+                sources.append(_listed(folder, name, data))
+    listed = {source.path for source in sources}
+    for path in _files_in(folder / SOURCES):
+        if path not in listed:
+            name = path.relative_to(folder).as_posix()
+            sources.append(Source(name, path, title=path.stem.replace("-", " ")))
+            if complete:
+                problems.append(_unlisted(path, path.relative_to(folder / SOURCES).as_posix()))
+    return tuple(sources), problems
+
+
+def _source_fault(folder: Path, name: str, file: TomlFile, taken: set[str]) -> Problem | None:
+    """Why a listed source cannot be used, or None."""
+    parts = PurePosixPath(name.replace("\\", "/"))
+    if parts.is_absolute() or ".." in parts.parts or ":" in parts.parts[0]:
+        message = f"The source {name!r} lies outside the folder {SOURCES}."
+        return Problem(
+            "source-outside", message, _line_of(file, name), "Copy the file there and give its name."
+        )
+    if not (folder / SOURCES / name).is_file():
+        there = tuple(path.relative_to(folder / SOURCES).as_posix() for path in _files_in(folder / SOURCES))
+        hint = nearest(name, there) if there else f"Put the file into {folder / SOURCES}."
+        return Problem("missing-source", f"There is no source {name!r}.", _line_of(file, name), hint)
+    if f"{SOURCES}/{parts}" in taken:
+        message = f"The source {name!r} is listed twice."
+        return Problem("source-twice", message, _line_of(file, name), "Take one of the two out.")
+    return None
+
+
+def _line_of(file: TomlFile, value: str) -> Place:
+    """The line of the file on which a value stands."""
+    position = file.text.find(json.dumps(value, ensure_ascii=False))
+    position = position if position >= 0 else file.text.find(value)
+    return Place(
+        file.name, file.text.count("\n", 0, position) + 1 if position >= 0 else 0, key="sources.file"
+    )
+
+
+def _listed(folder: Path, name: str, data: Mapping[str, object]) -> Source:
+    """A source with what case.toml says of it; values of a wrong type are left out, being faults already."""
+    path = folder / SOURCES / name
+    day = data.get("date")
+    words = {key: _text(data, key) or None for key in ("publisher", "url", "licence", "note")}
+    return Source(
+        path.relative_to(folder).as_posix(),
+        path,
+        _text(data, "title"),
+        date=day.date() if isinstance(day, datetime) else day if isinstance(day, date) else None,
+        **words,
+    )
+
+
+def _unlisted(path: Path, name: str) -> Problem:
+    hint = f'Add to {CASE_FILE}: [[sources]] with file = "{name}", title, publisher and date.'
+    return Problem(
+        "unlisted-source", f"The case does not say what {name} is.", Place(str(path)), hint, "warning"
+    )
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """The files below a folder, in order, hidden ones left out."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.is_file():
+            yield path
+
+
+def _corrections(folder: Path) -> tuple[tuple[Correction, ...], list[Problem]]:
+    path = folder / CORRECTIONS_FILE
+    if not path.is_file():
+        return (), []
+    file, table, problems = read_toml(path, str(path))
+    return ((), problems) if problems else read_corrections(table, file)
+
+
+def _text(table: Mapping[str, object], key: str) -> str:
+    value = table.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, Sequence) else ()
+
+
+def _table(table: Mapping[str, object], key: str) -> Mapping[str, object]:
+    value = table.get(key)
+    return value if isinstance(value, dict) else {}
