@@ -1,0 +1,210 @@
+"""Series: an actor's measure by year, as a publisher printed it, with edition and source for each cell.
+
+A series file is a small table (CSV) that a person can type: one row for each year, amounts in single units
+("2666360.425e9" is 2,666,360.425 billion). Rows that agree in actor, measure, unit, prices, definition and
+edition are one series. Columns, in any order; those in brackets may be left out or empty:
+
+    actor, measure, period, value, unit, edition, source, [prices], [status], [definition], [locator]
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from steelyard.core.period import Period
+from steelyard.core.problems import Place, Problem, sort_problems
+from steelyard.core.schema import nearest
+
+NEEDED = ("actor", "measure", "period", "value", "unit", "edition", "source")
+OPTIONAL = ("prices", "status", "definition", "locator")
+KEYS = ("actor", "measure", "unit", "prices", "definition", "edition")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One cell: the value in the series' unit for a year, and where it was found.
+
+    `status` is free text such as "observed" or "projection"; `source` names the publication, `locator` the
+    spot in it; `place` is the row of the user's file.
+    """
+
+    year: int
+    value: Decimal
+    source: str
+    locator: str = ""
+    status: str = ""
+    place: Place = field(default=Place(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One actor's measure by year, in one unit, definition and edition; `points` in the order of years.
+
+    `prices` is "current", "constant:2020" or empty where it makes no difference.
+    """
+
+    actor: str
+    measure: str
+    unit: str
+    edition: str
+    points: tuple[Point, ...]
+    prices: str = ""
+    definition: str = ""
+
+    @property
+    def id(self) -> str:
+        """A name that tells it from every other series, such as "KOR/gdp/constant:2020/WEO October 2025"."""
+        parts = (self.actor, self.measure, self.prices, self.definition, self.edition)
+        return "/".join(part for part in parts if part)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that it has, in order."""
+        return tuple(point.year for point in self.points)
+
+    def at(self, year: int) -> Point | None:
+        """The cell of a year, or None; nothing is filled in."""
+        return next((point for point in self.points if point.year == year), None)
+
+    def fits(self, keys: Mapping[str, str]) -> bool:
+        """Whether each of the given keys, such as `actor` or `edition`, has the given value."""
+        return all(getattr(self, key) == value for key, value in keys.items())
+
+
+def load_series(path: Path) -> tuple[list[Series], list[Problem]]:
+    """The series of a CSV file, or of all CSV files in a folder, and every fault with its line.
+
+    A row with a fault is left out; the rows around it are kept. A folder that does not exist holds no series.
+    """
+    paths = sorted(path.glob("*.csv")) if path.is_dir() or not path.suffix else [path]
+    rows: list[tuple[Place, dict[str, str]]] = []
+    problems: list[Problem] = []
+    for file in paths:
+        found, faults = _rows_of(file)
+        rows += found
+        problems += faults
+    series, faults = _grouped(rows)
+    return series, sort_problems([*problems, *faults])
+
+
+def _rows_of(path: Path) -> tuple[list[tuple[Place, dict[str, str]]], list[Problem]]:
+    """The rows of one file as tables by column, each with its line."""
+    name = str(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return [], [
+            Problem("not-text", "The file is not UTF-8 text.", Place(name), "Save it as CSV in UTF-8.")
+        ]
+    except OSError as error:
+        return [], [Problem("unreadable", f"The file cannot be read: {error.strerror}.", Place(name))]
+    reader = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)
+    try:
+        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except csv.Error as error:
+        return [], [Problem("broken-row", f"{error}.", Place(name, reader.line_num), "Save it as CSV again.")]
+    if len(lines) < 2:
+        hint = f"Give a heading ({','.join(NEEDED)}) and a row for each year."
+        return [], [Problem("empty-series", "The file holds no series.", Place(name, 1), hint)]
+    return _cells_of(name, lines)
+
+
+def _cells_of(
+    name: str, lines: Sequence[tuple[int, list[str]]]
+) -> tuple[list[tuple[Place, dict[str, str]]], list[Problem]]:
+    """Rows as tables by the columns that the first line names; a wrong heading leaves nothing to read."""
+    number, heading = lines[0]
+    columns = [column.strip() for column in heading]
+    problems = list(_heading_faults(Place(name, number), columns))
+    if problems:
+        return [], problems
+    rows = []
+    for number, cells in lines[1:]:
+        place = Place(name, number)
+        if len(cells) != len(columns):
+            message = f"The row has {len(cells)} cells, the heading {len(columns)}."
+            hint = "A text with a comma in it stands in double quotes."
+            problems.append(Problem("broken-row", message, place, hint))
+        else:
+            rows.append((place, {c: cell.strip() for c, cell in zip(columns, cells, strict=True)}))
+    return rows, problems
+
+
+def _heading_faults(place: Place, columns: list[str]) -> Iterator[Problem]:
+    """Columns that are unknown, missing or there twice."""
+    for column in sorted(set(columns) - {*NEEDED, *OPTIONAL}):
+        message = f"The column {column!r} is not known."
+        yield Problem("unknown-column", message, place, nearest(column, (*NEEDED, *OPTIONAL)))
+    for column in [column for column in NEEDED if column not in columns]:
+        yield Problem(
+            "missing-column", f"The column {column!r} is missing.", place, f"Known: {', '.join(NEEDED)}."
+        )
+    for column in sorted({column for column in columns if columns.count(column) > 1}):
+        yield Problem(
+            "unknown-column", f"The column {column!r} stands there twice.", place, "Keep one of them."
+        )
+
+
+def _grouped(rows: Sequence[tuple[Place, dict[str, str]]]) -> tuple[list[Series], list[Problem]]:
+    """Rows joined to series in the order of their first rows; a second row for a year is a fault."""
+    groups: dict[tuple[str, ...], dict[int, Point]] = {}
+    problems: list[Problem] = []
+    for place, row in rows:
+        point, faults = _point(place, row)
+        problems += faults
+        if point is None:
+            continue
+        years = groups.setdefault(tuple(row.get(key, "") for key in KEYS), {})
+        if earlier := years.get(point.year):
+            message = f"{row['actor']} {row['measure']} for {point.year} stands there twice."
+            hint = f"The first is in {earlier.place}; keep one, or give the other its own edition."
+            problems.append(Problem("duplicate-row", message, place, hint))
+        else:
+            years[point.year] = point
+    return [_series(key, years) for key, years in groups.items()], problems
+
+
+def _series(key: tuple[str, ...], years: Mapping[int, Point]) -> Series:
+    points = tuple(years[year] for year in sorted(years))
+    return Series(points=points, **dict(zip(KEYS, key, strict=True)))
+
+
+def _point(place: Place, row: Mapping[str, str]) -> tuple[Point | None, list[Problem]]:
+    """The cell that a row writes, or None and what is wrong with it."""
+    problems = [
+        Problem("missing-cell", f"The cell of {column!r} is empty.", place, "Every number needs it.")
+        for column in NEEDED
+        if not row[column]
+    ]
+    value, year = _number(row["value"]), _year(row["period"])
+    if row["value"] and value is None:
+        hint = "Write a plain numeral in single units, such as 2666360.425e9; no thousands commas."
+        problems.append(Problem("not-a-number", f"{row['value']!r} is not a number.", place, hint))
+    if row["period"] and year is None:
+        hint = "Write a year, such as 2026 or FY2026."
+        problems.append(Problem("not-a-year", f"{row['period']!r} is not a year.", place, hint))
+    if problems or value is None or year is None:
+        return None, problems
+    texts = {key: row.get(key, "") for key in ("source", "locator", "status")}
+    return Point(year, value, place=place, **texts), []
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text.replace("_", "x"))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def _year(text: str) -> int | None:
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        return None
+    return period.year if period.kind in ("year", "fiscal") else None

@@ -1,0 +1,173 @@
+"""What a scenario starts from: the claims of the ledger that give spending and its share of GDP in the base
+year.
+
+Several claims for one number are met where they agree. Where they do not, all that they leave open is kept,
+and a warning names them: a dispute is no reason to guess, and no probability is made up for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from steelyard.core.claim import Claim, Ledger
+from steelyard.core.interval import Interval
+from steelyard.core.problems import Problem
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.project.scenario import Scenario
+
+UNSTATED = "unstated"
+# Keys in which two claims must not differ where both say something, or their ratio means nothing.
+_PERIMETER = ("definition", "basis", "prices", "edition")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that claims give: all they leave open, the value to show, the unit, and the claims."""
+
+    interval: Interval
+    value: Decimal
+    unit: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Spending and its share of GDP (in percent) in the base year."""
+
+    spending: Amount
+    share: Amount
+
+    @property
+    def implied_gdp(self) -> Interval:
+        """The GDP that the two imply, in the unit of spending."""
+        return self.spending.interval / self.share.interval.scaled(Decimal("0.01"))
+
+
+def find_base(
+    scenario: Scenario, ledger: Ledger, vocabulary: Vocabulary, units: Sequence[str]
+) -> tuple[Base | None, list[Problem]]:
+    """The base-year numbers, or None and the refusals that name the claims that would lift them.
+
+    `units` are the currencies that spending may be given in, the preferred one first.
+    """
+    shares = [unit.id for unit in vocabulary.units.by_id.values() if unit.dimension == "share"]
+    spending, problems = _find(scenario, ledger, vocabulary, "spending", units)
+    share, faults = _find(scenario, ledger, vocabulary, "share", shares)
+    problems += faults
+    if spending is None or share is None:
+        return None, problems
+    problems += _range_faults(scenario, spending, share)
+    for key in _PERIMETER:
+        said = {getattr(claim, key) for claim in (*spending.claims, *share.claims)} - {None}
+        if len(said) > 1:
+            message = f"Spending and its share differ in {key}: {', '.join(sorted(said))}."
+            hint = f"A claim of the share whose {key} is that of the spending would lift this."
+            place = scenario.place("base", "share")
+            problems.append(Problem("base-perimeter", message, place, hint, "refusal"))
+    usable = not any(problem.severity != "warning" for problem in problems)
+    return (Base(spending, share) if usable else None), problems
+
+
+def _range_faults(scenario: Scenario, spending: Amount, share: Amount) -> list[Problem]:
+    """Shares outside 0 to 100 percent, and spending that may be nothing."""
+    problems = []
+    for part, amount, top in (("spending", spending, None), ("share", share, Decimal(100))):
+        if amount.interval.low <= 0 or (top is not None and amount.interval.high > top):
+            message = f"{amount.claims[0].quote!r} cannot be a base year's {part}."
+            hint = f"Correct the claim {amount.claims[0].id} of {amount.claims[0].document}."
+            problems.append(Problem("share-range", message, scenario.place("base", part), hint))
+    return problems
+
+
+def _find(
+    scenario: Scenario, ledger: Ledger, vocabulary: Vocabulary, part: str, units: Sequence[str]
+) -> tuple[Amount | None, list[Problem]]:
+    """One number of the base year."""
+    wanted = scenario.data["base"][part]
+    found = [
+        claim
+        for claim in ledger
+        if _is_wanted(claim, scenario, wanted) and _has_status(claim, wanted, vocabulary)
+    ]
+    for unit in [wanted["unit"]] if "unit" in wanted else units:
+        if claims := tuple(claim for claim in found if claim.unit == unit):
+            return _agreed(scenario, part, unit, claims)
+    return None, [_missing(scenario, ledger, wanted, part, units, vocabulary)]
+
+
+def _is_wanted(claim: Claim, scenario: Scenario, wanted: Mapping[str, Any]) -> bool:
+    """Whether a claim is a yearly level of the measure, actor and year, whole and not denied; status
+    apart.
+    """
+    keys = {key: wanted[key] for key in ("definition", "document") if key in wanted}
+    return (
+        claim.kind == "figure"
+        and claim.low is not None
+        and claim.high is not None
+        and (claim.actor, claim.measure) == (scenario.data["actor"], wanted["measure"])
+        and claim.statistic == "level"
+        and claim.item == wanted.get("item")
+        and claim.aggregation in (None, "yearly")
+        and not (claim.negated or claim.part_of or claim.counterpart)
+        and claim.when is not None
+        and claim.when.year == scenario.base_year
+        and claim.when.kind in ("year", "fiscal")
+        and all(getattr(claim, key) == value for key, value in keys.items())
+    )
+
+
+def _has_status(claim: Claim, wanted: Mapping[str, Any], vocabulary: Vocabulary) -> bool:
+    """Whether the status is one that is asked for; by default any but targets, floors and the like."""
+    if "status" in wanted:
+        return (claim.status or UNSTATED) in wanted["status"]
+    status = vocabulary.entry("statuses", claim.status)
+    return status is None or not status.flag("exact")
+
+
+def _agreed(
+    scenario: Scenario, part: str, unit: str, claims: tuple[Claim, ...]
+) -> tuple[Amount, list[Problem]]:
+    """What claims of one number leave open together: their common part, or with a warning all of them."""
+    intervals = [claim.interval for claim in claims]
+    common: Interval | None = intervals[0]
+    for interval in intervals[1:]:
+        common = common.meet(interval) if common else None
+    if common is not None:
+        narrowest = min(claims, key=lambda claim: claim.interval.width)
+        printed = narrowest.value if narrowest.value is not None and narrowest.value in common else None
+        return Amount(common, common.middle if printed is None else printed, unit, claims), []
+    hull = reduce(Interval.hull, intervals)
+    quotes = ", ".join(dict.fromkeys(f"{claim.quote!r} in {claim.document}" for claim in claims))
+    message = f"The claims of {part} in {scenario.base_year} disagree: {quotes}. The box covers all of them."
+    hint = f"Name one document or status in base.{part} to choose."
+    problem = Problem("base-dispute", message, scenario.place("base", part), hint, "warning")
+    return Amount(hull, hull.middle, unit, claims), [problem]
+
+
+def _missing(
+    scenario: Scenario,
+    ledger: Ledger,
+    wanted: Mapping[str, Any],
+    part: str,
+    units: Sequence[str],
+    vocabulary: Vocabulary,
+) -> Problem:
+    """The refusal for want of a claim: what it would say, and which claims come near."""
+    actor = vocabulary.label("actors", scenario.data["actor"])
+    what = f"{vocabulary.label('measures', wanted['measure'])} of {actor} in {scenario.base_year}"
+    status = " or ".join(wanted.get("status", ()))
+    unit = wanted.get("unit") or " or ".join(units[:2])
+    message = f"Not projected: no claim gives {what}" + (f" ({status})" if status else "") + f" in {unit}."
+    near = [claim for claim in ledger if _is_wanted(claim, scenario, wanted)]
+    keys = f"{scenario.data['actor']}, {scenario.base_year}, level, in {unit}"
+    hint = f"A claim of {wanted['measure']} for {keys} would lift this."
+    if near:
+        found = "; ".join(
+            f"{claim.quote!r} ({claim.status or 'status not said'}, {claim.unit})" for claim in near[:3]
+        )
+        hint += f" The ledger has {found}."
+    return Problem("missing-base-claim", message, scenario.place("base", part), hint, "refusal")

@@ -1,0 +1,320 @@
+"""From series and assumptions to the drivers of the kernel: central paths, persistence and size of shocks.
+
+Growth and inflation come from GDP at current and at constant prices, the real exchange rate from the market
+rate and the deflators of both countries. A year that neither a series nor an assumption covers is a problem,
+never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from math import exp, log, log1p, sqrt
+
+from steelyard.core.period import Period
+from steelyard.core.problems import Place, Problem
+from steelyard.core.series import Point, Series
+from steelyard.project.scenario import Assumption, Scenario
+
+PROJECTION = "projection"
+FEWEST_YEARS = 10  # below that a persistence and a covariance say nothing
+VARIABLES = ("real_growth", "inflation", "real_exchange_rate")
+_PATHS = {
+    "home.nominal": ("home", "nominal"),
+    "home.real": ("home", "real"),
+    "abroad.nominal": ("abroad", "nominal"),
+    "abroad.real": ("abroad", "real"),
+    "rate": ("exchange_rate",),
+}
+Logs = Callable[[int], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Economy:
+    """The numbers of the kernel's drivers, as plain lists; logs throughout.
+
+    `central`: variable by year, in the order of `VARIABLES`; `foreign_inflation`: by year; `persistence`: one
+    number a variable; `root`: the lower root of the covariance of shocks; `rate`: national currency per
+    foreign unit in the base year. `cells` are the series cells used, `assumptions` those of the scenario that
+    were.
+    """
+
+    central: list[list[float]]
+    foreign_inflation: list[float]
+    persistence: list[float]
+    root: list[list[float]]
+    rate: float
+    currency: str
+    foreign_currency: str
+    cells: dict[str, list[tuple[Series, Point]]]
+    assumptions: list[Assumption]
+    window: Period
+    last_published: int
+
+
+@dataclass
+class _Reading:
+    """The series of a scenario by role, what has been taken from them, and what was missing."""
+
+    scenario: Scenario
+    series: dict[str, Series]
+    cells: dict[str, dict[int, Point]] = field(default_factory=dict)
+    assumptions: dict[Assumption, None] = field(default_factory=dict)
+    missing: dict[str, set[int]] = field(default_factory=dict)
+
+    def level(self, role: str, year: int) -> float | None:
+        """The value of a series in a year, remembered as used or as missing."""
+        point = self.series[role].at(year)
+        if point is None or point.value <= 0:
+            self.missing.setdefault(role, set()).add(year)
+            return None
+        self.cells.setdefault(role, {})[year] = point
+        return float(point.value)
+
+    def log_of(self, year: int, *roles: str) -> float:
+        """The log of the first series less those of the others; zero where a year is missing, which is
+        noted.
+        """
+        levels = [self.level(role, year) for role in roles]
+        signs = (1, *(-1 for _ in roles[1:]))
+        return sum(sign * log(level) for sign, level in zip(signs, levels, strict=True) if level)
+
+    def deflator(self, year: int, side: str = "home") -> float:
+        """The log of a country's GDP deflator."""
+        return self.log_of(year, f"{side}.nominal", f"{side}.real")
+
+    def real_rate(self, year: int) -> float:
+        """The log of the exchange rate with both price levels taken out."""
+        return self.log_of(year, "rate") - self.deflator(year) + self.deflator(year, "abroad")
+
+    def assumed(self, variable: str, year: int) -> float | None:
+        """The log growth that the scenario assumes for a year, or None."""
+        for assumption in self.scenario.assumptions:
+            if assumption.covers(variable, year):
+                self.assumptions[assumption] = None
+                return log1p(float(assumption.value))
+        return None
+
+    def change(self, variable: str, level: Logs, year: int) -> float:
+        """The log change from the year before: what the scenario assumes, else what the series give."""
+        assumed = self.assumed(variable, year)
+        return level(year) - level(year - 1) if assumed is None else assumed
+
+
+def build_economy(scenario: Scenario, series: Sequence[Series]) -> tuple[Economy | None, list[Problem]]:
+    """The economy of a scenario, or None and every series and year that is missing."""
+    chosen, problems = _choose(scenario, series)
+    if problems:
+        return None, problems
+    reading = _Reading(scenario, chosen)
+    home_growth = partial(reading.log_of)
+    central = [
+        [
+            reading.change("real_growth", lambda year: home_growth(year, "home.real"), t)
+            for t in scenario.years
+        ],
+        [reading.change("inflation", reading.deflator, t) for t in scenario.years],
+    ]
+    abroad = partial(reading.deflator, side="abroad")
+    foreign = [reading.change("foreign_inflation", abroad, t) for t in scenario.years]
+    rates = [reading.assumed("real_exchange_rate", t) for t in scenario.years]
+    rate = reading.level("rate", int(scenario.data["drivers"]["exchange_rate"]["year"]))
+    window = Period.parse(scenario.data["drivers"]["shocks"]["window"])
+    problems = [*_unassumed_rate(scenario, rates), *_window_faults(scenario, window)]
+    history = [] if problems else _history(reading, window)
+    problems += _missing_years(reading)
+    if problems or rate is None:
+        return None, problems
+    persistence, root, faults = _estimated(scenario, history)
+    if faults:
+        return None, faults
+    problems += _projected_history(reading, window)
+    economy = Economy(
+        [*central, [value or 0.0 for value in rates]],
+        foreign,
+        persistence,
+        root,
+        rate,
+        chosen["home.nominal"].unit,
+        chosen["abroad.nominal"].unit,
+        {
+            role: [(chosen[role], point) for _, point in sorted(p.items())]
+            for role, p in reading.cells.items()
+        },
+        list(reading.assumptions),
+        window,
+        max(chosen["home.real"].years),
+    )
+    return economy, problems
+
+
+def _choose(scenario: Scenario, series: Sequence[Series]) -> tuple[dict[str, Series], list[Problem]]:
+    """The one series for each role; none or several, and units that do not go together, are problems."""
+    chosen, problems = {}, []
+    for role, path in _PATHS.items():
+        table = scenario.data["drivers"]
+        for key in path:
+            table = table[key]
+        keys = {key: text for key, text in table.items() if key not in ("year", "reason")}
+        found = [one for one in series if one.fits(keys)]
+        if len(found) == 1:
+            chosen[role] = found[0]
+            continue
+        wanted = ", ".join(f"{key} {text}" for key, text in keys.items())
+        place = scenario.place("drivers", *path)
+        if found:
+            names = " and ".join(one.id for one in found[:3])
+            message = f"More than one series has {wanted}: {names}."
+            problems.append(Problem("ambiguous-series", message, place, "Name edition, unit or prices."))
+        else:
+            have = ", ".join(sorted(one.id for one in series)[:6]) or "none"
+            hint = f"Add its rows to a file in the case's series folder. There: {have}."
+            problems.append(Problem("missing-series", f"There is no series with {wanted}.", place, hint))
+    return chosen, problems or list(_unit_faults(scenario, chosen))
+
+
+def _unit_faults(scenario: Scenario, chosen: dict[str, Series]) -> list[Problem]:
+    """Pairs of series whose ratio means nothing, and a rate between other currencies."""
+    problems = []
+    for side in ("home", "abroad"):
+        nominal, real = chosen[f"{side}.nominal"], chosen[f"{side}.real"]
+        if nominal.unit != real.unit:
+            message = f"GDP at current prices is in {nominal.unit}, at constant prices in {real.unit}."
+            place = scenario.place("drivers", side, "real")
+            problems.append(Problem("unit-mismatch", message, place, "Give both in one currency."))
+        if nominal.prices == real.prices:
+            message = f"Both series of GDP are at {real.prices or 'prices not said'}."
+            hint = "One has to be at current, the other at constant prices; give prices in both."
+            problems.append(Problem("unit-mismatch", message, scenario.place("drivers", side), hint))
+    wanted = f"{chosen['home.nominal'].unit} per {chosen['abroad.nominal'].unit}"
+    if chosen["rate"].unit != wanted:
+        message = f"The exchange rate is in {chosen['rate'].unit!r}."
+        place = scenario.place("drivers", "exchange_rate")
+        problems.append(Problem("unit-mismatch", message, place, f"Give it as {wanted!r}."))
+    drivers = scenario.data["drivers"]["exchange_rate"]
+    if drivers["year"] != scenario.base_year and not drivers.get("reason"):
+        message = (
+            f"The exchange rate of {drivers['year']} is to stand for {scenario.base_year} without a reason."
+        )
+        hint = "Say why in drivers.exchange_rate.reason."
+        problems.append(Problem("missing-key", message, scenario.place("drivers", "exchange_rate"), hint))
+    return problems
+
+
+def _unassumed_rate(scenario: Scenario, rates: Sequence[float | None]) -> list[Problem]:
+    """Years for which nothing is said of the real exchange rate, which no series projects."""
+    silent = [year for year, value in zip(scenario.years, rates, strict=True) if value is None]
+    if not silent:
+        return []
+    message = f"Nothing is assumed for real_exchange_rate in {_listed(silent)}."
+    hint = 'Add an [[assumptions]] entry with variable = "real_exchange_rate", value = "0 %" and a reason.'
+    return [Problem("missing-year", message, scenario.place("assumptions"), hint)]
+
+
+def _window_faults(scenario: Scenario, window: Period) -> list[Problem]:
+    """A window that is open or too short to learn from."""
+    if window.start and window.end and window.end.year - window.start.year + 1 >= FEWEST_YEARS:
+        return []
+    message = f"The window {window} does not hold {FEWEST_YEARS} years."
+    place = scenario.place("drivers", "shocks", "window")
+    return [Problem("short-window", message, place, 'Write it as "2001/2024", both years included.')]
+
+
+def _history(reading: _Reading, window: Period) -> list[list[float]]:
+    """What the three variables were in each year of the window: variable by year."""
+    assert window.start and window.end
+    years = range(window.start.year, window.end.year + 1)
+    growth = [reading.log_of(t, "home.real") - reading.log_of(t - 1, "home.real") for t in years]
+    inflation = [reading.deflator(t) - reading.deflator(t - 1) for t in years]
+    return [growth, inflation, [reading.real_rate(t) for t in years]]
+
+
+def _missing_years(reading: _Reading) -> list[Problem]:
+    """One problem for each series that lacks years that were asked for."""
+    problems = []
+    for role, years in sorted(reading.missing.items()):
+        series, path = reading.series[role], _PATHS[role]
+        message = f"The series {series.id} has no usable value for {_listed(sorted(years))}."
+        hint = "Add the rows to the series, or an [[assumptions]] entry for these years with a reason."
+        place = reading.scenario.place("drivers", *path)
+        problems.append(Problem("missing-year", message, place, hint))
+    return problems
+
+
+def _projected_history(reading: _Reading, window: Period) -> list[Problem]:
+    """A warning where the window holds projections, whose shocks are smaller than life."""
+    assert window.start and window.end
+    years = range(window.start.year, window.end.year + 1)
+    guessed = {
+        year: point.place
+        for points in reading.cells.values()
+        for year, point in points.items()
+        if point.status == PROJECTION and year in years
+    }
+    if not guessed:
+        return []
+    message = f"The window {window} holds projections ({_listed(sorted(guessed))}), which have no shocks."
+    place: Place = reading.scenario.place("drivers", "shocks", "window")
+    return [Problem("projected-history", message, place, "End it with the last year observed.", "warning")]
+
+
+def _estimated(
+    scenario: Scenario, history: list[list[float]]
+) -> tuple[list[float], list[list[float]], list[Problem]]:
+    """Persistence of each variable and the root of the covariance of what it leaves unexplained.
+
+    Least squares of each variable's deviation from its mean on its own last one; the covariance of the
+    residuals is divided by their number less two, for a mean and a slope were taken from the same years.
+    """
+    slopes, residuals = [], []
+    for values in history:
+        mean = sum(values) / len(values)
+        gaps = [value - mean for value in values]
+        before, now = gaps[:-1], gaps[1:]
+        square = sum(gap * gap for gap in before)
+        slope = sum(a * b for a, b in zip(before, now, strict=True)) / square if square else 0.0
+        slopes.append(slope)
+        residuals.append([b - slope * a for a, b in zip(before, now, strict=True)])
+    free = len(residuals[0]) - 2
+    covariance = [
+        [sum(a * b for a, b in zip(x, y, strict=True)) / free for y in residuals] for x in residuals
+    ]
+    root = lower_root(covariance)
+    place = scenario.place("drivers", "shocks", "window")
+    hint = "Choose another window."
+    if any(abs(slope) >= 1 for slope in slopes):
+        wild = VARIABLES[max(range(3), key=lambda i: abs(slopes[i]))]
+        return (
+            [],
+            [],
+            [Problem("bad-covariance", f"In this window {wild} has no level to return to.", place, hint)],
+        )
+    if root is None:
+        message = "In this window the variables move as one, so that they give no covariance."
+        return [], [], [Problem("bad-covariance", message, place, hint)]
+    return slopes, root, []
+
+
+def lower_root(covariance: Sequence[Sequence[float]]) -> list[list[float]] | None:
+    """The lower triangular C with C C' = `covariance`; None where it is not positive definite."""
+    size = len(covariance)
+    root = [[0.0] * size for _ in range(size)]
+    for i in range(size):
+        for j in range(i + 1):
+            rest = covariance[i][j] - sum(root[i][k] * root[j][k] for k in range(j))
+            if i == j and rest <= 1e-18:
+                return None
+            root[i][j] = sqrt(rest) if i == j else rest / root[j][j]
+    return root
+
+
+def mean_growth(logs: Sequence[float]) -> float:
+    """The yearly rate that a path of log changes comes to."""
+    return exp(sum(logs) / len(logs)) - 1
+
+
+def _listed(years: Sequence[int]) -> str:
+    """Years as a reader lists them, a run as its ends: "2031 to 2035"."""
+    run = len(years) > 2 and years[-1] - years[0] == len(years) - 1
+    return f"{years[0]} to {years[-1]}" if run else ", ".join(str(year) for year in years)

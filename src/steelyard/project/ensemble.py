@@ -1,0 +1,251 @@
+"""Ensembles: what a scenario gives, labelled, with its origins, ready for tables and JSON.
+
+Two kinds of uncertainty stay apart. Quantiles are over draws of the economy, for the claims at the value to
+show. A box is what the claims' rounding leaves open: for a quantile, the same quantile at the ends of the
+claims; for the central path, that path without shocks at those ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import floor, isfinite, log10
+
+PROBABILITIES = (0.05, 0.25, 0.5, 0.75, 0.95)
+DIGITS = 6  # significant digits of what has no sampling error
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an input comes from. `id` is what cells and headlines refer to.
+
+    `kind` is "claim", "parameter", "series", "assumption", "equation" or "draws"; `layer` the posture,
+    scenario or data folder that set a parameter; `reference` title, publisher and date, or what is known of
+    them.
+    """
+
+    id: str
+    kind: str
+    label: str
+    value: str = ""
+    unit: str = ""
+    layer: str = ""
+    reference: Mapping[str, str] | None = None
+
+    def to_json(self) -> Row:
+        """The origin as plain data; empty texts as null."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "label": self.label,
+            "value": self.value or None,
+            "unit": self.unit or None,
+            "layer": self.layer or None,
+            "reference": dict(self.reference) if self.reference else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One variable in one year: quantiles over draws in the order of `PROBABILITIES`, and boxes.
+
+    `central` is the path without shocks, `box` its range over the ends of the claims; `quantile_boxes` are
+    the ranges of each quantile. Numbers are cut to the digits that sampling error leaves; amounts in single
+    units.
+    """
+
+    variable: str
+    unit: str
+    year: int
+    central: float
+    box: tuple[float, float]
+    quantiles: tuple[float, ...]
+    quantile_boxes: tuple[tuple[float, float], ...]
+    equation: str
+    inputs: tuple[str, ...]
+
+    def to_json(self) -> Row:
+        """The cell in the contract's form; `quantile_boxes` and `central` come on top of it."""
+        names = [f"{probability:g}" for probability in PROBABILITIES]
+        return {
+            "variable": self.variable,
+            "unit": self.unit,
+            "year": self.year,
+            "quantiles": dict(zip(names, map(plain, self.quantiles), strict=True)),
+            "box": _ends(self.box),
+            "quantile_boxes": dict(zip(names, map(_ends, self.quantile_boxes), strict=True)),
+            "central": plain(self.central),
+            "origin": {"equation": self.equation, "inputs": list(self.inputs)},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One named number: the value to show and the range that the claims leave open around it.
+
+    Where draws are in it, `quantiles` are those of `PROBABILITIES`, and `value` is the median.
+    """
+
+    name: str
+    label: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    equation: str
+    inputs: tuple[str, ...]
+    year: int | None = None
+    quantiles: tuple[float, ...] = ()
+
+    def to_json(self) -> Row:
+        """The headline as plain data."""
+        names = [f"{probability:g}" for probability in PROBABILITIES]
+        return {
+            "name": self.name,
+            "label": self.label,
+            "unit": self.unit,
+            "year": self.year,
+            "value": plain(self.value),
+            "low": plain(self.low),
+            "high": plain(self.high),
+            "quantiles": dict(zip(names, map(plain, self.quantiles), strict=True))
+            if self.quantiles
+            else None,
+            "origin": {"equation": self.equation, "inputs": list(self.inputs)},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The probability that the target is met by a year, and met in that year and all later ones up to the
+    horizon.
+
+    Each as its range over the ends of the claims: `low` and `high` around `value`.
+    """
+
+    year: int
+    value: float
+    low: float
+    high: float
+    kept: float
+
+    def to_json(self) -> Row:
+        """The probabilities as plain data."""
+        return {"year": self.year, "value": self.value, "low": self.low, "high": self.high, "kept": self.kept}
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """All that one scenario gives. `cells` go by variable, then year; the base year comes first and has no
+    spread.
+
+    `target` is the share aimed at, in percent of GDP, to be reached in `target_year`; None where there is
+    none.
+    """
+
+    scenario: str
+    label: str
+    summary: str
+    actor: str
+    posture: str
+    reference_scenario: str
+    base_year: int
+    horizon: int
+    target: float | None
+    target_year: int | None
+    cells: tuple[Cell, ...]
+    reach: tuple[Reach, ...]
+    headline: tuple[Headline, ...]
+    assumptions: tuple[Row, ...]
+    origins: tuple[Origin, ...]
+    draws: int
+    seed: int
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The base year and all years after it up to the horizon."""
+        return tuple(range(self.base_year, self.horizon + 1))
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables that it has, in order."""
+        return tuple(dict.fromkeys(cell.variable for cell in self.cells))
+
+    def series(self, variable: str) -> tuple[Cell, ...]:
+        """The cells of a variable by year; empty where it has none."""
+        return tuple(cell for cell in self.cells if cell.variable == variable)
+
+    def number(self, name: str) -> Headline | None:
+        """A headline number by name, or None."""
+        return next((headline for headline in self.headline if headline.name == name), None)
+
+    def origin(self, identifier: str) -> Origin | None:
+        """An origin by id, or None."""
+        return next((origin for origin in self.origins if origin.id == identifier), None)
+
+    def rows(self) -> list[Row]:
+        """A row for each cell: scenario, variable, unit, year, quantiles as q5 to q95, and the ends of the
+        box.
+        """
+        names = [f"q{100 * probability:g}" for probability in PROBABILITIES]
+        return [
+            {
+                "scenario": self.scenario,
+                "variable": cell.variable,
+                "unit": cell.unit,
+                "year": cell.year,
+                **dict(zip(names, map(plain, cell.quantiles), strict=True)),
+                "box_low": plain(cell.box[0]),
+                "box_high": plain(cell.box[1]),
+            }
+            for cell in self.cells
+        ]
+
+    def to_json(self) -> Row:
+        """The scenario in the form that the contract promises, its origins and assumptions with it."""
+        return {
+            "scenario": self.scenario,
+            "label": self.label,
+            "summary": self.summary,
+            "actor": self.actor,
+            "posture": self.posture or None,
+            "reference_scenario": self.reference_scenario or None,
+            "base_year": self.base_year,
+            "horizon": self.horizon,
+            "target": None if self.target is None else plain(self.target),
+            "target_year": self.target_year,
+            "draws": self.draws,
+            "seed": self.seed,
+            "headline": [headline.to_json() for headline in self.headline],
+            "reach": [reach.to_json() for reach in self.reach],
+            "series": [cell.to_json() for cell in self.cells],
+            "assumptions": [dict(assumption) for assumption in self.assumptions],
+            "origins": [origin.to_json() for origin in self.origins],
+        }
+
+
+def cut(value: float, error: float) -> float:
+    """`value` without the digits that a standard error makes meaningless; six significant digits where it is
+    zero.
+
+    >>> cut(128412345678.0, 31000000.0)
+    128410000000.0
+    >>> cut(2.4218, 0.0)
+    2.4218
+    """
+    if not value or not isfinite(value):
+        return value or 0.0
+    place = floor(log10(abs(value))) - DIGITS + 1
+    if error > 0:
+        place = max(place, floor(log10(error)))
+    return float(round(value, -place))
+
+
+def plain(value: float) -> int | float:
+    """A number as JSON has it: a whole one without a point."""
+    return int(value) if value == int(value) else value
+
+
+def _ends(box: tuple[float, float]) -> Row:
+    return {"low": plain(box[0]), "high": plain(box[1])}

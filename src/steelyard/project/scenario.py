@@ -1,0 +1,337 @@
+"""A scenario as written, joined with the one that it extends, and held against its form.
+
+The loader checks the outer keys of each scenario file; here the whole is checked, since what one file leaves
+out it may take from another. After `read_scenario` every key has the type and range that the projection
+relies on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from steelyard.core.period import Period
+from steelyard.core.problems import Place, Problem
+from steelyard.core.schema import Field, FieldKind, Schema, check_table, nearest
+from steelyard.core.vocabulary import Entry, Vocabulary, overlay
+from steelyard.project.equations import RULES, Plan
+from steelyard.project.parameters import percentage
+
+FEWEST_DRAWS = 20  # so that one draw in twenty lies below the 5 % quantile
+MOST_DRAWS = 1_000_000  # what the memory of a small machine holds
+LONGEST = 100  # years; a longer horizon is a slip of the pen
+SEEDS = 2**64
+ASSUMED = ("real_growth", "inflation", "foreign_inflation", "real_exchange_rate", "discount_rate")
+_OWN = ("label", "summary", "extends")
+
+
+def _need(kind: FieldKind = "text", **more: object) -> Field:
+    return Field(kind, required=True, **more)  # type: ignore[arg-type]
+
+
+_CLAIMS: Schema = {
+    "measure": _need(refers="measures"),
+    "unit": Field(),
+    "status": Field("texts"),
+    "definition": Field(),
+    "document": Field(),
+    "item": Field(),
+}
+_CELLS: Schema = {
+    "actor": _need(refers="actors"),
+    "measure": _need(refers="measures"),
+    "unit": Field(),
+    "prices": Field(),
+    "edition": Field(),
+    "definition": Field(),
+}
+_ECONOMY = _need(
+    "table", inner={"nominal": _need("table", inner=_CELLS), "real": _need("table", inner=_CELLS)}
+)
+FORM: Schema = {
+    "actor": _need(refers="actors"),
+    "posture": Field(refers="postures"),
+    "rule": _need(
+        "table",
+        inner={
+            "kind": _need(choices=tuple(RULES)),
+            "power": Field("number"),
+            "growth": Field("texts"),
+            "shares": Field("texts"),
+            "reason": Field(),
+        },
+    ),
+    "target": Field(
+        "table",
+        inner={
+            "parameter": Field(refers="parameters"),
+            "value": Field(),
+            "by": _need("number"),
+            "reason": Field(),
+        },
+    ),
+    "base": _need(
+        "table",
+        inner={
+            "year": _need("number"),
+            "spending": _need("table", inner=_CLAIMS),
+            "share": _need("table", inner=_CLAIMS),
+        },
+    ),
+    "drivers": _need(
+        "table",
+        inner={
+            "center": Field(choices=("median", "mean")),
+            "home": _ECONOMY,
+            "abroad": _ECONOMY,
+            "exchange_rate": _need("table", inner={**_CELLS, "year": _need("number"), "reason": Field()}),
+            "shocks": _need("table", inner={"kind": _need(choices=("gaussian",)), "window": _need()}),
+        },
+    ),
+    "horizon": _need("number"),
+    "draws": _need("number"),
+    "seed": _need("number"),
+    "reference_scenario": Field(refers="scenarios"),
+    "assumptions": Field(
+        "tables",
+        inner={
+            "variable": _need(choices=ASSUMED),
+            "from": Field("number"),
+            "to": Field("number"),
+            "value": _need(),
+            "reason": _need(),
+        },
+    ),
+    "sets": Field("tables"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value that no source gives and the scenario's author has set, with the reason. `value` is a
+    fraction.
+    """
+
+    variable: str
+    first: int
+    last: int
+    value: Decimal
+    written: str
+    reason: str
+
+    def covers(self, variable: str, year: int) -> bool:
+        """Whether it gives a variable's value in a year."""
+        return self.variable == variable and self.first <= year <= self.last
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario that has its form. `data` is the joined table; `chain` the entries joined, its own last."""
+
+    chain: tuple[Entry, ...]
+    data: Mapping[str, Any]
+    draws: int
+    seed: int
+    assumptions: tuple[Assumption, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """The scenario's own entry."""
+        return self.chain[-1]
+
+    @property
+    def base_year(self) -> int:
+        """The year of the claims it starts from."""
+        return int(self.data["base"]["year"])
+
+    @property
+    def horizon(self) -> int:
+        """The last year."""
+        return int(self.data["horizon"])
+
+    @property
+    def years(self) -> range:
+        """The projected years: those after the base year."""
+        return range(self.base_year + 1, self.horizon + 1)
+
+    @property
+    def by(self) -> int:
+        """The year in which the target is to be reached; the horizon where there is no target."""
+        return int(self.data["target"]["by"]) if "target" in self.data else self.horizon
+
+    def place(self, *path: str) -> Place:
+        """Where a key stands: in the scenario's own file, or in that of the scenario it was taken from."""
+        return place_in(self.chain, *path)
+
+    def plan(self, share: Decimal, target: Decimal, vocabulary: Vocabulary) -> Plan:
+        """The numbers of its spending rule, with shares as fractions."""
+        rule = self.data["rule"]
+        rates = {
+            key: tuple(float(percentage(text, vocabulary)) for text in rule.get(key, ()))
+            for key in ("growth", "shares")
+        }
+        return Plan(
+            float(share),
+            float(target),
+            self.by - self.base_year,
+            float(rule.get("power", 1)),
+            rates["growth"],
+            rates["shares"],
+        )
+
+
+def place_in(chain: tuple[Entry, ...], *path: str) -> Place:
+    """Where a key of joined entries stands: the last of them that has it."""
+    for entry in reversed(chain):
+        table: Any = entry.data
+        for key in path:
+            table = table.get(key) if isinstance(table, Mapping) else None
+        if table is not None:
+            return entry.place(*path)
+    return chain[-1].place(*path)
+
+
+def extended(entry: Entry, vocabulary: Vocabulary) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """A scenario's entry after those that it extends, the first of them first."""
+    chain = [entry]
+    while below := chain[0].text("extends"):
+        base = vocabulary.entry("scenarios", below)
+        if base is None:
+            message = f"{below!r} is not among the scenarios."
+            hint = nearest(below, vocabulary.entries("scenarios"))
+            return tuple(chain), [Problem("unknown-id", message, chain[0].file.place("extends"), hint)]
+        if any(base.id == known.id for known in chain):
+            message = f"The scenario {entry.id!r} extends itself by way of {below!r}."
+            place = chain[0].file.place("extends")
+            return tuple(chain), [Problem("scenario-cycle", message, place, "Let one of them stand alone.")]
+        chain.insert(0, base)
+    return tuple(chain), []
+
+
+def read_scenario(
+    entry: Entry, vocabulary: Vocabulary, *, draws: int | None = None, seed: int | None = None
+) -> tuple[Scenario | None, list[Problem]]:
+    """The scenario of an entry, or None and every fault of its form. `draws` and `seed` go before its own."""
+    chain, problems = extended(entry, vocabulary)
+    if problems:
+        return None, problems
+    data: Mapping[str, Any] = {}
+    for part in chain:
+        data = overlay(data, {key: value for key, value in part.data.items() if key not in _OWN})
+    problems = list(_form_faults(chain, data, vocabulary))
+    if problems:
+        return None, problems
+    wanted = {
+        "draws": data["draws"] if draws is None else draws,
+        "seed": data["seed"] if seed is None else seed,
+    }
+    places = {
+        "draws": place_in(chain, "draws") if draws is None else Place("--draws"),
+        "seed": place_in(chain, "seed") if seed is None else Place("--seed"),
+    }
+    problems = [
+        *_range_faults(chain, data),
+        *_count_faults(wanted, places),
+        *_number_faults(chain, data, vocabulary),
+    ]
+    if problems:
+        return None, problems
+    assumptions = tuple(_assumption(table, data, vocabulary) for table in data.get("assumptions", ()))
+    return Scenario(chain, data, int(wanted["draws"]), int(wanted["seed"]), assumptions), []
+
+
+def _form_faults(
+    chain: tuple[Entry, ...], data: Mapping[str, object], vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """Faults of the joined table, each placed in the file of the chain that holds the key."""
+    for key, field in FORM.items():
+        file = next((part.file for part in reversed(chain) if key in part.data), chain[-1].file)
+        part = {key: data[key]} if key in data else {}
+        yield from check_table(part, {key: field}, file, (), vocabulary.kinds)
+
+
+def _range_faults(chain: tuple[Entry, ...], data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Years that are none, or in an order that gives nothing to project."""
+    base, horizon = data["base"]["year"], data["horizon"]
+    by = data.get("target", {}).get("by", horizon)
+    rate = data["drivers"]["exchange_rate"]["year"]
+    paths = {("base", "year"): base, ("horizon",): horizon, ("drivers", "exchange_rate", "year"): rate}
+    for path, year in {**paths, ("target", "by"): by}.items():
+        if year != int(year) or not 1900 <= year <= 2200:
+            place = place_in(chain, *path)
+            yield Problem("not-a-year", f"{year} is not a year.", place, "Write a year, such as 2035.")
+            return
+    if horizon <= base or horizon - base > LONGEST:
+        message = f"The horizon {horizon} does not lie 1 to {LONGEST} years after the base year {base}."
+        yield Problem("horizon-range", message, place_in(chain, "horizon"), "Move the one or the other.")
+    if by <= base:
+        message = f"The target year {by} does not lie after the base year {base}."
+        hint = "A path needs a year to run; give a later year in target.by."
+        yield Problem("target-before-base", message, place_in(chain, "target", "by"), hint)
+    elif by > horizon:
+        message = f"The target year {by} lies beyond the horizon {horizon}."
+        yield Problem(
+            "target-after-horizon", message, place_in(chain, "target", "by"), "Raise the horizon to it."
+        )
+
+
+def _count_faults(wanted: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Problem]:
+    """Draws or a seed that are no whole number in the range that can be run."""
+    ranges = {"draws": (FEWEST_DRAWS, MOST_DRAWS), "seed": (0, SEEDS - 1)}
+    for key, (low, high) in ranges.items():
+        number = wanted[key]
+        if number != int(number) or not low <= number <= high:
+            message = f"{key} = {number} cannot be run."
+            hint = f"Give a whole number from {low:,} to {high:,}."
+            yield Problem("count-range", message, places[key], hint)
+
+
+def _number_faults(
+    chain: tuple[Entry, ...], data: Mapping[str, Any], vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """Texts that should be percentages or periods; and numbers that the rule needs and lacks."""
+    years = int(data["horizon"]) - int(data["base"]["year"])
+    texts = [(("rule",), text) for key in ("growth", "shares") for text in data["rule"].get(key, ())]
+    texts += [(("assumptions",), table["value"]) for table in data.get("assumptions", ())]
+    for path, text in texts:
+        try:
+            percentage(text, vocabulary)
+        except ValueError as error:
+            hint = 'Write a percentage, such as "1.9 %".'
+            yield Problem("not-a-percentage", f"{str(error).capitalize()}.", place_in(chain, *path), hint)
+    window = data["drivers"]["shocks"]["window"]
+    try:
+        Period.parse(window)
+    except ValueError:
+        place = place_in(chain, "drivers", "shocks", "window")
+        yield Problem("not-a-period", f"{window!r} is no period.", place, 'Write it as "2001/2024".')
+    yield from _rule_faults(chain, data, years)
+
+
+def _rule_faults(chain: tuple[Entry, ...], data: Mapping[str, Any], years: int) -> Iterator[Problem]:
+    """Numbers that the rule needs and lacks, or of which there are too few or too many."""
+    rule, place = data["rule"], place_in(chain, "rule")
+    for need in RULES[rule["kind"]].needs:
+        given = data.get("target") if need == "target" else rule.get(need)
+        if given is None:
+            message = f"The rule {rule['kind']!r} needs {need!r}."
+            hint = "Give [target] with parameter and by." if need == "target" else f"Give rule.{need}."
+            yield Problem("missing-key", message, place, hint)
+        elif need == "power" and given <= 0:
+            yield Problem("rule-numbers", f"power = {given} bends no path.", place, "Give a number above 0.")
+        elif isinstance(given, list) and len(given) not in ((1, years) if need == "growth" else (years,)):
+            message = f"rule.{need} has {len(given)} values for {years} years."
+            yield Problem("rule-numbers", message, place, "Give one for each year after the base year.")
+
+
+def _assumption(table: Mapping[str, Any], data: Mapping[str, Any], vocabulary: Vocabulary) -> Assumption:
+    return Assumption(
+        table["variable"],
+        int(table.get("from", data["base"]["year"])),
+        int(table.get("to", data["horizon"])),
+        percentage(table["value"], vocabulary),
+        table["value"],
+        table["reason"],
+    )
