@@ -1,0 +1,33 @@
+// The page works without this: it narrows the table of claims and opens what a link points into.
+const field = document.querySelector("#filter");
+if (field) {
+  field.closest("p").hidden = false;
+  field.addEventListener("input", () => {
+    const wanted = field.value.toLowerCase().split(/\s+/);
+    for (const body of document.querySelectorAll(".claims tbody")) {
+      let shown = 0;
+      const heading = body.querySelector(".group")?.textContent ?? "";
+      for (const row of body.querySelectorAll("tr[id]")) {
+        const text = (heading + " " + row.textContent).toLowerCase();
+        row.hidden = !wanted.every((word) => text.includes(word));
+        shown += row.hidden ? 0 : 1;
+      }
+      body.hidden = shown === 0;
+    }
+  });
+}
+const reveal = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  if (field && field.value && target.closest(".claims")) {
+    field.value = "";
+    field.dispatchEvent(new Event("input"));
+  }
+  for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", reveal);
+addEventListener("beforeprint", () => {
+  for (const box of document.querySelectorAll("details")) box.open = true;
+});
+reveal();

@@ -1,0 +1,28 @@
+"""The report: results in, one page with its tables, pictures and data beside it.
+
+Everything is made in memory first and written at the end, so a report is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from steelyard.core.problems import Problem
+from steelyard.report.bundle import PAGE, make_report
+from steelyard.report.files import replace_files
+from steelyard.report.results import Results
+
+__all__ = ["Results", "write_report"]
+
+
+def write_report(results: Results, folder: Path) -> tuple[Path, list[Problem]]:
+    """Write the page and the files beside it into `folder`, and give the page's path and what could not be shown.
+
+    An earlier report in the folder is replaced, or kept as it was when something fails.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    files, problems = make_report(results)
+    replace_files(folder, files, sweep=("charts", "tables"))
+    return folder / PAGE, problems

@@ -1,0 +1,85 @@
+"""All files of a report, by name: the page, and beside it tables as CSV, pictures, and the results as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from steelyard.core.problems import Problem, sort_problems
+from steelyard.report.ledger_tables import claims_table
+from steelyard.report.links import Links, link_claims
+from steelyard.report.outlook import Outlook, describe_ensembles
+from steelyard.report.page import View, also_checked, render_page
+from steelyard.report.picture import Picture, draw_all
+from steelyard.report.responsibility import compare_documents
+from steelyard.report.results import Results
+from steelyard.report.tables import Table
+from steelyard.report.verdicts import describe_findings
+
+PAGE = "report.html"
+DATA = "results.json"
+CLAIMS = "claims.jsonl"
+
+
+def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
+    """The content of every file by its name below the report's folder, and what could not be shown."""
+    links, problems = link_claims(results.ledger, results.documents)
+    comparison, more = compare_documents(results)
+    pictures, faults = draw_all(results)
+    problems = sort_problems([*problems, *more, *faults])
+    outlooks = describe_ensembles(results, links)
+    beside = {
+        DATA: _results_json(results, problems).encode(),
+        CLAIMS: results.ledger.to_jsonl().encode(),
+        **{
+            f"tables/{table.name}.csv": table.to_csv().encode() for table in _tables(results, links, outlooks)
+        },
+        **_pictures(pictures),
+    }
+    view = View(
+        results=results,
+        links=links,
+        verdicts=describe_findings(results, links),
+        outlooks=outlooks,
+        comparison=comparison,
+        pictures=pictures,
+        problems=problems,
+        files=[name for name in beside if not name.startswith("charts/")],
+    )
+    return {**beside, PAGE: render_page(view).encode()}, problems
+
+
+def _tables(results: Results, links: Links, outlooks: tuple[Outlook, ...]) -> Iterator[Table]:
+    """The tables that are worth a file; the fans have one with all their variables."""
+    checked = also_checked(describe_findings(results, links))
+    if len(results.ledger):
+        yield claims_table(results, links)
+    if checked:
+        yield checked
+    for outlook in outlooks:
+        yield outlook.yearly
+        if outlook.reach:
+            yield outlook.reach
+
+
+def _pictures(pictures: list[Picture]) -> Mapping[str, bytes]:
+    """Each picture as SVG and PNG."""
+    files = {}
+    for picture in pictures:
+        files[f"charts/{picture.figure.name}.svg"] = picture.file
+        files[f"charts/{picture.figure.name}.png"] = picture.png
+    return files
+
+
+def _results_json(results: Results, problems: list[Problem]) -> str:
+    """Findings, scenarios, problems and claims in the form that the contract promises."""
+    data = {
+        "title": results.title,
+        "findings": [finding.to_json() for finding in results.findings],
+        "scenarios": [ensemble.to_json() for ensemble in results.ensembles],
+        "claims": [claim.to_json() for claim in results.ledger],
+        "problems": [problem.to_json() for problem in sort_problems([*results.problems, *problems])],
+        "inputs": dict(sorted(results.inputs.items())),
+        "vocabulary": results.vocabulary.fingerprint,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

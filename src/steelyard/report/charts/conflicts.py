@@ -1,0 +1,172 @@
+"""What follows from some figures against what is printed: their intervals on one axis, the gap between shaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from steelyard.core.interval import INFINITE, Interval
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.report.links import anchor
+from steelyard.report.picture import PALETTE, Figure, wrapped
+from steelyard.report.results import Results
+from steelyard.report.verdicts import number_of, tables_of
+from steelyard.report.wording import Wording
+
+TITLE = "Intervals of the figures that clash"
+NEEDS = ("findings",)
+_DRAWN = ("contradicted", "reconciled", "corroborated")
+_ROW = 40
+_TITLES = {
+    "contradicted": "What follows and what is printed miss each other by {miss}",
+    "reconciled": "The figures differ by {miss}, and the status tells why",
+    "corroborated": "What follows and what is printed agree",
+}
+Plain = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One interval on the axis."""
+
+    label: str
+    interval: Interval
+    colour: str
+
+
+def draw(results: Results) -> Iterator[Figure]:
+    """One figure for each finding whose two sides are numbers of one unit."""
+    for finding in results.findings:
+        data = finding.to_json()
+        bars = _bars(data, results.vocabulary) if data["verdict"] in _DRAWN else []
+        if bars:
+            yield _figure(data, bars, results.vocabulary)
+
+
+def _bars(data: Plain, vocabulary: Vocabulary) -> list[Bar]:
+    """What follows and what is printed; none where either has no numbers."""
+    wording = Wording(vocabulary)
+    bars = []
+    for key, label, colour in (("expected", "Expected", "follows"), ("found", "Found", "printed")):
+        side = data.get(key)
+        if not isinstance(side, Mapping) or "low" not in side:
+            return []
+        low, high = number_of(side["low"]), number_of(side["high"])
+        if low is None and high is None:
+            return []
+        unit = _unit(data)
+        words = wording.interval(low, high, unit)
+        bars.append(Bar(f"{label} {words}{_quoted(key, data, side)}", _interval(low, high), PALETTE[colour]))
+    return bars
+
+
+def _unit(data: Plain) -> str | None:
+    side = data.get("found")
+    unit = side.get("unit") if isinstance(side, Mapping) else None
+    return str(unit) if unit else None
+
+
+def _quoted(key: str, data: Plain, side: Plain) -> str:
+    """The words of the claim that this side is, if it is one."""
+    for claim in tables_of(data.get("claims")):
+        if claim.get("unit") == side.get("unit") and (claim.get("low"), claim.get("high")) == (
+            side["low"],
+            side["high"],
+        ):
+            return f" (\N{LEFT DOUBLE QUOTATION MARK}{claim['quote']}\N{RIGHT DOUBLE QUOTATION MARK})"
+    return " (from the others)" if key == "expected" else ""
+
+
+def _interval(low: float | int | None, high: float | int | None) -> Interval:
+    return Interval(
+        -INFINITE if low is None else Decimal(str(low)), INFINITE if high is None else Decimal(str(high))
+    )
+
+
+def _figure(data: Plain, bars: Sequence[Bar], vocabulary: Vocabulary) -> Figure:
+    wording = Wording(vocabulary)
+    unit = _unit(data)
+    miss = bars[0].interval.miss(bars[1].interval)
+    verdict = str(data["verdict"])
+    title = _TITLES[verdict].format(miss=wording.miss(miss, unit)) if miss else _TITLES["corroborated"]
+    alt = f"{title}. {'; '.join(bar.label for bar in bars)}."
+    identifier = str(data["id"])
+    return Figure(
+        f"conflict-{anchor('finding', identifier)}",
+        anchor("finding", identifier),
+        title,
+        alt,
+        _spec(title, bars, wording, unit),
+    )
+
+
+def _spec(title: str, bars: Sequence[Bar], wording: Wording, unit: str | None) -> Plain:
+    """Bars one below the other, each under its label, on one axis in the scale of the largest."""
+    ends = [end for bar in bars for end in (bar.interval.low, bar.interval.high) if end.is_finite()]
+    factor, word = wording.scale(unit, *ends)
+    low, high = min(ends) / factor, max(ends) / factor
+    margin = (high - low) / 6 or max(abs(high) / 20, Decimal(1))
+    domain = [float(low - margin), float(high + margin)]
+    rows = [_row(number, bar, factor, domain) for number, bar in enumerate(bars)]
+    axis = {"title": f"{word} {unit or ''}".strip() or None, "tickCount": 5, "grid": True}
+    across = {
+        "field": "low",
+        "type": "quantitative",
+        "scale": {"domain": domain, "zero": False, "nice": False},
+        "axis": axis,
+    }
+    down = {
+        "field": "y",
+        "type": "quantitative",
+        "scale": {"domain": [0, _ROW * len(bars)], "reverse": True},
+        "axis": None,
+    }
+    colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
+    layers: list[Plain] = [
+        {
+            "mark": {"type": "rule", "strokeWidth": 10},
+            "encoding": {"x": across, "x2": {"field": "high"}, "y": down, "color": colour},
+        },
+        {
+            "mark": {"type": "tick", "size": 18, "thickness": 2},
+            "encoding": {"x": across, "y": down, "color": colour},
+        },
+        {
+            "mark": {"type": "tick", "size": 18, "thickness": 2},
+            "encoding": {"x": {**across, "field": "high"}, "y": down, "color": colour},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -11},
+            "encoding": {"x": {"value": 2}, "y": down, "text": {"field": "label"}},
+        },
+    ]
+    return {
+        "title": {"text": wrapped(title)},
+        "height": _ROW * len(bars),
+        "data": {"values": rows},
+        "layer": [*_between(bars, factor, across), *layers],
+    }
+
+
+def _row(number: int, bar: Bar, factor: Decimal, domain: Sequence[float]) -> Plain:
+    low, high = (
+        float(end / factor) if end.is_finite() else domain[side]
+        for side, end in enumerate((bar.interval.low, bar.interval.high))
+    )
+    return {"label": bar.label, "low": low, "high": high, "y": _ROW * number + 28, "colour": bar.colour}
+
+
+def _between(bars: Sequence[Bar], factor: Decimal, across: Plain) -> list[Plain]:
+    """The stretch that neither side covers, shaded over the whole height; nothing where the two meet."""
+    one, other = sorted((bar.interval for bar in bars), key=lambda interval: interval.low)
+    if not one.miss(other):
+        return []
+    stretch = {"low": float(one.high / factor), "high": float(other.low / factor)}
+    return [
+        {
+            "data": {"values": [stretch]},
+            "mark": {"type": "rect", "color": PALETTE["between"]},
+            "encoding": {"x": across, "x2": {"field": "high"}},
+        }
+    ]

@@ -1,0 +1,88 @@
+"""The claims of a ledger as tables: figures by actor and measure, roles, statements."""
+
+from __future__ import annotations
+
+from steelyard.core.claim import Claim
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.report.links import Links, anchor
+from steelyard.report.results import Results
+from steelyard.report.tables import Cell, Group, Row, Table
+from steelyard.report.verdicts import document_title, measure_in_words
+from steelyard.report.wording import HEDGES, Wording
+
+_NOTHING = "\N{EN DASH}"
+
+
+def claims_table(results: Results, links: Links) -> Table:
+    """Every claim in a row of its own, grouped by actor and measure; roles and statements stand last."""
+    groups: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in links.claims:
+        groups.setdefault(_group_key(claim), []).append(claim)
+    ordered = sorted(groups.items(), key=lambda item: item[0][0])
+    return Table(
+        "claims",
+        "All claims by actor and measure; each leads to its place in the source.",
+        ("As printed", "Leaves open", "Kind", "Period", "Status", "Speaker", "Source"),
+        tuple(
+            Group(
+                _heading(claims[0], results.vocabulary),
+                tuple(_row(claim, results, links) for claim in claims),
+            )
+            for _, claims in ordered
+        ),
+        key="group",
+    )
+
+
+def _group_key(claim: Claim) -> tuple[str, ...]:
+    order = {"figure": "0", "role": "1", "statement": "2"}[claim.kind]
+    if claim.kind != "figure":
+        return (order,)
+    return (order, claim.actor or "", claim.measure or f"~{claim.about}", claim.item or "")
+
+
+def _heading(claim: Claim, vocabulary: Vocabulary) -> str:
+    if claim.kind != "figure":
+        return {"role": "Roles", "statement": "Statements"}[claim.kind]
+    actor = vocabulary.label("actors", claim.actor) or "Actor not said"
+    return f"{actor} \N{MIDDLE DOT} {measure_in_words(claim, vocabulary)}"
+
+
+def _row(claim: Claim, results: Results, links: Links) -> Row:
+    wording = Wording(results.vocabulary)
+    vocabulary = results.vocabulary
+    origin = f"{claim.document}:{claim.start}-{claim.end}"
+    mark = links.text(claim.id)
+    texts = (
+        wording.interval(claim.low, claim.high, claim.unit) or _NOTHING,
+        kind_in_words(claim, vocabulary),
+        claim.period or _NOTHING,
+        vocabulary.label("statuses", claim.status) or _NOTHING,
+        claim.speaker or _NOTHING,
+        document_title(claim.document, results),
+    )
+    quote = Cell(" ".join(claim.quote.split()), origin, mark, note=str(links.number(claim.id)))
+    cells = (quote, *(Cell(text, origin, mark if text is texts[-1] else "") for text in texts))
+    return Row(cells, anchor("claim", claim.id), claim.kind)
+
+
+def kind_in_words(claim: Claim, vocabulary: Vocabulary) -> str:
+    """Level, change, growth; with hedge, baseline, counterpart and place; of a role, who does what how."""
+    if claim.kind == "role":
+        actor = vocabulary.label("actors", claim.actor)
+        manner = claim.qualifier or ""
+        what = vocabulary.label("functions", claim.function)
+        parts = [actor, claim.modality or "", claim.role or "", manner, f"in {what}" if what else ""]
+        return " ".join(part for part in parts if part)
+    parts = [(claim.statistic or "").replace("_", " ")]
+    if claim.hedge:
+        parts.append(HEDGES.get(claim.hedge, claim.hedge))
+    if claim.baseline:
+        parts.append(f"on {claim.baseline}")
+    if claim.counterpart:
+        parts.append(f"with {vocabulary.label('actors', claim.counterpart)}")
+    if claim.location:
+        parts.append(f"in {vocabulary.label('actors', claim.location)}")
+    if claim.conversion_of:
+        parts.append("a conversion")
+    return ", ".join(part for part in parts if part) or _NOTHING

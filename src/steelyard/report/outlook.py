@@ -1,0 +1,264 @@
+"""Scenarios as the page shows them: yearly tables, chances, what they rest on, and a sentence for the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Headline, Origin, Reach
+from steelyard.report import tables
+from steelyard.report.links import Links, anchor
+from steelyard.report.results import Results
+from steelyard.report.tables import Group, Row, Table
+from steelyard.report.wording import Wording, plain_number
+
+# The variables on the page, in its order; all others go into the files beside it.
+SHOWN: Mapping[str, str] = MappingProxyType(
+    {
+        "share": "Share of GDP",
+        "spending": "Spending, current prices",
+        "spending_foreign": "Spending at the market rate of the year",
+        "extra": "More than with a constant share, current prices",
+        "extra_cumulative": "The same, added up since the base year",
+        "extra_cumulative_foreign": "The same, added up, at the market rates",
+    }
+)
+_QUANTILE_NAMES = tuple(f"{100 * probability:g}%" for probability in PROBABILITIES)
+_MEDIAN = PROBABILITIES.index(0.5)
+Runs = tuple[tables.Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One scenario in words and tables. `parameters` are the ids of the parameters that it rests on."""
+
+    ensemble: Ensemble
+    anchor: str
+    rests_on: str
+    headlines: Table | None
+    yearly: Table
+    reach: Table | None
+    assumptions: Table | None
+    origins: Table | None
+    parameters: tuple[str, ...]
+    sentence: Runs
+
+    @property
+    def id(self) -> str:
+        """The scenario's id."""
+        return self.ensemble.scenario
+
+    @property
+    def reference(self) -> str:
+        """The id of the scenario that it is measured against, or ""."""
+        return self.ensemble.reference_scenario
+
+
+def describe_ensembles(results: Results, links: Links) -> tuple[Outlook, ...]:
+    """All scenarios in their order."""
+    return tuple(_describe(ensemble, results, links) for ensemble in results.ensembles)
+
+
+def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
+    name = anchor("scenario", ensemble.scenario)
+    wording = Wording(results.vocabulary)
+    return Outlook(
+        ensemble=ensemble,
+        anchor=name,
+        rests_on=_rests_on(ensemble, results.vocabulary),
+        headlines=_headlines(ensemble, name, wording),
+        yearly=_yearly(ensemble, name, wording),
+        reach=_reach(ensemble, name),
+        assumptions=_assumptions(ensemble, name),
+        origins=_origins(ensemble, name, links),
+        parameters=tuple(
+            origin.id.removeprefix("parameter:") for origin in ensemble.origins if origin.kind == "parameter"
+        ),
+        sentence=_sentence(ensemble, name, wording),
+    )
+
+
+def _rests_on(ensemble: Ensemble, vocabulary: Vocabulary) -> str:
+    """Actor, years, posture, draws and seed in a line."""
+    parts = [vocabulary.label("actors", ensemble.actor), f"{ensemble.base_year} to {ensemble.horizon}"]
+    if ensemble.target is not None:
+        parts.append(f"target {plain_number(ensemble.target)}% of GDP by {ensemble.target_year}")
+    if ensemble.posture:
+        parts.append(f"posture {vocabulary.label('postures', ensemble.posture)}")
+    if ensemble.reference_scenario:
+        parts.append(f"measured against {vocabulary.label('scenarios', ensemble.reference_scenario)}")
+    return f"{'; '.join(parts)}. {ensemble.draws:,} draws, seed {ensemble.seed}."
+
+
+def _headlines(ensemble: Ensemble, name: str, wording: Wording) -> Table | None:
+    """The named numbers: value, what the draws spread, what the claims leave open."""
+    rows = [_headline(headline, name, wording) for headline in ensemble.headline]
+    columns = ("Number", "Value", "5% to 95% of draws", "Left open by the claims")
+    caption = "What the scenario comes to."
+    numbers = frozenset((1, 2, 3))
+    return Table(f"{name}-headline", caption, columns, tables.one_group(rows), numbers) if rows else None
+
+
+def _headline(headline: Headline, name: str, wording: Wording) -> Row:
+    origin = f"{name}-origins {', '.join((headline.equation, *headline.inputs))}"
+    label = (
+        headline.label
+        if headline.year is None or str(headline.year) in headline.label
+        else f"{headline.label}, {headline.year}"
+    )
+    spread = _spread(headline.quantiles, headline.unit, wording)
+    texts = (
+        wording.rounded(headline.value, headline.unit),
+        spread,
+        wording.interval(headline.low, headline.high, headline.unit),
+    )
+    cells = [tables.Cell(label, origin)]
+    return Row((*cells, *(tables.Cell(text, origin, number=True) for text in texts)))
+
+
+def _spread(quantiles: Sequence[float], unit: str, wording: Wording) -> str:
+    return wording.span(quantiles[0], quantiles[-1], unit) if quantiles else ""
+
+
+def _yearly(ensemble: Ensemble, name: str, wording: Wording) -> Table:
+    """Quantiles of every shown variable by year, and the box of rounding apart from them."""
+    groups = []
+    for variable, label in SHOWN.items():
+        cells = ensemble.series(variable)
+        if cells:
+            factor, word = wording.scale(
+                cells[0].unit, *(value for cell in cells for value in cell.quantiles)
+            )
+            unit = f"{word} {cells[0].unit}".strip()
+            decimals = 2 if cells[0].unit.startswith("%") else 1
+            rows = tuple(_year(cell, f"{name}-{variable}", float(factor), decimals) for cell in cells)
+            groups.append(Group(f"{label} ({unit})", rows))
+    columns = ("Year", *_QUANTILE_NAMES, "Box: low", "Box: high")
+    caption = (
+        "Quantiles over the draws by year. The box stands apart: it is what the rounding of the claims leaves open "
+        "on the path without shocks."
+    )
+    return Table(f"{name}-yearly", caption, columns, tuple(groups), frozenset(range(1, 8)), key="variable")
+
+
+def _year(cell: Cell, origin: str, factor: float, decimals: int) -> Row:
+    values = (*cell.quantiles, *cell.box)
+    shown = [
+        tables.Cell(plain_number(value / factor, decimals), origin, plain=repr(value), number=True)
+        for value in values
+    ]
+    return Row((tables.Cell(str(cell.year), origin), *shown))
+
+
+def _reach(ensemble: Ensemble, name: str) -> Table | None:
+    """The chance of having reached the target by each year."""
+    rows = [_chance(reach, f"{name}-origins") for reach in ensemble.reach]
+    if not rows:
+        return None
+    columns = ("Year", "Reached by then", "Left open by the claims", "Reached and kept from then on")
+    caption = f"Probability of reaching {plain_number(ensemble.target or 0)}% of GDP by each year."
+    return Table(f"{name}-reach", caption, columns, tables.one_group(rows), frozenset((1, 2, 3)))
+
+
+def _chance(reach: Reach, origin: str) -> Row:
+    texts = (percent(reach.value), f"{percent(reach.low)} to {percent(reach.high)}", percent(reach.kept))
+    return Row(
+        (tables.Cell(str(reach.year), origin), *(tables.Cell(text, origin, number=True) for text in texts))
+    )
+
+
+def percent(probability: float) -> str:
+    """A probability as a percentage; one that is not quite 0 or 1 does not become so.
+
+    >>> percent(0.4731), percent(0.9996), percent(1.0)
+    ('47%', 'above 99%', '100%')
+    """
+    if 0 < probability < 0.01:
+        return "below 1%"
+    if 0.99 < probability < 1:
+        return "above 99%"
+    return f"{100 * probability:.0f}%"
+
+
+def _assumptions(ensemble: Ensemble, name: str) -> Table | None:
+    """What no source gives and the author of the scenario has set, with the reasons."""
+    keys = list(dict.fromkeys(key for row in ensemble.assumptions for key in row))
+    rows = [
+        Row(
+            tuple(
+                tables.Cell("" if row.get(key) is None else str(row[key]), f"{name}-assumptions")
+                for key in keys
+            )
+        )
+        for row in ensemble.assumptions
+    ]
+    columns = tuple(key.replace("_", " ").capitalize() for key in keys)
+    caption = "Assumptions: set by the scenario, not found in a source."
+    return Table(f"{name}-assumptions", caption, columns, tables.one_group(rows)) if rows else None
+
+
+def _origins(ensemble: Ensemble, name: str, links: Links) -> Table | None:
+    """Every input by kind: claims and parameters lead to their places."""
+    rows = [_origin(origin, name, links) for origin in ensemble.origins]
+    columns = ("Input", "Kind", "Value", "Layer", "Reference")
+    caption = "What the numbers rest on."
+    return Table(f"{name}-origins", caption, columns, tables.one_group(rows)) if rows else None
+
+
+def _origin(origin: Origin, name: str, links: Links) -> Row:
+    link = ""
+    if origin.kind == "claim":
+        link = links.best(origin.id.removeprefix("claim:"))
+    elif origin.kind == "parameter":
+        link = anchor("parameter", origin.id.removeprefix("parameter:"))
+    value = " ".join(
+        part for part in (origin.value, origin.unit if origin.unit not in origin.value else "") if part
+    )
+    reference = ", ".join(text for text in (origin.reference or {}).values() if text)
+    texts = (origin.kind, value, origin.layer, reference)
+    cells = (tables.Cell(text, origin.id) for text in texts)
+    return Row((tables.Cell(origin.label, origin.id, link), *cells), anchor(f"{name}-origin", origin.id))
+
+
+def _sentence(ensemble: Ensemble, name: str, wording: Wording) -> Runs:
+    """The headline of the summary: spending in the last year, what it costs in all, how likely the target is."""
+    year = ensemble.target_year or ensemble.horizon
+    runs = [tables.Cell(ensemble.label, link=name), tables.Cell(": ")]
+    spending = _cell_of(ensemble, "spending", year)
+    if spending:
+        runs += [
+            tables.Cell(f"in {year} spending comes to "),
+            *_fan_words(spending, f"{name}-yearly", wording),
+        ]
+    total = _cell_of(ensemble, "extra_cumulative", year)
+    if total and any(total.quantiles):
+        runs += [
+            tables.Cell("; added up since then, " if not spending else "; added up until then, that is ")
+        ]
+        runs += [
+            *_fan_words(total, f"{name}-yearly", wording),
+            tables.Cell(" more than with a constant share of GDP"),
+        ]
+    chance = next((reach for reach in ensemble.reach if reach.year == year), None)
+    if chance and ensemble.target is not None:
+        link = f"{name}-reach"
+        low, high = percent(chance.low), percent(chance.high)
+        between = f" ({low} to {high} over the rounding of the claims)" if low != high else ""
+        runs.append(
+            tables.Cell(f"; {plain_number(ensemble.target)}% is reached by then with a probability of ")
+        )
+        runs += [tables.Cell(percent(chance.value), link=link), tables.Cell(between)]
+    return (*runs, tables.Cell("."))
+
+
+def _cell_of(ensemble: Ensemble, variable: str, year: int) -> Cell | None:
+    return next((cell for cell in ensemble.series(variable) if cell.year == year), None)
+
+
+def _fan_words(cell: Cell, link: str, wording: Wording) -> Runs:
+    """A median with the span of nine in ten draws behind it."""
+    median = wording.rounded(cell.quantiles[_MEDIAN], cell.unit)
+    span = wording.span(cell.quantiles[0], cell.quantiles[-1], cell.unit)
+    return tables.Cell(median, link=link), tables.Cell(f" (nine in ten draws: {span})")

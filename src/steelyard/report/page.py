@@ -1,0 +1,221 @@
+"""The page: one HTML file with style, script and pictures inside, which loads nothing and runs nothing else.
+
+A content security policy names the one style and the one script by their hashes, so that whatever a source's
+text might smuggle in would not run even if it were not escaped, which it is.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from steelyard.core.problems import Problem, sort_problems
+from steelyard.core.vocabulary import PACKAGED, Entry
+from steelyard.report.annotate import Span, annotate
+from steelyard.report.appendix import input_table, parameter_table, problem_table, series_table
+from steelyard.report.ledger_tables import claims_table
+from steelyard.report.links import Links, anchor
+from steelyard.report.outlook import Outlook
+from steelyard.report.picture import Picture
+from steelyard.report.responsibility import Comparison
+from steelyard.report.results import Results
+from steelyard.report.summary import summarise
+from steelyard.report.tables import Cell, Row, Table, one_group
+from steelyard.report.verdicts import Verdict
+from steelyard.report.wording import counted, listed
+
+TEMPLATES = PACKAGED / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The results as the page speaks of them: in words, linked, drawn. `files` lie beside the page."""
+
+    results: Results
+    links: Links
+    verdicts: tuple[Verdict, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
+    comparison: Comparison | None = None
+    pictures: Sequence[Picture] = ()
+    problems: Sequence[Problem] = ()
+    files: Sequence[str] = field(default=())
+
+
+def render_page(view: View) -> str:
+    """The whole page as HTML: the same view gives the same text."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style, script = (_packaged(name) for name in ("style.css", "page.js"))
+    page = environment.get_template("page.html").render(
+        style=style, script=script, policy=_policy(style, script), **_context(view)
+    )
+    return "\n".join(line.rstrip() for line in page.lstrip().splitlines() if line.strip()) + "\n"
+
+
+def _packaged(name: str) -> str:
+    """A packaged file without empty lines, as it will stand in the page."""
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
+
+
+def _policy(style: str, script: str) -> str:
+    """The content security policy: nothing is loaded, this style and this script alone are applied."""
+    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _context(view: View) -> Mapping[str, object]:
+    """What the template fills in."""
+    results = view.results
+    figures: dict[str, list[Picture]] = defaultdict(list)
+    for picture in view.pictures:
+        figures[picture.figure.place].append(picture)
+    claims = claims_table(results, view.links)
+    return {
+        "title": results.title,
+        "lede": _lede(results),
+        "contents": _contents(view),
+        "summary": summarise(results, view.verdicts, view.outlooks, view.comparison),
+        "verdicts": view.verdicts,
+        "also_checked": also_checked(view.verdicts),
+        "outlooks": view.outlooks,
+        "comparison": view.comparison,
+        "claims": claims,
+        "sources": [_source(number, view) for number in range(len(results.documents))],
+        "figures": figures,
+        "parameters": parameter_table(_parameters(view), results.vocabulary),
+        "series": series_table(results.series, results.vocabulary),
+        "postures": _postures(view.comparison),
+        "identities": _identities(view),
+        "problems": problem_table(sort_problems([*results.problems, *view.problems])),
+        "commands": results.commands,
+        "inputs": input_table(results.inputs),
+        "fingerprint": results.vocabulary.fingerprint[:16],
+        "files": view.files,
+    }
+
+
+def _lede(results: Results) -> str:
+    """What the report rests on, in a line."""
+    days = sorted(document.date for document in results.documents if document.date)
+    span = f", dated {days[0]}" if days else ""
+    span += f" to {days[-1]}" if days and days[-1] != days[0] else ""
+    figures = sum(claim.kind == "figure" for claim in results.ledger)
+    parts = [f"{counted(len(results.documents), 'source')}{span}", counted(figures, "figure")]
+    others = len(results.ledger) - figures
+    if others:
+        parts.append(counted(others, "role or statement", "roles and statements"))
+    if results.ensembles:
+        parts.append(counted(len(results.ensembles), "scenario"))
+    text = listed(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _contents(view: View) -> list[tuple[str, str, int | None]]:
+    """Sections with their names and counts, for navigation."""
+    return [
+        ("summary", "Summary", None),
+        ("findings", "Findings", len(view.verdicts)),
+        ("projection", "Projection", len(view.outlooks)),
+        ("responsibility", "Responsibility", len(view.comparison.duties) if view.comparison else 0),
+        ("figures", "Figures", len(view.links.claims)),
+        ("sources", "Sources", len(view.results.documents)),
+        ("method", "Method", None),
+    ]
+
+
+def also_checked(verdicts: Sequence[Verdict]) -> Table | None:
+    """Findings that need no card: what holds together, and what follows from what is said."""
+    rows = []
+    for verdict in verdicts:
+        if not verdict.is_card:
+            claims = [*verdict.quotations, *verdict.given]
+            link = claims[0].row if claims else ""
+            texts = (verdict.expected, verdict.found, verdict.explanation)
+            cells = [Cell(verdict.title, verdict.anchor), Cell(verdict.word, verdict.anchor, link)]
+            rows.append(Row((*cells, *(Cell(text, verdict.anchor) for text in texts)), verdict.anchor))
+    if not rows:
+        return None
+    columns = ("Identity", "Verdict", "Follows", "Printed", "In words")
+    return Table(
+        "also-checked", "What holds together, and what follows from the figures.", columns, one_group(rows)
+    )
+
+
+def _source(number: int, view: View) -> Mapping[str, str]:
+    """One source with its text marked."""
+    document = view.results.documents[number]
+    entry = view.results.source(document.name)
+    line = [
+        document.publisher or "",
+        document.date.isoformat() if document.date else "undated",
+        document.name,
+    ]
+    line += [entry.licence] if entry and entry.licence else []
+    spans = [
+        Span(
+            claim.start,
+            claim.end,
+            view.links.text(claim.id),
+            claim.kind,
+            str(view.links.number(claim.id)),
+            view.links.row(claim.id),
+        )
+        for claim in view.links.claims
+        if claim.document == document.name and claim.id in view.links.marked
+    ]
+    url = entry.url if entry and (entry.url or "").startswith(("https://", "http://")) else None
+    return {
+        "anchor": f"source-{number + 1}",
+        "title": entry.title if entry and entry.title else document.short_name,
+        "line": ", ".join(part for part in line if part) + ".",
+        "url": url or "",
+        "note": (entry.note or "") if entry else "",
+        "text": annotate(document.text, spans),
+    }
+
+
+def _parameters(view: View) -> list[str]:
+    """The ids of the parameters that scenarios and compared documents speak of, each once."""
+    postures = (view.comparison.left, view.comparison.right) if view.comparison else ()
+    names = [str(table.get("parameter")) for posture in postures for table in posture.tables("sets")]
+    return list(dict.fromkeys([*(name for outlook in view.outlooks for name in outlook.parameters), *names]))
+
+
+def _postures(comparison: Comparison | None) -> list[Mapping[str, object]]:
+    """The compared documents with their references."""
+    sides = (comparison.left, comparison.right) if comparison else ()
+    return [_referenced("posture", entry, entry.text("summary")) for entry in sides]
+
+
+def _identities(view: View) -> list[Mapping[str, object]]:
+    """The identities and rules behind the findings, each once."""
+    vocabulary = view.results.vocabulary
+    used = dict.fromkeys(str(verdict.data.get("identity")) for verdict in view.verdicts)
+    entries = (vocabulary.entry("identities", name) or vocabulary.entry("rules", name) for name in used)
+    return [_referenced("identity", entry, entry.text("meaning")) for entry in entries if entry]
+
+
+def _referenced(kind: str, entry: Entry, summary: str) -> Mapping[str, object]:
+    return {
+        "anchor": anchor(kind, entry.id),
+        "label": entry.label,
+        "summary": summary,
+        "meaning": summary,
+        "equation": entry.text("equation"),
+        "reference": dict.fromkeys(("url", "note", "publisher", "date", "edition", "locator", "title"), "")
+        | dict(entry.table("reference")),
+    }

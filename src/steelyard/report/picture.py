@@ -1,0 +1,204 @@
+"""Vega-Lite specifications drawn as SVG and PNG; the only code that draws.
+
+Charts use the colours of `PALETTE` by name. On the page a colour becomes a CSS variable of the same name, so one
+drawing serves light and dark; files beside the page keep the light colours on white.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING
+
+from steelyard.core.problems import Place, Problem
+from steelyard.report import charts
+
+if TYPE_CHECKING:
+    from steelyard.report.results import Results
+
+Spec = Mapping[str, object]
+SVG = "http://www.w3.org/2000/svg"
+# Blue against orange survives every common colour blindness; after Okabe and Ito, Color Universal Design (2008).
+PALETTE: Mapping[str, str] = MappingProxyType(
+    {
+        "ink": "#21201c",
+        "muted": "#66635b",
+        "hairline": "#dcd8ce",
+        "follows": "#1b5e97",
+        "fan-inner": "#7fa9cf",
+        "fan-outer": "#c3d7ea",
+        "printed": "#b34a00",
+        "between": "#f6ddc8",
+    }
+)
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+# Wide enough for a third of the page, narrow enough for a phone, so that letters keep their size on both.
+WIDTH = 352
+_TEXT = {"color": PALETTE["ink"], "font": FONT}
+_AXIS = {
+    "labelFont": FONT,
+    "labelFontSize": 11,
+    "labelColor": PALETTE["muted"],
+    "titleFont": FONT,
+    "titleFontSize": 11,
+    "titleFontWeight": "normal",
+    "titleColor": PALETTE["muted"],
+    "gridColor": PALETTE["hairline"],
+    "domainColor": PALETTE["hairline"],
+    "tickColor": PALETTE["hairline"],
+}
+_CONFIG = {
+    "view": {"stroke": None},
+    "font": FONT,
+    "axis": _AXIS,
+    "text": {**_TEXT, "fontSize": 11},
+    "title": {
+        **_TEXT,
+        "anchor": "start",
+        "frame": "bounds",
+        "fontSize": 13,
+        "fontWeight": "bold",
+        "lineHeight": 16,
+        "offset": 10,
+        "subtitleFont": FONT,
+        "subtitleFontSize": 11,
+        "subtitleColor": PALETTE["muted"],
+        "subtitleLineHeight": 14,
+    },
+}
+_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_DROPPED = ("class", "role", "pointer-events", "aria-hidden", "aria-label", "aria-roledescription", "version")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One picture: `spec` is a Vega-Lite specification, plain data, without configuration.
+
+    `name` is its file name without suffix; `place` the anchor or section of the page that shows it; `alt` says in
+    words what it shows.
+    """
+
+    name: str
+    place: str
+    title: str
+    alt: str
+    spec: Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn figure: `svg` with the light colours, for files and, after `inline`, for the page."""
+
+    figure: Figure
+    svg: str
+
+    @property
+    def inline(self) -> str:
+        """The SVG as it stands in the page: labelled for those who cannot see it, colours as CSS variables."""
+        svg = self.svg
+        for name, colour in PALETTE.items():
+            svg = svg.replace(f'"{colour}"', f'"var(--{name})"')
+        label = escape(self.figure.alt)
+        return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+
+    @property
+    def file(self) -> bytes:
+        """The SVG as it stands in a file of its own, on white."""
+        head, mark, rest = self.svg.partition(">")
+        return f'{head}{mark}<rect width="100%" height="100%" fill="#ffffff"/>{rest}\n'.encode()
+
+    @property
+    def png(self) -> bytes:
+        """The picture as PNG in twice its size."""
+        import vl_convert
+
+        return bytes(vl_convert.svg_to_png(self.file.decode(), scale=2))
+
+
+def chart_modules() -> Sequence[ModuleType]:
+    """The charts, found by looking into their folder, in the order of their names."""
+    names = sorted(info.name for info in iter_modules(charts.__path__))
+    return [import_module(f"{charts.__name__}.{name}") for name in names]
+
+
+def draw_all(results: Results) -> tuple[list[Picture], list[Problem]]:
+    """Every chart whose needs the results meet; one that cannot be drawn is reported and left out."""
+    pictures: list[Picture] = []
+    problems: list[Problem] = []
+    for module in chart_modules():
+        if not all(len(getattr(results, need)) for need in module.NEEDS):
+            continue
+        for figure in module.draw(results):
+            try:
+                pictures.append(Picture(figure, draw(figure.spec)))
+            except ValueError as error:
+                reason = str(error).strip().splitlines()[0]
+                message = f"The chart {figure.title!r} could not be drawn: {reason}."
+                hint = "The numbers stand in the tables; please report the chart as a fault of steelyard."
+                problems.append(Problem("chart-not-drawn", message, Place(figure.name), hint, "warning"))
+    return pictures, problems
+
+
+def draw(spec: Spec) -> str:
+    """The SVG of a specification in the style of the house: the same bytes for the same specification.
+
+    Raises:
+        ValueError: the specification is no Vega-Lite.
+    """
+    import vl_convert
+
+    whole = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "background": None,
+        "padding": 4,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "width": WIDTH,
+        "config": _CONFIG,
+        **spec,
+    }
+    return tidy(vl_convert.vegalite_to_svg(whole))
+
+
+def tidy(svg: str) -> str:
+    """The same picture with what does not show taken out: empty shapes, roles of single marks, long decimals."""
+    ElementTree.register_namespace("", SVG)
+    root = ElementTree.fromstring(svg)
+    _prune(root)
+    for element in root.iter():
+        for name in _DROPPED:
+            element.attrib.pop(name, None)
+        for name, value in element.attrib.items():
+            if name in ("transform", "d", "x", "y", "x1", "x2", "y1", "y2", "width", "height"):
+                element.set(name, _NUMBER.sub(lambda found: f"{float(found[0]):.2f}", value))
+        if element.get("opacity") == "1":
+            del element.attrib["opacity"]
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _prune(element: ElementTree.Element) -> None:
+    """Take out descendants that draw nothing."""
+    for child in list(element):
+        _prune(child)
+        tag = child.tag.removeprefix(f"{{{SVG}}}")
+        frame = child.get("class") in ("background", "foreground") and not (
+            child.get("fill") or child.get("stroke")
+        )
+        empty = tag == "g" and not len(child)
+        if frame or empty or child.get("opacity") == "0" or child.get("display") == "none":
+            element.remove(child)
+
+
+def wrapped(text: str, width: int = 50) -> list[str]:
+    """A title in lines that fit a picture, about `width` letters each."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines

@@ -1,0 +1,144 @@
+"""The summary: a handful of sentences with the numbers that matter, each a link to where it comes from.
+
+The order is fixed: what contradicts, what was reconciled, what is projected, who is responsible. A reader who
+stops after the first sentence has read the most important one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from steelyard.report.outlook import Outlook
+from steelyard.report.responsibility import Comparison
+from steelyard.report.results import Results
+from steelyard.report.tables import Cell
+from steelyard.report.verdicts import Verdict
+from steelyard.report.wording import counted, listed
+
+Sentence = tuple[Cell, ...]
+# Findings named one by one in the summary; the rest is counted.
+_NAMED = 2
+
+
+def summarise(
+    results: Results,
+    verdicts: Sequence[Verdict],
+    outlooks: Sequence[Outlook],
+    comparison: Comparison | None,
+) -> tuple[Sentence, ...]:
+    """Three to five sentences; a part that was not computed says so in words."""
+    by_verdict = {
+        word: [verdict for verdict in verdicts if verdict.verdict == word]
+        for word in ("contradicted", "reconciled", "corroborated")
+    }
+    headline = _headline(results, outlooks)
+    sentences = [
+        _contradictions(by_verdict["contradicted"], verdicts),
+        _reconciled(by_verdict["reconciled"]),
+        _agreeing(by_verdict["corroborated"]),
+        headline.sentence if headline else (Cell("No projection was made.", link="projection"),),
+        _responsibility(comparison),
+    ]
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _headline(results: Results, outlooks: Sequence[Outlook]) -> Outlook | None:
+    """The scenario that the results name, else the first that is not the reference of another."""
+    named = [outlook for outlook in outlooks if outlook.id == results.headline]
+    references = {outlook.reference for outlook in outlooks}
+    others = [outlook for outlook in outlooks if outlook.id not in references]
+    return next(iter([*named, *others, *outlooks]), None)
+
+
+def _contradictions(contradicted: Sequence[Verdict], verdicts: Sequence[Verdict]) -> Sentence:
+    if not verdicts:
+        return (
+            Cell("Nothing could be checked: no identity joins the figures that were read.", link="findings"),
+        )
+    if not contradicted:
+        return (
+            Cell("No contradiction was found", link="findings"),
+            Cell(" among the figures that could be checked."),
+        )
+    count = counted(len(contradicted), "contradiction")
+    runs = [Cell(f"{count[:1].upper()}{count[1:]}", link="findings"), Cell(" among the figures: ")]
+    for number, verdict in enumerate(contradicted[:_NAMED]):
+        runs += [Cell("; ")] if number else []
+        runs += _clash(verdict)
+    rest = len(contradicted) - _NAMED
+    if rest > 0:
+        runs += [Cell("; and "), Cell(counted(rest, "more", "more"), link=contradicted[_NAMED].anchor)]
+    return (*runs, Cell("."))
+
+
+def _clash(verdict: Verdict) -> list[Cell]:
+    """A contradiction in a clause: what is printed, what follows, how far apart."""
+    if not (verdict.expected and verdict.found):
+        return [Cell(verdict.title, link=verdict.anchor)]
+    title = verdict.title[:1].lower() + verdict.title[1:] if verdict.title[1:2].islower() else verdict.title
+    runs = [Cell(f"{title}, found "), Cell(verdict.found, link=verdict.anchor)]
+    runs += [Cell(" where "), Cell(verdict.expected, link=verdict.anchor), Cell(" follows")]
+    return [*runs, Cell(f" (they miss by {verdict.miss})")] if verdict.miss else runs
+
+
+def _reconciled(reconciled: Sequence[Verdict]) -> Sentence:
+    """The differences that a reading explains, with the two sides of the first."""
+    if not reconciled:
+        return ()
+    first = reconciled[0]
+    count = counted(len(reconciled), "difference")
+    runs = [Cell(f"{count[:1].upper()}{count[1:]}", link=first.anchor)]
+    runs.append(
+        Cell(
+            " between sources can be reconciled"
+            if len(reconciled) == 1
+            else " between sources can be reconciled, first"
+        )
+    )
+    if first.expected and first.found:
+        runs += [Cell(": "), Cell(first.expected, link=first.anchor), Cell(" against ")]
+        runs.append(Cell(first.found, link=first.anchor))
+    if first.readings:
+        reading = first.readings[0].text.rstrip(".")
+        runs += [Cell(f" ({reading})")]
+    return (*runs, Cell("."))
+
+
+def _agreeing(corroborated: Sequence[Verdict]) -> Sentence:
+    if not corroborated:
+        return ()
+    count = counted(len(corroborated), "check")
+    verb = "confirms" if len(corroborated) == 1 else "confirm"
+    head = Cell(f"{count[:1].upper()}{count[1:]}", link=corroborated[0].anchor)
+    return head, Cell(f" on independent figures {verb} what is printed.")
+
+
+def _responsibility(comparison: Comparison | None) -> Sentence:
+    """Who leads what in the later document, and how many cells moved."""
+    if comparison is None or not comparison.duties:
+        return ()
+    right = comparison.right.label
+    leads = [duty for duty in comparison.duties if duty.cell.after and duty.cell.after.role == "lead"]
+    runs = [Cell("Responsibility: "), Cell(right, link=comparison.anchors[1])]
+    if leads:
+        runs.append(Cell(" gives the lead "))
+        for number, duty in enumerate(leads):
+            runs += [Cell(", " if number < len(leads) - 1 else " and ")] if number else []
+            runs += [
+                Cell(
+                    f"in {duty.function[:1].lower()}{duty.function[1:]} to "
+                    if duty.function[1:2].islower()
+                    else f"in {duty.function} to "
+                ),
+                Cell(duty.actor, link=duty.anchor),
+            ]
+    else:
+        runs.append(Cell(" gives nobody the lead"))
+    moves = [
+        (counted(len(moved), "responsibility", "responsibilities"), word)
+        for word in ("raised", "lowered", "newly stated", "no longer stated")
+        if (moved := comparison.moved(word))
+    ]
+    against = Cell(comparison.left.label, link=comparison.anchors[0])
+    changes = listed([f"{count} {word}" for count, word in moves]) or "nothing moved"
+    return (*runs, Cell("; against "), against, Cell(f", {changes}."))

@@ -1,0 +1,228 @@
+"""Findings as the page shows them: quotations with their intervals, expected against found, readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from steelyard.core.claim import Claim
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.read.document import Document
+from steelyard.report.links import Links, anchor
+from steelyard.report.results import Results
+from steelyard.report.wording import SEVERITIES, VERDICTS, Wording
+
+Plain = Mapping[str, object]
+_VERDICT_ORDER = tuple(VERDICTS)
+_SEVERITY_ORDER = ("decisive", "material", "last_digit")
+# A quotation is shown in its sentence; long sentences are cut to this many characters either side.
+_AROUND = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A claim as quoted in a finding: its words in their sentence, who says so where, what it leaves open.
+
+    `before` and `after` are the rest of the sentence. `link` is the anchor of the mark in the source, `row` that
+    of the claim's row; both may be empty.
+    """
+
+    claim: Claim
+    number: int
+    before: str
+    after: str
+    source: str
+    interval: str
+    link: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way in which all claims would hold; `link` leads to the claim that it changes."""
+
+    text: str
+    kind: str
+    cost: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A finding in words. `data` is the finding as the contract has it."""
+
+    anchor: str
+    verdict: str
+    word: str
+    severity: str
+    title: str
+    meaning: str
+    equation: str
+    quotations: tuple[Quotation, ...]
+    given: tuple[Quotation, ...]
+    expected: str
+    found: str
+    miss: str
+    explanation: str
+    readings: tuple[Reading, ...]
+    data: Plain
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it deserves room of its own; the rest is listed."""
+        return self.verdict in ("contradicted", "reconciled", "corroborated")
+
+
+def describe_findings(results: Results, links: Links) -> tuple[Verdict, ...]:
+    """All findings in words, the gravest first, otherwise in their order."""
+    described = [_describe(finding.to_json(), results, links) for finding in results.findings]
+    return tuple(sorted(described, key=_gravity))
+
+
+def _gravity(verdict: Verdict) -> tuple[int, int]:
+    severity = str(verdict.data.get("severity") or "")
+    known = severity in _SEVERITY_ORDER
+    kind = _VERDICT_ORDER.index(verdict.verdict) if verdict.verdict in _VERDICT_ORDER else len(_VERDICT_ORDER)
+    return kind, _SEVERITY_ORDER.index(severity) if known else len(_SEVERITY_ORDER)
+
+
+def _describe(data: Plain, results: Results, links: Links) -> Verdict:
+    wording = Wording(results.vocabulary)
+    identity = str(data.get("identity") or "")
+    entry = results.vocabulary.entry("identities", identity) or results.vocabulary.entry("rules", identity)
+    verdict = str(data["verdict"])
+    severity = str(data.get("severity") or "")
+    return Verdict(
+        anchor=anchor("finding", str(data["id"])),
+        verdict=verdict,
+        word=VERDICTS.get(verdict, verdict),
+        severity=SEVERITIES.get(severity, severity),
+        title=entry.label if entry else identity.replace("-", " ").capitalize(),
+        meaning=entry.text("meaning") if entry else "",
+        equation=entry.text("equation") if entry else "",
+        quotations=quote_claims(data.get("claims"), results, links),
+        given=quote_claims(data.get("given"), results, links),
+        expected=bounds_in_words(data.get("expected"), wording),
+        found=bounds_in_words(data.get("found"), wording),
+        miss=miss_in_words(data.get("miss"), data.get("expected"), wording),
+        explanation=str(data.get("explanation") or ""),
+        readings=tuple(_reading(reading, links) for reading in tables_of(data.get("readings"))),
+        data=data,
+    )
+
+
+def tables_of(value: object) -> tuple[Plain, ...]:
+    """The tables of a JSON list, empty for anything else."""
+    return tuple(item for item in value if isinstance(item, Mapping)) if isinstance(value, Sequence) else ()
+
+
+def number_of(value: object) -> float | int | None:
+    """A JSON number, None for anything else."""
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def bounds_in_words(bounds: object, wording: Wording) -> str:
+    """`{"low", "high", "unit"}` or `{"value"}` in words, "" for none."""
+    if not isinstance(bounds, Mapping):
+        return ""
+    if bounds.get("value") is not None and "low" not in bounds:
+        return str(bounds["value"])
+    unit = bounds.get("unit")
+    return wording.interval(
+        number_of(bounds.get("low")), number_of(bounds.get("high")), str(unit) if unit else None
+    )
+
+
+def miss_in_words(miss: object, expected: object, wording: Wording) -> str:
+    """How far apart expected and found are, in the unit and in last digits, "" for none."""
+    if not isinstance(miss, Mapping):
+        return ""
+    unit = miss.get("unit") or (expected.get("unit") if isinstance(expected, Mapping) else None)
+    amount = number_of(miss.get("amount", miss.get("value")))
+    digits = number_of(miss.get("last_digits", miss.get("digits")))
+    parts = [wording.miss(amount, str(unit) if unit else None)] if amount else []
+    if digits:
+        parts.append(f"{digits:.2g} of the last printed digit")
+    return ", ".join(parts)
+
+
+def _reading(data: Plain, links: Links) -> Reading:
+    cost = number_of(data.get("cost"))
+    return Reading(
+        text=str(data.get("change") or ""),
+        kind=str(data.get("kind") or "").replace("_", " ").replace("-", " "),
+        cost="" if cost is None else f"{cost:g}",
+        link=links.best(data.get("claim")),
+    )
+
+
+def quote_claims(items: object, results: Results, links: Links) -> tuple[Quotation, ...]:
+    """Claims, each the whole object or its id, as quotations."""
+    known = {claim.id: claim for claim in results.ledger}
+    claims = []
+    for item in items if isinstance(items, Sequence) and not isinstance(items, str) else ():
+        if isinstance(item, Mapping) and item.get("id"):
+            claims.append(known.get(str(item["id"])) or Claim.from_json(dict(item)))
+        elif isinstance(item, str) and item in known:
+            claims.append(known[item])
+    return tuple(quote_claim(claim, results, links) for claim in claims)
+
+
+def quote_claim(claim: Claim, results: Results, links: Links) -> Quotation:
+    """One claim in its sentence, with speaker, document and date."""
+    document = results.document(claim.document)
+    before, after = _around(claim, document) if document and links.text(claim.id) else ("", "")
+    wording = Wording(results.vocabulary)
+    return Quotation(
+        claim=claim,
+        number=links.number(claim.id),
+        before=before,
+        after=after,
+        source=source_in_words(claim, results),
+        interval=wording.interval(claim.low, claim.high, claim.unit),
+        link=links.text(claim.id),
+        row=links.row(claim.id),
+    )
+
+
+def _around(claim: Claim, document: Document) -> tuple[str, str]:
+    """The sentence before and after the quotation, cut at a word where it is long."""
+    before = document.text[max(claim.sentence_start, 0) : claim.start]
+    after = document.text[claim.end : claim.sentence_end]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    return " ".join(before.split()) + (" " if before[-1:].isspace() else ""), (
+        " " if after[:1].isspace() else ""
+    ) + " ".join(after.split())
+
+
+def source_in_words(claim: Claim, results: Results) -> str:
+    """Who says so, in which document, when."""
+    document = results.document(claim.document)
+    title = document_title(claim.document, results)
+    publisher = document.publisher if document else None
+    parts = [claim.speaker or "", title, publisher if publisher and publisher not in title else ""]
+    day = claim.said or (document.date.isoformat() if document and document.date else "")
+    return ", ".join(part for part in (*parts, day) if part)
+
+
+def document_title(name: str, results: Results) -> str:
+    """The title that the case gives a document, else its name without folders."""
+    source = results.source(name)
+    return source.title if source and source.title else name.replace("\\", "/").rpartition("/")[2]
+
+
+def measure_in_words(claim: Claim, vocabulary: Vocabulary) -> str:
+    """What the figure is of, in words: the measure, the part of it, and the statistic where it is no level."""
+    measure = (
+        vocabulary.label("measures", claim.measure) if claim.measure else (claim.about or "").capitalize()
+    )
+    if claim.item:
+        entry = vocabulary.entry("measures", claim.measure)
+        items = entry.table("items") if entry else {}
+        item = items.get(claim.item)
+        label = str(item.get("label")) if isinstance(item, Mapping) else claim.item.replace("_", " ")
+        measure = f"{measure}: {label}" if measure else label
+    return measure or "Not in the vocabulary"

@@ -1,0 +1,169 @@
+"""Numbers, periods and verdicts as an analyst would write them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from steelyard.core.vocabulary import Vocabulary
+
+Number = Decimal | float | int
+# Short scale words as style.md prints them; other units than money are written out in digits.
+_SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
+_ONE = (Decimal(1), "")
+_MINUS = "\N{MINUS SIGN}"
+VERDICTS = {
+    "contradicted": "Contradicted",
+    "reconciled": "Reconciled",
+    "corroborated": "Corroborated",
+    "consistent": "Consistent",
+    "derived": "Derived",
+}
+SEVERITIES = {
+    "last_digit": "within the last printed digit",
+    "material": "material",
+    "decisive": "decides whether a target is met",
+}
+HEDGES = {
+    "at_least": "at least",
+    "at_most": "at most",
+    "up_to": "up to",
+    "more_than": "more than",
+    "less_than": "less than",
+}
+
+
+def plain_number(value: Number, decimals: int | None = None) -> str:
+    """Digits with thousands separators; all digits of a decimal unless `decimals` rounds it, halves to even.
+
+    >>> plain_number(Decimal("28500")), plain_number(Decimal("2.4150")), plain_number(-3.14159, 2)
+    ('28,500', '2.415', '−3.14')
+    """
+    exact = (
+        value if isinstance(value, Decimal) else Decimal(repr(value) if isinstance(value, float) else value)
+    )
+    if not exact.is_finite():
+        return "unbounded"
+    if decimals is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+        return f"{exact:,f}".replace("-", _MINUS)
+    text = f"{exact:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", _MINUS)
+
+
+def significant(value: Number, digits: int = 2) -> str:
+    """A small difference to so many significant digits, never cutting whole ones.
+
+    >>> significant(Decimal("0.01594"))
+    '0.016'
+    """
+    exact = Decimal(str(value))
+    if not exact or not exact.is_finite():
+        return plain_number(exact)
+    return plain_number(exact, max(0, digits - 1 - exact.adjusted()))
+
+
+def decimals_for(low: Number, high: Number) -> int:
+    """How many decimals show an interval without hiding its width: two digits of the width."""
+    width = abs(float(high) - float(low))
+    if not math.isfinite(width) or width == 0:
+        return 2
+    return min(9, max(0, 1 - math.floor(math.log10(width) + 1e-9)))
+
+
+class Wording:
+    """Amounts in words for the units of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def is_money(self, unit: str | None) -> bool:
+        """Whether amounts in `unit` are large sums that take a scale word."""
+        entry = self._vocabulary.entry("units", unit)
+        return entry.text("dimension") == "money" if entry else False
+
+    def unit(self, unit: str | None) -> str:
+        """How a unit follows a number: "%" joins it, the rest stands behind a narrow space."""
+        if not unit:
+            return ""
+        return unit if unit.startswith("%") else f"\N{NO-BREAK SPACE}{unit}"
+
+    def scale(self, unit: str | None, *values: Number) -> tuple[Decimal, str]:
+        """The factor and scale word in which these amounts are best read, "" for none."""
+        sizes = [abs(Decimal(str(value))) for value in values if math.isfinite(value)]
+        if not self.is_money(unit) or not sizes:
+            return _ONE
+        return next((pair for pair in _SCALES if max(sizes) >= pair[0]), _ONE)
+
+    def amount(self, value: Number, unit: str | None, decimals: int | None = None) -> str:
+        """One value with scale word and unit, such as "46.1 bn USD" or "2.42%"."""
+        factor, word = self.scale(unit, value)
+        number = plain_number(Decimal(str(value)) / factor, decimals)
+        return self._joined(number, word, unit)
+
+    def interval(self, low: Number | None, high: Number | None, unit: str | None) -> str:
+        """Both ends in one scale, such as "20.41 to 20.73 bn USD"; an open end in words; "" where both are open."""
+        if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
+            return self._half_open(low, high, unit)
+        if low == high:
+            return self.amount(low, unit)
+        factor, word = self.scale(unit, low, high)
+        ends = [Decimal(str(end)) / factor for end in (low, high)]
+        decimals = decimals_for(*ends)
+        text = " to ".join(plain_number(end, decimals) for end in ends)
+        return self._joined(text, word, unit)
+
+    def rounded(self, value: Number, unit: str | None) -> str:
+        """A computed value as it is spoken of: shares to two decimals, money to one, all else to whole ones."""
+        return self.span(value, value, unit)
+
+    def span(self, low: Number, high: Number, unit: str | None) -> str:
+        """Two computed values in one scale, rounded as `rounded` does; one where they are equal."""
+        factor, word = self.scale(unit, low, high)
+        share = (unit or "").startswith(("%", "percent"))
+        decimals = 2 if share else 1 if word else 0
+        ends = dict.fromkeys(plain_number(Decimal(str(end)) / factor, decimals) for end in (low, high))
+        return self._joined(" to ".join(ends), word, unit)
+
+    def miss(self, value: Number, unit: str | None) -> str:
+        """How far two intervals lie apart, to two digits."""
+        factor, word = self.scale(unit, value)
+        # Small misses of large sums read best in the scale of the sums: 0.016 bn, not 15.9 m.
+        if word == "m":
+            factor, word = Decimal(10) ** 9, "bn"
+        return self._joined(significant(Decimal(str(value)) / factor), word, unit)
+
+    def _half_open(self, low: Number | None, high: Number | None, unit: str | None) -> str:
+        if low is not None and math.isfinite(low):
+            return f"{self.amount(low, unit)} or more"
+        if high is not None and math.isfinite(high):
+            return f"{self.amount(high, unit)} or less"
+        return ""
+
+    def _joined(self, number: str, word: str, unit: str | None) -> str:
+        return f"{number}{f' {word}' if word else ''}{self.unit(unit)}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """Words as a list in a sentence.
+
+    >>> listed(["won", "dollars", "share of GDP"])
+    'won, dollars and share of GDP'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A count with its noun, small numbers as words.
+
+    >>> counted(1, "finding"), counted(12, "claim")
+    ('one finding', '12 claims')
+    """
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{words[number] if number < len(words) else f'{number:,}'} {noun}"

@@ -1,0 +1,255 @@
+"""A small case for the tests of the report: two texts in our own words, their claims, findings and scenarios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from steelyard.core.claim import Claim, Ledger, claim_id
+from steelyard.core.problems import Place, Problem
+from steelyard.core.vocabulary import Vocabulary, load_vocabulary
+from steelyard.read.document import Document
+from steelyard.report.results import Results
+
+BUDGET = """Seoul plans for a stronger army
+
+The draft budget puts South Korea's defence spending at $46.1 billion for 2026, a rise of 8.2% on the year before.
+That is 2.42% of GDP. To get to the agreed 3.5%, another $20.8 billion would be needed, the ministry reckons.
+"""
+BRIEF = """Washington <b>shifts</b> the load & Seoul spends more
+
+The defence budget grows by 7.5 per cent in 2026. About 28,500 American soldiers are stationed in Korea.
+"South Korea is capable of taking primary responsibility for deterring North Korea", the strategy says.
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that only tells its JSON, as findings and ensembles do to the report."""
+
+    data: dict
+
+    def to_json(self) -> dict:
+        return self.data
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return load_vocabulary()[0]
+
+
+def claim(document: Document, quote: str, kind: str = "figure", **keys) -> Claim:
+    """A claim on the first place where `quote` stands; its sentence is the line around it."""
+    start = document.text.index(quote)
+    first = document.text.rfind("\n", 0, start) + 1
+    last = document.text.index("\n", start)
+    numbers = {key: Decimal(keys.pop(key)) for key in ("value", "low", "high") if key in keys}
+    identifier = claim_id(document.short_name, document.text[first:last], quote)
+    return Claim(
+        id=identifier,
+        kind=kind,
+        document=document.name,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        sentence_start=first,
+        sentence_end=last,
+        **numbers,
+        **keys,
+    )
+
+
+BUDGET_TEXT = Document("sources/budget.txt", BUDGET, date(2026, 1, 23), "The Harbour Review")
+BRIEF_TEXT = Document("sources/brief.txt", BRIEF, date(2026, 1, 24), "Coast & Continent")
+KOREA = {"actor": "KOR", "measure": "defence_spending", "period": "2026"}
+TOTAL = claim(
+    BUDGET_TEXT,
+    "$46.1 billion",
+    low="46.05e9",
+    high="46.15e9",
+    value="46.1e9",
+    unit="USD",
+    statistic="level",
+    status="proposed",
+    **KOREA,
+)
+RISE = claim(
+    BUDGET_TEXT,
+    "8.2%",
+    low="8.15",
+    high="8.25",
+    unit="%",
+    statistic="growth",
+    baseline="2025",
+    status="proposed",
+    **KOREA,
+)
+SHARE = claim(
+    BUDGET_TEXT,
+    "2.42% of GDP",
+    low="2.415",
+    high="2.425",
+    unit="% of GDP",
+    statistic="level",
+    actor="KOR",
+    measure="defence_share_of_gdp",
+    period="2026",
+)
+TARGET = claim(
+    BUDGET_TEXT,
+    "3.5%",
+    low="3.5",
+    high="3.5",
+    unit="% of GDP",
+    statistic="level",
+    actor="KOR",
+    measure="defence_share_of_gdp",
+    status="target",
+)
+GAP = claim(
+    BUDGET_TEXT,
+    "$20.8 billion",
+    low="20.75e9",
+    high="20.85e9",
+    unit="USD",
+    statistic="gap",
+    actor="KOR",
+    measure="defence_spending",
+    status="estimate",
+    speaker="the ministry",
+)
+OTHER_RISE = claim(
+    BRIEF_TEXT,
+    "7.5 per cent",
+    low="7.45",
+    high="7.55",
+    unit="%",
+    statistic="growth",
+    baseline="2025",
+    **KOREA,
+)
+TROOPS = claim(
+    BRIEF_TEXT,
+    "About 28,500 American soldiers",
+    low="28400",
+    high="28600",
+    unit="person",
+    statistic="level",
+    actor="USA",
+    location="KOR",
+    measure="troops_stationed",
+    hedge="about",
+)
+ROLE = claim(
+    BRIEF_TEXT,
+    "South Korea is capable of taking primary responsibility for deterring North Korea",
+    "role",
+    actor="KOR",
+    role="lead",
+    modality="can",
+    function="deterring-north-korea",
+    speaker="National Defense Strategy 2026",
+)
+LEDGER = Ledger([TOTAL, RISE, SHARE, TARGET, GAP, OTHER_RISE, TROOPS, ROLE])
+
+
+def finding(identifier: str, verdict: str, claims: list[Claim], **keys) -> Told:
+    """A finding with the keys of the contract."""
+    return Told(
+        {
+            "id": identifier,
+            "verdict": verdict,
+            "severity": None,
+            "identity": "gap-to-target",
+            "claims": [each.to_json() for each in claims],
+            "given": [],
+            "expected": None,
+            "found": None,
+            "miss": None,
+            "explanation": "",
+            "readings": [],
+            "hash": "0" * 64,
+            **keys,
+        }
+    )
+
+
+CLASH = finding(
+    "clash",
+    "contradicted",
+    [TOTAL, SHARE, GAP],
+    severity="last_digit",
+    given=[TARGET.to_json()],
+    expected={"low": 20.4139e9, "high": 20.7341e9, "unit": "USD"},
+    found={"low": 20.75e9, "high": 20.85e9, "unit": "USD"},
+    miss={"amount": 0.0159e9, "unit": "USD", "last_digits": 0.16},
+    explanation="46.1 bn at 2.42% of GDP leaves 20.41 to 20.73 bn to the target; the text says 20.75 to 20.85 bn.",
+    readings=[
+        {
+            "cost": 1,
+            "change": "converted from about 30 trillion won",
+            "claim": GAP.id,
+            "to": "20.49 to 21.20 bn",
+            "kind": "conversion",
+        },
+        {
+            "cost": 2,
+            "change": "a share of 2.409 to 2.414%",
+            "claim": SHARE.id,
+            "to": "2.409 to 2.414",
+            "kind": "digits",
+        },
+    ],
+)
+DIFFERENCE = finding(
+    "difference",
+    "reconciled",
+    [RISE, OTHER_RISE],
+    identity="same-figure",
+    expected={"low": 8.15, "high": 8.25, "unit": "%"},
+    found={"low": 7.45, "high": 7.55, "unit": "%"},
+    miss={"amount": 0.6, "unit": "%", "last_digits": 6},
+    explanation="8.2% is the proposal; 7.5% says no status and fits what was enacted.",
+    readings=[
+        {
+            "cost": 1,
+            "change": "the second is the enacted budget",
+            "claim": OTHER_RISE.id,
+            "to": "enacted",
+            "kind": "status",
+        }
+    ],
+)
+AGREEMENT = finding(
+    "agreement",
+    "consistent",
+    [TROOPS],
+    identity="floor",
+    expected={"low": 28500, "high": None, "unit": "person"},
+    found={"low": 28400, "high": 28600, "unit": "person"},
+    explanation="About 28,500 soldiers can stand on a floor of 28,500.",
+)
+REFUSAL = Problem(
+    "missing-base-claim",
+    "Not projected: no claim gives the arms purchases of 2026.",
+    Place("cases/example/scenarios/arms.toml", 3, 1, "base"),
+    "A claim of arms_purchases would lift this.",
+    "refusal",
+)
+
+
+def results(**changes) -> Results:
+    """The whole sample, with some parts replaced."""
+    parts = {
+        "title": "Korea's defence budget for 2026",
+        "vocabulary": vocabulary(),
+        "documents": (BUDGET_TEXT, BRIEF_TEXT),
+        "ledger": LEDGER,
+        "findings": (CLASH, DIFFERENCE, AGREEMENT),
+        "problems": (REFUSAL,),
+        "commands": ("steelyard build cases/example",),
+        "inputs": {"sources/budget.txt": "ab" * 32, "sources/brief.txt": "cd" * 32},
+    }
+    return Results(**{**parts, **changes})
