@@ -112,7 +112,10 @@ def _statements(
 
 
 def _speaker(passage: Passage, position: int, speakers: list[Attribution], memory: Memory) -> Speaker | None:
-    """Who says what stands at a place: named in the sentence, else whoever spoke last, or the document spoken of."""
+    """Who says what stands at a place.
+
+    Named in the sentence, else whoever spoke last, or the document spoken of.
+    """
     before = [a for a in speakers if a.start <= position]
     if speakers:
         return before[-1].speaker if before else speakers[0].speaker

@@ -26,6 +26,7 @@ LEAST_CONFIDENCE = 0.2
 def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution]) -> list[Claim]:
     """One claim for each figure of the sentence, in order. Ids are given later, when all claims are known."""
     claims: list[Claim] = []
+    previous: tuple[Figure, Mention] | None = None
     for figure in passage.figures:
         found = Found()
         speaker = _speaker_for(figure.start, figure.end, speakers)
@@ -35,7 +36,7 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
             continue
         find_statistic(passage, figure, found)
         find_status(passage, figure, found, memory)
-        anchor = find_measure(passage, figure, found, memory)
+        anchor = find_measure(passage, figure, found, memory, previous)
         find_actor(passage, figure, anchor, found, memory)
         find_period(passage, figure, anchor, found, memory)
         find_condition(passage, figure, found)
@@ -44,6 +45,7 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
             found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=speaker.actor)
         claims.append(_claim(passage, figure, found))
         _remember(memory, found)
+        previous = (figure, anchor) if anchor else None
     return claims
 
 
@@ -71,15 +73,21 @@ def _remember(memory: Memory, found: Found) -> None:
 
 
 def _claim(passage: Passage, figure: Figure, found: Found) -> Claim:
-    status = passage.lexicon.vocabulary.entry("statuses", found.text("status"))
-    interval = figure.interval(exact=status is not None and status.flag("exact"))
+    exact = _is_exact(passage, figure, found)
+    interval = figure.interval(exact=exact)
     keys = {
         "unit": figure.unit or _unit_of_measure(passage, found),
-        "hedge": None if status is not None and status.flag("exact") else figure.hedge,
+        "hedge": None if exact else figure.hedge,
         "aggregation": None,
         **found.keys,
     }
     return _built(passage, "figure", figure.start, figure.end, found, keys, interval, figure.value)
+
+
+def _is_exact(passage: Passage, figure: Figure, found: Found) -> bool:
+    """Whether the status makes the number exact, as a target or floor does."""
+    status = passage.lexicon.vocabulary.entry("statuses", found.text("status"))
+    return status is not None and status.flag("exact") and figure.dimension not in status.texts("rounded")
 
 
 def _unit_of_measure(passage: Passage, found: Found) -> str | None:
@@ -90,7 +98,10 @@ def _unit_of_measure(passage: Passage, found: Found) -> str | None:
 
 
 def _conversion(passage: Passage, figure: Figure, original: Claim) -> Claim:
-    """A figure in brackets that repeats the one before in another currency: all keys but the number are the same."""
+    """A figure in brackets that repeats the one before in another currency.
+
+    All keys but the number are the same.
+    """
     interval = figure.interval()
     return original.changed(
         id="",

@@ -58,15 +58,18 @@ class DateReader:
     def _explicit_pattern(self) -> re.Pattern[str]:
         months = "|".join(sorted(self._months, key=len, reverse=True))
         fiscal = "|".join(map(re.escape, sorted(self._cues("fiscal"), key=len, reverse=True)))
+        ordinals = "|".join(map(re.escape, self._lexicon.words("not_figures", "ordinals")))
+        through = "|".join(map(re.escape, self._cues("through")))
+        counted = "|".join(map(re.escape, sorted(self._lexicon.unit_words, key=len, reverse=True)))
         return re.compile(
             rf"(?P<iso>\b{YEAR}-\d\d-\d\d\b)"
             rf"|(?P<fiscal>\b(?i:{fiscal})\s?(?P<fy>{YEAR}))\b"
-            rf"|(?P<span>\b(?P<y1>{YEAR})\s?(?:[-–/]|to|through)\s?(?P<y2>{YEAR}))\b(?!-)"
-            rf"|(?P<dmy>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m1>(?i:{months}))\.?,?\s(?P<y3>{YEAR}))\b"
-            rf"|(?P<mdy>\b(?P<m2>(?i:{months}))\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<y4>{YEAR}))?)\b(?!\d)"
-            rf"|(?P<dm>\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m4>(?i:{months}))\b)"
+            rf"|(?P<span>\b(?P<y1>{YEAR})\s?(?:[-–/]|{through})\s?(?P<y2>{YEAR}))\b(?!-)"
+            rf"|(?P<dmy>\b(?P<d1>\d{{1,2}})(?:{ordinals})?\s(?P<m1>(?i:{months}))\.?,?\s(?P<y3>{YEAR}))\b"
+            rf"|(?P<mdy>\b(?P<m2>(?i:{months}))\.?\s(?P<d2>\d{{1,2}})(?:{ordinals})?(?:,?\s(?P<y4>{YEAR}))?)\b(?!\d)"
+            rf"|(?P<dm>\b(?P<d3>\d{{1,2}})(?:{ordinals})?\s(?P<m4>(?i:{months}))\b)"
             rf"|(?P<my>\b(?P<m3>(?i:{months}))\.?,?\s(?P<y5>{YEAR}))\b"
-            rf"|(?P<year>(?<![\w.,/$€£-])(?P<y6>{YEAR}))(?![\w%]|[.,]\d|-\d|\s(?:billion|million|trillion|troops|won|dollars))"
+            rf"|(?P<year>(?<![\w.,/$€£-])(?P<y6>{YEAR}))(?![\w%]|[.,]\d|-\d|\s(?:{counted})\b)"
         )
 
     def _explicit(self, text: str, anchor: date | None = None) -> Iterator[DateMention]:
@@ -104,8 +107,12 @@ class DateReader:
             for key in ("base_last", "now", "next")
         )
         last = "|".join(map(re.escape, sorted(self._cues("last"), key=len, reverse=True)))
+        of_last = "|".join(map(re.escape, self._cues("last_of")))
+        ordinals = "|".join(map(re.escape, self._lexicon.words("not_figures", "ordinals")))
+        articles = "|".join(rf"(?<={re.escape(word)}\s)" for word in self._lexicon.words("periods", "day_of"))
         return re.compile(
-            rf"(?i)\b(?:(?P<of_last>(?P<month>{months})\s(?:\w+\s)?last year)|(?P<day>(?<=the\s)\d{{1,2}}(?=(?:st|nd|rd|th)\b))(?:st|nd|rd|th)"
+            rf"(?i)\b(?:(?P<of_last>(?P<month>{months})\s(?:\w+\s)?(?:{of_last}))"
+            rf"|(?:{articles})(?P<day>\d{{1,2}})(?:{ordinals})\b"
             rf"|(?P<md>(?P<mon>{months})\.?\s(?P<dd>\d{{1,2}}))(?!\d|,?\s{YEAR})|{groups}|(?P<last>{last}))(?!\w)"
         )
 

@@ -26,7 +26,10 @@ CUE_TABLES = {
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What the passes of the reader look up: the vocabulary, one language's entry and the index of phrases."""
+    """What the passes of the reader look up.
+
+    The vocabulary, one language's entry and the index of phrases.
+    """
 
     vocabulary: Vocabulary
     language: Entry
@@ -40,6 +43,12 @@ class Lexicon:
             frozenset(str(value).casefold() for value in values) if isinstance(values, list) else frozenset()
         )
 
+    @property
+    def unit_words(self) -> frozenset[str]:
+        """All words of the language that stand after a number: units and scale words."""
+        units = self.vocabulary.entries("units").values()
+        return frozenset(word for unit in units for word in unit.phrases(self.language.id))
+
     def mapping(self, table: str) -> Mapping[str, object]:
         """A table of the language's data file, such as its number words."""
         return self.language.table(table)
@@ -49,7 +58,7 @@ _MADE: dict[tuple[str, str], Lexicon] = {}
 
 
 def lexicon_for(vocabulary: Vocabulary, language: str = "en") -> Lexicon:
-    """The lexicon of a vocabulary in a language, made on first use and kept: it depends on the vocabulary alone.
+    """The lexicon of a vocabulary in a language, made on first use and kept.
 
     Raises:
         ValueError: there is no such language in the vocabulary.

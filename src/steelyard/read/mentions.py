@@ -83,7 +83,10 @@ class PhraseIndex:
         self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
 
     def add(self, phrases: Iterable[str], meaning: Meaning) -> None:
-        """Add phrases with one meaning; those in capitals throughout ("US", "NATO") must stand so in the text."""
+        """Add phrases with one meaning.
+
+        Those in capitals throughout ("US", "NATO") must stand so in the text.
+        """
         for phrase in phrases:
             parts = [GAP if part == GAP else part for part in phrase.split()]
             words = tuple(
@@ -94,7 +97,10 @@ class PhraseIndex:
                 self._by_first[words[0]].append(_Phrase(words, exact, meaning))
 
     def find(self, text: str, words: list[Word]) -> Iterator[Mention]:
-        """All phrases in a run of words; of overlapping phrases of one kind the longer, then the earlier, is kept."""
+        """All phrases in a run of words.
+
+        Of overlapping phrases of one kind the longer, then the earlier, is kept.
+        """
         taken: dict[str, int] = {}
         for position, word in enumerate(words):
             found: dict[str, Mention] = {}

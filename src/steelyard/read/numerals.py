@@ -7,7 +7,7 @@ a target is exact and a measurement is not. Model names (KF-21), dates and years
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -44,7 +44,6 @@ class Figure:
     other: int = -1
     high_digits: str | None = None
     negative: bool = False
-    article: bool = False
 
     @property
     def precision(self) -> Precision:
@@ -81,6 +80,7 @@ class NumeralReader:
         ]
         self._language = lexicon.language.id
         self._numbers = {str(w).casefold(): Decimal(str(v)) for w, v in lexicon.mapping("numbers").items()}
+        self._light = {"", *lexicon.words("grammar", "articles")}
         self._hedges = {
             str(phrase).casefold(): hedge
             for hedge, phrases in lexicon.mapping("hedges").items()
@@ -161,7 +161,6 @@ class NumeralReader:
         start, hedge = self._hedge(text, match)
         entry = self._lexicon.vocabulary.entry("units", unit)
         dimension = entry.text("dimension") if entry else ("count" if unit else None)
-        article = _ends_with_article(text[max(0, match.start() - 4) : match.start()])
         return Figure(
             match.start(),
             end,
@@ -172,7 +171,6 @@ class NumeralReader:
             hedge,
             start,
             negative=bool(match["sign"]),
-            article=article,
         )
 
     def _digits(self, match: re.Match[str]) -> str:
@@ -181,7 +179,10 @@ class NumeralReader:
         return str(self._numbers[match["word"].casefold()])
 
     def _unit_after(self, text: str, match: re.Match[str]) -> tuple[str | None, int]:
-        """The unit that follows the number, and where it ends; adjectives may stand between ("28,500 US troops")."""
+        """The unit that follows the number, and where it ends.
+
+        Adjectives may stand between ("28,500 US troops").
+        """
         if match["unit"]:
             word = " ".join(match["unit"].replace("-", " ").split())
             return self._percents.get(word.casefold()) or self._after.get(word) or self._percent(
@@ -212,7 +213,7 @@ class NumeralReader:
     def _is_no_figure(
         self, text: str, match: re.Match[str], digits: str, unit: str | None, scale: Decimal
     ) -> bool:
-        """Whether the number is a year, a part of a name, or a word such as "two" that counts nothing known."""
+        """Whether the number is a year, a part of a name, or a word that counts nothing known."""
         bare = unit is None and scale == 1
         if match["word"]:
             return bare
@@ -249,16 +250,12 @@ class NumeralReader:
         return match.start(), None
 
 
-_NEXT_WORD = re.compile(r"[ \u00a0]((?:[A-Za-z]\.){2,}|[A-Za-z][A-Za-z-]*)(?![\w])")
+_NEXT_WORD = re.compile(r"[ \u00a0]((?:[A-Za-z]\.){2,}|[A-Za-z][\w-]*)(?![\w])")
 _LIST_MARK = re.compile(r"(?:^|\n)\(?\d{1,2}[.)]\s?$")
 
 
 def _is_share(unit: Entry) -> bool:
     return unit.text("dimension") in ("share", "points")
-
-
-def _ends_with_article(before: str) -> bool:
-    return before.casefold().endswith((" a ", " an ", "a ", "an ")) and before[-1:] == " "
 
 
 def _list(value: object) -> list[object]:
@@ -276,7 +273,7 @@ def _overlaps(figure: Figure, blocked: Iterable[tuple[int, int]]) -> bool:
 
 
 def _joined(text: str, figures: list[Figure], lexicon: Lexicon) -> list[Figure]:
-    """The figures with ranges made one, and ends of a change and conversions in brackets pointing to each other."""
+    """The figures with ranges made one; ends of a change, and conversions, point to each other."""
     ranges = {
         key: {str(w) for w in _list(lexicon.mapping("ranges").get(key))}
         for key in ("between", "joins", "from", "to")
@@ -297,7 +294,7 @@ def _joined(text: str, figures: list[Figure], lexicon: Lexicon) -> list[Figure]:
             and (lead in ranges["between"] or between != "and")
             and _is_range(before, figure)
         ):
-            result[-1] = _as_range(before, figure)
+            result[-1] = _as_range(before, figure, len(lead) + 1 if lead in ranges["between"] else 0)
         elif between == "(" and _is_conversion(before, figure):
             result.append(replace(figure, join="conversion", other=len(result) - 1))
         else:
@@ -324,20 +321,21 @@ def _is_range(first: Figure, second: Figure) -> bool:
     )
 
 
-def _as_range(first: Figure, second: Figure) -> Figure:
+def _as_range(first: Figure, second: Figure, lead_length: int) -> Figure:
     """One figure from two, in the scale and unit of the second; the first may have left them out."""
     scale = second.scale if first.scale == 1 else first.scale
     ratio = second.scale / scale
     high = str(Decimal(second.digits) * ratio) if ratio != 1 else second.digits
     return replace(
-        first, end=second.end, scale=scale, unit=second.unit, dimension=second.dimension, high_digits=high
+        first,
+        end=second.end,
+        inner_start=first.inner_start - lead_length,
+        scale=scale,
+        unit=second.unit,
+        dimension=second.dimension,
+        high_digits=high,
     )
 
 
 def _is_conversion(first: Figure, second: Figure) -> bool:
     return first.dimension == second.dimension == "money" and first.unit != second.unit
-
-
-def iter_spans(figures: Iterable[Figure]) -> Iterator[tuple[int, int]]:
-    """The spans of figures, for passes that must not read them again."""
-    return ((figure.start, figure.end) for figure in figures)

@@ -20,7 +20,10 @@ CLAUSE_MARKS = frozenset({",", ";", ":", "—", "–", "(", ")"})
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who says something: a name to show, the actor that it speaks for, and when it was said if the text tells."""
+    """Who says something.
+
+    A name to show, the actor that it speaks for, and when it was said if the text tells.
+    """
 
     label: str
     actor: str | None = None
@@ -94,7 +97,7 @@ class Passage:
         return (m for m in self.mentions if m.kind in kinds and m.start >= position)
 
     def touches_before(self, position: int, kind: str, most_words: int) -> Mention | None:
-        """The mention of a kind that leads up to a place with at most so many words between, in one clause."""
+        """The mention of a kind that leads up to a place, at most so many words before it in one clause."""
         for mention in self.before(position, kind):
             if self.count_words(mention.end, position) <= most_words and self.same_clause(
                 mention.end, position
@@ -103,7 +106,7 @@ class Passage:
         return None
 
     def touches_after(self, position: int, kind: str, most_words: int) -> Mention | None:
-        """The mention of a kind that follows a place with at most so many words between, in one clause."""
+        """The mention of a kind that follows a place, at most so many words after it in one clause."""
         for mention in self.after(position, kind):
             if self.count_words(position, mention.start) <= most_words and self.same_clause(
                 position, mention.start
@@ -114,7 +117,10 @@ class Passage:
 
 @dataclass
 class Found:
-    """The keys of a claim as they are found, each with the rule that found it; `doubt` lowers the confidence."""
+    """The keys of a claim as they are found, each with the rule that found it.
+
+    `doubt` lowers the confidence.
+    """
 
     keys: dict[str, object] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)

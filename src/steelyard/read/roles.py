@@ -16,28 +16,7 @@ from steelyard.read.passage import Memory, Passage
 MOST_WORDS_BETWEEN = 12
 MOST_WORDS_OF_FUNCTION = 9
 MOST_WORDS_TO_BEARER = 4
-FUNCTION_STOPS = frozenset(
-    {
-        ",",
-        ".",
-        ";",
-        ":",
-        "”",
-        '"',
-        "“",
-        "(",
-        ")",
-        "—",
-        "with",
-        "while",
-        "on",
-        "within",
-        "lies",
-        "rests",
-        "falls",
-        "squarely",
-    }
-)
+MARKS = frozenset({",", ".", ";", ":", "”", '"', "“", "(", ")", "—"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +107,7 @@ def _allowed(passage: Passage) -> frozenset[str]:
 
 
 def _taker(passage: Passage, noun: Mention) -> Mention | None:
-    """The actor before the noun, where verbs of taking, modality, adjectives of degree and marks stand between."""
+    """The actor before the noun, where only verbs of taking, modality and words of degree stand between."""
     takes = {w for phrase in passage.lexicon.words("roles", "takes") for w in phrase.split()}
     allowed = _allowed(passage)
     for actor in passage.before(noun.start, "actor"):
@@ -167,12 +146,12 @@ def _placed_on(passage: Passage, noun: Mention, end: int) -> tuple[int, Mention,
 
 
 def _framed(passage: Passage) -> Iterator[RoleFound]:
-    """ "X's role was framed around ...": a part described by what it is for."""
+    """Parts described by what they are for, as in "X's role was framed around ..."."""
     for cue in passage.of_kind("roles:role_of"):
         actor = next(passage.before(cue.start, "actor"), None)
         if actor is None or passage.count_words(actor.end, cue.start) > 1:
             continue
-        function, end = _words_until_stop(passage, cue.end, keep_on=True)
+        function, end = _words_until_stop(passage, cue.end)
         role = RoleFound(
             actor.start,
             end,
@@ -190,18 +169,18 @@ def _framed(passage: Passage) -> Iterator[RoleFound]:
 def _function_after(passage: Passage, noun: Mention) -> tuple[str | None, int]:
     """What the responsibility is for, and where that ends; the end of the noun where nothing is said."""
     following = next((w for w in passage.words if w.start >= noun.end), None)
-    if following is None or following.key not in ("for", "in"):
+    if following is None or following.key not in passage.lexicon.words("roles", "for"):
         return None, noun.end
     return _words_until_stop(passage, following.end)
 
 
-def _words_until_stop(passage: Passage, start: int, *, keep_on: bool = False) -> tuple[str | None, int]:
-    """Words up to a mark or a word that begins something else; one leading verb of framing is dropped."""
+def _words_until_stop(passage: Passage, start: int) -> tuple[str | None, int]:
+    """The words up to a mark or a word that begins something else, and where they end."""
     words = [w for w in passage.words if w.start >= start]
+    stops = MARKS | passage.lexicon.words("roles", "function_stops")
     end = start
     for number, word in enumerate(words):
-        stops = word.key in FUNCTION_STOPS and not (keep_on and word.key == "on")
-        if stops or number > MOST_WORDS_OF_FUNCTION:
+        if word.key in stops or number > MOST_WORDS_OF_FUNCTION:
             break
         end = word.end
     text = passage.between(start, end).strip()
@@ -236,7 +215,7 @@ def _qualifier(passage: Passage, noun: Mention, actor: Mention) -> str | None:
 def _with_support(passage: Passage, end: int) -> int:
     """A lead "with ... support" includes the words on the support in its span."""
     following = [w for w in passage.words if w.start >= end][:1]
-    if not following or following[0].key != "with":
+    if not following or following[0].key not in passage.lexicon.words("roles", "along"):
         return end
     noun = next(passage.after(end, "roles:support"), None)
     return noun.end if noun and passage.count_words(end, noun.start) <= 8 else end

@@ -1,4 +1,7 @@
-"""Who says it: reported speech and quotations with their speaker, resolved to an actor and an office or document."""
+"""Who says it.
+
+Reported speech and quotations with their speaker, resolved to an actor and an office or document.
+"""
 
 from __future__ import annotations
 
@@ -58,10 +61,7 @@ def _subject_of(passage: Passage, verb: Mention) -> Mention | None:
     if near:
         overlapping = [m for m in near if m.start <= near[0].start and near[0].end <= m.end]
         return max(overlapping, key=lambda m: (m.end - m.start, m.kind != "actor"))
-    following = passage.touches_after(verb.end, "actor", 1) or passage.touches_after(
-        verb.end, "generic_office", 2
-    )
-    return following
+    return passage.touches_after(verb.end, "actor", 1) or passage.touches_after(verb.end, "generic_office", 2)
 
 
 def _by_according(passage: Passage, memory: Memory) -> Iterator[Attribution]:
@@ -93,7 +93,7 @@ def speaker_of(passage: Passage, subject: Mention, memory: Memory) -> Speaker | 
 
 
 def _generic_office(passage: Passage, subject: Mention, memory: Memory) -> Speaker | None:
-    """The ministry of the actor before it ("China's defence ministry"), or of the actor spoken of last ("its")."""
+    """The ministry of the actor before it ("China's defence ministry"), or of the actor spoken of last."""
     owner = next((m for m in passage.before(subject.start, "actor") if subject.start - m.end <= 4), None)
     actor = owner.meaning.actor if owner else memory.actor or memory.named
     words = passage.between(subject.start, subject.end).casefold()

@@ -1,4 +1,7 @@
-"""What a figure is of: its measure, the item of the measure, and whether it is a level, a change, growth or a gap."""
+"""What a figure is of.
+
+Its measure, the item of the measure, and whether it is a level, a change, growth or a gap.
+"""
 
 from __future__ import annotations
 
@@ -53,39 +56,40 @@ def _say_pair(passage: Passage, figure: Figure, found: Found) -> None:
 def _direction(passage: Passage, figure: Figure) -> Mention | None:
     """The word of rise or fall whose amount the figure is."""
     for kind in ("direction:up", "direction:down"):
-        if (after := passage.touches_after(figure.end, kind, 1)) and not _is_more_than(passage, after):
+        if (after := passage.touches_after(figure.end, kind, 1)) and not _begins_a_hedge(passage, after):
             return after
         by = passage.touches_before(figure.inner_start, "direction:by", 0)
         if by and (verb := next(passage.before(by.start, kind), None)):
             return verb
+        light = passage.lexicon.words("grammar", "light")
         before = passage.touches_before(figure.inner_start, kind, 1)
-        if before and passage.word_keys(before.end, figure.inner_start) in (
-            [],
-            ["of"],
-            ["a"],
-            ["an"],
-            ["was"],
-        ):
+        if before and light.issuperset(passage.word_keys(before.end, figure.inner_start)):
             return before
     return None
 
 
-def _is_more_than(passage: Passage, mention: Mention) -> bool:
-    following = [w.key for w in passage.words if w.start >= mention.end][:1]
-    return following == ["than"] and passage.between(mention.start, mention.end).casefold() in (
-        "more",
-        "less",
-    )
+def _begins_a_hedge(passage: Passage, mention: Mention) -> bool:
+    """Whether the word belongs to a hedge of the next figure, as in "more than 60 trillion won"."""
+    return any(f.inner_start <= mention.start < f.start for f in passage.figures)
 
 
 def _more_follows(passage: Passage, figure: Figure) -> bool:
     following = [w.key for w in passage.words if w.start >= figure.end][:1]
-    return figure.dimension == "money" and following == ["more"]
+    return (
+        figure.dimension == "money"
+        and following[:1] != []
+        and following[0] in passage.lexicon.words("grammar", "more")
+    )
 
 
-def find_measure(passage: Passage, figure: Figure, found: Found, memory: Memory) -> Mention | None:
-    """The measure and item of the figure; gives the mention that names them, or None where they are carried over."""
-    best = _best_mention(passage, figure)
+def find_measure(
+    passage: Passage, figure: Figure, found: Found, memory: Memory, previous: tuple[Figure, Mention] | None
+) -> Mention | None:
+    """The measure and item of the figure; gives the mention that names them, None where they are carried over.
+
+    `previous` is the figure before in the sentence with its mention: one in apposition is of the same measure.
+    """
+    best = _of_previous(passage, figure, previous) or _best_mention(passage, figure)
     if best is None:
         _carry_measure(passage, figure, found, memory)
         return None
@@ -101,8 +105,24 @@ def _measure_and_item(mention: Mention) -> tuple[str, str | None]:
     return measure, item or None
 
 
+def _of_previous(passage: Passage, figure: Figure, previous: tuple[Figure, Mention] | None) -> Mention | None:
+    """The mention of the figure before, where none stands between the two or right after this one."""
+    if previous is None or previous[1].start > figure.start:
+        return None
+    other, mention = previous
+    entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
+    named = [m for m in passage.of_kind("measure", "item") if not _is_in_a_unit(passage, m)]
+    between = any(other.end <= m.start < figure.start for m in named)
+    follows = any(0 <= m.start - figure.end <= AFTER_PENALTY for m in named)
+    fits = entry is not None and _fits(figure, entry)
+    return mention if fits and not between and not follows else None
+
+
 def _best_mention(passage: Passage, figure: Figure) -> Mention | None:
-    """The nearest mention that the figure's unit allows; those after it, or beyond a comma, count as farther."""
+    """The nearest mention that the figure's unit allows.
+
+    Those after it, or beyond a comma, count as farther.
+    """
     best: tuple[int, Mention] | None = None
     for mention in passage.of_kind("measure", "item"):
         entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
@@ -143,7 +163,10 @@ def _fits(figure: Figure, measure: Entry) -> bool:
 
 
 def _turn_to_share(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
-    """A percentage of GDP is of the share that belongs to the measure named; so is a target in bare percent."""
+    """A percentage of GDP is of the share that belongs to the measure named.
+
+    So is a target in bare percent.
+    """
     share = share_of(passage, found.text("measure"))
     if share is None:
         return
@@ -171,7 +194,10 @@ def _share_before(passage: Passage, figure: Figure, memory: Memory) -> bool:
 
 
 def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
-    """The measure that the text spoke of last, where the figure's unit allows it; else the words after the figure."""
+    """The measure that the text spoke of last, where the figure's unit allows it.
+
+    Else the words after the figure.
+    """
     entry = passage.lexicon.vocabulary.entry("measures", memory.measure)
     near = memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
     if entry is not None and near and figure.unit is not None and _fits(figure, entry):

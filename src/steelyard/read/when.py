@@ -1,4 +1,7 @@
-"""For when a figure is, from what year a change counts, and what standing it has: proposed, enacted, target, floor."""
+"""For when a figure is, from what year a change counts, and what standing it has.
+
+Proposed, enacted, target, floor.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_GOVERNED = 2
 NEAR_STATUS = 60
-ADVERBIALS = 3
+MOST_LETTERS_TO_OWN_YEAR = 5
 
 
 def find_period(
     passage: Passage, figure: Figure, anchor: Mention | None, found: Found, memory: Memory
 ) -> None:
-    """The period that the sentence gives, the one carried over for actor and measure, or the present for stocks."""
+    """The period that the sentence gives, the one carried over, or the present for stocks."""
     said = _said_before(passage)
     if said:
         found.say("said on the date before the verb of speech", said=said.period.text)
@@ -61,7 +64,10 @@ def _said_before(passage: Passage) -> DateMention | None:
 def _nearest_period(
     passage: Passage, figure: Figure, anchor: Mention | None, said: DateMention | None
 ) -> DateMention | None:
-    """The nearest year or span of years; one that touches the measure ("the 2026 defence budget") comes first."""
+    """The nearest year or span of years.
+
+    One that touches the measure ("the 2026 defence budget") comes first.
+    """
     usable = [d for d in passage.dates if d is not said and d.form != "base" and d.period.kind != "day"]
     years = [d for d in usable if (d.period.year and d.period.kind != "month") or d.period.kind == "interval"]
     if anchor is not None:
@@ -78,7 +84,9 @@ def _nearest_period(
 def _belongs(passage: Passage, date: DateMention, figure: Figure) -> bool:
     """Whether no other figure stands between; a deadline belongs to the clause that it stands in."""
     left, right = (figure.end, date.start) if date.start >= figure.end else (date.end, figure.start)
-    if any(left <= other.start < right for other in passage.figures if other is not figure):
+    others = [other for other in passage.figures if other is not figure]
+    taken = any(0 <= date.start - other.end <= MOST_LETTERS_TO_OWN_YEAR for other in others)
+    if taken or any(left <= other.start < right for other in others):
         return False
     return date.form != "by" or passage.same_clause(left, right)
 
@@ -94,25 +102,38 @@ def _is_stock(passage: Passage, found: Found) -> bool:
 
 
 def _find_baseline(passage: Passage, figure: Figure, found: Found) -> None:
-    """The year from which a change counts: the year before, unless the sentence says another; pairs span two years."""
+    """The year from which a change counts: the year before, unless the sentence says another.
+
+    Pairs span two years.
+    """
     text = found.text("period")
     period = Period.parse(text) if text else None
     if period is None or period.kind not in ("year", "fiscal"):
         return
-    if found.text("statistic") in ("growth", "change"):
+    if found.text("statistic") == "change" and _between_statuses(passage):
+        found.say("a change from one standing to another, within the year")
+    elif found.text("statistic") in ("growth", "change"):
         found.say("counted from the year before", baseline=period.previous().text)
     elif figure.join == "from" and not _has_own_year(passage, figure):
         found.say("the start of a change: the year before", period=period.previous().text)
 
 
+def _between_statuses(passage: Passage) -> bool:
+    """Whether the sentence speaks of two standings, as when an assembly cuts what a government asked for."""
+    return len({m.id for m in passage.of_kind("status") if _carries(passage, m.id)}) > 1
+
+
 def _has_own_year(passage: Passage, figure: Figure) -> bool:
     """Whether a year stands right after the figure ("from 61.2 trillion won in 2025 to ...")."""
-    return any(0 <= d.start - figure.end <= 10 and d.period.year for d in passage.dates)
+    return any(0 <= d.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR and d.period.year for d in passage.dates)
 
 
 def find_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
-    """The standing of the figure: by words that lead up to it, by words near it, or carried over in the passage."""
-    carried = _carrying(passage)
+    """The standing of the figure.
+
+    By words that lead up to it, by words near it, or carried over in the passage.
+    """
+    carried = _carrying(passage, figure)
     if carried:
         memory.status = carried.id
     if governing := _governing(passage, figure):
@@ -129,8 +150,11 @@ def _carries(passage: Passage, identifier: str) -> bool:
     return entry is not None and entry.flag("carries")
 
 
-def _carrying(passage: Passage) -> Mention | None:
-    return next((m for m in passage.of_kind("status") if _carries(passage, m.id)), None)
+def _carrying(passage: Passage, figure: Figure) -> Mention | None:
+    """The word of standing for the passage: the nearest before the figure, else the first after it."""
+    carrying = [m for m in passage.of_kind("status") if _carries(passage, m.id)]
+    before = [m for m in carrying if m.end <= figure.start]
+    return before[-1] if before else carrying[0] if carrying else None
 
 
 def _governing(passage: Passage, figure: Figure) -> Mention | None:

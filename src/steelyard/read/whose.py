@@ -8,10 +8,6 @@ from steelyard.read.numerals import Figure
 from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_POSSESSION = 3
-PREPOSITIONS = frozenset(
-    {"of", "in", "for", "with", "by", "on", "against", "to", "and", "that", "at", "from", "or"}
-)
-OPPOSED = frozenset({"against", "from", "toward", "towards", "versus"})
 JOINERS = frozenset({"-", "–", "‑"})
 
 
@@ -81,7 +77,7 @@ def _owner(passage: Passage, position: int) -> str | None:
             possessive
             and not joined
             and len(words) <= MOST_WORDS_TO_POSSESSION
-            and not PREPOSITIONS & set(words)
+            and not passage.lexicon.words("grammar", "prepositions") & set(words)
         ):
             return mention.meaning.actor
         return None
@@ -108,7 +104,7 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
     """Whether the mention is what something is directed against, or an origin, or part of a compound."""
     before = passage.words[mention.first - 1].key if mention.first else ""
     after = passage.words[mention.last + 1].key if mention.last + 1 < len(passage.words) else ""
-    return before in OPPOSED or after in JOINERS
+    return before in passage.lexicon.words("grammar", "opposed") or after in JOINERS
 
 
 def _generic(passage: Passage, position: int, memory: Memory) -> str | None:
