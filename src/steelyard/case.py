@@ -45,7 +45,10 @@ CASE: Schema = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text of the case. `name` is its path inside the case, as claims and reports give it; `path` leads there."""
+    """A text of the case.
+
+    `name` is its path inside the case, as claims and reports give it; `path` leads there.
+    """
 
     name: str
     path: Path
@@ -59,7 +62,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as its folder says. `postures` are the ids of those that the report sets side by side, in order."""
+    """A case as its folder says.
+
+    `postures` are the ids of those that the report sets side by side, in order.
+    """
 
     folder: Path
     title: str
@@ -162,7 +168,8 @@ def _sources(
 
     `complete` is false where case.toml could not be read, so that nothing can be said about what it lists.
     """
-    sources, problems = [], []
+    sources: list[Source] = []
+    problems: list[Problem] = []
     entries = table.get("sources")
     for data in entries if isinstance(entries, list) else []:
         if isinstance(data, dict) and isinstance(data.get("file"), str) and data["file"]:

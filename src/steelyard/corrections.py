@@ -1,7 +1,7 @@
 """Corrections: claims added, withdrawn or amended by hand, each with its reason.
 
-No reader is perfect, and no correction may hide: what was changed says so in the claim's own reasons. A claim is
-named by its id, or by document and quotation where that is unique.
+No reader is perfect, and no correction may hide: what was changed says so in the claim's own reasons. A claim
+is named by its id, or by document and quotation where that is unique.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ CORRECTIONS: Schema = {
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One change to a ledger. `keys` are those of the claim to be set; the claim is meant by id or quotation."""
+    """One change to a ledger.
+
+    `keys` are those of the claim to be set; the claim is meant by `claim`, its id, or by quotation.
+    """
 
     action: Action
     reason: str

@@ -1,0 +1,139 @@
+"""Results in each of the formats that the commands offer: what they promise as JSON, and rows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from steelyard.brief import ordered
+from steelyard.core.claim import CLAIM_KEYS
+from steelyard.store import ledger_to_parquet, rows_to_csv, rows_to_parquet
+from steelyard.terminal import (
+    claims_table,
+    finding_lines,
+    printable,
+    projection_tables,
+    table_text,
+    to_json,
+    to_json_lines,
+)
+
+if TYPE_CHECKING:
+    from steelyard.check.findings import Finding
+    from steelyard.core.problems import Problem
+    from steelyard.core.vocabulary import Vocabulary
+    from steelyard.gather import Gathered
+    from steelyard.project.ensemble import Ensemble
+
+Plain = Mapping[str, object]
+_FINDING_COLUMNS = (
+    *(
+        "id",
+        "verdict",
+        "severity",
+        "identity",
+        "claims",
+        "given",
+        "expected_low",
+        "expected_high",
+        "found_low",
+    ),
+    *("found_high", "unit", "miss", "explanation", "readings", "hash"),
+)
+_NUMBERS = ("expected_low", "expected_high", "found_low", "found_high", "year", "box_low", "box_high")
+
+
+def claims(gathered: Gathered, form: str, *, explain: bool, terminal: bool) -> str | bytes:
+    """What `read` gives. In a table the reasons come with `explain`; the other formats always have them."""
+    rows = [claim.to_json() for claim in gathered.ledger]
+    match form:
+        case "json":
+            return to_json({"claims": rows, "problems": [problem.to_json() for problem in gathered.problems]})
+        case "jsonl":
+            return to_json_lines(rows)
+        case "csv":
+            return _safe(rows_to_csv(rows, CLAIM_KEYS), terminal)
+        case "parquet":
+            return ledger_to_parquet(gathered.ledger)
+        case _:
+            return table_text([claims_table(gathered, explain=explain)], terminal=terminal)
+
+
+def findings(
+    found: Sequence[Finding],
+    gathered: Gathered,
+    problems: Sequence[Problem],
+    form: str,
+    *,
+    explain: bool,
+    terminal: bool,
+) -> str | bytes:
+    """What `check` gives, the gravest first. In CSV and Parquet the claims of a finding stand as ids."""
+    data = [finding.to_json() for finding in ordered(found)]
+    match form:
+        case "json":
+            claims = [claim.to_json() for claim in gathered.ledger]
+            told = [problem.to_json() for problem in problems]
+            return to_json({"findings": data, "problems": told, "claims": claims})
+        case "jsonl":
+            return to_json_lines(data)
+        case "csv" | "parquet":
+            return _table([_finding_row(row) for row in data], _FINDING_COLUMNS, form, terminal)
+        case _:
+            return "".join(f"{line}\n" for line in finding_lines(found, gathered, explain=explain))
+
+
+def projections(
+    ensembles: Sequence[Ensemble],
+    vocabulary: Vocabulary,
+    problems: Sequence[Problem],
+    form: str,
+    *,
+    terminal: bool,
+) -> str | bytes:
+    """What `project` gives. In CSV and Parquet each row is a variable of a scenario in a year."""
+    match form:
+        case "json":
+            data = [ensemble.to_json() for ensemble in ensembles]
+            return to_json({"scenarios": data, "problems": [problem.to_json() for problem in problems]})
+        case "jsonl":
+            return to_json_lines(ensemble.to_json() for ensemble in ensembles)
+        case "csv" | "parquet":
+            rows = [row for ensemble in ensembles for row in ensemble.rows()]
+            return _table(rows, tuple(rows[0]) if rows else ("scenario",), form, terminal)
+        case _:
+            return table_text(projection_tables(ensembles, vocabulary), terminal=terminal)
+
+
+def _finding_row(finding: Plain) -> Plain:
+    """A finding in one row: bounds in columns of their own, claims by id."""
+    row: dict[str, object] = dict(finding)
+    for key in ("claims", "given"):
+        row[key] = [claim["id"] if isinstance(claim, Mapping) else claim for claim in _list(finding.get(key))]
+    for key in ("expected", "found"):
+        bounds = finding.get(key)
+        bounds = bounds if isinstance(bounds, Mapping) else {}
+        row |= {f"{key}_low": bounds.get("low"), f"{key}_high": bounds.get("high")}
+        row["unit"] = row.get("unit") or bounds.get("unit")
+    return row
+
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, (list, tuple)) else ()
+
+
+def _table(rows: Sequence[Plain], columns: Sequence[str], form: str, terminal: bool) -> str | bytes:
+    """Rows as CSV or Parquet; lists and tables in a cell stand there as JSON."""
+    if form == "csv":
+        return _safe(rows_to_csv(rows, columns), terminal)
+    types = {column: "DOUBLE" if _is_number(column) else "VARCHAR" for column in columns}
+    return rows_to_parquet(rows, types)
+
+
+def _is_number(column: str) -> bool:
+    return column in _NUMBERS or (column.startswith("q") and column[1:].isdigit())
+
+
+def _safe(text: str, terminal: bool) -> str:
+    """CSV as it is for a file, and harmless for a terminal."""
+    return printable(text) if terminal else text

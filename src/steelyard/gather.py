@@ -1,0 +1,210 @@
+"""Documents and claims from whatever a user names: files, folders, ledgers, a case, standard input.
+
+What cannot be opened becomes a problem, and the rest is read. A path named twice is read once, since a figure
+that agrees with itself corroborates nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from steelyard.case import Case, is_case, load_case
+from steelyard.core.claim import Ledger
+from steelyard.core.problems import CaseError, FormatError, Place, Problem, Severity, sort_problems
+from steelyard.core.vocabulary import Vocabulary, load_vocabulary
+from steelyard.corrections import correct
+from steelyard.engine import map_pure
+from steelyard.read import read_document
+from steelyard.read.document import Document, decode_document, open_document
+from steelyard.store import load_ledger
+
+STANDARD_INPUT = "-"
+_LEDGERS = (".jsonl", ".parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read. `shown` gives the path to print for a document whose name is not its path."""
+
+    vocabulary: Vocabulary
+    documents: tuple[Document, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+    problems: tuple[Problem, ...] = ()
+    shown: Mapping[str, str] = field(default_factory=dict)
+    case: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text to be read: a path, or bytes. `strict` is false for what merely lies in a folder."""
+
+    name: str
+    path: Path = Path()
+    data: bytes | None = None
+    date: date | None = None
+    publisher: str | None = None
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    documents: tuple[Document, ...]
+    ledger: Ledger
+    problems: tuple[Problem, ...]
+
+
+def gather_case(case: Case, *, jobs: int = 1) -> Gathered:
+    """All that the sources of a case say, with the case's corrections made."""
+    texts = [
+        _Text(source.name, source.path, date=source.date, publisher=source.publisher)
+        for source in case.sources
+    ]
+    shown = {source.name: str(source.path) for source in case.sources}
+    readings = map_pure(partial(_read, case.vocabulary), texts, jobs=jobs)
+    documents = tuple(document for reading in readings for document in reading.documents)
+    ledger = _joined(readings)
+    ledger, faults = correct(ledger, case.corrections, {each.name: each.text for each in documents})
+    problems = [_as_shown(problem, shown) for reading in readings for problem in reading.problems]
+    if not case.sources:
+        hint = f"Put a text into {case.folder / 'sources'}."
+        problems.append(
+            Problem("no-source", "The case has no source.", Place(str(case.folder)), hint, "warning")
+        )
+    return Gathered(
+        case.vocabulary, documents, ledger, tuple(sort_problems([*problems, *faults])), shown, case
+    )
+
+
+def gather_paths(
+    paths: Sequence[str],
+    *,
+    case: Path | None = None,
+    day: date | None = None,
+    jobs: int = 1,
+    ledgers: bool = False,
+    standard_input: Callable[[], bytes] = bytes,
+) -> Gathered:
+    """All that can be read from `paths`; `ledgers` says whether files of claims are welcome.
+
+    `case` is the folder whose vocabulary is used; a case among the paths brings its own. `day` is for
+    documents that carry no date.
+
+    Raises:
+        CaseError: `case` is no case, or the paths name two of them.
+        VocabularyError: a packaged data file is broken.
+    """
+    folders = list(dict.fromkeys(path for path in paths if is_case(Path(path))))
+    if len({Path(path).resolve() for path in [*folders, *([str(case)] if case else [])]}) > 1:
+        raise CaseError(f"{folders[-1]}: only one case at a time, for each has its own vocabulary")
+    loaded, problems = load_case(Path(folders[0])) if folders else (None, [])
+    if loaded:
+        base = gather_case(loaded, jobs=jobs)
+    elif case:
+        other, problems = load_case(case)
+        base = Gathered(other.vocabulary)
+    else:
+        vocabulary, problems = load_vocabulary()
+        base = Gathered(vocabulary)
+    texts, files, faults = _sorted_out([path for path in paths if path not in folders], day, standard_input)
+    readings = map_pure(partial(_read, base.vocabulary), texts, jobs=jobs)
+    readings += [_open_ledger(path) if ledgers else _no_document(path) for path in files]
+    documents = tuple(document for reading in readings for document in reading.documents)
+    found = [problem for reading in readings for problem in reading.problems]
+    return replace(
+        base,
+        documents=base.documents + documents,
+        ledger=base.ledger + _joined(readings),
+        problems=tuple(sort_problems([*problems, *base.problems, *faults, *found])),
+    )
+
+
+def _joined(readings: Sequence[_Reading]) -> Ledger:
+    return Ledger(claim for reading in readings for claim in reading.ledger)
+
+
+def _sorted_out(
+    paths: Sequence[str], day: date | None, standard_input: Callable[[], bytes]
+) -> tuple[list[_Text], list[Path], list[Problem]]:
+    """The texts and the ledgers that `paths` lead to, each once and in order, and what leads nowhere."""
+    texts: dict[object, _Text] = {}
+    ledgers: dict[object, Path] = {}
+    problems: list[Problem] = []
+    for given in paths:
+        path = Path(given)
+        if given == STANDARD_INPUT:
+            texts.setdefault(given, _Text(given, data=standard_input(), date=day))
+        elif path.is_dir():
+            inside = [each for each in _files_in(path) if each.suffix.lower() not in _LEDGERS]
+            problems += [] if inside else [_nothing_in(given)]
+            for each in inside:
+                texts.setdefault(each.resolve(), _Text(str(each), each, date=day, strict=False))
+        elif not path.exists():
+            hint = "Check the spelling, or give the path from the folder you are in."
+            problems.append(Problem("missing-path", "There is no such file or folder.", Place(given), hint))
+        elif path.suffix.lower() in _LEDGERS:
+            ledgers.setdefault(path.resolve(), path)
+        else:
+            texts.setdefault(path.resolve(), _Text(given, path, date=day))
+    return list(texts.values()), list(ledgers.values()), problems
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """The files below a folder in order; hidden ones, and links that lead in a circle, are left out."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _nothing_in(folder: str) -> Problem:
+    hint = "Put texts there, or name another folder."
+    return Problem("empty-folder", "The folder holds no documents.", Place(folder), hint, "warning")
+
+
+def _opened(text: _Text) -> tuple[Document, list[Problem]]:
+    if text.data is not None:
+        return decode_document(text.data, text.name, date=text.date, publisher=text.publisher)
+    return open_document(text.path, name=text.name, date=text.date, publisher=text.publisher)
+
+
+def _read(vocabulary: Vocabulary, text: _Text) -> _Reading:
+    """The document and its claims; one that cannot be opened gives neither, but a problem."""
+    try:
+        document, problems = _opened(text)
+    except FormatError as error:
+        severity: Severity = "error" if text.strict else "warning"
+        message = str(error).removeprefix(f"{text.name}: ").rstrip(".") + "."
+        problem = Problem("unreadable-document", _as_sentence(message), Place(text.name), severity=severity)
+        return _Reading((), Ledger(), (problem,))
+    ledger, faults = read_document(document, vocabulary)
+    return _Reading((document,), ledger, (*problems, *faults))
+
+
+def _open_ledger(path: Path) -> _Reading:
+    """The claims of a ledger."""
+    try:
+        return _Reading((), load_ledger(path), ())
+    except FormatError as error:
+        message = _as_sentence(str(error).removeprefix(f"{path}: ").rstrip(".") + ".")
+        hint = "`steelyard read --output claims.jsonl` writes what can be read here."
+        return _Reading((), Ledger(), (Problem("broken-ledger", message, Place(str(path)), hint),))
+
+
+def _no_document(path: Path) -> _Reading:
+    hint = "`steelyard check` takes it as it is."
+    message = "The file is a ledger, whose claims have been read already."
+    return _Reading((), Ledger(), (Problem("ledger-not-text", message, Place(str(path)), hint),))
+
+
+def _as_sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _as_shown(problem: Problem, shown: Mapping[str, str]) -> Problem:
+    """The problem with the path that leads to its file from where the user stands."""
+    place = problem.origin
+    return replace(problem, origin=replace(place, file=shown[place.file])) if place.file in shown else problem

@@ -1,0 +1,217 @@
+"""What the commands print: findings with carets, tables and problems, with source texts made harmless.
+
+A text from the web may hold characters that steer a terminal. They are shown as what they are, one sign for
+one character, so that carets still point at the words that are meant.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from steelyard.brief import VERDICTS, count_line, grade_of, ordered
+from steelyard.core.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from steelyard.check.findings import Finding
+    from steelyard.core.claim import Claim
+    from steelyard.core.vocabulary import Vocabulary
+    from steelyard.gather import Gathered
+    from steelyard.project.ensemble import Ensemble
+
+Plain = Mapping[str, object]
+# C0 and C1 controls without the line break, delete, and the marks that turn the direction of text.
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_WIDTH_OF_PIPE = 160
+# Verdicts that ask for a look; the rest is counted.
+_SHOWN = VERDICTS[:3]
+
+
+def printable(text: str) -> str:
+    r"""The text with every character that could steer a terminal shown as a sign of its own.
+
+    >>> printable("up 8.2%\x1b[2J")
+    'up 8.2%␛[2J'
+    """
+    return _UNSAFE.sub(lambda match: _sign(ord(match.group())), text)
+
+
+def printable_json(text: str) -> str:
+    r"""JSON in which such characters stand as escapes; it means the same.
+
+    >>> printable_json('"\x9b"')
+    '"\\u009b"'
+    """
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _sign(code: int) -> str:
+    if code == ord("\t"):
+        return " "
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
+
+
+def problem_lines(problem: Problem) -> list[str]:
+    """A problem as it is printed."""
+    return [printable(line.replace("\n", " ")) for line in problem.lines()]
+
+
+def place_of(claim: Claim, gathered: Gathered) -> Place:
+    """Where a claim stands, with its line where the document is at hand."""
+    shown = gathered.shown.get(claim.document, claim.document)
+    for document in gathered.documents:
+        if document.name == claim.document and document.text[claim.start : claim.end] == claim.quote:
+            return Place.in_text(shown, document.text, claim.start, claim.end)
+    return Place(shown, excerpt=claim.quote)
+
+
+def finding_lines(findings: Sequence[Finding], gathered: Gathered, *, explain: bool) -> list[str]:
+    """Findings in the style of problems, then a count; `explain` shows those too that ask for no look."""
+    lines: list[str] = []
+    for finding in ordered(findings):
+        if explain or finding.verdict in _SHOWN:
+            lines += [*_finding(finding, gathered, explain=explain), ""]
+    hidden = not explain and any(finding.verdict not in _SHOWN for finding in findings)
+    lines.append(count_line(findings) + (" All of them: --explain." if hidden else ""))
+    return [printable(line) for line in lines]
+
+
+def _finding(finding: Finding, gathered: Gathered, *, explain: bool) -> list[str]:
+    """Place, sentence with carets, explanation, first reading; all claims and readings where asked for."""
+    claims = list(finding.claims)
+    head = _foremost(finding)
+    place = place_of(head, gathered) if head else Place("")
+    lines = Problem(f"{grade_of(finding)}: {finding.identity}", finding.explanation, place).lines()
+    if head and not place.column:
+        lines.insert(1, f"    {head.quote}")
+    readings = [reading for reading in finding.readings if reading.get("change")]
+    if readings:
+        lines.append(f"First reading: {readings[0]['change']}")
+    if explain:
+        lines += [f"  also: {reading['change']} (cost {reading['cost']})" for reading in readings[1:]]
+        lines += [f"  claim: {place_of(claim, gathered)}  {claim.quote}" for claim in claims]
+    return lines
+
+
+def _foremost(finding: Finding) -> Claim | None:
+    """The claim at which a finding points: the one that its first reading changes, else its last."""
+    claims = {claim.id: claim for claim in finding.claims}
+    named = [
+        claims[str(reading.get("claim"))] for reading in finding.readings if reading.get("claim") in claims
+    ]
+    return next(iter(named or reversed(finding.claims)), None)
+
+
+def claims_table(gathered: Gathered, *, explain: bool) -> Table:
+    """Claims in rows: quote, what it is of, what it leaves open, period, status, actor, place."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from steelyard.report.wording import Wording
+
+    wording = Wording(gathered.vocabulary)
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    columns = ["quote", "of", "leaves open", "period", "status", "actor", "place"]
+    for column in [*columns, *(["confidence", "reasons"] if explain else [])]:
+        table.add_column(column, overflow="fold")
+    for claim in gathered.ledger:
+        interval = wording.interval(claim.low, claim.high, claim.unit)
+        place = place_of(claim, gathered)
+        cells = [
+            claim.quote,
+            _subject(claim),
+            _with_spaces(interval),
+            claim.period,
+            claim.status,
+            claim.actor,
+            f"{place.file}:{place.line}" if place.line else place.file,
+        ]
+        cells += [f"{claim.confidence:.2f}", "; ".join(claim.reasons)] if explain else []
+        table.add_row(*(Text(printable(" ".join((cell or "").split()))) for cell in cells))
+    return table
+
+
+def _subject(claim: Claim) -> str:
+    """What a claim is of, in a few words."""
+    if claim.kind == "role":
+        return " ".join(word for word in (claim.role, claim.function) if word)
+    if claim.kind == "statement":
+        return f"said by {claim.speaker}" if claim.speaker else "statement"
+    words = (
+        claim.measure or claim.about,
+        claim.item,
+        claim.statistic if claim.statistic != "level" else None,
+    )
+    return " ".join(word for word in words if word)
+
+
+# What a table of a scenario shows, in this order; the rest is in the other formats.
+_VARIABLES = {
+    "spending": "Spending",
+    "spending_foreign": "Spending",
+    "share": "Share",
+    "extra_cumulative": "Extra so far",
+    "extra_cumulative_foreign": "Extra so far",
+}
+
+
+def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> Iterator[Table]:
+    """A table for each scenario: variables by year with quantiles, and how surely the target is met."""
+    from rich.table import Table
+
+    from steelyard.project.ensemble import PROBABILITIES
+    from steelyard.report.wording import Wording
+
+    wording = Wording(vocabulary)
+    for ensemble in ensembles:
+        title = f"{ensemble.label} ({ensemble.draws:,} draws, seed {ensemble.seed})"
+        table = Table(
+            title=printable(title), title_justify="left", box=None, header_style="bold", pad_edge=False
+        )
+        table.add_column("")
+        for heading in ["year", *(f"{100 * probability:g} %" for probability in PROBABILITIES)]:
+            table.add_column(heading, justify="right")
+        for variable, name in _VARIABLES.items():
+            for cell in ensemble.series(variable)[1:]:
+                row = [wording.amount(value, cell.unit) for value in cell.quantiles]
+                table.add_row(f"{name}, {cell.unit}", str(cell.year), *map(_with_spaces, row))
+            table.add_row()
+        for reach in ensemble.reach:
+            if reach.year > ensemble.base_year:
+                chance = f"{100 * reach.value:.3g} %"
+                table.add_row("Target reached by", str(reach.year), "", "", chance, "", "")
+        yield table
+
+
+def _with_spaces(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def table_text(tables: Iterable[Table], *, terminal: bool) -> str:
+    """Tables as text: in colour and as wide as the terminal, or plain and wide enough for a file."""
+    from rich.console import Console
+
+    buffer = io.StringIO()
+    width = None if terminal else _WIDTH_OF_PIPE
+    console = Console(
+        file=buffer, force_terminal=terminal, width=width, highlight=False, markup=False, emoji=False
+    )
+    for table in tables:
+        console.print(table)
+    lines = buffer.getvalue().splitlines()
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def to_json(value: object) -> str:
+    """A value as readable JSON with a line end."""
+    return printable_json(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
+
+
+def to_json_lines(rows: Iterable[Plain]) -> str:
+    """One JSON object a line."""
+    return "".join(printable_json(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
