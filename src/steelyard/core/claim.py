@@ -260,6 +260,6 @@ def _decimal(name: str, value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise ValueError(f"{name} is not a number: {value!r}")
     number = Decimal(value if isinstance(value, int) else str(value))
-    if not number.is_finite() or abs(number.adjusted()) > LARGEST_EXPONENT:
+    if not number.is_finite() or number.adjusted() > LARGEST_EXPONENT:
         raise ValueError(f"{name} is not a number that can be used: {value!r}")
     return number
