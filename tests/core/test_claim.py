@@ -41,7 +41,9 @@ SHARE = BUDGET.changed(
     unit="% of GDP",
     status=None,
 )
-PURCHASES = BUDGET.changed(id="b00000000003", measure="arms_purchases", low=Decimal("60e12"), high=None, unit="KRW")
+PURCHASES = BUDGET.changed(
+    id="b00000000003", measure="arms_purchases", low=Decimal("60e12"), high=None, unit="KRW"
+)
 LEAD = BUDGET.changed(
     id="b00000000004",
     kind="role",
@@ -57,11 +59,14 @@ LEAD = BUDGET.changed(
 LEDGER = Ledger((BUDGET, SHARE, PURCHASES, LEAD))
 
 # The keys of contract.md, in its order.
-CONTRACT_KEYS = """
-id kind document start end quote sentence_start sentence_end actor counterpart location measure about item statistic
-base_measure part_of aggregation value low high unit direction period baseline status definition basis edition prices
-hedge condition negated conversion_of speaker speaker_actor said role qualifier function modality confidence reasons
-""".split()
+CONTRACT_KEYS = [
+    *("id", "kind", "document", "start", "end", "quote", "sentence_start", "sentence_end"),
+    *("actor", "counterpart", "location", "measure", "about", "item", "statistic"),
+    *("base_measure", "part_of", "aggregation", "value", "low", "high", "unit", "direction"),
+    *("period", "baseline", "status", "definition", "basis", "edition", "prices"),
+    *("hedge", "condition", "negated", "conversion_of", "speaker", "speaker_actor", "said"),
+    *("role", "qualifier", "function", "modality", "confidence", "reasons"),
+]
 
 
 def line(**changes):
@@ -226,9 +231,13 @@ def test_a_claim_is_found_by_its_id():
     ("keys", "found"),
     [
         pytest.param({"actor": "KOR", "unit": "USD"}, [BUDGET], id="both keys must fit"),
-        pytest.param({"measure": ("defence_spending", "defence_share_of_gdp")}, [BUDGET, SHARE], id="any of these"),
+        pytest.param(
+            {"measure": ("defence_spending", "defence_share_of_gdp")}, [BUDGET, SHARE], id="any of these"
+        ),
         pytest.param({"status": None}, [SHARE], id="not said"),
-        pytest.param({"status": (None, "proposed"), "kind": "figure"}, [BUDGET, SHARE, PURCHASES], id="not said or"),
+        pytest.param(
+            {"status": (None, "proposed"), "kind": "figure"}, [BUDGET, SHARE, PURCHASES], id="not said or"
+        ),
         pytest.param({"actor": "JPN"}, [], id="none"),
         pytest.param({}, list(LEDGER), id="no condition"),
     ],
@@ -292,9 +301,13 @@ def test_decimals_are_read_as_written():
         pytest.param("{", "Expecting property name", id="no JSON"),
         pytest.param("[1, 2]", "a claim is a JSON object", id="a list"),
         pytest.param("46.1", "a claim is a JSON object", id="a number"),
-        pytest.param("{}", "lacks id, kind, document, start, end, quote, sentence_start, sentence_end", id="empty"),
+        pytest.param(
+            "{}", "lacks id, kind, document, start, end, quote, sentence_start, sentence_end", id="empty"
+        ),
         pytest.param(line(id=None, quote=None), "lacks id, quote", id="two keys missing"),
-        pytest.param(line(kind="number"), "unknown kind 'number'; a claim is one of figure, role, statement", id="kind"),
+        pytest.param(
+            line(kind="number"), "unknown kind 'number'; a claim is one of figure, role, statement", id="kind"
+        ),
         pytest.param(line(start="0"), "start is not a count: '0'", id="start as text"),
         pytest.param(line(start=True), "start is not a count", id="start as flag"),
         pytest.param(line(start=1.5), "start is not a count", id="start between two characters"),
@@ -305,8 +318,12 @@ def test_decimals_are_read_as_written():
         pytest.param(line(low=2, high=1), "low 2 is above high 1", id="ends out of order"),
         pytest.param(line(low=float("nan")), "low is not a number that can be used", id="NaN"),
         pytest.param(line(high=float("inf")), "high is not a number that can be used", id="infinity"),
-        pytest.param(line()[:-1] + ', "low": 1e999999999}', "low is not a number that can be used", id="too large"),
-        pytest.param(line()[:-1] + f', "low": {"9" * 400}}}', "low is not a number that can be used", id="too long"),
+        pytest.param(
+            line()[:-1] + ', "low": 1e999999999}', "low is not a number that can be used", id="too large"
+        ),
+        pytest.param(
+            line()[:-1] + f', "low": {"9" * 400}}}', "low is not a number that can be used", id="too long"
+        ),
         pytest.param(line(actor=82), "actor is not text: 82", id="text as number"),
         pytest.param(line(negated="no"), "negated is not true or false: 'no'", id="flag as text"),
         pytest.param(line(reasons="because"), "reasons is not a list: 'because'", id="list as text"),
