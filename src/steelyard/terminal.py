@@ -17,12 +17,14 @@ from steelyard.core.problems import Place, Problem
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from steelyard.check.findings import Finding
     from steelyard.core.claim import Claim
     from steelyard.core.vocabulary import Vocabulary
     from steelyard.gather import Gathered
-    from steelyard.project.ensemble import Ensemble
+    from steelyard.project.ensemble import Cell, Ensemble
+    from steelyard.report.wording import Wording
 
 Plain = Mapping[str, object]
 # C0 and C1 controls without the line break, delete, and the marks that turn the direction of text.
@@ -129,11 +131,16 @@ def claims_table(gathered: Gathered, *, explain: bool) -> Table:
             claim.period,
             claim.status,
             claim.actor,
-            f"{place.file}:{place.line}" if place.line else place.file,
+            f"{_short(place.file)}:{place.line}" if place.line else _short(place.file),
         ]
         cells += [f"{claim.confidence:.2f}", "; ".join(claim.reasons)] if explain else []
         table.add_row(*(Text(printable(" ".join((cell or "").split()))) for cell in cells))
     return table
+
+
+def _short(path: str) -> str:
+    """A path without its folders, which would take the room of what is said there."""
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _subject(claim: Claim) -> str:
@@ -160,9 +167,10 @@ _VARIABLES = {
 }
 
 
-def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> Iterator[Table]:
+def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> Iterator[Table | Text]:
     """A table for each scenario: variables by year with quantiles, and how surely the target is met."""
     from rich.table import Table
+    from rich.text import Text
 
     from steelyard.project.ensemble import PROBABILITIES
     from steelyard.report.wording import Wording
@@ -170,30 +178,42 @@ def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> 
     wording = Wording(vocabulary)
     for ensemble in ensembles:
         title = f"{ensemble.label} ({ensemble.draws:,} draws, seed {ensemble.seed})"
-        table = Table(
-            title=printable(title), title_justify="left", box=None, header_style="bold", pad_edge=False
-        )
+        yield Text(printable(title), style="bold")
+        table = Table(box=None, padding=(0, 2, 0, 0))
         table.add_column("")
         for heading in ["year", *(f"{100 * probability:g} %" for probability in PROBABILITIES)]:
             table.add_column(heading, justify="right")
         for variable, name in _VARIABLES.items():
-            for cell in ensemble.series(variable)[1:]:
-                row = [wording.amount(value, cell.unit) for value in cell.quantiles]
-                table.add_row(f"{name}, {cell.unit}", str(cell.year), *map(_with_spaces, row))
+            for row in _variable_rows(name, ensemble.series(variable)[1:], wording):
+                table.add_row(*row)
             table.add_row()
         for reach in ensemble.reach:
-            if reach.year > ensemble.base_year:
-                chance = f"{100 * reach.value:.3g} %"
-                table.add_row("Target reached by", str(reach.year), "", "", chance, "", "")
+            table.add_row("Target reached by", str(reach.year), "", "", f"{100 * reach.value:.3g} %")
+        table.add_row()
         yield table
+
+
+def _variable_rows(name: str, cells: Sequence[Cell], wording: Wording) -> Iterator[list[str]]:
+    """The rows of one variable, all in one scale, with the digits that a reader can compare."""
+    from steelyard.report.wording import plain_number
+
+    values = [value for cell in cells for value in cell.quantiles]
+    if not values:
+        return
+    factor, word = wording.scale(cells[0].unit, *values)
+    decimals = 1 if max(map(abs, values)) / float(factor) >= 10 else 2
+    unit = _with_spaces(wording.unit(cells[0].unit)).strip()
+    for cell in cells:
+        numbers = [plain_number(value / float(factor), decimals) for value in cell.quantiles]
+        yield [f"{name}, {word} {unit}" if word else f"{name}, {unit}", str(cell.year), *numbers]
 
 
 def _with_spaces(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def table_text(tables: Iterable[Table], *, terminal: bool) -> str:
-    """Tables as text: in colour and as wide as the terminal, or plain and wide enough for a file."""
+def table_text(parts: Iterable[Table | Text], *, terminal: bool) -> str:
+    """Tables and lines as text: for the terminal that is there, or plain and wide enough for a file."""
     from rich.console import Console
 
     buffer = io.StringIO()
@@ -201,8 +221,8 @@ def table_text(tables: Iterable[Table], *, terminal: bool) -> str:
     console = Console(
         file=buffer, force_terminal=terminal, width=width, highlight=False, markup=False, emoji=False
     )
-    for table in tables:
-        console.print(table)
+    for part in parts:
+        console.print(part)
     lines = buffer.getvalue().splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)
 

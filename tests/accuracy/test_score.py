@@ -21,12 +21,23 @@ BUDGET = {
     "unit": "USD",
     "status": None,
 }
-GROWTH = {**BUDGET, "start": 30, "end": 34, "quote": "8.2%", "statistic": "growth", "low": 8.15, "high": 8.25, "unit": "%"}
+GROWTH = {
+    **BUDGET,
+    "start": 30,
+    "end": 34,
+    "quote": "8.2%",
+    "statistic": "growth",
+    "low": 8.15,
+    "high": 8.25,
+    "unit": "%",
+}
 
 
 def claim(gold, **keys):
     """The claim that a perfect reader makes of a gold claim, with some keys otherwise."""
-    known = {key: gold[key] for key in ("kind", "start", "end", "quote", "actor", "measure", "statistic", "unit")}
+    known = {
+        key: gold[key] for key in ("kind", "start", "end", "quote", "actor", "measure", "statistic", "unit")
+    }
     numbers = {key: Decimal(str(gold[key])) for key in ("low", "high")}
     made = Claim(id="x", document="folder/a.txt", sentence_start=0, sentence_end=90, **known, **numbers)
     return made.changed(**keys)
