@@ -95,14 +95,12 @@ def _fail(message: str, code: int) -> int:
 
 def _tell_problems(problems: Iterable[Problem], *, quiet: bool) -> int:
     """Print problems, only the errors where it shall be quiet, and give the exit code that they ask for."""
-    from steelyard.terminal import problem_lines
-
     code = FINE
     for problem in problems:
         if problem.severity == "error":
             code = FAULTY
         if problem.severity == "error" or not quiet:
-            click.echo("\n".join(problem_lines(problem)), err=True)
+            click.echo("\n".join(problem.lines()), err=True)
     return code
 
 
@@ -265,7 +263,7 @@ def project(
 ) -> int:
     """The scenarios of a case: spending by year with its spread, and the extra cost."""
     from steelyard import cli_output
-    from steelyard.build import Options, Run
+    from steelyard.run import Options, Run
 
     results = Run(case, Options(scenario, draws, seed, jobs))
     ensembles, _ = results.projected

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from steelyard.brief import ordered
 from steelyard.core.claim import CLAIM_KEYS
 from steelyard.store import ledger_to_parquet, rows_to_csv, rows_to_parquet
 from steelyard.terminal import (
@@ -69,7 +68,7 @@ def findings(
     terminal: bool,
 ) -> str | bytes:
     """What `check` gives, the gravest first. In CSV and Parquet the claims of a finding stand as ids."""
-    data = [finding.to_json() for finding in ordered(found)]
+    data = [finding.to_json() for finding in found]
     match form:
         case "json":
             claims = [claim.to_json() for claim in gathered.ledger]

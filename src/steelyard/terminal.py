@@ -10,10 +10,11 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from steelyard.brief import VERDICTS, count_line, grade_of, ordered
-from steelyard.core.problems import Place, Problem
+from steelyard.brief import VERDICTS, count_line
+from steelyard.core.problems import Place, visible
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,20 +28,20 @@ if TYPE_CHECKING:
     from steelyard.report.wording import Wording
 
 Plain = Mapping[str, object]
-# C0 and C1 controls without the line break, delete, and the marks that turn the direction of text.
-_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# What `visible` would replace, and may stand in JSON as it is.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _WIDTH_OF_PIPE = 160
 # Verdicts that ask for a look; the rest is counted.
 _SHOWN = VERDICTS[:3]
 
 
 def printable(text: str) -> str:
-    r"""The text with every character that could steer a terminal shown as a sign of its own.
+    r"""The text with every character that could steer a terminal shown as a sign of its own; lines stay.
 
     >>> printable("up 8.2%\x1b[2J")
     'up 8.2%␛[2J'
     """
-    return _UNSAFE.sub(lambda match: _sign(ord(match.group())), text)
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def printable_json(text: str) -> str:
@@ -50,17 +51,6 @@ def printable_json(text: str) -> str:
     '"\\u009b"'
     """
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-
-
-def _sign(code: int) -> str:
-    if code == ord("\t"):
-        return " "
-    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
-
-
-def problem_lines(problem: Problem) -> list[str]:
-    """A problem as it is printed."""
-    return [printable(line.replace("\n", " ")) for line in problem.lines()]
 
 
 def place_of(claim: Claim, gathered: Gathered) -> Place:
@@ -74,39 +64,28 @@ def place_of(claim: Claim, gathered: Gathered) -> Place:
 
 def finding_lines(findings: Sequence[Finding], gathered: Gathered, *, explain: bool) -> list[str]:
     """Findings in the style of problems, then a count; `explain` shows those too that ask for no look."""
+    shown = gathered.shown
+    texts = {shown.get(document.name, document.name): document.text for document in gathered.documents}
     lines: list[str] = []
-    for finding in ordered(findings):
+    for finding in findings:
         if explain or finding.verdict in _SHOWN:
-            lines += [*_finding(finding, gathered, explain=explain), ""]
+            lines += [*_located(finding, shown).lines(texts), *(_further(finding) if explain else []), ""]
     hidden = not explain and any(finding.verdict not in _SHOWN for finding in findings)
-    lines.append(count_line(findings) + (" All of them: --explain." if hidden else ""))
-    return [printable(line) for line in lines]
+    return [*lines, f"Findings: {count_line(findings)}." + (" All of them: --explain." if hidden else "")]
 
 
-def _finding(finding: Finding, gathered: Gathered, *, explain: bool) -> list[str]:
-    """Place, sentence with carets, explanation, first reading; all claims and readings where asked for."""
-    claims = list(finding.claims)
-    head = _foremost(finding)
-    place = place_of(head, gathered) if head else Place("")
-    lines = Problem(f"{grade_of(finding)}: {finding.identity}", finding.explanation, place).lines()
-    if head and not place.column:
-        lines.insert(1, f"    {head.quote}")
-    readings = [reading for reading in finding.readings if reading.get("change")]
-    if readings:
-        lines.append(f"First reading: {readings[0]['change']}")
-    if explain:
-        lines += [f"  also: {reading['change']} (cost {reading['cost']})" for reading in readings[1:]]
-        lines += [f"  claim: {place_of(claim, gathered)}  {claim.quote}" for claim in claims]
-    return lines
+def _located(finding: Finding, shown: Mapping[str, str]) -> Finding:
+    """The finding with paths that lead to its documents from where the user stands."""
+
+    def there(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        return tuple(claim.changed(document=shown.get(claim.document, claim.document)) for claim in claims)
+
+    return replace(finding, claims=there(finding.claims), given=there(finding.given))
 
 
-def _foremost(finding: Finding) -> Claim | None:
-    """The claim at which a finding points: the one that its first reading changes, else its last."""
-    claims = {claim.id: claim for claim in finding.claims}
-    named = [
-        claims[str(reading.get("claim"))] for reading in finding.readings if reading.get("claim") in claims
-    ]
-    return next(iter(named or reversed(finding.claims)), None)
+def _further(finding: Finding) -> list[str]:
+    """The readings after the first."""
+    return [visible(f"Or, at a cost of {each.cost:g}: {each.change}.") for each in finding.readings[1:]]
 
 
 def claims_table(gathered: Gathered, *, explain: bool) -> Table:

@@ -1,9 +1,9 @@
 """How many claims of a gold file a reader has found, and how many of their keys it got right.
 
 A claim counts as read when its span overlaps that of the gold claim of the same kind in the same document;
-each claim read answers for one gold claim only. Its keys then count one by one. Null in the gold means that the
-text does not say: any value of status, period or speaker is accepted then, and keys that the gold does not give
-are not asked for.
+each claim read answers for one gold claim only. Its keys then count one by one. Null in the gold means that
+the text does not say: any value of status, period or speaker is accepted then, and keys that the gold does
+not give are not asked for.
 """
 
 from __future__ import annotations

@@ -1,0 +1,134 @@
+"""What the steps give for one case, each made when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from steelyard.core.problems import Place, Problem, sort_problems
+
+if TYPE_CHECKING:
+    from steelyard.case import Case
+    from steelyard.check.findings import Finding
+    from steelyard.core.vocabulary import Entry
+    from steelyard.gather import Gathered
+    from steelyard.project.ensemble import Ensemble
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for beside the case: one scenario of it, draws, seed, processes to use."""
+
+    scenario: str | None = None
+    draws: int | None = None
+    seed: int | None = None
+    jobs: int = 1
+
+    @property
+    def words(self) -> list[str]:
+        """What of it changes the results, as words of a command line."""
+        asked = {"--scenario": self.scenario, "--draws": self.draws, "--seed": self.seed}
+        return [f"{name} {value}" for name, value in asked.items() if value is not None]
+
+
+@dataclass
+class Run:
+    """The results of the case in `folder`; `inputs` are the hashes of its files, for the report to show."""
+
+    folder: Path
+    options: Options = field(default_factory=Options)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def loaded(self) -> tuple[Case, list[Problem]]:
+        """The case and the faults of its files."""
+        from steelyard.case import load_case
+
+        return load_case(self.folder)
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.loaded[0]
+
+    @cached_property
+    def gathered(self) -> Gathered:
+        """Documents and claims of the case's sources."""
+        from steelyard.gather import gather_case
+
+        return gather_case(self.case, jobs=self.options.jobs)
+
+    @cached_property
+    def checked(self) -> tuple[list[Finding], list[Problem]]:
+        """Findings, and what could not be checked."""
+        from steelyard.check import check_ledger
+
+        return check_ledger(self.gathered.ledger, self.case.vocabulary)
+
+    @cached_property
+    def projected(self) -> tuple[list[Ensemble], list[Problem]]:
+        """An ensemble for each scenario that could be run, and what could not."""
+        scenarios, problems = self._scenarios()
+        ensembles: list[Ensemble] = []
+        for scenario in scenarios:
+            ensemble, faults = self._project(scenario)
+            ensembles += [ensemble] if ensemble else []
+            problems += faults
+        return ensembles, problems
+
+    @cached_property
+    def reported(self) -> tuple[Mapping[str, bytes], list[Problem]]:
+        """The files of the report by name, and what it cannot show."""
+        from steelyard.report.bundle import make_report
+        from steelyard.report.results import Results
+
+        case = self.case
+        results = Results(
+            title=case.title,
+            vocabulary=case.vocabulary,
+            documents=self.gathered.documents,
+            ledger=self.gathered.ledger,
+            findings=tuple(self.checked[0]),
+            ensembles=tuple(self.projected[0]),
+            problems=tuple(self.problems()),
+            series=case.series,
+            sources=case.sources,
+            postures=case.postures,
+            commands=(" ".join(["steelyard build", case.folder.resolve().name, *self.options.words]),),
+            inputs=self.inputs,
+        )
+        return make_report(results)
+
+    def problems(self, *, checked: bool = True) -> list[Problem]:
+        """All problems of reading, checking and projecting, each once; those of checking may be left out."""
+        found = [*self.loaded[1], *self.gathered.problems, *self.projected[1]]
+        return sort_problems([*found, *self.checked[1]] if checked else found)
+
+    def _project(self, scenario: Entry) -> tuple[Ensemble | None, list[Problem]]:
+        from steelyard.project import project_scenario
+
+        case, options = self.case, self.options
+        return project_scenario(
+            scenario,
+            self.gathered.ledger,
+            case.vocabulary,
+            case.series,
+            draws=options.draws,
+            seed=options.seed,
+        )
+
+    def _scenarios(self) -> tuple[list[Entry], list[Problem]]:
+        """The scenarios asked for: the one named, or all of the case."""
+        from steelyard.core.schema import nearest
+
+        known, name = self.case.vocabulary.entries("scenarios"), self.options.scenario
+        if name is None:
+            return list(known.values()), []
+        if name in known:
+            return [known[name]], []
+        hint = nearest(name, known) if known else "The case has none; they are files in its folder scenarios."
+        message = f"There is no scenario {name!r}."
+        return [], [Problem("unknown-scenario", message, Place(str(self.folder)), hint)]
