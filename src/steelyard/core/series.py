@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from steelyard.core.claim import LARGEST_EXPONENT
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem, sort_problems
 from steelyard.core.schema import nearest
@@ -199,7 +200,7 @@ def _number(text: str) -> Decimal | None:
         value = Decimal(text.replace("_", "x"))
     except InvalidOperation:
         return None
-    return value if value.is_finite() else None
+    return value if value.is_finite() and abs(value.adjusted()) <= LARGEST_EXPONENT else None
 
 
 def _year(text: str) -> int | None:

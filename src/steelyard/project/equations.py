@@ -6,7 +6,7 @@ the base year; what is an index is 1 in the base year.
     z          standard normal shocks (variable, year, draw); variables are growth, inflation, exchange rate
     m          central path (variable, year): logs of real growth, deflator inflation, real exchange rate
     A, C       persistence (variable, variable); a root of the covariance of shocks, C C' = S
-    Y, P, E    index of nominal GDP, of the deflator, of the exchange rate (national currency per foreign unit)
+    Y, P, E    index of nominal GDP, of the deflator, of the exchange rate (national currency per foreign one)
     b, w, n    share of GDP in the base year; way to the target so far, 0 to 1; years
 """
 
@@ -215,7 +215,9 @@ def listed_share(plan: Plan, paths: Paths) -> Array:
 
 def real_growth(plan: Plan, paths: Paths) -> Array:
     """Rule b: last year's spending, raised by expected inflation and a rate of real growth."""
-    return plan.share * np.cumprod(paths.expected_inflation * _growth(plan, paths)[:, None], axis=0)
+    steps: Array = paths.expected_inflation * _growth(plan, paths)[:, None]
+    grown: Array = np.cumprod(steps, axis=0)
+    return plan.share * grown
 
 
 def nominal_steps(plan: Plan, paths: Paths) -> Array:

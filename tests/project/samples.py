@@ -1,0 +1,98 @@
+"""A small ledger, the case's series and scenarios, and scenarios made from them by changing single keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from steelyard.core.claim import Claim, Ledger
+from steelyard.core.schema import TomlFile
+from steelyard.core.series import Series, load_series
+from steelyard.core.vocabulary import Entry, Layer, Vocabulary, load_vocabulary, overlay
+
+CASE = Path(__file__).resolve().parents[2] / "cases" / "korea-2026"
+
+
+def claim(quote: str, measure: str, low: str, high: str, unit: str, **keys: object) -> Claim:
+    """A yearly figure of South Korea for 2026, as the reader would write it down."""
+    identifier = str(keys.pop("id", f"{measure}-{quote}".replace(" ", "-")))
+    value = (Decimal(low) + Decimal(high)) / 2
+    whole = Claim(
+        id=identifier,
+        kind="figure",
+        document="budget.txt",
+        start=10,
+        end=10 + len(quote),
+        quote=quote,
+        sentence_start=0,
+        sentence_end=80,
+        actor="KOR",
+        measure=measure,
+        statistic="level",
+        value=value,
+        low=Decimal(low),
+        high=Decimal(high),
+        unit=unit,
+        period="2026",
+    )
+    return whole.changed(**keys)
+
+
+PROPOSED = claim(
+    "66.3 trillion won", "defence_spending", "66.25e12", "66.35e12", "KRW", status="proposed", id="won"
+)
+ENACTED = claim(
+    "65.86 trillion won", "defence_spending", "65.855e12", "65.865e12", "KRW", status="enacted", id="enacted"
+)
+IN_DOLLARS = claim(
+    "$46.1 billion", "defence_spending", "46.05e9", "46.15e9", "USD", status="proposed", id="dollars"
+)
+SHARE = claim("2.42% of GDP", "defence_share_of_gdp", "2.415", "2.425", "% of GDP", id="share")
+LEDGER = Ledger((PROPOSED, ENACTED, IN_DOLLARS, SHARE))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The packaged data with the case's scenarios over it; the case has no faults."""
+    found, problems = load_vocabulary(Layer("korea-2026", CASE))
+    assert problems == []
+    return found
+
+
+@cache
+def series() -> tuple[Series, ...]:
+    """The case's series."""
+    found, problems = load_series(CASE / "series")
+    assert problems == []
+    return tuple(found)
+
+
+def scenario(name: str = "linear-2035", **changes: object) -> Entry:
+    """A scenario of the case with some keys laid over; a key that is None is taken out."""
+    entry = vocabulary().entry("scenarios", name)
+    assert entry
+    kept = {key: value for key, value in changes.items() if value is not None}
+    data = {
+        key: value for key, value in overlay(entry.data, kept).items() if changes.get(key, value) is not None
+    }
+    return Entry("scenarios", name, data, entry.layers, entry.file)
+
+
+def standing_alone(**changes: object) -> Entry:
+    """The reference scenario, which extends no other, with some keys changed."""
+    return scenario("constant-share", **changes)
+
+
+def entry_of(kind: str, identifier: str, data: Mapping[str, object], text: str = "") -> Entry:
+    """An entry as the loader makes it."""
+    return Entry(kind, identifier, data, dict.fromkeys(data, "test"), TomlFile(f"{identifier}.toml", text))
+
+
+def with_entries(*entries: Entry) -> Vocabulary:
+    """The vocabulary with some entries added or put in place of others."""
+    kinds = {kind: dict(found) for kind, found in vocabulary().kinds.items()}
+    for entry in entries:
+        kinds.setdefault(entry.kind, {})[entry.id] = entry
+    return Vocabulary(kinds)

@@ -1,0 +1,171 @@
+"""What a scenario starts from: which claims it takes, and what it refuses to start without."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from steelyard.core.claim import Ledger
+from steelyard.core.interval import Interval
+from steelyard.project.base import find_base
+from steelyard.project.scenario import read_scenario
+from tests.project.samples import (
+    ENACTED,
+    IN_DOLLARS,
+    LEDGER,
+    PROPOSED,
+    SHARE,
+    claim,
+    scenario,
+    standing_alone,
+    vocabulary,
+)
+
+
+def find(*claims, entry=None):
+    whole, problems = read_scenario(entry or scenario(), vocabulary())
+    assert problems == []
+    return find_base(whole, Ledger(claims), vocabulary(), ("KRW", "USD"))
+
+
+def without(key, part="spending"):
+    """The reference scenario with one key of a selection taken out."""
+    entry = standing_alone()
+    base = {name: dict(table) if name != "year" else table for name, table in entry.data["base"].items()}
+    del base[part][key]
+    return type(entry)(entry.kind, entry.id, {**entry.data, "base": base}, entry.layers, entry.file)
+
+
+def test_it_starts_from_the_proposal_and_its_share():
+    base, problems = find(*LEDGER)
+
+    assert problems == []
+    assert (base.spending.claims, base.share.claims) == ((PROPOSED,), (SHARE,))
+    assert (base.spending.value, base.share.value) == (Decimal("66.3e12"), Decimal("2.42"))
+
+
+def test_the_implied_gdp_is_all_that_the_two_leave_open():
+    """66.25 / 2.425 % is 2,731.96 and 66.35 / 2.415 % is 2,747.41 trillion won."""
+    base, _ = find(*LEDGER)
+
+    gdp = base.implied_gdp
+    assert round(gdp.low / 10**12, 2) == Decimal("2731.96")
+    assert round(gdp.high / 10**12, 2) == Decimal("2747.41")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"status": "target"}, id="a target"),
+        pytest.param({"period": "2025"}, id="another year"),
+        pytest.param({"period": "2024/2026"}, id="several years"),
+        pytest.param({"period": None}, id="no year"),
+        pytest.param({"actor": "JPN"}, id="another country"),
+        pytest.param({"statistic": "gap"}, id="the amount still missing"),
+        pytest.param({"statistic": "growth"}, id="a growth rate"),
+        pytest.param({"item": "force_enhancement"}, id="a part of the budget"),
+        pytest.param({"part_of": "won"}, id="included in another figure"),
+        pytest.param({"aggregation": "cumulative"}, id="a sum over years"),
+        pytest.param({"negated": True}, id="denied"),
+        pytest.param({"counterpart": "USA"}, id="paid to somebody"),
+        pytest.param({"high": None}, id="at least"),
+        pytest.param({"kind": "statement"}, id="no figure"),
+    ],
+)
+def test_a_claim_of_something_else_is_not_taken_for_spending(changes):
+    base, (problem,) = find(PROPOSED.changed(**changes), SHARE)
+
+    assert base is None
+    assert (problem.code, problem.severity) == ("missing-base-claim", "refusal")
+
+
+def test_a_fiscal_year_is_the_year_it_names():
+    base, problems = find(PROPOSED.changed(period="FY2026"), SHARE)
+
+    assert problems == []
+    assert base
+
+
+def test_a_refusal_names_the_claim_that_would_lift_it_and_the_nearest_there_is():
+    base, (problem,) = find(ENACTED, IN_DOLLARS, SHARE)
+
+    assert base is None
+    assert "Defence spending of South Korea in 2026 (proposed) in KRW" in problem.message
+    assert "A claim of defence_spending for KOR, 2026, level, in KRW would lift this" in problem.hint
+    assert "'65.86 trillion won' (enacted, KRW)" in problem.hint
+    assert problem.origin.file.endswith("constant-share.toml")
+
+
+def test_both_missing_claims_are_named_at_once():
+    base, problems = find()
+
+    assert base is None
+    assert len(problems) == 2
+    assert "share of GDP" in problems[1].message + problems[0].message
+
+
+def test_without_a_status_asked_for_targets_are_still_not_measurements():
+    target = claim("3.5% of GDP", "defence_share_of_gdp", "3.5", "3.5", "% of GDP", status="target")
+
+    base, problems = find(PROPOSED, SHARE, target, entry=without("status", "share"))
+
+    assert problems == []
+    assert base.share.claims == (SHARE,)
+
+
+def test_without_a_unit_asked_for_the_national_currency_goes_first():
+    base, _ = find(IN_DOLLARS, PROPOSED, SHARE, entry=without("unit"))
+    other, _ = find(IN_DOLLARS, SHARE, entry=without("unit"))
+
+    assert (base.spending.unit, other.spending.unit) == ("KRW", "USD")
+
+
+def test_claims_that_agree_are_met():
+    """66.3 and 66.29 trillion won can both be right, if it was 66.285 to 66.295."""
+    finer = claim(
+        "66.29 trillion won", "defence_spending", "66.285e12", "66.295e12", "KRW", status="proposed", id="2"
+    )
+
+    base, problems = find(PROPOSED, finer, SHARE)
+
+    assert problems == []
+    assert base.spending.interval == Interval(Decimal("66.285e12"), Decimal("66.295e12"))
+    assert base.spending.value == Decimal("66.29e12")
+    assert len(base.spending.claims) == 2
+
+
+def test_claims_that_disagree_widen_the_box_and_are_told():
+    other = claim(
+        "67.9 trillion won", "defence_spending", "67.85e12", "67.95e12", "KRW", status="proposed", id="2"
+    )
+
+    base, (problem,) = find(PROPOSED, other, SHARE)
+
+    assert (problem.code, problem.severity) == ("base-dispute", "warning")
+    assert "'66.3 trillion won'" in problem.message
+    assert "'67.9 trillion won'" in problem.message
+    assert base.spending.interval == Interval(Decimal("66.25e12"), Decimal("67.95e12"))
+
+
+def test_figures_of_two_perimeters_are_never_divided():
+    """SIPRI counts more than the ministry, so its share is no share of the ministry's budget."""
+    base, (problem,) = find(PROPOSED.changed(definition="national"), SHARE.changed(definition="sipri"))
+
+    assert base is None
+    assert (problem.code, problem.severity) == ("base-perimeter", "refusal")
+    assert "national, sipri" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [("101", "103"), ("0", "0.1"), ("-1", "1")],
+    ids=["above all", "nothing", "below nothing"],
+)
+def test_a_share_outside_of_nothing_to_all_is_a_fault(low, high):
+    wild = claim("some of GDP", "defence_share_of_gdp", low, high, "% of GDP")
+
+    base, (problem,) = find(PROPOSED, wild)
+
+    assert base is None
+    assert (problem.code, problem.severity) == ("share-range", "error")
