@@ -130,14 +130,20 @@ def test_up_to_is_open_below(hedge):
         "Infinity",
         " 46",
         "46\n",
-        "٤٦",
         "46 bn",
         "½",
+        "²",
     ],
 )
 def test_what_is_no_plain_numeral_is_refused_by_name(text):
     with pytest.raises(ValueError, match="not a plain numeral"):
         Interval.as_written(text)
+
+
+@pytest.mark.parametrize("digits", ["450000", "\uff14\uff15\uff10\uff10\uff10\uff10", "٤٥٠٠٠٠"])
+def test_digits_of_other_scripts_are_digits(digits):
+    """Japanese and Korean print full width; a reader that finds digits must not fall over them."""
+    assert Interval.as_written(digits, precision="count") == interval("445000", "455000")
 
 
 def test_leading_zeros_do_not_change_a_number():

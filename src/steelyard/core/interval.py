@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Literal
 
-NUMERAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+NUMERAL = re.compile(r"\d+(\.\d+)?")
 INFINITE = Decimal("Infinity")
 _DOWN = Context(prec=50, rounding=ROUND_FLOOR, Emin=-999999, Emax=999999)
 _UP = Context(prec=50, rounding=ROUND_CEILING, Emin=-999999, Emax=999999)
@@ -69,6 +69,7 @@ class Interval:
         """
         if not NUMERAL.fullmatch(digits):
             raise ValueError(f"not a plain numeral: {digits!r}")
+        digits = "".join(digit if digit == "." else str(int(digit)) for digit in digits)  # "４６" is 46
         value = Decimal(digits)
         half = _half_unit(digits, precision)
         if hedge == "about":
