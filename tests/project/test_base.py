@@ -146,6 +146,32 @@ def test_claims_that_disagree_widen_the_box_and_are_told():
     assert "'66.3 trillion won'" in problem.message
     assert "'67.9 trillion won'" in problem.message
     assert base.spending.interval == Interval(Decimal("66.25e12"), Decimal("67.95e12"))
+    assert base.spending.value == Decimal("66.3e12"), "the first of two equally sure, not a middle of both"
+
+
+def test_of_claims_that_disagree_the_surer_one_is_shown():
+    other = claim(
+        "67.9 trillion won", "defence_spending", "67.85e12", "67.95e12", "KRW", status="proposed", id="2"
+    )
+
+    base, _ = find(PROPOSED.changed(confidence=0.4), other.changed(confidence=0.9), SHARE)
+
+    assert base.spending.value == Decimal("67.9e12")
+
+
+def test_a_scenario_may_choose_a_document_by_its_file_name():
+    other = claim("67.9 trillion won", "defence_spending", "67.85e12", "67.95e12", "KRW", status="proposed")
+    spending = {**standing_alone().data["base"]["spending"], "document": "ministry.txt"}
+
+    base, problems = find(
+        PROPOSED,
+        other.changed(document="/home/analyst/case/sources/ministry.txt"),
+        SHARE,
+        entry=standing_alone(base={"spending": spending}),
+    )
+
+    assert problems == []
+    assert base.spending.value == Decimal("67.9e12")
 
 
 def test_figures_of_two_perimeters_are_never_divided():

@@ -103,7 +103,6 @@ def _is_wanted(claim: Claim, scenario: Scenario, wanted: Mapping[str, Any]) -> b
     """Whether a claim is a yearly level of the measure, actor and year, whole and not denied; status
     apart.
     """
-    keys = {key: wanted[key] for key in ("definition", "document") if key in wanted}
     return (
         claim.kind == "figure"
         and claim.low is not None
@@ -116,8 +115,14 @@ def _is_wanted(claim: Claim, scenario: Scenario, wanted: Mapping[str, Any]) -> b
         and claim.when is not None
         and claim.when.year == scenario.base_year
         and claim.when.kind in ("year", "fiscal")
-        and all(getattr(claim, key) == value for key, value in keys.items())
+        and claim.definition == wanted.get("definition", claim.definition)
+        and _file_name(claim.document) == _file_name(wanted.get("document", claim.document))
     )
+
+
+def _file_name(path: str) -> str:
+    """A document's name without its folders, which differ from machine to machine."""
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _has_status(claim: Claim, wanted: Mapping[str, Any], vocabulary: Vocabulary) -> bool:
@@ -145,7 +150,11 @@ def _agreed(
     message = f"The claims of {part} in {scenario.base_year} disagree: {quotes}. The box covers all of them."
     hint = f"Name one document or status in base.{part} to choose."
     problem = Problem("base-dispute", message, scenario.place("base", part), hint, "warning")
-    return Amount(hull, hull.middle, unit, claims), [problem]
+    # A value half way would be one that nobody has claimed.
+    surest = max(claims, key=lambda claim: claim.confidence)
+    return Amount(hull, surest.interval.middle if surest.value is None else surest.value, unit, claims), [
+        problem
+    ]
 
 
 def _missing(

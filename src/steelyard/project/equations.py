@@ -216,7 +216,7 @@ def listed_share(plan: Plan, paths: Paths) -> Array:
 def real_growth(plan: Plan, paths: Paths) -> Array:
     """Rule b: last year's spending, raised by expected inflation and a rate of real growth."""
     steps: Array = paths.expected_inflation * _growth(plan, paths)[:, None]
-    grown: Array = np.cumprod(steps, axis=0)
+    grown: Array = steps.cumprod(axis=0)
     return plan.share * grown
 
 
