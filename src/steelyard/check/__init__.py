@@ -1,0 +1,154 @@
+"""check_ledger(ledger, vocabulary) -> findings and problems: what the figures of documents say about one
+another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from steelyard.check.bind import World, relations_of, worlds_of
+from steelyard.check.calendar import check_calendar
+from steelyard.check.compare import Comparison, compare
+from steelyard.check.conflicts import Tested, loose_bounds, smallest_conflicts, telling_agreements
+from steelyard.check.derive import MOST_DERIVED, derivations, order_of_interest, unit_of
+from steelyard.check.explain import Explainer
+from steelyard.check.figures import Figure, Kinds, figures_of
+from steelyard.check.findings import Finding, order_of
+from steelyard.check.originals import originals_of
+from steelyard.check.propagate import closed_relations, trials_of
+from steelyard.core.claim import Ledger
+from steelyard.core.expression import Term
+from steelyard.core.identity import Identity, load_identities
+from steelyard.core.problems import Place, Problem, sort_problems
+from steelyard.core.vocabulary import Vocabulary
+
+
+def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding], list[Problem]]:
+    """All findings on a ledger, contradictions first, and what could not be checked.
+
+    The result does not depend on anything but the claims, their order and the vocabulary.
+    """
+    identities, problems = load_identities(vocabulary)
+    figures, faults = figures_of(ledger, vocabulary)
+    kinds = Kinds.of(vocabulary)
+    rule = next(
+        (one.id for one in vocabulary.entries("rules").values() if one.text("kind") == "comparison"), ""
+    )
+    explainer = Explainer(vocabulary, originals_of(figures, vocabulary), rule)
+    comparisons, refusals = compare(figures)
+    told = [_tell(one, figures, explainer) for one in comparisons]
+    tested, limits = _test_worlds(figures, comparisons, identities, kinds, vocabulary)
+    told += _judge(tested, comparisons, explainer)
+    told += check_calendar(ledger, vocabulary)
+    told += _derive(figures, comparisons, identities, kinds, explainer)
+    unique = {finding.id: finding for finding in sorted(told, key=order_of)}
+    return list(unique.values()), sort_problems([*problems, *faults, *refusals, *limits])
+
+
+def _tell(comparison: Comparison, figures: Sequence[Figure], explainer: Explainer) -> Finding:
+    if comparison.agree:
+        return explainer.repeated(comparison)
+    first = comparison.figures[0]
+    marks = [one for one in figures if one.sets_question and _same_thing(one, first)]
+    return explainer.disagreement(comparison, marks)
+
+
+def _same_thing(one: Figure, other: Figure) -> bool:
+    return (one.frame, one.term.measure, one.term.item) == (other.frame, other.term.measure, other.term.item)
+
+
+def _worlds(figures: Sequence[Figure], comparisons: Iterable[Comparison], kinds: Kinds) -> list[World]:
+    """The worlds, without figures that are of another stage than theirs if the comparisons are to be
+    reconciled.
+    """
+    elsewhere = [
+        (comparison.silent.order, other.stage)
+        for comparison in comparisons
+        if comparison.apart == "status" and comparison.silent
+        for other in comparison.figures
+        if other is not comparison.silent
+    ]
+    return [
+        world.without(order for order, stage in elsewhere if stage == world.stage)
+        for world in worlds_of(figures, kinds.stages)
+    ]
+
+
+def _test_worlds(
+    figures: Sequence[Figure],
+    comparisons: Sequence[Comparison],
+    identities: Sequence[Identity],
+    kinds: Kinds,
+    vocabulary: Vocabulary,
+) -> tuple[list[Tested], list[Problem]]:
+    """Every trial of every world, and a refusal for each world that was too large to look at wholly."""
+    tested: list[Tested] = []
+    problems = []
+    for world in _worlds(figures, comparisons, kinds):
+        relations = relations_of(world, identities, vocabulary)
+        closed, complete = closed_relations(world, relations)
+        tested += [
+            Tested(world, tuple(trials), tuple(relations)) for trials in trials_of(world, closed) if trials
+        ]
+        if not complete:
+            message = f"The figures of {world.actor} hang together in too many ways; not all were looked at."
+            place = Place(next(iter(world.figures.values()))[0].claim.document)
+            hint = "Check the documents in smaller groups."
+            problems.append(Problem("too-many-equations", message, place, hint, "refusal"))
+    return tested, problems
+
+
+def _judge(
+    tested: Sequence[Tested], comparisons: Iterable[Comparison], explainer: Explainer
+) -> list[Finding]:
+    """Contradictions, reconciliations, agreements and lacks of headroom among trials."""
+    known = {
+        figure.order
+        for comparison in comparisons
+        if not comparison.agree and comparison.apart is None
+        for figure in comparison.figures
+    }
+    found = []
+    for conflict in smallest_conflicts(tested, explainer.culprits, known):
+        silent = _silent(conflict)
+        if silent:
+            found.append(explainer.equation_reconciled(conflict, silent))
+        else:
+            found.append(explainer.contradiction(conflict))
+    found += [explainer.agreement(one) for one in telling_agreements(tested)]
+    found += [explainer.no_headroom(one) for one in loose_bounds(tested)]
+    return found
+
+
+def _silent(conflict: Tested) -> Figure | None:
+    """A figure from another document than the rest whose stage nobody says, while the rest have one."""
+    claimed = [figure for _, figure in conflict.trial.claimed]
+    for figure in claimed:
+        others = [one for one in claimed if one.claim.document != figure.claim.document]
+        if figure.has_stage and figure.stage is None and any(one.stage for one in others):
+            return figure
+    return None
+
+
+def _derive(
+    figures: Sequence[Figure],
+    comparisons: Sequence[Comparison],
+    identities: Sequence[Identity],
+    kinds: Kinds,
+    explainer: Explainer,
+) -> list[Finding]:
+    """The nearest numbers that follow from what is printed, and no more than a few."""
+    stated: dict[tuple[str | None, ...], set[Term]] = {}
+    for figure in figures:
+        stated.setdefault(figure.frame, set()).add(figure.term)
+    found = []
+    for world in _worlds(figures, comparisons, kinds):
+        relations = relations_of(world, identities, explainer.vocabulary)
+        named = frozenset(stated[world.frame])
+        found += [(world, pair) for pair in derivations(world, relations, named)]
+    found.sort(key=lambda one: order_of_interest(one[1]))
+    told = []
+    for world, (term, trial) in found[:MOST_DERIVED]:
+        if unit := unit_of(term, world, explainer.vocabulary):
+            told.append(explainer.derived(trial, term, unit.id, unit.factor, trial.relation.identities[0]))
+    return told

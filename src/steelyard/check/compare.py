@@ -1,0 +1,141 @@
+"""Figures that are one number: same actor, measure, item, statistic and period. Do their sources agree?
+
+Two that say they are of different stages or perimeters are no contradiction. Where one says it and the other
+is silent, the silent one may be of another: that reconciles them. Where both are silent, or both say the
+same, they contradict each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice
+
+from steelyard.check.figures import PERIMETER, Figure, place_of
+from steelyard.core.problems import Problem
+
+KEYS = ("status", *PERIMETER)
+MOST_PAIRS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What figures of one number have to do with one another.
+
+    `apart` is the key in which two of them differ or may differ (`said` where both say so); None where none
+    does.
+    """
+
+    figures: tuple[Figure, ...]
+    agree: bool
+    apart: str | None = None
+    said: bool = False
+
+    @property
+    def silent(self) -> Figure | None:
+        """The figure that leaves the key open in which the two may differ."""
+        if self.apart is None or self.said:
+            return None
+        return next((figure for figure in self.figures if _said(figure, self.apart, False) is None), None)
+
+
+def compare(figures: Sequence[Figure]) -> tuple[list[Comparison], list[Problem]]:
+    """All comparisons worth telling, in the order of the ledger, and pairs for which a bridge is missing."""
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in figures:
+        if not figure.sets_question and figure.claim.conversion_of is None:
+            groups.setdefault((figure.frame, figure.term, figure.currency, figure.dimension), []).append(
+                figure
+            )
+    found: list[Comparison] = []
+    problems: list[Problem] = []
+    for members in groups.values():
+        distinct = _distinct(members)
+        for first, second in islice(combinations(distinct, 2), MOST_PAIRS):
+            outcome = _compared(first, second)
+            if isinstance(outcome, Problem):
+                problems.append(outcome)
+            elif outcome:
+                found.append(outcome)
+        found += _agreement(distinct)
+    return found, problems
+
+
+def _distinct(figures: Sequence[Figure]) -> list[Figure]:
+    """Each account of the number once: a repetition in one document is no second account."""
+    first: dict[tuple[object, ...], Figure] = {}
+    for figure in figures:
+        key = (
+            figure.claim.document,
+            figure.interval.low,
+            figure.interval.high,
+            figure.stage,
+            figure.perimeter,
+        )
+        first.setdefault(key, figure)
+    return list(first.values())
+
+
+def _said(figure: Figure, key: str, in_document: bool) -> str | None:
+    """What the claim says for a key of its standing; with `in_document`, what its document says."""
+    if key == "status":
+        if not figure.has_stage:
+            return None
+        own = figure.stage if "status" not in figure.assumed else None
+        return figure.stage if in_document else own
+    if key in ("definition", "basis") and not figure.has_perimeter:
+        return None
+    value: str | None = figure.perimeter[PERIMETER.index(key)] if in_document else getattr(figure.claim, key)
+    return value
+
+
+def _standing(first: Figure, second: Figure) -> Mapping[str, tuple[str | None, str | None]]:
+    """For each key, what the two say; within one document what is said elsewhere in it counts."""
+    same = first.claim.document == second.claim.document
+    return {key: (_said(first, key, same), _said(second, key, same)) for key in KEYS}
+
+
+def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
+    """What two accounts that do not meet have to do with each other; None where they meet or may be of two
+    years.
+    """
+    if first.interval.meets(second.interval):
+        return None
+    standing = _standing(first, second)
+    differing = [key for key, (one, other) in standing.items() if one and other and one != other]
+    if differing and differing != ["status"]:
+        return _no_bridge(first, second, next(key for key in differing if key != "status"))
+    if differing:
+        return Comparison((first, second), agree=False, apart="status", said=True)
+    if first.claim.document == second.claim.document:
+        return Comparison((first, second), agree=False)
+    if "period" in (*first.assumed, *second.assumed):
+        return None
+    open_keys = [key for key, (one, other) in standing.items() if (one is None) != (other is None)]
+    return Comparison((first, second), agree=False, apart=open_keys[0] if open_keys else None)
+
+
+def _no_bridge(first: Figure, second: Figure, key: str) -> Problem:
+    one, other = getattr(first.claim, key), getattr(second.claim, key)
+    message = (
+        f"{first.claim.quote!r} ({key} {one}) and {second.claim.quote!r} of {second.claim.document} "
+        f"({key} {other}) cannot be compared."
+    )
+    hint = f"A sourced bridge from {one} to {other} for {first.term.measure} would allow it."
+    return Problem("no-bridge", message, place_of(first.claim), hint, "refusal")
+
+
+def _agreement(figures: Sequence[Figure]) -> Iterator[Comparison]:
+    """The largest run of accounts from several documents that can all be one value."""
+    if not figures:
+        return
+    together = [figures[0]]
+    common = figures[0].interval
+    for figure in figures[1:]:
+        met = common.meet(figure.interval)
+        apart = any(one and other and one != other for one, other in _standing(together[0], figure).values())
+        if met is not None and not apart:
+            together.append(figure)
+            common = met
+    if len({figure.claim.document for figure in together}) > 1:
+        yield Comparison(tuple(together), agree=True)

@@ -1,0 +1,288 @@
+"""From trials and comparisons to findings: the numbers, the severity and the sentences of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from steelyard.check.compare import Comparison
+from steelyard.check.conflicts import Tested
+from steelyard.check.figures import Figure
+from steelyard.check.findings import Finding, make_finding, severity_of, turns_answer
+from steelyard.check.originals import Original
+from steelyard.check.propagate import Trial, pair_trial
+from steelyard.check.readings import Reading, bounds_json, readings_of, standing_reading
+from steelyard.check.wording import (
+    Scale,
+    count_word,
+    listed,
+    lowered,
+    quotations,
+    quoted,
+    scale_for,
+    term_words,
+    two_digits,
+)
+from steelyard.core.expression import Term
+from steelyard.core.identity import Relation
+from steelyard.core.interval import Interval
+from steelyard.core.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Makes findings of one ledger. `same_figure` is the id of the rule that two accounts of a figure are one
+    number.
+    """
+
+    vocabulary: Vocabulary
+    originals: Mapping[int, Original]
+    same_figure: str
+
+    def contradiction(self, tested: Tested) -> Finding:
+        """Figures that cannot all hold under identities."""
+        trial = tested.trial
+        result = tested.result
+        term = result or trial.claimed[-1][0]
+        readings = readings_of(trial, result, self.originals, self.vocabulary)
+        label = self.vocabulary.label("identities", tested.identity)
+        marks = [figure for _, figure in trial.given if trial.relation.is_bound]
+        return self._missed(trial, term, tested.identity, label, readings, marks)
+
+    def culprits(self, tested: Tested) -> list[int]:
+        """The orders of the figures that the first reading of a contradiction would change."""
+        readings = readings_of(tested.trial, tested.result, self.originals, self.vocabulary)
+        first = readings[0].claim if readings else ""
+        return [figure.order for _, figure in tested.trial.claimed if figure.claim.id == first]
+
+    def disagreement(self, comparison: Comparison, marks: Iterable[Figure]) -> Finding:
+        """Two accounts of one number that do not meet: contradicted, or reconciled where they may be of two
+        stages.
+        """
+        first, second = comparison.figures
+        trial = pair_trial(first, second, self.same_figure)
+        if comparison.apart is not None:
+            readings = standing_reading(
+                comparison.apart, comparison.silent, comparison.figures, self.vocabulary
+            )
+            return self._reconciled(comparison, readings)
+        last = max(trial.figures, key=lambda term: trial.figures[term].order)
+        readings = readings_of(trial, None, self.originals, self.vocabulary)
+        label = self.vocabulary.label("rules", self.same_figure)
+        return self._missed(trial, last, self.same_figure, label, readings, list(marks))
+
+    def _missed(
+        self,
+        trial: Trial,
+        term: Term,
+        identity: str,
+        label: str,
+        readings: tuple[Reading, ...],
+        marks: Sequence[Figure],
+    ) -> Finding:
+        figure = trial.figures[term]
+        expected, found = trial.implied(term).interval(), figure.interval
+        scale, unit = self._scale(figure, expected, found), figure.claim.unit
+        miss = expected.miss(found)
+        digits = miss / figure.last_digit if figure.last_digit else None
+        claimed = [one for _, one in trial.claimed]
+        misses = [trial.implied(one).interval().miss(trial.figures[one].interval) for one, _ in trial.claimed]
+        given = [one for _, one in trial.given]
+        others = quotations(one for one in claimed if one is not figure)
+        text = (
+            f"{label}: {_given(given)}{others} {_verb(len(claimed) - 1, 'leave')} "
+            f"{scale.between(figure.printed(expected))} for the {self._words(figure)}; "
+            f"{quoted(figure.claim)} is {scale.between(figure.printed(found))}. {_cannot(len(claimed))} "
+            f"{scale.short(_size(figure, miss))}{_of_last_digit(digits)}.{_assumption(claimed)}"
+        )
+        return make_finding(
+            "contradicted",
+            identity,
+            claimed,
+            text,
+            severity=severity_of(claimed, misses, turns_answer(expected, found, marks)),
+            given=given,
+            expected=bounds_json(figure.printed(expected), unit),
+            found=bounds_json(figure.printed(found), unit),
+            miss={
+                "amount": float(_size(figure, miss)),
+                "unit": unit,
+                "last_digits": float(digits) if digits is not None else None,
+            },
+            readings=readings,
+        )
+
+    def _words(self, figure: Figure) -> str:
+        return term_words(figure.term, self.vocabulary, figure.claim.actor)
+
+    def _scale(self, figure: Figure, *intervals: Interval) -> Scale:
+        return scale_for([figure.printed(interval) for interval in intervals], figure.claim.unit or "")
+
+    def _reconciled(self, comparison: Comparison, readings: tuple[Reading, ...]) -> Finding:
+        first, second = comparison.figures
+        words = term_words(first.term, self.vocabulary, first.claim.actor)
+        ways = listed(reading.change for reading in readings)
+        text = (
+            f"{quoted(first.claim)} and {quoted(second.claim)} are both given for the {words}. "
+            f"They need not contradict each other: {ways}."
+        )
+        unit = first.claim.unit
+        return make_finding(
+            "reconciled",
+            self.same_figure,
+            comparison.figures,
+            text,
+            expected=bounds_json(first.printed(first.interval), unit),
+            found=bounds_json(second.printed(second.interval), second.claim.unit),
+            readings=readings,
+        )
+
+    def equation_reconciled(self, tested: Tested, silent: Figure) -> Finding:
+        """Figures that cannot all hold, one of which comes from elsewhere and leaves its stage open."""
+        claimed = [figure for _, figure in tested.trial.claimed]
+        staged = [figure for figure in claimed if figure.stage and figure is not silent]
+        readings = standing_reading("status", silent, [*staged[:1], silent], self.vocabulary)
+        label = self.vocabulary.label("identities", tested.identity)
+        text = (
+            f"{label}: {quotations(claimed)} cannot all hold at one stage of the budget. "
+            f"They need not contradict each other: {listed(reading.change for reading in readings)}."
+        )
+        return make_finding("reconciled", tested.identity, claimed, text, readings=readings)
+
+    def agreement(self, tested: Tested) -> Finding:
+        """Figures that hold together under identities although they could easily have failed."""
+        trial = tested.trial
+        claimed = [figure for _, figure in trial.claimed]
+        given = [figure for _, figure in trial.given]
+        label = self.vocabulary.label("identities", tested.identity)
+        sides = tested.two_sides()
+        if sides:
+            text, expected, found = self._sides(trial, *sides)
+        else:
+            term = tested.result or trial.claimed[-1][0]
+            figure = trial.figures[term]
+            implied = trial.implied(term).interval()
+            scale, unit = self._scale(figure, implied, figure.interval), figure.claim.unit
+            expected = bounds_json(figure.printed(implied), unit)
+            found = bounds_json(figure.printed(figure.interval), unit)
+            others = quotations(one for one in claimed if one is not figure)
+            text = (
+                f"{_given(given)}{others} {_verb(len(claimed) - 1, 'leave')} "
+                f"{scale.between(figure.printed(implied))} for the {self._words(figure)}; "
+                f"{quoted(figure.claim)} is {scale.between(figure.printed(figure.interval))}."
+            )
+        whole = f"{label}: {text} All {count_word(len(claimed))} hold together.{_assumption(claimed)}"
+        return make_finding(
+            "corroborated", tested.identity, claimed, whole, given=given, expected=expected, found=found
+        )
+
+    def _sides(
+        self, trial: Trial, term: Term, other: Relation, own: Relation
+    ) -> tuple[str, dict[str, object], dict[str, object]]:
+        """The same number reckoned in two ways: in words, and as the naming identity has it and as the rest
+        has it.
+        """
+        expected, found = (side.solve(term, trial.box).interval() for side in (own, other))
+        amounts = [one for _, one in trial.claimed if one.dimension == "money"]
+        printer = (amounts or [one for _, one in trial.claimed])[0]
+        unit = printer.claim.unit or ""
+        expected, found = printer.printed(expected), printer.printed(found)
+        scale = scale_for([expected, found], unit)
+        by_own, by_other = (
+            quotations(figure for one, figure in trial.claimed if one in side.terms) for side in (own, other)
+        )
+        text = (
+            f"the {term_words(term, self.vocabulary, printer.claim.actor)} is {scale.between(found)} "
+            f"by {by_other}, and {scale.between(expected)} by {by_own}."
+        )
+        return text, bounds_json(expected, unit), bounds_json(found, unit)
+
+    def repeated(self, comparison: Comparison) -> Finding:
+        """Accounts of one number from several documents that agree."""
+        figures = comparison.figures
+        first = figures[0]
+        words = term_words(first.term, self.vocabulary, first.claim.actor)
+        documents = listed(dict.fromkeys(figure.claim.document for figure in figures))
+        text = f"{documents} agree on the {words}: {quotations(figures)}.{_assumption(figures)}"
+        common = first.interval
+        for figure in figures[1:]:
+            common = common.meet(figure.interval) or common
+        found = bounds_json(first.printed(common), first.claim.unit)
+        return make_finding("corroborated", self.same_figure, figures, text, expected=found, found=found)
+
+    def no_headroom(self, tested: Tested) -> Finding:
+        """A level and its floor that can hold together, but only for some of the values left open."""
+        trial = tested.trial
+        term, figure = trial.claimed[-1]
+        allowed = trial.implied(term).interval()
+        scale, unit = self._scale(figure, figure.interval, allowed), figure.claim.unit
+        claimed, given = [one for _, one in trial.claimed], [one for _, one in trial.given]
+        text = (
+            f"{self.vocabulary.label('identities', tested.identity)}: {quoted(figure.claim)} leaves open "
+            f"{scale.between(figure.printed(figure.interval))}; {_given(given, 'given')}it must be "
+            f"{scale.between(figure.printed(allowed))}. They can hold together, without headroom."
+        )
+        return make_finding(
+            "consistent",
+            tested.identity,
+            claimed,
+            text,
+            given=given,
+            expected=bounds_json(figure.printed(allowed), unit),
+            found=bounds_json(figure.printed(figure.interval), unit),
+        )
+
+    def derived(self, trial: Trial, term: Term, unit: str, factor: Decimal, identity: str) -> Finding:
+        """A number that no document prints, worked out from those that it does. `factor` is that of `unit`."""
+        implied = trial.implied(term).interval() / Interval.exactly(factor)
+        scale = scale_for([implied], unit)
+        claimed, given = [one for _, one in trial.claimed], [one for _, one in trial.given]
+        words = term_words(term, self.vocabulary, claimed[0].claim.actor)
+        label = lowered(self.vocabulary.label("identities", identity))
+        text = (
+            f"The {words} comes to {scale.between(implied)}, from {quotations([*claimed, *given])} "
+            f"({label}).{_assumption(claimed)}"
+        )
+        expected = bounds_json(implied, unit)
+        return make_finding(
+            "derived", identity, claimed, text, given=given, expected=expected, subject=str(term)
+        )
+
+
+def _size(figure: Figure, miss: Decimal) -> Decimal:
+    """A distance in base units in the unit in which the figure is printed."""
+    return miss / figure.factor
+
+
+def _given(figures: Sequence[Figure], opening: str = "Given") -> str:
+    """The targets that set the question, as the opening of a sentence."""
+    return f"{opening} {quotations(figures)}, " if figures else ""
+
+
+def _verb(count: int, plural: str) -> str:
+    return plural if count > 1 else f"{plural}s"
+
+
+def _cannot(count: int) -> str:
+    """Why the set is smallest: any but one of it agree."""
+    if count == 1:
+        return "It cannot hold; it misses by"
+    if count == 2:
+        return "The two cannot both hold; they miss by"
+    return f"Any {count_word(count - 1)} agree, the {count_word(count)} cannot; they miss by"
+
+
+def _of_last_digit(digits: Decimal | None) -> str:
+    if digits is None:
+        return ""
+    return f", {two_digits(digits)} of the last digit"
+
+
+def _assumption(figures: Sequence[Figure]) -> str:
+    """What had to be taken from elsewhere in the document, as a sentence."""
+    assumed = [figure for figure in figures if "period" in figure.assumed]
+    if not assumed:
+        return ""
+    verb = "is" if len(assumed) == 1 else "are"
+    return f" {quotations(assumed)} {verb} taken to be for {assumed[0].term.period}."

@@ -1,0 +1,165 @@
+"""Findings: what the figures of a ledger say about one another, and the sentences that explain it to an
+analyst.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from steelyard.check.figures import Figure
+from steelyard.check.readings import Reading
+from steelyard.core.claim import Claim
+from steelyard.core.interval import Interval
+from steelyard.core.problems import DOCS_PAGE, Place, Problem, visible
+
+Verdict = Literal["corroborated", "consistent", "contradicted", "reconciled", "derived"]
+Severity = Literal["last_digit", "material", "decisive"]
+VERDICTS: tuple[Verdict, ...] = ("contradicted", "reconciled", "corroborated", "consistent", "derived")
+Value = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a set of claims says about itself, with the keys of the public contract.
+
+    `claims` is the smallest set that it rests on; targets and floors, which only set the question, are
+    `given`. `expected` and `found` are {"low", "high", "unit"} for numbers and {"value"} for dates and
+    stages; `miss` is {"amount", "unit", "last_digits"}. Readings are ranked, the likeliest first.
+    """
+
+    id: str
+    verdict: Verdict
+    severity: Severity | None
+    identity: str
+    claims: tuple[Claim, ...]
+    given: tuple[Claim, ...] = ()
+    expected: Value | None = field(default=None, hash=False)
+    found: Value | None = field(default=None, hash=False)
+    miss: Value | None = field(default=None, hash=False)
+    explanation: str = ""
+    readings: tuple[Reading, ...] = ()
+    hash: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """The keys of the contract in its order, claims as whole objects."""
+        return {
+            "id": self.id,
+            "verdict": self.verdict,
+            "severity": self.severity,
+            "identity": self.identity,
+            "claims": [claim.to_json() for claim in self.claims],
+            "given": [claim.to_json() for claim in self.given],
+            "expected": dict(self.expected) if self.expected is not None else None,
+            "found": dict(self.found) if self.found is not None else None,
+            "miss": dict(self.miss) if self.miss is not None else None,
+            "explanation": self.explanation,
+            "readings": [reading.to_json() for reading in self.readings],
+            "hash": self.hash,
+        }
+
+    def lines(self, texts: Mapping[str, str] | None = None, *, width: int = 110) -> list[str]:
+        """The finding as printed: place and verdict, the claims' lines with carets, explanation, first
+        reading.
+
+        `texts` gives the text of documents by name; of one that is not there the quotation stands alone.
+        """
+        weight = f" ({self.severity.replace('_', ' ')})" if self.severity else ""
+        lines = []
+        for number, claim in enumerate((*self.claims, *self.given)):
+            head = f"{_place(claim, texts)}  " + ("given" if claim in self.given else "and")
+            title = f"{_place(claim, texts)}  {self.verdict} {self.identity}{weight}"
+            shown = Problem("-", "", _place(claim, texts)).lines(width=width)[1:-1]
+            lines += [visible(title if number == 0 else head), *(shown or [visible(f"    {claim.quote}")])]
+        lines.append(visible(self.explanation))
+        if self.readings:
+            lines.append(visible(f"First reading: {self.readings[0].change}."))
+        return lines
+
+
+def _place(claim: Claim, texts: Mapping[str, str] | None) -> Place:
+    text = (texts or {}).get(claim.document)
+    if text is None:
+        return Place(claim.document)
+    return Place.in_text(claim.document, text, claim.start, claim.end)
+
+
+def make_finding(
+    verdict: Verdict,
+    identity: str,
+    claims: Sequence[Figure] | Sequence[Claim],
+    explanation: str,
+    *,
+    severity: Severity | None = None,
+    given: Sequence[Figure] = (),
+    expected: Value | None = None,
+    found: Value | None = None,
+    miss: Value | None = None,
+    readings: tuple[Reading, ...] = (),
+    subject: str = "",
+) -> Finding:
+    """A finding with its id and hash. `subject` tells apart findings that rest on the same claims."""
+    whole = tuple(one.claim if isinstance(one, Figure) else one for one in claims)
+    setting = tuple(figure.claim for figure in given)
+    ids = sorted(claim.id for claim in (*whole, *setting))
+    values = [
+        "|".join(map(str, (claim.id, claim.value, claim.low, claim.high, claim.unit)))
+        for claim in sorted((*whole, *setting), key=lambda claim: claim.id)
+    ]
+    return Finding(
+        id=_digest((identity, verdict, subject, *ids))[:12],
+        verdict=verdict,
+        severity=severity,
+        identity=identity,
+        claims=whole,
+        given=setting,
+        expected=expected,
+        found=found,
+        miss=miss,
+        explanation=explanation,
+        readings=readings,
+        hash=_digest((identity, subject, *values)),
+    )
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def severity_of(figures: Sequence[Figure], misses: Sequence[Decimal], turns_answer: bool) -> Severity:
+    """How much a contradiction weighs.
+
+    `misses` says how far each figure would have to move if the others stay, in base units.
+    """
+    if turns_answer:
+        return "decisive"
+    near = any(
+        figure.last_digit and miss <= figure.last_digit for figure, miss in zip(figures, misses, strict=True)
+    )
+    return "last_digit" if near else "material"
+
+
+def turns_answer(expected: Interval, found: Interval, marks: Iterable[Figure]) -> bool:
+    """Whether a target or floor lies between what is expected and what is found."""
+    return any(
+        one.certainly_below(mark.interval) and not other.certainly_below(mark.interval)
+        for mark in marks
+        for one, other in ((expected, found), (found, expected))
+    )
+
+
+def order_of(finding: Finding) -> tuple[object, ...]:
+    """The place of a finding in a report: contradictions first, and within a verdict the gravest and
+    shortest.
+    """
+    weights = {"decisive": 0, "material": 1, "last_digit": 2, None: 3}
+    spots = tuple((claim.document, claim.start) for claim in finding.claims)
+    return VERDICTS.index(finding.verdict), weights[finding.severity], len(finding.claims), spots, finding.id
+
+
+def docs_link(finding: Finding) -> str:
+    """Where the verdict is explained."""
+    return f"{DOCS_PAGE}#{finding.verdict}"

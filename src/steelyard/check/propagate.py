@@ -1,0 +1,141 @@
+"""Trials: relations between claimed terms, each with one figure for every term, and what they leave of one
+another.
+
+This is the part to be replaced by a compiled one: it takes worlds and relations and gives back trials, and
+nothing else here knows how they were worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import islice, product
+
+from steelyard.check.bind import World
+from steelyard.check.figures import Figure
+from steelyard.core.expression import Term
+from steelyard.core.identity import Relation, eliminate
+from steelyard.core.interval import Interval
+from steelyard.core.polynomial import Polynomial, Range
+
+MOST_CHOICES = 64
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A relation and one figure for each of its terms: do these figures hold together?"""
+
+    relation: Relation
+    figures: Mapping[Term, Figure]
+
+    @property
+    def box(self) -> dict[Term, Interval]:
+        """What each figure leaves open, in base units."""
+        return {term: figure.interval for term, figure in self.figures.items()}
+
+    @cached_property
+    def holds(self) -> bool:
+        """Whether all figures can be true together."""
+        return self.relation.can_hold(self.box)
+
+    @property
+    def claimed(self) -> list[tuple[Term, Figure]]:
+        """The figures that state something, in the order of the ledger."""
+        pairs = ((term, figure) for term, figure in self.figures.items() if not figure.sets_question)
+        return sorted(pairs, key=lambda pair: pair[1].order)
+
+    @property
+    def given(self) -> list[tuple[Term, Figure]]:
+        """The targets and floors, which only set the question, in the order of the ledger."""
+        pairs = ((term, figure) for term, figure in self.figures.items() if figure.sets_question)
+        return sorted(pairs, key=lambda pair: pair[1].order)
+
+    @property
+    def orders(self) -> frozenset[int]:
+        """The places in the ledger of the figures that state something."""
+        return frozenset(figure.order for _, figure in self.claimed)
+
+    @property
+    def documents(self) -> set[str]:
+        """The documents of the figures that state something."""
+        return {figure.claim.document for _, figure in self.claimed}
+
+    def implied(self, term: Term) -> Range:
+        """What the other figures leave for `term`."""
+        return self.relation.solve(term, self.box)
+
+    def holds_with(self, term: Term, interval: Interval) -> bool:
+        """Whether all could be true if the figure of `term` left open `interval` instead."""
+        return self.relation.can_hold({**self.box, term: interval})
+
+
+def pair_trial(first: Figure, second: Figure, rule: str) -> Trial:
+    """The trial that two figures are one number."""
+    terms = [
+        figure.term.at(period=f"{figure.term.period}#{place}") for place, figure in ((1, first), (2, second))
+    ]
+    difference = Polynomial.of([((terms[0],), Fraction(1)), ((terms[1],), Fraction(-1))])
+    return Trial(Relation(difference, (rule,)), dict(zip(terms, (first, second), strict=True)))
+
+
+def closed_relations(world: World, relations: Sequence[Relation]) -> tuple[list[Relation], bool]:
+    """The relations between terms that the world has figures for, and whether all were looked at."""
+    return eliminate(relations, world.figures.keys())
+
+
+def trials_of(world: World, relations: Sequence[Relation]) -> Iterator[list[Trial]]:
+    """For each closed relation and choice of figures, the trials that must all fail for a contradiction.
+
+    There is more than one where the text leaves open which of several targets is meant.
+    """
+    for relation in relations:
+        if len(relation.terms) < 2:
+            continue
+        claimed = [term for term in relation.terms if not world.figures[term][0].sets_question]
+        for figures in choices_of(world, claimed):
+            chosen = dict(zip(claimed, figures, strict=True))
+            yield alternatives_of(world, relation, chosen)
+
+
+def choices_of(world: World, terms: Sequence[Term]) -> Iterator[tuple[Figure, ...]]:
+    """One figure for each term: those of one document where it has them all, else any, up to MOST_CHOICES."""
+    documents = {figure.claim.document: None for term in terms for figure in world.figures[term]}
+    complete = False
+    for document in documents:
+        options = [[one for one in world.figures[term] if one.claim.document == document] for term in terms]
+        if all(options):
+            complete = True
+            yield from islice(product(*map(_distinct, options)), MOST_CHOICES)
+    if not complete:
+        yield from islice(product(*(_distinct(world.figures[term]) for term in terms)), MOST_CHOICES)
+
+
+def _distinct(figures: Sequence[Figure]) -> list[Figure]:
+    """The first figure of each interval."""
+    first: dict[tuple[object, object], Figure] = {}
+    for figure in figures:
+        first.setdefault((figure.interval.low, figure.interval.high), figure)
+    return list(first.values())
+
+
+def alternatives_of(world: World, relation: Relation, chosen: Mapping[Term, Figure]) -> list[Trial]:
+    """A trial for each target or floor that the chosen figures may be about."""
+    setting = [term for term in relation.terms if term in world.figures and term not in chosen]
+    options = [_nearest(world.figures[term], list(chosen.values())) for term in setting]
+    return [
+        Trial(relation, {**chosen, **dict(zip(setting, figures, strict=True))})
+        for figures in islice(product(*options), MOST_CHOICES)
+    ]
+
+
+def _nearest(candidates: Sequence[Figure], chosen: Sequence[Figure]) -> list[Figure]:
+    """The targets or floors in the sentence of a chosen figure, else in its document, else all."""
+    last = max((one.claim.start for one in chosen), default=0)
+    candidates = sorted(candidates, key=lambda one: abs(one.claim.start - last))
+    sentences = {(one.claim.document, one.claim.sentence_start) for one in chosen}
+    documents = {one.claim.document for one in chosen}
+    same_sentence = [one for one in candidates if (one.claim.document, one.claim.sentence_start) in sentences]
+    same_document = [one for one in candidates if one.claim.document in documents]
+    return _distinct(same_sentence or same_document or candidates)

@@ -1,0 +1,187 @@
+"""Ways in which figures that contradict each other would all hold, ranked by what readings.toml says they
+cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from steelyard.check.figures import Figure
+from steelyard.check.originals import Original
+from steelyard.check.propagate import Trial
+from steelyard.check.wording import quoted, scale_for
+from steelyard.core.expression import Term
+from steelyard.core.interval import Interval
+from steelyard.core.vocabulary import Entry, Vocabulary
+
+MOST_READINGS = 8
+THOUSAND = Decimal(1000)
+PER_LAST_DIGIT = Decimal("0.1")
+FARTHEST = Decimal(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way in which all would hold: `change` in words, the id of the claim it touches, and what that
+    becomes.
+
+    `to` is {"low", "high", "unit"} or {"value"}; `kind` an id of readings.toml.
+    """
+
+    cost: float
+    change: str
+    claim: str
+    to: Mapping[str, object] = field(hash=False)
+    kind: str
+
+    def to_json(self) -> dict[str, object]:
+        """The keys of the contract."""
+        return {
+            "cost": self.cost,
+            "change": self.change,
+            "claim": self.claim,
+            "to": dict(self.to),
+            "kind": self.kind,
+        }
+
+
+def bounds_json(interval: Interval, unit: str | None) -> dict[str, object]:
+    """An interval as the contract has it, open ends as null; numbers to fifteen digits."""
+    ends = [float(bound) if bound.is_finite() else None for bound in (interval.low, interval.high)]
+    whole = [int(end) if end is not None and end == int(end) else end for end in ends]
+    return {"low": whole[0], "high": whole[1], "unit": unit}
+
+
+def readings_of(
+    trial: Trial, result: Term | None, originals: Mapping[int, Original], vocabulary: Vocabulary
+) -> tuple[Reading, ...]:
+    """Readings of a contradiction, the likeliest first, at most MOST_READINGS.
+
+    `result` is the term that follows from the others, if the text states it; `originals` gives what figures
+    may have been converted from, by their order in the ledger.
+    """
+    found: list[Reading] = []
+    for entry in vocabulary.entries("readings").values():
+        for term, figure in (*trial.claimed, *trial.given):
+            found += _read(entry, trial, term, figure, result, originals)
+    return tuple(sorted(found, key=_rank)[:MOST_READINGS])
+
+
+def _rank(reading: Reading) -> tuple[float, str, str, str]:
+    return reading.cost, reading.kind, reading.claim, str(sorted(reading.to.items()))
+
+
+def _read(
+    entry: Entry,
+    trial: Trial,
+    term: Term,
+    figure: Figure,
+    result: Term | None,
+    originals: Mapping[int, Original],
+) -> Iterator[Reading]:
+    """The readings of one kind that change one figure."""
+    changes = entry.text("changes")
+    if changes == ("given" if figure.sets_question else "result" if term == result else "figure"):
+        yield from _moved(entry, trial, term, figure)
+    elif figure.sets_question:
+        return
+    elif changes == "conversion" and (original := originals.get(figure.order)):
+        if trial.holds_with(term, original.interval):
+            change = f"{quoted(figure.claim)} {entry.label.partition(' a ')[0]} {original.words}"
+            yield _reading(entry, figure, original.interval, change)
+    elif changes in _SLIPS:
+        for interval in _SLIPS[changes](figure):
+            if trial.holds_with(term, interval):
+                yield _reading(entry, figure, interval, f"{quoted(figure.claim)} {entry.label}")
+                break
+
+
+def _moved(entry: Entry, trial: Trial, term: Term, figure: Figure) -> Iterator[Reading]:
+    """The figure moved to what the others leave for it; dearer the more last digits that takes."""
+    left = trial.implied(term)
+    if left.low > left.high or (left.low == -left.high and not left.exact):
+        return
+    interval = left.interval()
+    if not interval.low.is_finite() and not interval.high.is_finite():
+        return
+    miss = figure.interval.miss(interval)
+    digits = min(FARTHEST, miss / figure.last_digit) if figure.last_digit else FARTHEST
+    printed = figure.printed(interval)
+    unit = figure.claim.unit or ""
+    own = figure.printed(figure.interval)
+    words = scale_for([printed, own], unit).between(printed)
+    yield _reading(entry, figure, interval, f"{quoted(figure.claim)} {entry.label}: {words}", digits)
+
+
+def _reading(
+    entry: Entry, figure: Figure, interval: Interval, change: str, digits: Decimal = Decimal(0)
+) -> Reading:
+    cost = round(float(entry.number("cost") + digits * PER_LAST_DIGIT), 3)
+    printed = figure.printed(interval)
+    return Reading(cost, change, figure.claim.id, bounds_json(printed, figure.claim.unit), entry.id)
+
+
+def _cut_off(figure: Figure) -> list[Interval]:
+    """What the printed digits stand for if the rest was dropped."""
+    value = figure.value
+    if value is None or value < 0 or not figure.last_digit or figure.claim.hedge:
+        return []
+    return [Interval(value, value + figure.last_digit)]
+
+
+def _scaled(figure: Figure) -> list[Interval]:
+    """The figure a thousand times larger or smaller; shares and growth have no scale word to mistake."""
+    if figure.dimension != "money":
+        return []
+    return [figure.interval.scaled(THOUSAND), figure.interval.scaled(1 / THOUSAND)]
+
+
+def _transposed(figure: Figure) -> list[Interval]:
+    """The figure with two neighbouring digits in each other's place, for each such pair."""
+    value, unit = figure.value, figure.last_digit
+    if value is None or not unit or value < 0 or value % unit:
+        return []
+    digits = str(int(value / unit))
+    swapped = [
+        digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+        for place in range(len(digits) - 1)
+        if digits[place] != digits[place + 1] and not (place == 0 and digits[1] == "0")
+    ]
+    half = figure.last_digit / 2
+    return [Interval.around(Decimal(text) * figure.last_digit, half) for text in swapped]
+
+
+_SLIPS = {"truncation": _cut_off, "scale": _scaled, "digits": _transposed}
+
+
+def standing_reading(
+    key: str, silent: Figure | None, figures: Sequence[Figure], vocabulary: Vocabulary
+) -> tuple[Reading, ...]:
+    """The reading that the figures are of another stage, definition, basis, edition or price base.
+
+    `silent` is the figure that leaves the key open; None where both say it, and it costs nothing then.
+    """
+    entry = next((one for one in vocabulary.entries("readings").values() if one.text("changes") == key), None)
+    if entry is None:
+        return ()
+    if silent is None:
+        last = figures[-1]
+        value = getattr(last.claim, key)
+        change = f"{quoted(last.claim)} is {vocabulary.label('statuses', value)}, as its text says"
+        return (Reading(0.0, change, last.claim.id, {"value": value}, entry.id),)
+    said = next(getattr(one.claim, key) for one in figures if one is not silent)
+    change = f"{quoted(silent.claim)} is of {entry.label}, not {said}"
+    cost = round(float(entry.number("cost")), 3)
+    return (Reading(cost, change, silent.claim.id, {"value": _other(key, said, vocabulary)}, entry.id),)
+
+
+def _other(key: str, said: str, vocabulary: Vocabulary) -> str:
+    """The stage after the one said, or the one before the last; for other keys, that it is another."""
+    rules = vocabulary.entries("rules").values()
+    stages = [stage for rule in rules if rule.text("kind") == "stages" for stage in rule.texts("stages")]
+    if key != "status" or said not in stages:
+        return f"not {said}"
+    place = stages.index(said)
+    return stages[place + 1] if place + 1 < len(stages) else stages[place - 1]
