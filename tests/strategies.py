@@ -50,6 +50,15 @@ def open_intervals() -> st.SearchStrategy[Interval]:
 
 
 @st.composite
+def divisors(draw: st.DrawFn) -> Interval:
+    """Intervals without zero, on either side of it, some of them open away from it."""
+    positive = decimals().map(abs).filter(bool)
+    low, high = sorted((draw(positive), draw(positive)))
+    found = Interval(low, draw(st.sampled_from((high, INFINITE))))
+    return -found if draw(st.booleans()) else found
+
+
+@st.composite
 def members(draw: st.DrawFn, interval: Interval) -> Fraction:
     """An exact value inside, the ends more often than chance would have it."""
     part = draw(st.one_of(st.sampled_from((Fraction(0), Fraction(1))), st.fractions(0, 1)))
@@ -61,11 +70,11 @@ def members(draw: st.DrawFn, interval: Interval) -> Fraction:
     return Fraction(interval.high) - reach if interval.high.is_finite() else part * reach
 
 
-@st.composite
-def intervals_with_member(draw: st.DrawFn, *, open_ends: bool = True) -> tuple[Interval, Fraction]:
-    """An interval and one of its values."""
-    interval = draw(open_intervals() if open_ends else intervals())
-    return interval, draw(members(interval))
+def with_member(
+    intervals_of: st.SearchStrategy[Interval],
+) -> st.SearchStrategy[tuple[Interval, Fraction]]:
+    """An interval of the strategy and one of its values."""
+    return intervals_of.flatmap(lambda interval: st.tuples(st.just(interval), members(interval)))
 
 
 def optional(values: tuple[str, ...]) -> st.SearchStrategy[str | None]:

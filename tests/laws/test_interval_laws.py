@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 
 from steelyard.core.interval import INFINITE, Interval
-from tests.strategies import decimals, intervals, intervals_with_member, numerals, open_intervals
+from tests.strategies import decimals, divisors, intervals, numerals, open_intervals, with_member
 
 
 def holds(interval: Interval, value: Fraction) -> bool:
@@ -25,7 +25,7 @@ def as_printed(interval: Interval) -> tuple[Decimal, Decimal]:
 # Soundness
 
 
-@given(intervals_with_member(), intervals_with_member())
+@given(with_member(open_intervals()), with_member(open_intervals()))
 def test_no_sum_difference_or_product_is_lost(left, right):
     (a, x), (b, y) = left, right
 
@@ -34,10 +34,9 @@ def test_no_sum_difference_or_product_is_lost(left, right):
     assert holds(a * b, x * y)
 
 
-@given(intervals_with_member(), intervals_with_member())
+@given(with_member(open_intervals()), with_member(divisors()))
 def test_no_quotient_is_lost(left, right):
     (a, x), (b, y) = left, right
-    assume(not b.low <= 0 <= b.high)
 
     assert holds(a / b, x / y)
 
@@ -51,7 +50,7 @@ def test_dividing_by_what_may_be_nought_raises_and_by_all_else_works(a, b):
         assert (a / b).low <= (a / b).high
 
 
-@given(intervals_with_member(), decimals())
+@given(with_member(open_intervals()), decimals())
 def test_no_scaled_value_is_lost(pair, factor):
     interval, value = pair
 
@@ -69,9 +68,9 @@ def test_sums_and_products_of_printed_numbers_are_exact(a, b):
     assert Fraction((a * b).high) == max(corners)
 
 
-@given(intervals(), intervals())
+@given(intervals(), divisors())
 def test_a_quotient_is_rounded_outward_by_less_than_one_part_in_ten_to_the_forty(a, b):
-    assume(0 not in b)
+    assume(b.is_bounded)
     corners = [Fraction(x) / Fraction(y) for x in as_printed(a) for y in as_printed(b)]
     slack = max(abs(corner) for corner in corners) / 10**40
 
@@ -146,7 +145,7 @@ def test_two_meet_or_miss_or_lie_apart_in_one_sense_only(a, b):
         assert meeting in b
 
 
-@given(intervals_with_member(), open_intervals())
+@given(with_member(open_intervals()), open_intervals())
 def test_the_meeting_holds_just_what_both_hold(pair, other):
     interval, value = pair
     meeting = interval.meet(other)
