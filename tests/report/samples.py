@@ -1,21 +1,23 @@
-"""A small case for the tests of the report: two texts in our own words, their claims, findings and scenarios."""
+"""A small case for the tests of the report: two texts in our own words, their claims, findings, scenarios."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from steelyard.check.findings import Finding
+from steelyard.check.readings import Reading
 from steelyard.core.claim import Claim, Ledger, claim_id
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
+from steelyard.project.ensemble import Cell, Ensemble, Headline, Origin, Reach
 from steelyard.read.document import Document
 from steelyard.report.results import Results
 
 BUDGET = """Seoul plans for a stronger army
 
-The draft budget puts South Korea's defence spending at $46.1 billion for 2026, a rise of 8.2% on the year before.
+The draft budget puts South Korea's defence spending at $46.1 billion for 2026, a rise of 8.2%.
 That is 2.42% of GDP. To get to the agreed 3.5%, another $20.8 billion would be needed, the ministry reckons.
 """
 BRIEF = """Washington <b>shifts</b> the load & Seoul spends more
@@ -23,16 +25,6 @@ BRIEF = """Washington <b>shifts</b> the load & Seoul spends more
 The defence budget grows by 7.5 per cent in 2026. About 28,500 American soldiers are stationed in Korea.
 "South Korea is capable of taking primary responsibility for deterring North Korea", the strategy says.
 """
-
-
-@dataclass(frozen=True)
-class Told:
-    """Something that only tells its JSON, as findings and ensembles do to the report."""
-
-    data: dict
-
-    def to_json(self) -> dict:
-        return self.data
 
 
 @cache
@@ -155,24 +147,13 @@ ROLE = claim(
 LEDGER = Ledger([TOTAL, RISE, SHARE, TARGET, GAP, OTHER_RISE, TROOPS, ROLE])
 
 
-def finding(identifier: str, verdict: str, claims: list[Claim], **keys) -> Told:
+def finding(identifier: str, verdict: str, claims: list[Claim], **keys) -> Finding:
     """A finding with the keys of the contract."""
-    return Told(
-        {
-            "id": identifier,
-            "verdict": verdict,
-            "severity": None,
-            "identity": "gap-to-target",
-            "claims": [each.to_json() for each in claims],
-            "given": [],
-            "expected": None,
-            "found": None,
-            "miss": None,
-            "explanation": "",
-            "readings": [],
-            "hash": "0" * 64,
-            **keys,
-        }
+    return Finding(
+        id=identifier,
+        verdict=verdict,
+        claims=tuple(claims),
+        **{"severity": None, "identity": "gap-to-target", "hash": "0" * 64, **keys},
     )
 
 
@@ -181,27 +162,17 @@ CLASH = finding(
     "contradicted",
     [TOTAL, SHARE, GAP],
     severity="last_digit",
-    given=[TARGET.to_json()],
+    given=(TARGET,),
     expected={"low": 20.4139e9, "high": 20.7341e9, "unit": "USD"},
     found={"low": 20.75e9, "high": 20.85e9, "unit": "USD"},
     miss={"amount": 0.0159e9, "unit": "USD", "last_digits": 0.16},
-    explanation="46.1 bn at 2.42% of GDP leaves 20.41 to 20.73 bn to the target; the text says 20.75 to 20.85 bn.",
-    readings=[
-        {
-            "cost": 1,
-            "change": "converted from about 30 trillion won",
-            "claim": GAP.id,
-            "to": "20.49 to 21.20 bn",
-            "kind": "conversion",
-        },
-        {
-            "cost": 2,
-            "change": "a share of 2.409 to 2.414%",
-            "claim": SHARE.id,
-            "to": "2.409 to 2.414",
-            "kind": "digits",
-        },
-    ],
+    explanation="46.1 bn at 2.42% of GDP leaves 20.41 to 20.73 bn; the text says 20.75 to 20.85 bn.",
+    readings=(
+        Reading(1, "converted from about 30 trillion won", GAP.id, {"value": "30 tn KRW"}, "converted"),
+        Reading(
+            2, "a share of 2.409 to 2.414%", SHARE.id, {"low": 2.409, "high": 2.414, "unit": "%"}, "digits"
+        ),
+    ),
 )
 DIFFERENCE = finding(
     "difference",
@@ -210,17 +181,9 @@ DIFFERENCE = finding(
     identity="same-figure",
     expected={"low": 8.15, "high": 8.25, "unit": "%"},
     found={"low": 7.45, "high": 7.55, "unit": "%"},
-    miss={"amount": 0.6, "unit": "%", "last_digits": 6},
+    miss={"amount": 0.6, "unit": "percentage point", "last_digits": 6},
     explanation="8.2% is the proposal; 7.5% says no status and fits what was enacted.",
-    readings=[
-        {
-            "cost": 1,
-            "change": "the second is the enacted budget",
-            "claim": OTHER_RISE.id,
-            "to": "enacted",
-            "kind": "status",
-        }
-    ],
+    readings=(Reading(1, "the second is the enacted budget", OTHER_RISE.id, {"value": "enacted"}, "status"),),
 )
 AGREEMENT = finding(
     "agreement",
@@ -231,6 +194,60 @@ AGREEMENT = finding(
     found={"low": 28400, "high": 28600, "unit": "person"},
     explanation="About 28,500 soldiers can stand on a floor of 28,500.",
 )
+YEARS = (2026, 2027, 2028)
+
+
+def cells(variable: str, unit: str, medians: list[float], spread: float = 0.0) -> list[Cell]:
+    """A fan that opens by `spread` of the median each year either way, with a box of one percent."""
+    made = []
+    for number, (year, median) in enumerate(zip(YEARS, medians, strict=True)):
+        wide = spread * number * median
+        values = tuple(median + part * wide for part in (-1, -0.5, 0, 0.5, 1))
+        box = (median * 0.99, median * 1.01)
+        ends = ((value, value) for value in values)
+        inputs = (f"claim:{TOTAL.id}", f"claim:{SHARE.id}")
+        made.append(Cell(variable, unit, year, median, box, values, tuple(ends), "ME[t]", inputs))
+    return made
+
+
+def scenario(name: str, shares: list[float], **keys) -> Ensemble:
+    """A scenario over three years: shares as given, GDP of 2,000 tn won that grows by 100 tn a year."""
+    won = [share / 100 * gdp * 1e12 for share, gdp in zip(shares, (2000, 2100, 2200), strict=True)]
+    more = [amount - 0.0242 * gdp * 1e12 for amount, gdp in zip(won, (2000, 2100, 2200), strict=True)]
+    fans = [
+        *cells("share", "% of GDP", shares, 0.02),
+        *cells("spending", "KRW", won, 0.05),
+        *cells("spending_foreign", "USD", [amount / 1400 for amount in won], 0.1),
+        *cells("extra_cumulative", "KRW", [sum(more[: number + 1]) for number in range(3)], 0.1),
+    ]
+    parts = {
+        "label": f"Share of GDP: {name}",
+        "summary": "The share of GDP moves in equal steps.",
+        "actor": "KOR",
+        "posture": "",
+        "reference_scenario": "",
+        "target": 3.5,
+        "target_year": 2028,
+        "reach": (Reach(2027, 0.0, 0.0, 0.0, 0.0), Reach(2028, 0.53, 0.47, 0.55, 0.4)),
+        "headline": (
+            Headline("implied_gdp", "implied GDP", "KRW", 2e15, 1.99e15, 2.01e15, "Y0 = ME0 / b0", ()),
+            Headline("p_reach", "probability until 2028", "", 0.53, 0.47, 0.55, "P(tau <= t)", ()),
+        ),
+        "assumptions": ({"variable": "inflation", "value": "2 %", "reason": "the bank's aim"},),
+        "origins": (
+            Origin(f"claim:{TOTAL.id}", "claim", "defence spending", TOTAL.quote, "USD"),
+            Origin("parameter:kor-defence-share-target@packaged", "parameter", "target", "3.5 %", "% of GDP"),
+            Origin("draws:7:1000", "draws", "1,000 draws with seed 7"),
+        ),
+        "draws": 1000,
+        "seed": 7,
+    }
+    whole = {**parts, **keys, "scenario": name, "base_year": 2026, "horizon": 2028, "cells": tuple(fans)}
+    return Ensemble(**whole)
+
+
+CONSTANT = scenario("constant", [2.42, 2.42, 2.42], target=None, target_year=None, reach=())
+RISING = scenario("rising", [2.42, 2.96, 3.5], reference_scenario="constant")
 REFUSAL = Problem(
     "missing-base-claim",
     "Not projected: no claim gives the arms purchases of 2026.",
@@ -248,6 +265,7 @@ def results(**changes) -> Results:
         "documents": (BUDGET_TEXT, BRIEF_TEXT),
         "ledger": LEDGER,
         "findings": (CLASH, DIFFERENCE, AGREEMENT),
+        "ensembles": (CONSTANT, RISING),
         "problems": (REFUSAL,),
         "commands": ("steelyard build cases/example",),
         "inputs": {"sources/budget.txt": "ab" * 32, "sources/brief.txt": "cd" * 32},

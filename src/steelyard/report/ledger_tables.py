@@ -63,7 +63,7 @@ def _row(claim: Claim, results: Results, links: Links) -> Row:
     )
     quote = Cell(" ".join(claim.quote.split()), origin, mark, note=str(links.number(claim.id)))
     cells = (quote, *(Cell(text, origin, mark if text is texts[-1] else "") for text in texts))
-    return Row(cells, anchor("claim", claim.id), claim.kind)
+    return Row(cells, anchor("claim", claim.id))
 
 
 def kind_in_words(claim: Claim, vocabulary: Vocabulary) -> str:

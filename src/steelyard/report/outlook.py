@@ -57,8 +57,15 @@ class Outlook:
 
 
 def describe_ensembles(results: Results, links: Links) -> tuple[Outlook, ...]:
-    """All scenarios in their order."""
-    return tuple(_describe(ensemble, results, links) for ensemble in results.ensembles)
+    """All scenarios: the one that the results name, then the slowest first, those that others are measured
+    against last.
+    """
+    references = {ensemble.reference_scenario for ensemble in results.ensembles}
+
+    def place(outlook: Outlook) -> tuple[bool, bool, int]:
+        return outlook.id != results.headline, outlook.id in references, -(outlook.ensemble.target_year or 0)
+
+    return tuple(sorted((_describe(ensemble, results, links) for ensemble in results.ensembles), key=place))
 
 
 def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
@@ -72,10 +79,8 @@ def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
         yearly=_yearly(ensemble, name, wording),
         reach=_reach(ensemble, name),
         assumptions=_assumptions(ensemble, name),
-        origins=_origins(ensemble, name, links),
-        parameters=tuple(
-            origin.id.removeprefix("parameter:") for origin in ensemble.origins if origin.kind == "parameter"
-        ),
+        origins=_origins(ensemble, name, links, _appendix(results)),
+        parameters=tuple(parameter_of(origin) for origin in ensemble.origins if origin.kind == "parameter"),
         sentence=_sentence(ensemble, name, wording),
     )
 
@@ -94,32 +99,31 @@ def _rests_on(ensemble: Ensemble, vocabulary: Vocabulary) -> str:
 
 def _headlines(ensemble: Ensemble, name: str, wording: Wording) -> Table | None:
     """The named numbers: value, what the draws spread, what the claims leave open."""
-    rows = [_headline(headline, name, wording) for headline in ensemble.headline]
-    columns = ("Number", "Value", "5% to 95% of draws", "Left open by the claims")
+    rows = [_headline(headline, wording) for headline in ensemble.headline]
+    columns = ("Number", "Unit", "Value", "Nine in ten draws", "Left open by the claims")
     caption = "What the scenario comes to."
-    numbers = frozenset((1, 2, 3))
+    numbers = frozenset((2, 3, 4))
     return Table(f"{name}-headline", caption, columns, tables.one_group(rows), numbers) if rows else None
 
 
-def _headline(headline: Headline, name: str, wording: Wording) -> Row:
-    origin = f"{name}-origins {', '.join((headline.equation, *headline.inputs))}"
-    label = (
-        headline.label
-        if headline.year is None or str(headline.year) in headline.label
-        else f"{headline.label}, {headline.year}"
-    )
-    spread = _spread(headline.quantiles, headline.unit, wording)
-    texts = (
-        wording.rounded(headline.value, headline.unit),
-        spread,
-        wording.interval(headline.low, headline.high, headline.unit),
-    )
-    cells = [tables.Cell(label, origin)]
-    return Row((*cells, *(tables.Cell(text, origin, number=True) for text in texts)))
+def _headline(headline: Headline, wording: Wording) -> Row:
+    origin = "; ".join((headline.equation, *headline.inputs))
+    label = f"{headline.label[:1].upper()}{headline.label[1:]}"
+    if headline.year is not None and str(headline.year) not in label:
+        label = f"{label}, {headline.year}"
+    if headline.unit:
+        spread = (headline.quantiles[0], headline.quantiles[-1]) if headline.quantiles else ()
+        unit, texts = wording.column(headline.unit, (headline.value,), spread, (headline.low, headline.high))
+    else:
+        unit = "probability"
+        texts = [percent(headline.value), "", _between(percent(headline.low), percent(headline.high))]
+    numbers = (tables.Cell(text, origin, number=True) for text in texts)
+    return Row((tables.Cell(label, origin), tables.Cell(unit, origin), *numbers))
 
 
-def _spread(quantiles: Sequence[float], unit: str, wording: Wording) -> str:
-    return wording.span(quantiles[0], quantiles[-1], unit) if quantiles else ""
+def _between(low: str, high: str) -> str:
+    """Two texts as a span, one where they are the same."""
+    return low if low == high else f"{low} to {high}"
 
 
 def _yearly(ensemble: Ensemble, name: str, wording: Wording) -> Table:
@@ -163,7 +167,7 @@ def _reach(ensemble: Ensemble, name: str) -> Table | None:
 
 
 def _chance(reach: Reach, origin: str) -> Row:
-    texts = (percent(reach.value), f"{percent(reach.low)} to {percent(reach.high)}", percent(reach.kept))
+    texts = (percent(reach.value), _between(percent(reach.low), percent(reach.high)), percent(reach.kept))
     return Row(
         (tables.Cell(str(reach.year), origin), *(tables.Cell(text, origin, number=True) for text in texts))
     )
@@ -199,27 +203,39 @@ def _assumptions(ensemble: Ensemble, name: str) -> Table | None:
     return Table(f"{name}-assumptions", caption, columns, tables.one_group(rows)) if rows else None
 
 
-def _origins(ensemble: Ensemble, name: str, links: Links) -> Table | None:
+def _origins(ensemble: Ensemble, name: str, links: Links, known: set[str]) -> Table | None:
     """Every input by kind: claims and parameters lead to their places."""
-    rows = [_origin(origin, name, links) for origin in ensemble.origins]
+    rows = [_origin(origin, name, links, known) for origin in ensemble.origins]
     columns = ("Input", "Kind", "Value", "Layer", "Reference")
     caption = "What the numbers rest on."
     return Table(f"{name}-origins", caption, columns, tables.one_group(rows)) if rows else None
 
 
-def _origin(origin: Origin, name: str, links: Links) -> Row:
+def parameter_of(origin: Origin) -> str:
+    """The id of the parameter whose value an origin is; the layer that set it stands behind an at-sign."""
+    return origin.id.removeprefix("parameter:").partition("@")[0]
+
+
+def _origin(origin: Origin, name: str, links: Links, known: set[str]) -> Row:
     link = ""
     if origin.kind == "claim":
         link = links.best(origin.id.removeprefix("claim:"))
-    elif origin.kind == "parameter":
-        link = anchor("parameter", origin.id.removeprefix("parameter:"))
-    value = " ".join(
-        part for part in (origin.value, origin.unit if origin.unit not in origin.value else "") if part
-    )
+    elif origin.kind in ("parameter", "series"):
+        place = parameter_of(origin) if origin.kind == "parameter" else origin.id.removeprefix("series:")
+        link = anchor(origin.kind, place)
+    link = link if origin.kind == "claim" or link in known else ""
+    unit = "" if origin.unit in origin.value else origin.unit
+    value = " ".join(part for part in (origin.value, unit) if part)
     reference = ", ".join(text for text in (origin.reference or {}).values() if text)
     texts = (origin.kind, value, origin.layer, reference)
     cells = (tables.Cell(text, origin.id) for text in texts)
     return Row((tables.Cell(origin.label, origin.id, link), *cells), anchor(f"{name}-origin", origin.id))
+
+
+def _appendix(results: Results) -> set[str]:
+    """The anchors of all parameters and series that the page lists at its end."""
+    parameters = {anchor("parameter", name) for name in results.vocabulary.entries("parameters")}
+    return parameters.union(anchor("series", series.id) for series in results.series)
 
 
 def _sentence(ensemble: Ensemble, name: str, wording: Wording) -> Runs:

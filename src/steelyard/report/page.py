@@ -88,7 +88,7 @@ def _context(view: View) -> Mapping[str, object]:
         "title": results.title,
         "lede": _lede(results),
         "contents": _contents(view),
-        "summary": summarise(results, view.verdicts, view.outlooks, view.comparison),
+        "summary": summarise(view.verdicts, view.outlooks, view.comparison),
         "verdicts": view.verdicts,
         "also_checked": also_checked(view.verdicts),
         "outlooks": view.outlooks,

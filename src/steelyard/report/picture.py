@@ -58,19 +58,6 @@ _CONFIG = {
     "font": FONT,
     "axis": _AXIS,
     "text": {**_TEXT, "fontSize": 11},
-    "title": {
-        **_TEXT,
-        "anchor": "start",
-        "frame": "bounds",
-        "fontSize": 13,
-        "fontWeight": "bold",
-        "lineHeight": 16,
-        "offset": 10,
-        "subtitleFont": FONT,
-        "subtitleFontSize": 11,
-        "subtitleColor": PALETTE["muted"],
-        "subtitleLineHeight": 14,
-    },
 }
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _DROPPED = ("class", "role", "pointer-events", "aria-hidden", "aria-label", "aria-roledescription", "version")
@@ -78,15 +65,16 @@ _DROPPED = ("class", "role", "pointer-events", "aria-hidden", "aria-label", "ari
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One picture: `spec` is a Vega-Lite specification, plain data, without configuration.
+    """One picture: `spec` is a Vega-Lite specification, plain data, without title and configuration.
 
-    `name` is its file name without suffix; `place` the anchor or section of the page that shows it; `alt` says in
-    words what it shows.
+    `name` is its file name without suffix; `place` the anchor or section of the page that shows it. `title` says
+    the finding and `subtitle` how to read the picture; `alt` says in words what it shows.
     """
 
     name: str
     place: str
     title: str
+    subtitle: str
     alt: str
     spec: Spec
 
@@ -109,9 +97,24 @@ class Picture:
 
     @property
     def file(self) -> bytes:
-        """The SVG as it stands in a file of its own, on white."""
-        head, mark, rest = self.svg.partition(">")
-        return f'{head}{mark}<rect width="100%" height="100%" fill="#ffffff"/>{rest}\n'.encode()
+        """The SVG as it stands in a file of its own: on white, with title and subtitle above."""
+        root = ElementTree.fromstring(self.svg)
+        width, height = float(root.get("width", WIDTH)), float(root.get("height", 0))
+        lines = [(line, "bold", 13) for line in wrapped(self.figure.title, 46)]
+        lines += [(line, "normal", 11) for line in wrapped(self.figure.subtitle, 56) if line]
+        top = 17.0 * len(lines) + 12
+        above = "".join(
+            f'<text x="4" y="{17 * number + 17}" font-family="{FONT}" font-size="{size}" font-weight="{weight}" '
+            f'fill="{PALETTE["ink"]}">{escape(line)}</text>'
+            for number, (line, weight, size) in enumerate(lines)
+        )
+        inner = self.svg.partition(">")[2].removesuffix("</svg>")
+        size = f'width="{width:g}" height="{height + top:g}"'
+        return (
+            f'<svg xmlns="{SVG}" {size} viewBox="0 0 {width:g} {height + top:g}">'
+            f'<rect width="100%" height="100%" fill="#ffffff"/>{above}'
+            f'<g fill="none" stroke-miterlimit="10" transform="translate(0,{top:g})">{inner}</g></svg>\n'
+        ).encode()
 
     @property
     def png(self) -> bytes:

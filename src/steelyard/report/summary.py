@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from steelyard.report.outlook import Outlook
 from steelyard.report.responsibility import Comparison
-from steelyard.report.results import Results
 from steelyard.report.tables import Cell
 from steelyard.report.verdicts import Verdict
 from steelyard.report.wording import counted, listed
@@ -21,33 +20,26 @@ _NAMED = 2
 
 
 def summarise(
-    results: Results,
     verdicts: Sequence[Verdict],
     outlooks: Sequence[Outlook],
     comparison: Comparison | None,
 ) -> tuple[Sentence, ...]:
-    """Three to five sentences; a part that was not computed says so in words."""
+    """Three to five sentences; a part that was not computed says so in words.
+
+    The first of the `outlooks` is the one that is spoken of.
+    """
     by_verdict = {
         word: [verdict for verdict in verdicts if verdict.verdict == word]
         for word in ("contradicted", "reconciled", "corroborated")
     }
-    headline = _headline(results, outlooks)
     sentences = [
         _contradictions(by_verdict["contradicted"], verdicts),
         _reconciled(by_verdict["reconciled"]),
         _agreeing(by_verdict["corroborated"]),
-        headline.sentence if headline else (Cell("No projection was made.", link="projection"),),
+        outlooks[0].sentence if outlooks else (Cell("No projection was made.", link="projection"),),
         _responsibility(comparison),
     ]
     return tuple(sentence for sentence in sentences if sentence)
-
-
-def _headline(results: Results, outlooks: Sequence[Outlook]) -> Outlook | None:
-    """The scenario that the results name, else the first that is not the reference of another."""
-    named = [outlook for outlook in outlooks if outlook.id == results.headline]
-    references = {outlook.reference for outlook in outlooks}
-    others = [outlook for outlook in outlooks if outlook.id not in references]
-    return next(iter([*named, *others, *outlooks]), None)
 
 
 def _contradictions(contradicted: Sequence[Verdict], verdicts: Sequence[Verdict]) -> Sentence:

@@ -39,7 +39,12 @@ class Row:
 
     cells: tuple[Cell, ...]
     anchor: str = ""
-    kind: str = ""
+
+    @property
+    def origin(self) -> str:
+        """The origin that all cells share, or ""."""
+        origins = {cell.origin for cell in self.cells}
+        return origins.pop() if len(origins) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

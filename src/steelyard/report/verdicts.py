@@ -36,6 +36,11 @@ class Quotation:
     link: str
     row: str
 
+    @property
+    def exact(self) -> bool:
+        """Whether its number is what it says: a target, a floor, a small count."""
+        return self.claim.low is not None and self.claim.low == self.claim.high
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -106,7 +111,9 @@ def _describe(data: Plain, results: Results, links: Links) -> Verdict:
         found=bounds_in_words(data.get("found"), wording),
         miss=miss_in_words(data.get("miss"), data.get("expected"), wording),
         explanation=str(data.get("explanation") or ""),
-        readings=tuple(_reading(reading, links) for reading in tables_of(data.get("readings"))),
+        readings=tuple(
+            _reading(reading, results.vocabulary, links) for reading in tables_of(data.get("readings"))
+        ),
         data=data,
     )
 
@@ -138,19 +145,19 @@ def miss_in_words(miss: object, expected: object, wording: Wording) -> str:
     if not isinstance(miss, Mapping):
         return ""
     unit = miss.get("unit") or (expected.get("unit") if isinstance(expected, Mapping) else None)
-    amount = number_of(miss.get("amount", miss.get("value")))
-    digits = number_of(miss.get("last_digits", miss.get("digits")))
+    amount = number_of(miss.get("amount"))
+    digits = number_of(miss.get("last_digits"))
     parts = [wording.miss(amount, str(unit) if unit else None)] if amount else []
     if digits:
         parts.append(f"{digits:.2g} of the last printed digit")
     return ", ".join(parts)
 
 
-def _reading(data: Plain, links: Links) -> Reading:
+def _reading(data: Plain, vocabulary: Vocabulary, links: Links) -> Reading:
     cost = number_of(data.get("cost"))
     return Reading(
         text=str(data.get("change") or ""),
-        kind=str(data.get("kind") or "").replace("_", " ").replace("-", " "),
+        kind=vocabulary.label("readings", str(data.get("kind") or "")).replace("-", " "),
         cost="" if cost is None else f"{cost:g}",
         link=links.best(data.get("claim")),
     )

@@ -82,7 +82,8 @@ class Wording:
 
     def is_money(self, unit: str | None) -> bool:
         """Whether amounts in `unit` are large sums that take a scale word."""
-        entry = self._vocabulary.entry("units", unit)
+        # A unit may say more than the currency: "KRW at 2026 prices".
+        entry = self._vocabulary.entry("units", (unit or "").partition(" ")[0])
         return entry.text("dimension") == "money" if entry else False
 
     def unit(self, unit: str | None) -> str:
@@ -127,6 +128,18 @@ class Wording:
         decimals = 2 if share else 1 if word else 0
         ends = dict.fromkeys(plain_number(Decimal(str(end)) / factor, decimals) for end in (low, high))
         return self._joined(" to ".join(ends), word, unit)
+
+    def column(self, unit: str, *groups: Sequence[Number]) -> tuple[str, list[str]]:
+        """A scaled unit such as "tn KRW", and each group of values in it: one, or two as "a to b", or none."""
+        factor, word = self.scale(unit, *(value for group in groups for value in group))
+        decimals = 2 if unit.startswith("%") else 1 if word else 0
+        texts = (
+            " to ".join(
+                dict.fromkeys(plain_number(Decimal(str(value)) / factor, decimals) for value in group)
+            )
+            for group in groups
+        )
+        return f"{word} {unit}".strip(), list(texts)
 
     def miss(self, value: Number, unit: str | None) -> str:
         """How far two intervals lie apart, to two digits."""

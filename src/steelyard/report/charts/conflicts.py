@@ -9,7 +9,7 @@ from decimal import Decimal
 from steelyard.core.interval import INFINITE, Interval
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.links import anchor
-from steelyard.report.picture import PALETTE, Figure, wrapped
+from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.verdicts import number_of, tables_of
 from steelyard.report.wording import Wording
@@ -20,7 +20,7 @@ _DRAWN = ("contradicted", "reconciled", "corroborated")
 _ROW = 40
 _TITLES = {
     "contradicted": "What follows and what is printed miss each other by {miss}",
-    "reconciled": "The figures differ by {miss}, and the status tells why",
+    "reconciled": "The figures miss each other by {miss}, and what the text leaves open reconciles them",
     "corroborated": "What follows and what is printed agree",
 }
 Plain = Mapping[str, object]
@@ -89,19 +89,30 @@ def _figure(data: Plain, bars: Sequence[Bar], vocabulary: Vocabulary) -> Figure:
     unit = _unit(data)
     miss = bars[0].interval.miss(bars[1].interval)
     verdict = str(data["verdict"])
-    title = _TITLES[verdict].format(miss=wording.miss(miss, unit)) if miss else _TITLES["corroborated"]
+    title = (
+        _TITLES[verdict].format(miss=wording.miss(miss, _miss_unit(data, unit)))
+        if miss
+        else _TITLES["corroborated"]
+    )
     alt = f"{title}. {'; '.join(bar.label for bar in bars)}."
     identifier = str(data["id"])
     return Figure(
         f"conflict-{anchor('finding', identifier)}",
         anchor("finding", identifier),
         title,
+        "Shaded: the gap between the two." if miss else "",
         alt,
-        _spec(title, bars, wording, unit),
+        _spec(bars, wording, unit),
     )
 
 
-def _spec(title: str, bars: Sequence[Bar], wording: Wording, unit: str | None) -> Plain:
+def _miss_unit(data: Plain, unit: str | None) -> str | None:
+    """The unit in which the finding gives its miss: percentages differ by percentage points."""
+    miss = data.get("miss")
+    return str(miss.get("unit") or unit) if isinstance(miss, Mapping) else unit
+
+
+def _spec(bars: Sequence[Bar], wording: Wording, unit: str | None) -> Plain:
     """Bars one below the other, each under its label, on one axis in the scale of the largest."""
     ends = [end for bar in bars for end in (bar.interval.low, bar.interval.high) if end.is_finite()]
     factor, word = wording.scale(unit, *ends)
@@ -142,7 +153,6 @@ def _spec(title: str, bars: Sequence[Bar], wording: Wording, unit: str | None) -
         },
     ]
     return {
-        "title": {"text": wrapped(title)},
         "height": _ROW * len(bars),
         "data": {"values": rows},
         "layer": [*_between(bars, factor, across), *layers],

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 
 from steelyard.project.ensemble import Cell, Ensemble
 from steelyard.report.links import anchor
-from steelyard.report.picture import PALETTE, Figure, wrapped
+from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.wording import Wording, plain_number
 
 TITLE = "Fans of spending and its share of GDP"
 NEEDS = ("ensembles",)
-_NAMES = {"share": "the share of GDP", "spending": "spending", "spending_foreign": "spending at market rates"}
-_SUBTITLE = "Median, 25 to 75% and 5 to 95% of draws"
+_NAMES = {"share": "share of GDP", "spending": "spending", "spending_foreign": "spending at market rates"}
+_TITLES = {
+    "share": "Defence comes to {value} in {year}",
+    "spending": "Spending comes to {value} in {year}",
+    "spending_foreign": "At market rates that is {value} in {year}",
+}
+_SUBTITLE = "Median, 25 to 75% and 5 to 95% of draws; bar at the right: rounding of the claims alone"
 _HEIGHT = 200
 Plain = Mapping[str, object]
 
@@ -51,17 +56,18 @@ def _figure(ensemble: Ensemble, fan: Fan, wording: Wording) -> Figure:
     last = fan.cells[-1]
     median, low, high = (last.quantiles[number] for number in (2, 0, 4))
     name = _NAMES[fan.variable]
-    title = f"{name[:1].upper()}{name[1:]}: {wording.rounded(median, last.unit)} in {last.year}"
+    title = _TITLES[fan.variable].format(value=wording.rounded(median, last.unit), year=last.year)
     alt = (
         f"{ensemble.label}: fan chart of {name} from {fan.cells[0].year} to {last.year}. In {last.year} the median is "
         f"{wording.rounded(median, last.unit)}, nine in ten draws lie in {wording.span(low, high, last.unit)}; rounding "
         f"of the claims alone leaves {wording.span(*last.box, last.unit)}."
     )
     place = anchor("scenario", ensemble.scenario)
-    return Figure(f"{place}-{fan.variable}", place, title, alt, _spec(title, ensemble, fan))
+    subtitle = f"{_SUBTITLE}; dashed: reference." if fan.reference else f"{_SUBTITLE}."
+    return Figure(f"{place}-{fan.variable}", place, title, subtitle, alt, _spec(ensemble, fan))
 
 
-def _spec(title: str, ensemble: Ensemble, fan: Fan) -> Plain:
+def _spec(ensemble: Ensemble, fan: Fan) -> Plain:
     """Bands, median, reference, target and box, in this order, so that lines lie on the bands."""
     years = [cell.year for cell in fan.cells]
     # Room behind the last year for the box and the names of the lines.
@@ -97,13 +103,7 @@ def _spec(title: str, ensemble: Ensemble, fan: Fan) -> Plain:
         *_box(fan, years[-1] + room / 2, across, upward),
     ]
     rows = [_row(cell, fan.factor) for cell in fan.cells]
-    subtitle = (
-        [_SUBTITLE, "Dashed: reference. Bar at the right: rounding alone"]
-        if fan.reference
-        else [_SUBTITLE, "Bar at the right: rounding alone"]
-    )
     return {
-        "title": {"text": wrapped(title), "subtitle": subtitle, "offset": 22},
         "height": _HEIGHT,
         "data": {"values": rows},
         "layer": layers,
