@@ -1,0 +1,96 @@
+"""The examples of the rules: each is put as two claims, or one, before the checker, which must judge as it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from steelyard.check import check_ledger
+from steelyard.core.claim import Claim, Ledger
+from steelyard.core.interval import Interval
+from steelyard.core.vocabulary import load_vocabulary
+
+VOCABULARY, _ = load_vocabulary()
+RULES = VOCABULARY.entries("rules")
+# Two growth rates of one budget that cannot both be right: the proposal's and that of the budget as enacted.
+EIGHT, SEVEN = "8.2", "7.5"
+
+
+def growth(digits, document, **keys):
+    """The claim that Korea's defence spending of 2026 grows by so many per cent."""
+    open_by = Interval.as_written(digits)
+    place = {"start": 0, "end": len(digits), "sentence_start": 0, "sentence_end": 40}
+    told = {"measure": "defence_spending", "statistic": "growth", "actor": "KOR", "unit": "%", "period": "2026"}
+    numbers = {"low": open_by.low, "high": open_by.high}
+    return Claim(id=document, kind="figure", document=f"{document}.txt", quote=digits, **place, **{**told, **numbers, **keys})
+
+
+def contradicted_by(*claims):
+    """The ids of the rules and identities by which a ledger of the claims is contradicted."""
+    findings, _ = check_ledger(Ledger(claims), VOCABULARY)
+    return {finding.identity for finding in findings if finding.verdict == "contradicted"}
+
+
+def examples(kind):
+    return [
+        pytest.param(rule, example, id=f"{rule.id}/{number}")
+        for rule in RULES.values()
+        if rule.text("kind") == kind
+        for number, example in enumerate(rule.tables("examples"), 1)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("stages"))
+def test_figures_are_held_against_each_other_within_a_stage_only(rule, example):
+    first = growth(EIGHT, "one", status=example["status"])
+    second = growth(SEVEN, "two", status=example["other"])
+
+    assert bool(contradicted_by(first, second)) is example["holds"]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("perimeter"))
+def test_figures_are_held_against_each_other_within_a_perimeter_only(rule, example):
+    first = growth(EIGHT, "one", status="enacted", definition=example["definition"])
+    second = growth(SEVEN, "two", status="enacted", definition=example["other"])
+
+    assert bool(contradicted_by(first, second)) is example["holds"]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("comparison"))
+def test_two_accounts_of_one_figure_must_leave_room_for_one_number(rule, example):
+    claims = [growth(example[key].rstrip("%"), key, status="enacted") for key in ("one", "other")]
+
+    assert (rule.id in contradicted_by(*claims)) is not example["holds"]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("said-not-before"))
+def test_a_budget_is_not_proposed_before_its_time(rule, example):
+    told = {key: example[key] for key in ("period", "status", "said")}
+
+    assert (rule.id in contradicted_by(growth(EIGHT, "one", speaker="the ministry", **told))) is not example["holds"]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("term-of-office"))
+def test_an_office_speaks_through_whoever_holds_it(rule, example):
+    """The example's day is the first of somebody's term; the budget calendar must not object by itself."""
+    speaker = next(
+        person["label"]
+        for actor in VOCABULARY.entries("actors").values()
+        for person in actor.table("persons").values()
+        if person.get("from") == example["from"]
+    )
+    claim = growth(EIGHT, "one", speaker=speaker, said=example["said"], period="2025", status="proposed")
+
+    assert bool(contradicted_by(claim)) is not example["holds"]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("rate-window"))
+def test_a_rate_lies_within_its_window(rule, example):
+    assert (rule.number("low") <= int(example["rate"]) <= rule.number("high")) is example["holds"]
+
+
+def test_every_rule_gives_an_example_that_holds_and_one_that_does_not():
+    tested = {"stages", "perimeter", "comparison", "said-not-before", "term-of-office", "rate-window"}
+
+    assert {rule.text("kind") for rule in RULES.values()} <= tested
+    for rule in RULES.values():
+        assert {example["holds"] for example in rule.tables("examples")} == {True, False}
