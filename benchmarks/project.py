@@ -1,8 +1,8 @@
 """How fast the projection's kernel is, beside two simpler ways to the same numbers in the same run.
 
-`plain` runs one draw at a time in pure Python. `at_once` is numpy without blocks: its draws cannot be replayed
-one by one, and a million of them take 1.3 GB of memory. Each solves the same equations for three scenarios:
-constant share, target in four and in nine years.
+`plain` runs one draw at a time in pure Python. `at_once` is numpy without blocks: its draws cannot be
+replayed one by one, and a million take 1.3 GB of memory. Each solves the same equations for three scenarios,
+which are constant share, target in four and target in nine years.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -74,6 +75,14 @@ def rate(**changes):
             {"rule": {"kind": "listed-share", "shares": ["2.5 %"]}}, "rule-numbers", id="too few shares"
         ),
         pytest.param({"rule": {"kind": "real-growth", "growth": ["lots"]}}, "not-a-percentage", id="no rate"),
+        pytest.param(
+            {"rule": {"kind": "real-growth", "growth": ["-100 %"]}}, "not-a-percentage", id="no budget"
+        ),
+        pytest.param(
+            {"rule": {"kind": "listed-share", "shares": ["2.5 %"] * 8 + ["250 %"]}},
+            "share-range",
+            id="too much",
+        ),
         pytest.param({"horizon": 2026}, "horizon-range", id="nothing to project"),
         pytest.param({"horizon": 2199}, "horizon-range", id="a horizon beyond reason"),
         pytest.param({"horizon": 2035.5}, "not-a-year", id="half a year"),
@@ -244,3 +253,47 @@ def test_postures_in_a_circle_stop_the_scenario_and_not_the_program():
 
     assert ensemble is None
     assert [problem.code for problem in problems] == ["posture-cycle"]
+
+
+@pytest.mark.parametrize("value", ["-100 %", "-250 %", "5000 %", "a bit"])
+def test_an_assumption_is_a_rate_that_can_be_reckoned_with(value):
+    kept = [dict(one) for one in standing_alone().data["assumptions"]]
+    kept[0]["value"] = value
+
+    (problem,) = problems_of(standing_alone(assumptions=kept))
+
+    assert problem.code == "not-a-percentage"
+
+
+@pytest.mark.parametrize("value", ["0", "-5", "1e-40", "1e40"])
+def test_a_value_that_no_economy_has_is_as_good_as_missing(value):
+    broken = [
+        replace(
+            one, points=tuple(replace(p, value=Decimal(value)) if p.year == 2028 else p for p in one.points)
+        )
+        for one in series()
+    ]
+
+    ensemble, problems = project_scenario(scenario(), LEDGER, vocabulary(), broken)
+
+    assert ensemble is None
+    assert {problem.code for problem in problems} == {"missing-year"}
+    assert all("2028" in problem.message for problem in problems)
+
+
+def test_shocks_without_measure_are_a_problem_and_no_traceback():
+    """A few years in which GDP is written a trillion times too large and too small give shocks beyond
+    numbers.
+    """
+    wild = {2003: "1e29", 2005: "1e-29", 2008: "1e29", 2011: "1e-29", 2015: "1e29", 2019: "1e-29"}
+    broken = [
+        replace(one, points=tuple(replace(p, value=Decimal(wild.get(p.year, p.value))) for p in one.points))
+        if one.actor == "KOR" and one.prices == "current"
+        else one
+        for one in series()
+    ]
+
+    ensemble, problems = project_scenario(scenario(), LEDGER, vocabulary(), broken, draws=2000)
+
+    assert ensemble is None
+    assert [problem.code for problem in problems] == ["out-of-range"]

@@ -9,13 +9,14 @@ from steelyard.core.claim import Ledger
 from steelyard.core.problems import Problem, sort_problems
 from steelyard.core.series import Series
 from steelyard.core.vocabulary import Entry, Vocabulary
-from steelyard.project.base import find_base
-from steelyard.project.drivers import build_economy
+from steelyard.project.base import Base, find_base
+from steelyard.project.drivers import Economy, build_economy
 from steelyard.project.ensemble import Cell, Ensemble
 from steelyard.project.fans import Fan, Run, fans_of, reach_of, run_scenario
 from steelyard.project.headlines import Inputs, equation_of, headlines_of, units_of
 from steelyard.project.origins import assumptions_of, origins_of
-from steelyard.project.scenario import read_scenario
+from steelyard.project.parameters import Value
+from steelyard.project.scenario import Scenario, read_scenario
 from steelyard.project.target import find_target
 
 __all__ = ["project_scenario"]
@@ -48,21 +49,36 @@ def project_scenario(
     problems += faults
     if base is None:
         return None, sort_problems(problems)
-    aim = None if target is None else target.interval.low * Decimal("0.01")
-    run = run_scenario(whole, base, economy, aim, vocabulary)
+    ensemble = _ensemble(whole, base, economy, target, vocabulary)
+    if not ensemble.is_finite:
+        message = "The numbers grow beyond any economy."
+        place, hint = (
+            whole.place("drivers"),
+            "Look for a slip in the series, rates and window of the scenario.",
+        )
+        return None, sort_problems([*problems, Problem("out-of-range", message, place, hint)])
+    return ensemble, sort_problems(problems)
+
+
+def _ensemble(
+    whole: Scenario, base: Base, economy: Economy, target: Value | None, vocabulary: Vocabulary
+) -> Ensemble:
+    """The numbers of a scenario that has all it needs, with their origins."""
+    aim = None if target is None else target.interval.low
+    run = run_scenario(whole, base, economy, None if aim is None else aim * Decimal("0.01"), vocabulary)
     fans, reached = fans_of(run), reach_of(run)
     origins, inputs = origins_of(whole, base, economy, target, vocabulary)
-    ensemble = Ensemble(
-        scenario.id,
-        scenario.label,
-        scenario.text("summary"),
+    return Ensemble(
+        whole.entry.id,
+        whole.entry.label,
+        whole.entry.text("summary"),
         whole.data["actor"],
         whole.data.get("posture", ""),
         whole.data.get("reference_scenario", ""),
         whole.base_year,
         whole.horizon,
-        None if target is None else float(target.interval.low),
-        None if target is None else whole.by,
+        None if aim is None else float(aim),
+        None if aim is None else whole.by,
         _cells(run, fans, inputs),
         reached,
         headlines_of(run, base, fans, reached, inputs),
@@ -71,7 +87,6 @@ def project_scenario(
         whole.draws,
         whole.seed,
     )
-    return ensemble, sort_problems(problems)
 
 
 def _cells(run: Run, fans: Mapping[str, Fan], inputs: Inputs) -> tuple[Cell, ...]:

@@ -20,6 +20,7 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.scenario import Scenario
 
 UNSTATED = "unstated"
+LARGEST = Decimal("1e30")  # no budget has been that large, not even in the worst inflation
 # Keys in which two claims must not differ where both say something, or their ratio means nothing.
 _PERIMETER = ("definition", "basis", "prices", "edition")
 
@@ -75,8 +76,8 @@ def find_base(
 def _range_faults(scenario: Scenario, spending: Amount, share: Amount) -> list[Problem]:
     """Shares outside 0 to 100 percent, and spending that may be nothing."""
     problems = []
-    for part, amount, top in (("spending", spending, None), ("share", share, Decimal(100))):
-        if amount.interval.low <= 0 or (top is not None and amount.interval.high > top):
+    for part, amount, top in (("spending", spending, LARGEST), ("share", share, Decimal(100))):
+        if amount.interval.low <= 0 or amount.interval.high > top:
             message = f"{amount.claims[0].quote!r} cannot be a base year's {part}."
             hint = f"Correct the claim {amount.claims[0].id} of {amount.claims[0].document}."
             problems.append(Problem("share-range", message, scenario.place("base", part), hint))

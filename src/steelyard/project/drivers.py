@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from math import exp, log, log1p, sqrt
 
@@ -19,6 +20,7 @@ from steelyard.project.scenario import Assumption, Scenario
 
 PROJECTION = "projection"
 FEWEST_YEARS = 10  # below that a persistence and a covariance say nothing
+SMALLEST, LARGEST = Decimal("1e-30"), Decimal("1e30")  # beyond these no economy has been counted
 VARIABLES = ("real_growth", "inflation", "real_exchange_rate")
 _PATHS = {
     "home.nominal": ("home", "nominal"),
@@ -50,7 +52,6 @@ class Economy:
     cells: dict[str, list[tuple[Series, Point]]]
     assumptions: list[Assumption]
     window: Period
-    last_published: int
 
 
 @dataclass
@@ -66,7 +67,7 @@ class _Reading:
     def level(self, role: str, year: int) -> float | None:
         """The value of a series in a year, remembered as used or as missing."""
         point = self.series[role].at(year)
-        if point is None or point.value <= 0:
+        if point is None or not SMALLEST < point.value < LARGEST:
             self.missing.setdefault(role, set()).add(year)
             return None
         self.cells.setdefault(role, {})[year] = point
@@ -96,6 +97,13 @@ class _Reading:
                 return log1p(float(assumption.value))
         return None
 
+    def cells_used(self) -> dict[str, list[tuple[Series, Point]]]:
+        """The cells taken from each series, in the order of years."""
+        return {
+            role: [(self.series[role], point) for _, point in sorted(points.items())]
+            for role, points in self.cells.items()
+        }
+
     def change(self, variable: str, level: Logs, year: int) -> float:
         """The log change from the year before: what the scenario assumes, else what the series give."""
         assumed = self.assumed(variable, year)
@@ -108,17 +116,7 @@ def build_economy(scenario: Scenario, series: Sequence[Series]) -> tuple[Economy
     if problems:
         return None, problems
     reading = _Reading(scenario, chosen)
-    home_growth = partial(reading.log_of)
-    central = [
-        [
-            reading.change("real_growth", lambda year: home_growth(year, "home.real"), t)
-            for t in scenario.years
-        ],
-        [reading.change("inflation", reading.deflator, t) for t in scenario.years],
-    ]
-    abroad = partial(reading.deflator, side="abroad")
-    foreign = [reading.change("foreign_inflation", abroad, t) for t in scenario.years]
-    rates = [reading.assumed("real_exchange_rate", t) for t in scenario.years]
+    central, foreign, rates = _paths(reading)
     rate = reading.level("rate", int(scenario.data["drivers"]["exchange_rate"]["year"]))
     window = Period.parse(scenario.data["drivers"]["shocks"]["window"])
     problems = [*_unassumed_rate(scenario, rates), *_window_faults(scenario, window)]
@@ -129,24 +127,37 @@ def build_economy(scenario: Scenario, series: Sequence[Series]) -> tuple[Economy
     persistence, root, faults = _estimated(scenario, history)
     if faults:
         return None, faults
-    problems += _projected_history(reading, window)
     economy = Economy(
-        [*central, [value or 0.0 for value in rates]],
-        foreign,
-        persistence,
-        root,
-        rate,
-        chosen["home.nominal"].unit,
-        chosen["abroad.nominal"].unit,
-        {
-            role: [(chosen[role], point) for _, point in sorted(p.items())]
-            for role, p in reading.cells.items()
-        },
-        list(reading.assumptions),
-        window,
-        max(chosen["home.real"].years),
+        central=[*central, [value or 0.0 for value in rates]],
+        foreign_inflation=foreign,
+        persistence=persistence,
+        root=root,
+        rate=rate,
+        currency=chosen["home.nominal"].unit,
+        foreign_currency=chosen["abroad.nominal"].unit,
+        cells=reading.cells_used(),
+        assumptions=list(reading.assumptions),
+        window=window,
     )
-    return economy, problems
+    return economy, _projected_history(reading, window)
+
+
+def _paths(reading: _Reading) -> tuple[list[list[float]], list[float], list[float | None]]:
+    """Growth and inflation at home, inflation abroad, and what is assumed of the real rate, by year."""
+    years = reading.scenario.years
+    output = partial(_log_of_output, reading)
+    abroad = partial(reading.deflator, side="abroad")
+    central = [
+        [reading.change("real_growth", output, year) for year in years],
+        [reading.change("inflation", reading.deflator, year) for year in years],
+    ]
+    foreign = [reading.change("foreign_inflation", abroad, year) for year in years]
+    return central, foreign, [reading.assumed("real_exchange_rate", year) for year in years]
+
+
+def _log_of_output(reading: _Reading, year: int) -> float:
+    """The log of GDP at constant prices."""
+    return reading.log_of(year, "home.real")
 
 
 def _choose(scenario: Scenario, series: Sequence[Series]) -> tuple[dict[str, Series], list[Problem]]:

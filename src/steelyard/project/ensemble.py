@@ -168,6 +168,12 @@ class Ensemble:
         return tuple(range(self.base_year, self.horizon + 1))
 
     @property
+    def is_finite(self) -> bool:
+        """Whether every number is one; shocks without measure give none."""
+        ends = (number for cell in self.cells for box in (cell.box, *cell.quantile_boxes) for number in box)
+        return all(isfinite(end) for end in ends)
+
+    @property
     def variables(self) -> tuple[str, ...]:
         """The variables that it has, in order."""
         return tuple(dict.fromkeys(cell.variable for cell in self.cells))

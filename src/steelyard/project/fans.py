@@ -115,6 +115,10 @@ class Run:
         return outcomes(self.spending(number, paths), paths, self.plans[number], self.scale(number))
 
 
+_unlimited = np.errstate(over="ignore", invalid="ignore", divide="ignore")
+
+
+@_unlimited
 def run_scenario(
     scenario: Scenario, base: Base, economy: Economy, target: Decimal | None, vocabulary: Vocabulary
 ) -> Run:
@@ -132,6 +136,7 @@ def run_scenario(
     return Run(scenario, economy, corners, plans, join_paths(blocks), calm, discount)
 
 
+@_unlimited
 def fans_of(run: Run) -> Mapping[str, Fan]:
     """The fan of every variable, with its boxes."""
     found: dict[str, list[tuple[Array, Array, Array]]] = {}
@@ -163,6 +168,7 @@ def _fan(corners: Sequence[tuple[Array, Array, Array]]) -> Fan:
     )
 
 
+@_unlimited
 def reach_of(run: Run) -> tuple[Reach, ...]:
     """The probability of having met the target by each year, with its range over the corners."""
     if "target" not in run.scenario.data:

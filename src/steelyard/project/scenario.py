@@ -23,6 +23,7 @@ FEWEST_DRAWS = 20  # so that one draw in twenty lies below the 5 % quantile
 MOST_DRAWS = 1_000_000  # what the memory of a small machine holds
 LONGEST = 100  # years; a longer horizon is a slip of the pen
 SEEDS = 2**64
+MOST_GROWTH = 10  # a year, as a fraction
 ASSUMED = ("real_growth", "inflation", "foreign_inflation", "real_exchange_rate", "discount_rate")
 _OWN = ("label", "summary", "extends")
 
@@ -296,21 +297,34 @@ def _number_faults(
     texts = [(("rule",), text) for key in ("growth", "shares") for text in data["rule"].get(key, ())]
     texts += [(("assumptions",), table["value"]) for table in data.get("assumptions", ())]
     for path, text in texts:
+        hint = 'Write a percentage above -100 % and not above 1000 %, such as "1.9 %".'
         try:
-            percentage(text, vocabulary)
+            usable = -1 < percentage(text, vocabulary) <= MOST_GROWTH
+            message = f"{text!r} is a rate at which nothing can be reckoned."
         except ValueError as error:
-            hint = 'Write a percentage, such as "1.9 %".'
-            yield Problem("not-a-percentage", f"{str(error).capitalize()}.", place_in(chain, *path), hint)
+            usable, message = False, f"{str(error).capitalize()}."
+        if not usable:
+            yield Problem("not-a-percentage", message, place_in(chain, *path), hint)
     window = data["drivers"]["shocks"]["window"]
     try:
         Period.parse(window)
     except ValueError:
         place = place_in(chain, "drivers", "shocks", "window")
         yield Problem("not-a-period", f"{window!r} is no period.", place, 'Write it as "2001/2024".')
-    yield from _rule_faults(chain, data, years)
+    yield from _rule_faults(chain, data, years, vocabulary)
 
 
-def _rule_faults(chain: tuple[Entry, ...], data: Mapping[str, Any], years: int) -> Iterator[Problem]:
+def _share(text: str, vocabulary: Vocabulary) -> Decimal:
+    """The fraction that a text writes; a whole where it writes none, which is told elsewhere."""
+    try:
+        return percentage(text, vocabulary)
+    except ValueError:
+        return Decimal(1)
+
+
+def _rule_faults(
+    chain: tuple[Entry, ...], data: Mapping[str, Any], years: int, vocabulary: Vocabulary
+) -> Iterator[Problem]:
     """Numbers that the rule needs and lacks, or of which there are too few or too many."""
     rule, place = data["rule"], place_in(chain, "rule")
     for need in RULES[rule["kind"]].needs:
@@ -321,6 +335,9 @@ def _rule_faults(chain: tuple[Entry, ...], data: Mapping[str, Any], years: int) 
             yield Problem("missing-key", message, place, hint)
         elif need == "power" and given <= 0:
             yield Problem("rule-numbers", f"power = {given} bends no path.", place, "Give a number above 0.")
+        elif need == "shares" and not all(0 < _share(text, vocabulary) <= 1 for text in given):
+            hint = "Give percentages above 0 and not above 100."
+            yield Problem("share-range", "One of the listed shares is no share of GDP.", place, hint)
         elif isinstance(given, list) and len(given) not in ((1, years) if need == "growth" else (years,)):
             message = f"rule.{need} has {len(given)} values for {years} years."
             yield Problem("rule-numbers", message, place, "Give one for each year after the base year.")
