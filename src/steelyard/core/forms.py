@@ -89,6 +89,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "label": _need(),
         "meaning": _need(),
         "exact": Field("flag"),
+        "rounded": Field("texts"),
         "carries": Field("flag"),
         "phrases": Field("phrases"),
         "governs": Field("phrases"),
