@@ -137,6 +137,15 @@ def _chosen_format(form: str | None, output: Path | None, otherwise: str) -> str
     return form or (suffix if suffix in FORMATS else otherwise)
 
 
+def _tell_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    """Print the version of the package, if asked for, and leave."""
+    if value:
+        from steelyard.state import version
+
+        click.echo(f"steelyard {version()}")
+        context.exit()
+
+
 _PATH = click.Path(path_type=Path)
 _output_options = (
     click.option("--format", "form", type=click.Choice(FORMATS), help="How the result is written."),
@@ -179,7 +188,14 @@ def _with(*decorators: Callable[[Command], Command]) -> Callable[[Command], Comm
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-@click.version_option(package_name="steelyard", message="steelyard %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Print the version.",
+)
 @click.pass_context
 def steelyard(context: click.Context) -> None:
     """Read the numbers in articles on defence, check them against each other, project what they commit to."""
@@ -234,13 +250,12 @@ def check(
     """
     from steelyard import cli_output
     from steelyard.check import check_ledger
-    from steelyard.core.problems import sort_problems
     from steelyard.gather import gather_paths
 
     standard = sys.stdin.buffer.read
     gathered = gather_paths(paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard)
     findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
-    problems = sort_problems([*gathered.problems, *faults])
+    problems = gathered.located([*gathered.problems, *faults])
     form = _chosen_format(form, output, "table")
     terminal = _is_terminal(output)
     _put(cli_output.findings(findings, gathered, problems, form, explain=explain, terminal=terminal), output)

@@ -7,7 +7,7 @@ that agrees with itself corroborates nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -37,6 +37,10 @@ class Gathered:
     problems: tuple[Problem, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
     case: Case | None = None
+
+    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems in order, with the paths that lead to their files from where the user stands."""
+        return sort_problems(_as_shown(problem, self.shown) for problem in problems)
 
 
 @dataclass(frozen=True, slots=True)

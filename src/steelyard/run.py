@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from steelyard.core.problems import Place, Problem, sort_problems
+from steelyard.core.problems import Place, Problem
 
 if TYPE_CHECKING:
     from steelyard.case import Case
@@ -93,7 +93,7 @@ class Run:
             ledger=self.gathered.ledger,
             findings=tuple(self.checked[0]),
             ensembles=tuple(self.projected[0]),
-            problems=tuple(self.problems()),
+            problems=tuple(self._inside(problem) for problem in self.problems()),
             series=case.series,
             sources=case.sources,
             postures=case.postures,
@@ -105,7 +105,14 @@ class Run:
     def problems(self, *, checked: bool = True) -> list[Problem]:
         """All problems of reading, checking and projecting, each once; those of checking may be left out."""
         found = [*self.loaded[1], *self.gathered.problems, *self.projected[1]]
-        return sort_problems([*found, *self.checked[1]] if checked else found)
+        return self.gathered.located([*found, *self.checked[1]] if checked else found)
+
+    def _inside(self, problem: Problem) -> Problem:
+        """The problem with its path inside the case, so that a report is the same wherever the case lies."""
+        path = Path(problem.origin.file)
+        if not path.is_relative_to(self.folder):
+            return problem
+        return replace(problem, origin=replace(problem.origin, file=path.relative_to(self.folder).as_posix()))
 
     def _project(self, scenario: Entry) -> tuple[Ensemble | None, list[Problem]]:
         from steelyard.project import project_scenario

@@ -77,6 +77,16 @@ def is_intact(step: Step | None, key: str, out: Path) -> bool:
     return all(path.is_file() and file_hash(path) == digest for path, digest in paths.items())
 
 
+def version() -> str:
+    """The version of the package as installed, "unknown" for one that runs without having been installed."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("steelyard")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
 def package_hash() -> str:
     """A fingerprint of the package's own code and data, and of the Python that runs it."""
     digest = hashlib.sha256(repr(sys.version_info[:3]).encode())

@@ -1,0 +1,254 @@
+"""Building a case: in order, only what has changed, all or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from steelyard.build import STEPS, build_case
+from steelyard.core.problems import CaseError
+
+ROOT = Path(__file__).resolve().parents[1]
+KOREA = ROOT / "cases" / "korea-2026"
+DRAWS = 100
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A case built once, to be copied."""
+    folder = tmp_path_factory.mktemp("built") / "korea"
+    shutil.copytree(KOREA, folder, ignore=shutil.ignore_patterns("out", "expected"))
+    build_case(folder, draws=DRAWS)
+    return folder
+
+
+@pytest.fixture
+def case(built, tmp_path):
+    """A copy of the built case."""
+    return shutil.copytree(built, tmp_path / "korea")
+
+
+def files_of(folder):
+    """Every file that a build wrote, with its bytes."""
+    out = Path(folder, "out")
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def steps_made(case, **options):
+    """The steps that a build carried out rather than skipped."""
+    lines = []
+    build_case(case, **{"draws": DRAWS, **options}, tell=lines.append)
+    assert [line.split()[0] for line in lines] == list(STEPS)
+    return [line.split()[0] for line in lines if not line.endswith("unchanged")]
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_build_leaves_page_claims_findings_and_projection(built):
+    assert {"report.html", "claims.jsonl", "findings.json", "projection.json", "state.json"} <= set(
+        files_of(built)
+    )
+
+
+def test_the_end_says_findings_projection_and_page(case):
+    result = build_case(case, draws=DRAWS)
+
+    text = "\n".join(result.summary)
+    assert result.page == case / "out" / "report.html"
+    assert "Findings: " in text
+    assert "contradicted" in text
+    assert "Projection" in text
+    assert "3.5 % of GDP" in text
+
+
+def test_nothing_is_done_twice(case):
+    before = files_of(case)
+
+    assert steps_made(case) == []
+    assert files_of(case) == before
+
+
+def test_the_same_is_said_of_an_unchanged_case(built, case):
+    again = build_case(case, draws=DRAWS)
+    shutil.rmtree(case / "out")
+    anew = build_case(case, draws=DRAWS)
+
+    assert (again.summary, again.contradictions) == (anew.summary, anew.contradictions)
+    assert len(again.problems) == len(anew.problems)
+
+
+def test_the_same_case_gives_the_same_bytes_wherever_it_lies(built, tmp_path):
+    elsewhere = tmp_path / "deep" / "er" / "korea"
+    shutil.copytree(built, elsewhere, ignore=shutil.ignore_patterns("out"))
+
+    build_case(elsewhere, draws=DRAWS)
+
+    mine, theirs = files_of(elsewhere), files_of(built)
+    mine.pop("state.json"), theirs.pop("state.json")
+    different = [name for name in theirs if mine.get(name) != theirs[name]]
+    assert different == []
+
+
+@pytest.mark.parametrize(
+    ("change", "made"),
+    [
+        pytest.param(
+            lambda case: edit(case / "case.toml", "publisher = ", "publisher  = "),
+            ["read", "report"],
+            id="case.toml, with the same claims",
+        ),
+        pytest.param(
+            lambda case: edit(case / "scenarios" / "linear-2035.toml", "label = ", "label  = "),
+            ["project", "report"],
+            id="a scenario",
+        ),
+        pytest.param(
+            lambda case: edit(case / "sources" / "budget-brief.txt", "$46.1 billion", "$46.2 billion"),
+            ["read", "check", "project", "report"],
+            id="a figure",
+        ),
+        pytest.param(
+            lambda case: (case / "out" / "findings.json").unlink(), ["check"], id="a result deleted"
+        ),
+        pytest.param(
+            lambda case: (case / "out" / "report.html").write_text("edited", encoding="utf-8"),
+            ["report"],
+            id="a result edited",
+        ),
+        pytest.param(lambda case: (case / "out" / "state.json").unlink(), list(STEPS), id="no memory"),
+    ],
+)
+def test_only_what_depends_on_a_change_is_done_again(case, change, made):
+    change(case)
+
+    assert steps_made(case) == made
+    assert steps_made(case) == []
+
+
+def test_other_options_are_another_build(case):
+    assert steps_made(case, seed=3) == ["project", "report"]
+    assert steps_made(case, seed=3, scenario="linear-2035") == ["project", "report"]
+    assert steps_made(case, seed=3, scenario="linear-2035", jobs=2) == []
+
+
+FAULTS = [
+    pytest.param(
+        lambda case: edit(case / "case.toml", "publisher", "publischer"), "unknown-key", id="wrong key"
+    ),
+    pytest.param(
+        lambda case: (case / "sources" / "budget-brief.txt").unlink(), "missing-source", id="missing source"
+    ),
+    pytest.param(
+        lambda case: (case / "sources" / "budget-brief.txt").write_bytes(b"\x89PNG\0\0"),
+        "unreadable-document",
+        id="binary source",
+    ),
+    pytest.param(
+        lambda case: edit(case / "scenarios" / "linear-2035.toml", "label = ", "lable = "),
+        "unknown-key",
+        id="wrong key in a scenario",
+    ),
+    pytest.param(
+        lambda case: (case / "scenarios" / "linear-2035.toml").write_text("= broken", encoding="utf-8"),
+        "broken-toml",
+        id="broken scenario",
+    ),
+    pytest.param(
+        lambda case: (case / "corrections.toml").write_text(
+            '[[withdraw]]\nclaim = "x"\nreason = "r"\n', encoding="utf-8"
+        ),
+        "no-such-claim",
+        id="correction of nothing",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoil", "code"), FAULTS)
+def test_a_fault_is_named_and_leaves_earlier_output_as_it_was(case, spoil, code):
+    before = files_of(case)
+    spoil(case)
+
+    result = build_case(case, draws=DRAWS)
+
+    assert result.page is None
+    assert result.faults >= 1
+    assert any(code in line for line in result.problems)
+    assert files_of(case) == before
+
+
+def test_a_build_that_breaks_leaves_earlier_output_as_it_was(case, monkeypatch):
+    before = files_of(case)
+    edit(case / "sources" / "budget-brief.txt", "$46.1 billion", "$46.2 billion")
+
+    def broken(results):
+        raise RuntimeError("no picture")
+
+    monkeypatch.setattr("steelyard.report.bundle.make_report", broken)
+    with pytest.raises(RuntimeError, match="no picture"):
+        build_case(case, draws=DRAWS)
+
+    assert files_of(case) == before
+
+
+def test_a_folder_that_cannot_be_written_leaves_earlier_output_as_it_was(case, monkeypatch):
+    before = files_of(case)
+    edit(case / "sources" / "budget-brief.txt", "$46.1 billion", "$46.2 billion")
+
+    def full(self, data):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="Read-only"):
+        build_case(case, draws=DRAWS)
+
+    monkeypatch.undo()
+    assert files_of(case) == before
+
+
+def test_a_file_in_the_place_of_the_folder_is_an_error_of_the_machine(case):
+    shutil.rmtree(case / "out")
+    (case / "out").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(OSError):
+        build_case(case, draws=DRAWS)
+
+    assert (case / "out").read_text(encoding="utf-8") == "in the way"
+
+
+def test_what_is_no_case_is_not_built(tmp_path):
+    with pytest.raises(CaseError, match=r"case\.toml"):
+        build_case(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_dropped_in_is_built_with_a_warning(case):
+    (case / "sources" / "note.txt").write_text("South Korea has 450,000 troops.\n", encoding="utf-8")
+
+    result = build_case(case, draws=DRAWS)
+
+    assert result.page
+    assert any("unlisted-source" in line for line in result.problems)
+    assert "sources/note.txt" in (case / "out" / "claims.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_build_without_changes_imports_nothing_heavy(case):
+    """It must answer in a fraction of a second."""
+    program = (
+        "import sys; from steelyard.build import build_case\n"
+        f"build_case({str(case)!r}, draws={DRAWS}); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=os.environ)
+
+    loaded = done.stdout.split()
+    assert "steelyard.build" in loaded
+    assert not {"numpy", "rich", "duckdb", "jinja2", "vl_convert", "steelyard.read"}.intersection(loaded)

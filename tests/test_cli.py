@@ -1,0 +1,417 @@
+"""The command line as promised: what goes where, in which format, with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from steelyard import cli
+from steelyard.cli import run
+from steelyard.core.claim import CLAIM_KEYS, Ledger
+from steelyard.store import load_ledger
+
+ROOT = Path(__file__).resolve().parents[1]
+KOREA = ROOT / "cases" / "korea-2026"
+BUDGET = "South Korea set its 2026 defense budget at $46.1 billion.\n"
+# From 45.1 to 46.1 is 2.0 to 2.4 %: these three figures cannot all hold.
+CLASH = (
+    "South Korea set its 2026 defense budget at $46.1 billion, an 8.2% increase from the previous year. "
+    "South Korea's 2025 defense budget was $45.1 billion.\n"
+)
+FINDING_KEYS = [
+    *("id", "verdict", "severity", "identity", "claims", "given", "expected", "found", "miss"),
+    *("explanation", "readings", "hash"),
+]
+
+
+@pytest.fixture
+def brief(tmp_path):
+    """A text with one figure."""
+    path = tmp_path / "brief.txt"
+    path.write_text(BUDGET, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def clash(tmp_path):
+    """A text that contradicts itself."""
+    path = tmp_path / "clash.txt"
+    path.write_text(CLASH, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def korea(tmp_path):
+    """A copy of the case, so that what was built of it stays as it is."""
+    return str(shutil.copytree(KOREA, tmp_path / "korea", ignore=shutil.ignore_patterns("out")))
+
+
+def steelyard(*arguments, stdin=b"", **environment):
+    """A run in a process of its own: exit code, standard output and standard error."""
+    program = [sys.executable, "-c", "from steelyard.cli import main; main()", *arguments]
+    done = subprocess.run(program, input=stdin, capture_output=True, env={**os.environ, **environment})
+    return done.returncode, done.stdout, done.stderr.decode()
+
+
+# What goes where
+
+
+def test_claims_come_as_json_lines_in_a_pipe(brief, capsys):
+    assert run(["read", brief, "--date", "2026-01-24"]) == 0
+
+    out, err = capsys.readouterr()
+    (claim,) = [json.loads(line) for line in out.splitlines()]
+    assert list(claim) == list(CLAIM_KEYS)
+    assert (claim["quote"], claim["low"], claim["high"]) == ("$46.1 billion", 46050000000, 46150000000)
+    assert err == ""
+
+
+def test_problems_go_to_standard_error_and_leave_the_result_alone(brief, capsys):
+    assert run(["read", "nowhere.txt", brief, "--date", "2026-01-24"]) == 2
+
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 1
+    assert err.splitlines()[0] == "nowhere.txt  missing-path"
+
+
+def test_quiet_leaves_the_errors(brief, capsys):
+    assert run(["read", brief, "nowhere.txt", "--quiet"]) == 2
+
+    assert capsys.readouterr().err.splitlines()[0].endswith("missing-path")
+    assert run(["read", brief, "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_result_can_go_to_a_file_whose_name_says_the_format(brief, tmp_path, capsys):
+    for suffix in ("jsonl", "csv", "parquet"):
+        path = tmp_path / "claims" / f"c.{suffix}"
+        assert run(["read", brief, "--date", "2026-01-24", "--output", str(path)]) == 0
+        assert [claim.quote for claim in load_ledger(path)] == ["$46.1 billion"]
+    assert capsys.readouterr().out == ""
+
+
+def test_parquet_may_go_through_a_pipe(brief, tmp_path):
+    code, out, _ = steelyard("read", brief, "--format", "parquet", "--date", "2026-01-24")
+    (tmp_path / "c.parquet").write_bytes(out)
+
+    assert code == 0
+    assert len(load_ledger(tmp_path / "c.parquet")) == 1
+
+
+def test_read_gives_one_object_as_json(brief, capsys):
+    run(["read", brief, "--format", "json"])
+
+    data = json.loads(capsys.readouterr().out)
+    assert list(data) == ["claims", "problems"]
+    assert [problem["code"] for problem in data["problems"]] == ["no-date"]
+
+
+def test_check_gives_one_object_as_json(clash, capsys):
+    run(["check", clash, "--format", "json", "--date", "2026-01-24"])
+
+    data = json.loads(capsys.readouterr().out)
+    assert list(data) == ["findings", "problems", "claims"]
+    assert all(list(finding) == FINDING_KEYS for finding in data["findings"])
+    assert data["findings"][0]["verdict"] == "contradicted"
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
+def test_findings_come_in_rows_too(clash, tmp_path, form):
+    import duckdb
+
+    path = tmp_path / f"findings.{form}"
+    assert run(["check", clash, "--date", "2026-01-24", "--output", str(path)]) == 0
+
+    reader = {"csv": "read_csv", "parquet": "read_parquet", "jsonl": "read_json"}[form]
+    with duckdb.connect() as database:
+        rows = database.execute(f"SELECT verdict FROM {reader}(?)", [str(path)]).fetchall()
+    assert rows[0] == ("contradicted",)
+
+
+def test_a_table_shows_quote_interval_and_place(brief, capsys):
+    run(["read", brief, "--format", "table", "--date", "2026-01-24"])
+
+    out = capsys.readouterr().out
+    row = out.splitlines()[1]
+    assert [word in row for word in ("$46.1 billion", "46.05 to 46.15 bn USD", "KOR", "brief.txt:1")] == [
+        True
+    ] * 4
+
+
+def test_explain_adds_the_reasons(brief, capsys):
+    run(["read", brief, "--format", "table", "--date", "2026-01-24", "--explain"])
+
+    assert "reasons" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_a_contradiction_is_shown_at_its_place(clash, capsys):
+    """Where, what was written with a caret, what was expected in numbers."""
+    run(["check", clash, "--date", "2026-01-24"])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"{clash}:1:44  contradicted")
+    assert lines[1][lines[2].index("^") :].startswith("$46.1 billion")
+    assert any("1.99 to 2.44 %" in line and "8.15 to 8.25 %" in line for line in lines)
+    assert any(line.startswith("First reading: ") for line in lines)
+    assert lines[-1].startswith("Findings: 1 contradicted")
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
+def test_a_ledger_is_checked_as_its_text(clash, tmp_path, capsys, suffix):
+    ledger = str(tmp_path / f"claims.{suffix}")
+    run(["read", clash, "--date", "2026-01-24", "--output", ledger])
+
+    found = []
+    for path in (ledger, clash):
+        run(["check", path, "--date", "2026-01-24", "--format", "json"])
+        data = json.loads(capsys.readouterr().out)
+        found.append([(each["id"], each["verdict"], each["explanation"]) for each in data["findings"]])
+
+    assert found[0] == found[1]
+    assert found[0]
+
+
+def test_standard_input_is_read(capsys):
+    code, out, _ = steelyard("read", "-", "--date", "2026-01-24", stdin=BUDGET.encode())
+
+    assert code == 0
+    assert [claim.document for claim in Ledger.from_jsonl(out.decode())] == ["-"]
+
+
+def test_a_source_cannot_steer_the_terminal(tmp_path, capsys):
+    path = tmp_path / "evil.txt"
+    path.write_text(
+        'The minister said "\x1b[31mwe shall spend what it takes\x1b[0m" on the $46.1 billion.\n',
+        encoding="utf-8",
+    )
+
+    for form in ("table", "json", "jsonl"):
+        run(["read", str(path), "--format", form, "--date", "2026-01-24"])
+        assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_case_among_the_paths_brings_its_words_and_dates(korea, capsys):
+    assert run(["read", korea]) == 0
+
+    documents = {json.loads(line)["document"] for line in capsys.readouterr().out.splitlines()}
+    assert documents == {f"sources/{path.name}" for path in (KOREA / "sources").iterdir()}
+
+
+# Projecting
+
+
+def test_project_prints_a_table_for_each_scenario(korea, capsys):
+    assert run(["project", korea, "--draws", "200"]) == 0
+
+    out = capsys.readouterr().out
+    assert out.count("200 draws") == len(list((KOREA / "scenarios").glob("*.toml")))
+    assert out.count("Target reached by") > 0
+    assert all(f"{percent} %" in out for percent in (5, 25, 50, 75, 95))
+
+
+def test_one_scenario_can_be_projected_with_a_seed_of_ones_own(korea, capsys):
+    run(["project", korea, "--scenario", "linear-2035", "--draws", "200", "--seed", "7", "--format", "json"])
+
+    data = json.loads(capsys.readouterr().out)
+    assert list(data) == ["scenarios", "problems"]
+    (scenario,) = data["scenarios"]
+    assert (scenario["scenario"], scenario["draws"], scenario["seed"]) == ("linear-2035", 200, 7)
+    cell = scenario["series"][0]
+    assert {"variable", "unit", "year", "quantiles", "box", "origin"} <= set(cell)
+
+
+def test_projections_come_in_rows_too(korea, capsys):
+    run(["project", korea, "--scenario", "linear-2035", "--draws", "200", "--format", "csv"])
+
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {"scenario", "variable", "unit", "year", "q5", "q50", "q95"} <= set(rows[0])
+    assert all(float(row["q5"]) <= float(row["q50"]) <= float(row["q95"]) for row in rows)
+
+
+# Exit codes
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param([], 0, id="contradictions are no failure"),
+        pytest.param(["--strict"], 1, id="but with --strict"),
+        pytest.param(["--strict", "nowhere.txt"], 2, id="the highest wins"),
+    ],
+)
+def test_exit_codes_of_check(clash, arguments, code):
+    assert run(["check", clash, "--date", "2026-01-24", "--quiet", *arguments]) == code
+
+
+def test_strict_without_contradiction_is_fine(brief):
+    assert run(["check", brief, "--strict", "--quiet"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(["read"], "PATH", id="no path"),
+        pytest.param(["read", "a.txt", "--date", "2026-13-01"], "2026-01-24", id="no date"),
+        pytest.param(["read", "a.txt", "--date", "tomorrow"], "2026-01-24", id="no date at all"),
+        pytest.param(["read", "a.txt", "--format", "xml"], "parquet", id="no format"),
+        pytest.param(["read", "a.txt", "--jobs", "0"], "1<=x", id="no process"),
+        pytest.param(["project", "."], "case.toml", id="no case"),
+        pytest.param(["project", "nowhere"], "steelyard new", id="no folder"),
+        pytest.param(["build", "."], "case.toml", id="no case to build"),
+        pytest.param(["report", "nowhere"], "nowhere", id="no case to report"),
+        pytest.param(["check", "a.txt", "--case", "nowhere"], "nowhere", id="no case to borrow from"),
+        pytest.param(["project", ".", "--draws", "0"], "1<=x", id="no draws"),
+        pytest.param(["new", "."], "already", id="a folder that is not empty"),
+        pytest.param(["draw"], "draw", id="no such command"),
+        pytest.param(["read", "--colour"], "--colour", id="no such option"),
+    ],
+)
+def test_a_wrong_command_line_is_one_line_and_exit_code_2(arguments, says, tmp_path, monkeypatch, capsys):
+    (tmp_path / "a.txt").write_text(BUDGET, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert run(arguments) == 2
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert err.startswith("steelyard: ")
+    assert says in err
+
+
+def test_an_unknown_scenario_is_named_with_the_nearest(korea, capsys):
+    assert run(["project", korea, "--scenario", "linear-2053"]) == 2
+
+    assert "Did you mean 'linear-2035'?" in capsys.readouterr().err
+
+
+def test_an_unknown_measure_in_a_scenario_is_named_with_its_place(korea, capsys):
+    path = Path(korea, "scenarios", "linear-2035.toml")
+    path.write_text(
+        '[base.spending]\nmeasure = "defense_spending"\n' + path.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    text = path.read_text(encoding="utf-8").replace('[base.spending]\nmeasure = "defense_spending"\n', "", 1)
+    path.write_text(text + '\n[base.spending]\nmeasure = "defense_spending"\n', encoding="utf-8")
+
+    assert run(["project", korea, "--scenario", "linear-2035", "--draws", "200"]) == 2
+
+    err = capsys.readouterr().err
+    assert "linear-2035.toml" in err
+    assert "defence_spending" in err
+
+
+def test_a_missing_series_is_a_refusal_or_fault_that_names_it(korea, capsys):
+    """Nothing is filled in; what would lift it is named, and no traceback comes."""
+    Path(korea, "series", "gdp.csv").unlink()
+
+    code = run(["project", korea, "--scenario", "linear-2035", "--draws", "200"])
+
+    out, err = capsys.readouterr()
+    assert code in (0, 2)
+    assert "missing-series" in err
+    assert "Traceback" not in err
+    assert "Spending" not in out
+
+
+def test_an_error_of_the_machine_is_one_line_and_exit_code_3(brief, tmp_path, capsys):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+
+    assert run(["read", brief, "--quiet", "--output", str(tmp_path / "file" / "claims.csv")]) == 3
+
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("value", "traced"), [("", False), ("1", True)])
+def test_an_error_of_ours_says_how_to_see_more(brief, monkeypatch, capsys, value, traced):
+    def broken(*arguments, **options):
+        raise RuntimeError("the scale\nbroke")
+
+    monkeypatch.setattr("steelyard.gather.gather_paths", broken)
+    monkeypatch.setenv(cli.TRACEBACK, value)
+
+    assert run(["read", brief]) == 3
+
+    err = capsys.readouterr().err
+    assert "RuntimeError: the scale broke" in err.splitlines()[-1]
+    assert cli.TRACEBACK in err.splitlines()[-1]
+    assert ("Traceback" in err) is traced
+    assert traced or err.count("\n") == 1
+
+
+def test_an_interrupted_run_ends_without_a_word(brief, monkeypatch, capsys):
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("steelyard.gather.gather_paths", interrupted)
+
+    assert run(["read", brief]) == 130
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes break otherwise here")
+def test_a_broken_pipe_ends_quietly(tmp_path):
+    """As with `steelyard read ... | head -1`."""
+    for number in range(40):
+        (tmp_path / f"{number}.txt").write_text(BUDGET * 40, encoding="utf-8")
+    program = [
+        sys.executable,
+        "-c",
+        "from steelyard.cli import main; main()",
+        "read",
+        str(tmp_path),
+        "--quiet",
+    ]
+
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+# Help and new
+
+
+def test_help_and_version_answer(capsys):
+    assert run([]) == run(["--help"]) == 0
+    assert "Commands:" in capsys.readouterr().out
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("steelyard ")
+
+
+@pytest.mark.parametrize("command", ["read", "check", "project", "report", "build", "new"])
+def test_each_command_explains_itself(command, capsys):
+    assert run([command, "--help"]) == 0
+    assert f"steelyard {command}" in capsys.readouterr().out
+
+
+def test_help_imports_nothing_heavy():
+    """So it answers at once."""
+    _, out, _ = steelyard("--help")
+    program = "import sys; from steelyard.cli import run; run(['--help']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout.split()
+
+    assert b"Commands:" in out
+    assert not {"numpy", "rich", "duckdb", "jinja2", "vl_convert", "steelyard.read"}.intersection(loaded)
+
+
+def test_a_new_case_can_be_built_at_once(tmp_path, capsys):
+    case = str(tmp_path / "baltic")
+
+    assert run(["new", case]) == 0
+    made = capsys.readouterr().out.splitlines()
+    assert run(["build", case]) == 0
+
+    assert str(Path(case, "case.toml")) in made
+    assert Path(case, "out", "report.html").is_file()
+    assert capsys.readouterr().err.splitlines()[0].startswith("read")
