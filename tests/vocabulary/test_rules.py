@@ -1,4 +1,4 @@
-"""The examples of the rules: each is put as two claims, or one, before the checker, which must judge as it says."""
+"""The examples of the rules: each is put before the checker as one or two claims, to be judged as it says."""
 
 from __future__ import annotations
 
