@@ -157,7 +157,7 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
         claim,
         order,
         term,
-        interval=claim.interval.scaled(unit.factor),
+        interval=_signed(claim).scaled(unit.factor),
         factor=unit.factor,
         last_digit=_last_digit(claim) * unit.factor,
         dimension=unit.dimension,
@@ -166,6 +166,12 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
         has_stage=term.measure in kinds.staged,
         has_perimeter=term.measure in kinds.bounded,
     )
+
+
+def _signed(claim: Claim) -> Interval:
+    """The interval with its sign: a change downward is printed without one ("cut by 0.43 trillion won")."""
+    falls = claim.direction == "down" and claim.statistic in ("change", "growth") and (claim.value or 0) >= 0
+    return -claim.interval if falls else claim.interval
 
 
 def _fits(unit: Unit, dimension: str) -> bool:
@@ -190,8 +196,10 @@ def _term(claim: Claim, vocabulary: Vocabulary) -> Term | Problem:
         operator = setting if operator == "level" else f"{operator} {setting}"
     if claim.aggregation not in (None, "yearly"):
         operator += f" {claim.aggregation}"
-    if baseline and period and operator in ("growth", "change") and baseline != year_before(period):
-        operator += f" since {baseline}"
+    # Growth that names no base is from the year before; a change that names none may be a cut in a request.
+    base = baseline or (year_before(period) if operator == "growth" else "what is not said")
+    if period and operator in ("growth", "change") and base != year_before(period):
+        operator += f" since {base}"
     period = "" if operator in SETTING.values() else period
     return Term(measure, operator, claim.item or "", period)
 
