@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from steelyard.check.bind import World, relations_of, worlds_of
 from steelyard.check.calendar import check_calendar
-from steelyard.check.compare import Comparison, compare
+from steelyard.check.compare import Comparison, apart_in_perimeter, compare, no_bridge
 from steelyard.check.conflicts import Tested, loose_bounds, smallest_conflicts, telling_agreements
 from steelyard.check.derive import MOST_DERIVED, derivations, order_of_interest, unit_of
 from steelyard.check.explain import Explainer
@@ -36,6 +36,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     )
     explainer = Explainer(vocabulary, originals_of(figures, vocabulary), rule)
     comparisons, refusals = compare(figures)
+    refusals += _missing_bridges(figures, identities, kinds, vocabulary)
     told = [_tell(one, figures, explainer) for one in comparisons]
     tested, limits = _test_worlds(figures, comparisons, identities, kinds, vocabulary)
     told += _judge(tested, comparisons, explainer)
@@ -96,6 +97,25 @@ def _test_worlds(
             hint = "Check the documents in smaller groups."
             problems.append(Problem("too-many-equations", message, place, hint, "refusal"))
     return tested, problems
+
+
+def _missing_bridges(
+    figures: Sequence[Figure], identities: Sequence[Identity], kinds: Kinds, vocabulary: Vocabulary
+) -> list[Problem]:
+    """A refusal for each relation that could be tested if figures of several perimeters could be mixed."""
+    found: dict[tuple[str, str], Problem] = {}
+    for world in worlds_of(figures, kinds.stages, mixed=True):
+        if len({figure.perimeter for group in world.figures.values() for figure in group}) < 2:
+            continue
+        closed, _ = closed_relations(world, relations_of(world, identities, vocabulary))
+        for relation in closed:
+            groups = [world.figures[term] for term in relation.terms]
+            bounded = [[figure for figure in group if figure.has_perimeter] for group in groups]
+            ways = [{figure.perimeter for figure in group} for group in bounded if group]
+            if len(ways) > 1 and not set.intersection(*ways):
+                first, other = apart_in_perimeter([group for group in bounded if group])
+                found.setdefault((first.claim.id, other.claim.id), no_bridge(first, other))
+    return list(found.values())
 
 
 def _judge(

@@ -104,7 +104,7 @@ def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
     standing = _standing(first, second)
     differing = [key for key, (one, other) in standing.items() if one and other and one != other]
     if differing and differing != ["status"]:
-        return _no_bridge(first, second, next(key for key in differing if key != "status"))
+        return no_bridge(first, second)
     if differing:
         return Comparison((first, second), agree=False, apart="status", said=True)
     if first.claim.document == second.claim.document:
@@ -115,14 +115,26 @@ def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
     return Comparison((first, second), agree=False, apart=open_keys[0] if open_keys else None)
 
 
-def _no_bridge(first: Figure, second: Figure, key: str) -> Problem:
-    one, other = getattr(first.claim, key), getattr(second.claim, key)
-    message = (
-        f"{first.claim.quote!r} ({key} {one}) and {second.claim.quote!r} of {second.claim.document} "
-        f"({key} {other}) cannot be compared."
+def no_bridge(first: Figure, second: Figure) -> Problem:
+    """The refusal to mix two figures whose perimeters, or price bases, are not the same."""
+    key, one, other = next(
+        (key, here, there)
+        for key, here, there in zip(PERIMETER, first.perimeter, second.perimeter, strict=True)
+        if here != there
     )
-    hint = f"A sourced bridge from {one} to {other} for {first.term.measure} would allow it."
+    message = (
+        f"{first.claim.quote!r} ({key} {one or 'not said'}) and {second.claim.quote!r} of "
+        f"{second.claim.document} ({key} {other or 'not said'}) are not to be mixed."
+    )
+    wanted = f"A sourced bridge from {one} to {other} for {first.term.measure} would allow it."
+    hint = wanted if one and other else f"A claim that says the {key} of the other would allow it."
     return Problem("no-bridge", message, place_of(first.claim), hint, "refusal")
+
+
+def apart_in_perimeter(groups: Sequence[Sequence[Figure]]) -> tuple[Figure, Figure]:
+    """The first figure of the groups and the first after it that is of another perimeter."""
+    figures = [figure for group in groups for figure in group]
+    return figures[0], next(one for one in figures if one.perimeter != figures[0].perimeter)
 
 
 def _agreement(figures: Sequence[Figure]) -> Iterator[Comparison]:

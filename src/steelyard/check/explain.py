@@ -234,7 +234,7 @@ class Explainer:
         )
 
     def derived(self, trial: Trial, term: Term, unit: str, factor: Decimal, identity: str) -> Finding:
-        """A number that no document prints, worked out from those that it does. `factor` is that of `unit`."""
+        """A number that no document prints, worked out from those it does. `factor` is that of `unit`."""
         implied = trial.implied(term).interval() / Interval.exactly(factor)
         scale = scale_for([implied], unit)
         claimed, given = [one for _, one in trial.claimed], [one for _, one in trial.given]

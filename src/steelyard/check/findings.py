@@ -72,7 +72,7 @@ class Finding:
         for number, claim in enumerate((*self.claims, *self.given)):
             head = f"{_place(claim, texts)}  " + ("given" if claim in self.given else "and")
             title = f"{_place(claim, texts)}  {self.verdict} {self.identity}{weight}"
-            shown = Problem("-", "", _place(claim, texts)).lines(width=width)[1:-1]
+            shown = Problem(self.verdict, "", _place(claim, texts)).lines(width=width)[1:-1]
             lines += [visible(title if number == 0 else head), *(shown or [visible(f"    {claim.quote}")])]
         lines.append(visible(self.explanation))
         if self.readings:
