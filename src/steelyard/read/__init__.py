@@ -6,9 +6,11 @@ vocabulary are matched once; then figures, roles and statements are joined to wh
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from steelyard.core.claim import Claim, Ledger, claim_id
 from steelyard.core.problems import Place, Problem
@@ -30,42 +32,60 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     The document's own date line comes before the date it was given; without either, relative dates stay
     unread and a warning says so.
     """
-    lexicon = lexicon_for(vocabulary)
-    own_date = DateReader(lexicon).document_date(document.text)
+    tools = _tools_for(lexicon_for(vocabulary))
+    own_date = tools.dates.document_date(document.text)
     dated = replace(document, date=own_date or document.date)
-    claims = [claim for passage_claims in _passages(dated, lexicon) for claim in passage_claims]
+    claims = [claim for sentence_claims in _read(dated, tools) for claim in sentence_claims]
     ledger = Ledger(_with_ids(document, claims))
     return ledger, list(_problems(dated, ledger))
 
 
-def _passages(document: Document, lexicon: Lexicon) -> Iterator[list[Claim]]:
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """A lexicon with the readers of dates and numerals, whose patterns are made once."""
+
+    lexicon: Lexicon
+    dates: DateReader
+    numerals: NumeralReader
+
+
+@lru_cache(maxsize=16)
+def _tools_for(lexicon: Lexicon) -> _Tools:
+    return _Tools(lexicon, DateReader(lexicon), NumeralReader(lexicon))
+
+
+def _read(document: Document, tools: _Tools) -> Iterator[list[Claim]]:
     """The claims of each sentence in turn; what a sentence leaves out is carried over from those before."""
-    dates, numerals, memory = DateReader(lexicon), NumeralReader(lexicon), Memory()
+    memory = Memory()
     quoted = quotations(document.text)
-    for number, sentence in enumerate(sentences_of(document.text, lexicon.abbreviations)):
+    ends = [quotation.outer_end for quotation in quoted]
+    for number, sentence in enumerate(sentences_of(document.text, tools.lexicon.abbreviations)):
         memory.turn_to(number, sentence.paragraph)
-        passage = _passage(document, lexicon, sentence, dates, numerals)
-        yield _claims(passage, memory, quoted)
+        passage = _passage(document, sentence, tools)
+        here = slice(bisect_right(ends, sentence.start), bisect_right(ends, sentence.end))
+        yield _claims(passage, memory, quoted[here])
         _remember_names(passage, memory)
 
 
-def _passage(
-    document: Document, lexicon: Lexicon, sentence: Sentence, dates: DateReader, numerals: NumeralReader
-) -> Passage:
+def _passage(document: Document, sentence: Sentence, tools: _Tools) -> Passage:
     """Everything that stands in a sentence."""
-    text = document.text[sentence.start : sentence.end]
-    offset = sentence.start
+    text, offset = document.text[sentence.start : sentence.end], sentence.start
     words = words_of(document.text, sentence.start, sentence.end)
-    found_dates = [
-        replace(d, start=d.start + offset, end=d.end + offset) for d in dates.find(text, document.date)
-    ]
-    blocked = [(d.start - offset, d.end - offset) for d in found_dates]
-    figures = [
-        replace(f, start=f.start + offset, end=f.end + offset, inner_start=f.inner_start + offset)
-        for f in numerals.find(text, blocked)
-    ]
-    mentions = _without_cues_in_names(list(lexicon.index.find(document.text, words)))
-    return Passage(document, lexicon, sentence, words, mentions, figures, found_dates)
+    dates = tools.dates.find(text, document.date)
+    figures = tools.numerals.find(text, [(date.start, date.end) for date in dates])
+    mentions = _without_cues_in_names(list(tools.lexicon.index.find(document.text, words)))
+    return Passage(
+        document,
+        tools.lexicon,
+        sentence,
+        words,
+        mentions,
+        [
+            replace(f, start=f.start + offset, end=f.end + offset, inner_start=f.inner_start + offset)
+            for f in figures
+        ],
+        [replace(date, start=date.start + offset, end=date.end + offset) for date in dates],
+    )
 
 
 def _without_cues_in_names(mentions: list[Mention]) -> list[Mention]:
@@ -81,7 +101,7 @@ def _without_cues_in_names(mentions: list[Mention]) -> list[Mention]:
     return [m for m in mentions if ":" not in m.kind or not is_inside(m)]
 
 
-def _claims(passage: Passage, memory: Memory, quoted: list[Quotation]) -> list[Claim]:
+def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation]) -> list[Claim]:
     """Figures, roles and statements of a sentence, in the order of the text."""
     speakers = attributions(passage, memory)
     figures = figure_claims(passage, memory, speakers)
@@ -92,22 +112,22 @@ def _claims(passage: Passage, memory: Memory, quoted: list[Quotation]) -> list[C
     statements = list(_statements(passage, memory, quoted, speakers, roles))
     if speakers:
         memory.speaker = speakers[-1].speaker
+    elif named := passage.of_kind("document"):
+        memory.speaker = Speaker(named[-1].meaning.label, named[-1].meaning.actor)
     return sorted([*figures, *role_claims, *statements], key=lambda claim: (claim.start, claim.end))
 
 
 def _statements(
     passage: Passage,
     memory: Memory,
-    quoted: list[Quotation],
+    quoted: Sequence[Quotation],
     speakers: list[Attribution],
     roles: list[RoleFound],
 ) -> Iterator[Claim]:
-    """Quotations that end in the sentence, unless what they say is a role that has been read."""
-    sentence, text = passage.sentence, passage.document.text
+    """The quotations that end in the sentence, unless what they say is a role that has been read."""
     for quotation in quoted:
-        here = sentence.start < quotation.outer_end <= sentence.end
         told = any(quotation.start <= role.start and role.end <= quotation.end + 1 for role in roles)
-        if here and not told and is_statement(text, quotation):
+        if not told and is_statement(passage.document.text, quotation):
             yield statement_claim(passage, quotation, _speaker(passage, quotation.start, speakers, memory))
 
 

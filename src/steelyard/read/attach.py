@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
+from steelyard.read.figure import Figure
 from steelyard.read.mentions import Mention
-from steelyard.read.numerals import Figure
 from steelyard.read.passage import Found, Memory, Passage, Speaker
 from steelyard.read.roles import RoleFound
 from steelyard.read.speech import Attribution, Quotation

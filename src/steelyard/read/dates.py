@@ -17,6 +17,8 @@ from steelyard.read.lexicon import Lexicon
 
 YEAR = r"(?:19|20)\d\d"
 FIRST_LINES = 400
+SHIFTS = {"now": 0, "next": 1, "last": -1}
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,7 @@ class DateReader:
 
     def document_date(self, text: str) -> date | None:
         """The date that a text carries in its own first lines, after a word such as "date"."""
-        cues = "|".join(map(re.escape, self._cues("date_line")))
-        head = text[:FIRST_LINES]
-        line = re.compile(rf"(?im)^\s*(?:{cues})\s*:?\s+(?P<rest>[^\n]{{6,40}})").search(head)
+        line = self._date_line.search(text[:FIRST_LINES])
         if not line:
             return None
         found = next(self._explicit(line["rest"]), None)
@@ -51,107 +51,124 @@ class DateReader:
 
     def find(self, text: str, anchor: date | None) -> list[DateMention]:
         """The periods of a text in order, none overlapping; relative ones only where there is an `anchor`."""
-        found = [*self._explicit(text), *(self._relative(text, anchor) if anchor else ())]
-        return self._with_deadlines(text, _without_overlaps(found))
+        found = list(self._explicit(text)) if _DIGIT.search(text) else []
+        if anchor:
+            found += self._relative(text, anchor)
+        return [self._as_deadline(text, mention) for mention in _without_overlaps(found)]
+
+    @cached_property
+    def _date_line(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?im)^[^\S\n]*(?:{self._either('date_line')})[^\S\n]*:?\s+(?P<rest>[^\n]{{6,40}})"
+        )
 
     @cached_property
     def _explicit_pattern(self) -> re.Pattern[str]:
-        months = "|".join(sorted(self._months, key=len, reverse=True))
-        fiscal = "|".join(map(re.escape, sorted(self._cues("fiscal"), key=len, reverse=True)))
+        """Dates in figures; the groups are named after what they hold."""
+        months = rf"(?i:{'|'.join(sorted(map(re.escape, self._months), key=len, reverse=True))})"
         ordinals = "|".join(map(re.escape, self._lexicon.words("not_figures", "ordinals")))
-        through = "|".join(map(re.escape, self._cues("through")))
         counted = "|".join(map(re.escape, sorted(self._lexicon.unit_words, key=len, reverse=True)))
+        fiscal, short = self._either("fiscal"), self._either("fiscal_short")
+        day, through = rf"(\d{{1,2}})(?:{ordinals})?", self._either("through")
         return re.compile(
             rf"(?P<iso>\b{YEAR}-\d\d-\d\d\b)"
-            rf"|(?P<fiscal>\b(?i:{fiscal})\s?(?P<fy>{YEAR}))\b"
-            rf"|(?P<span>\b(?P<y1>{YEAR})\s?(?:[-–/]|{through})\s?(?P<y2>{YEAR}))\b(?!-)"
-            rf"|(?P<dmy>\b(?P<d1>\d{{1,2}})(?:{ordinals})?\s(?P<m1>(?i:{months}))\.?,?\s(?P<y3>{YEAR}))\b"
-            rf"|(?P<mdy>\b(?P<m2>(?i:{months}))\.?\s(?P<d2>\d{{1,2}})(?:{ordinals})?(?:,?\s(?P<y4>{YEAR}))?)\b(?!\d)"
-            rf"|(?P<dm>\b(?P<d3>\d{{1,2}})(?:{ordinals})?\s(?P<m4>(?i:{months}))\b)"
-            rf"|(?P<my>\b(?P<m3>(?i:{months}))\.?,?\s(?P<y5>{YEAR}))\b"
-            rf"|(?P<year>(?<![\w.,/$€£-])(?P<y6>{YEAR}))(?![\w%]|[.,]\d|-\d|\s(?:{counted})\b)"
+            rf"|(?P<fiscal>\b(?:(?i:{fiscal})|(?:{short}))\s?({YEAR})(?:[-–/](\d\d))?)\b(?![-–/]\d)"
+            rf"|(?P<short_fiscal>\b(?:{short})\s?['’]?(\d\d))\b(?![-–/.,]\d)"
+            rf"|(?P<fiscal_after>\b({YEAR})\s(?i:{self._either('fiscal_after')}))\b"
+            rf"|(?P<span>\b({YEAR})\s?(?:[-–/]|{through})\s?({YEAR})|(?i:\b(?:{self._either('between')})\s"
+            rf"({YEAR})\s(?:{self._either('between_and')})\s({YEAR})))\b(?!-)"
+            rf"|(?P<two_years>\b({YEAR})[-–/](\d\d))\b(?![-–/%]|[.,]\d)"
+            rf"|(?P<dmy>\b{day}\s(?:of\s)?({months})\.?,?\s({YEAR}))\b"
+            rf"|(?P<mdy>\b({months})\.?\s{day},?\s({YEAR}))\b"
+            rf"|(?P<my>\b({months})\.?,?\s(?:of\s)?({YEAR}))\b"
+            rf"|(?P<year>(?<![\w.,/$€£¥₩-])({YEAR}))(?![\w%]|[.,]\d|-\d|\s(?:{counted})\b)"
         )
 
-    def _explicit(self, text: str, anchor: date | None = None) -> Iterator[DateMention]:
+    def _explicit(self, text: str) -> Iterator[DateMention]:
         """Dates that are written out, in order."""
         for match in self._explicit_pattern.finditer(text):
-            form = self._iso(match)
-            if form and (period := _period(form)):
+            if period := _period(self._iso(match)):
                 yield DateMention(match.start(), match.end(), period)
 
-    def _iso(self, match: re.Match[str]) -> str | None:
-        """The ISO 8601 form of a match; None for a day without its year."""
-        if match["iso"]:
+    def _iso(self, match: re.Match[str]) -> str:
+        """The ISO 8601 form of a match; what is no date gives a form that is none either."""
+        form = str(match.lastgroup)
+        parts = [part for part in match.groups() if part][1:]
+        if form == "iso":
             return match["iso"]
-        if match["fiscal"]:
-            return f"FY{match['fy']}"
-        if match["span"]:
-            return f"{match['y1']}/{match['y2']}"
-        if match["dmy"]:
-            return f"{match['y3']}-{self._months[match['m1'].casefold()]:02}-{int(match['d1']):02}"
-        if match["mdy"]:
-            return (
-                f"{match['y4']}-{self._months[match['m2'].casefold()]:02}-{int(match['d2']):02}"
-                if match["y4"]
-                else None
-            )
-        if match["my"]:
-            return f"{match['y5']}-{self._months[match['m3'].casefold()]:02}"
-        return match["y6"]
+        if form in ("fiscal", "two_years", "short_fiscal"):
+            return _fiscal_form(parts, form)
+        if form == "fiscal_after":
+            return f"FY{parts[0]}"
+        if form == "span":
+            return "/".join(parts)
+        if form == "year":
+            return parts[0]
+        year, month = parts[-1], self._months[parts[-2 if form != "mdy" else 0].casefold()]
+        day = "" if form == "my" else f"-{int(parts[0 if form == 'dmy' else 1]):02}"
+        return f"{year}-{month:02}{day}"
 
     @cached_property
     def _relative_pattern(self) -> re.Pattern[str]:
-        months = "|".join(sorted(self._months, key=len, reverse=True))
-        groups = "|".join(
-            f"(?P<{key}>{'|'.join(map(re.escape, sorted(self._cues(key), key=len, reverse=True)))})"
-            for key in ("base_last", "now", "next")
-        )
-        last = "|".join(map(re.escape, sorted(self._cues("last"), key=len, reverse=True)))
-        of_last = "|".join(map(re.escape, self._cues("last_of")))
+        months = "|".join(sorted(map(re.escape, self._months), key=len, reverse=True))
+        groups = "|".join(f"(?P<{key}>{self._either(key)})" for key in ("base_last", "now", "next", "last"))
+        of_year = "|".join(f"(?P<{key}>{self._either(key)})" for key in ("now_of", "next_of", "last_of"))
         ordinals = "|".join(map(re.escape, self._lexicon.words("not_figures", "ordinals")))
-        articles = "|".join(rf"(?<={re.escape(word)}\s)" for word in self._lexicon.words("periods", "day_of"))
+        articles = "|".join(rf"(?<={re.escape(word)}\s)" for word in self._cues("day_of"))
         return re.compile(
-            rf"(?i)\b(?:(?P<of_last>(?P<month>{months})\s(?:\w+\s)?(?:{of_last}))"
+            rf"(?i)\b(?:(?P<month>{months})\s(?:\w{{1,9}}\s)?(?:{of_year})"
             rf"|(?:{articles})(?P<day>\d{{1,2}})(?:{ordinals})\b"
-            rf"|(?P<md>(?P<mon>{months})\.?\s(?P<dd>\d{{1,2}}))(?!\d|,?\s{YEAR})|{groups}|(?P<last>{last}))(?!\w)"
+            rf"|(?P<mon>{months})\.?\s(?P<dd>\d{{1,2}})(?:{ordinals})?(?!\d|,?\s{YEAR})"
+            rf"|(?P<dd2>\d{{1,2}})(?:{ordinals})?\s(?:of\s)?(?P<mon2>{months})(?!\.?,?\s(?:of\s)?{YEAR})"
+            rf"|{groups})(?!\w)"
         )
 
     def _relative(self, text: str, anchor: date) -> Iterator[DateMention]:
         """Dates that need the document's date, in order."""
         for match in self._relative_pattern.finditer(text):
             kind = match.lastgroup or ""
-            form = "base" if match["base_last"] else kind if kind in ("now", "next", "last") else "plain"
-            if (iso := self._anchored(match, anchor)) and (period := _period(iso)):
+            form = "base" if kind == "base_last" else kind if kind in ("now", "next", "last") else "plain"
+            if period := _period(self._anchored(match, kind, anchor)):
                 yield DateMention(match.start(), match.end(), period, form)
 
-    def _anchored(self, match: re.Match[str], anchor: date) -> str | None:
-        if match["of_last"]:
-            return f"{anchor.year - 1}-{self._months[match['month'].casefold()]:02}"
-        if match["md"]:
-            return _nearest_day(anchor, self._months[match["mon"].casefold()], int(match["dd"]))
-        if match["day"]:
-            return _last_such_day(anchor, int(match["day"]))
-        shift = 0 if match["now"] else 1 if match["next"] else -1
-        return f"{anchor.year + shift:04}"
+    def _anchored(self, match: re.Match[str], kind: str, anchor: date) -> str:
+        year = f"{anchor.year + SHIFTS.get(kind.partition('_of')[0], -1):04}"
+        if match["month"]:
+            return f"{year}-{self._months[match['month'].casefold()]:02}"
+        if month := match["mon"] or match["mon2"]:
+            return _nearest_day(anchor, self._months[month.casefold()], int(match["dd"] or match["dd2"]))
+        return _last_such_day(anchor, int(match["day"])) if match["day"] else year
 
-    def _with_deadlines(self, text: str, found: list[DateMention]) -> list[DateMention]:
-        """Years after words such as "by" become intervals with an open start."""
-        cues = tuple(sorted(self._cues("by"), key=len, reverse=True))
-        result = []
-        for mention in found:
-            before = text[max(0, mention.start - 30) : mention.start].rstrip().casefold()
-            if mention.period.kind in ("year", "fiscal") and any(re.search(rf"\b{c}$", before) for c in cues):
-                mention = DateMention(mention.start, mention.end, Period.parse(f"../{mention.period}"), "by")
-            result.append(mention)
-        return result
+    def _as_deadline(self, text: str, mention: DateMention) -> DateMention:
+        """A year after words such as "by" as an interval with an open start, other dates as they are."""
+        if mention.period.kind not in ("year", "fiscal"):
+            return mention
+        if not self._deadline.search(text, max(0, mention.start - 30), mention.start):
+            return mention
+        return DateMention(mention.start, mention.end, Period.parse(f"../{mention.period}"), "by")
+
+    @cached_property
+    def _deadline(self) -> re.Pattern[str]:
+        return re.compile(rf"(?i)\b(?:{self._either('by')})\s+$")
+
+    def _either(self, key: str) -> str:
+        return "|".join(map(re.escape, sorted(self._cues(key), key=len, reverse=True))) or r"(?!)"
 
     def _cues(self, key: str) -> list[str]:
         values = self._lexicon.mapping("periods").get(key)
-        return (
-            [str(value).casefold() if key != "fiscal" else str(value) for value in values]
-            if isinstance(values, list)
-            else []
-        )
+        return [str(value) for value in values] if isinstance(values, list) else []
+
+
+def _fiscal_form(parts: list[str], form: str) -> str:
+    """The fiscal year of "FY2026", "FY26" or "2025-26", named after the year in which it ends."""
+    if form == "short_fiscal":
+        return f"FY20{parts[0]}"
+    if len(parts) == 1:
+        return f"FY{parts[0]}"
+    first, second = int(parts[0]), int(parts[0][:2] + parts[1])
+    if (first + 1) % 100 == int(parts[1]):
+        return f"FY{first + 1}"
+    return f"{first}/{second}" if second > first else ""
 
 
 def _period(iso: str) -> Period | None:
@@ -171,21 +188,26 @@ def _without_overlaps(found: list[DateMention]) -> list[DateMention]:
     return kept
 
 
-def _last_such_day(anchor: date, day: int) -> str | None:
-    """The latest day of that number on or before the anchor, at most two months back."""
-    for back in range(62):
-        candidate = anchor - timedelta(days=back)
-        if candidate.day == day:
+def _last_such_day(anchor: date, day: int) -> str:
+    """The latest day of that number on or before the anchor, within the last two months; empty if none is."""
+    first = anchor.replace(day=1)
+    for month in (first, (first - timedelta(days=1)).replace(day=1) if first > date.min else first):
+        candidate = _day_of(month.year, month.month, day)
+        if candidate and candidate <= anchor:
             return candidate.isoformat()
-    return None
+    return ""
 
 
-def _nearest_day(anchor: date, month: int, day: int) -> str | None:
-    """The day of that month that lies nearest to the anchor."""
-    candidates = []
-    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
-        try:
-            candidates.append(date(year, month, day))
-        except ValueError:
-            continue
-    return min(candidates, key=lambda d: abs((d - anchor).days)).isoformat() if candidates else None
+def _nearest_day(anchor: date, month: int, day: int) -> str:
+    """The day of that month that lies nearest to the anchor; empty where there is no such day."""
+    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    candidates = [found for year in years if (found := _day_of(year, month, day))]
+    return min(candidates, key=lambda d: abs((d - anchor).days)).isoformat() if candidates else ""
+
+
+def _day_of(year: int, month: int, day: int) -> date | None:
+    """A day, or None where the calendar has none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.read.mentions import Meaning, PhraseIndex
@@ -24,7 +25,7 @@ CUE_TABLES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """What the passes of the reader look up.
 
@@ -38,10 +39,26 @@ class Lexicon:
 
     def words(self, table: str, key: str) -> frozenset[str]:
         """A list of cue words of the language's data file, in lower case."""
-        values = self.language.table(table).get(key)
-        return (
-            frozenset(str(value).casefold() for value in values) if isinstance(values, list) else frozenset()
-        )
+        if (table, key) not in self._word_lists:
+            values = self.language.table(table).get(key)
+            self._word_lists[table, key] = frozenset(text.casefold() for text in _texts(values))
+        return self._word_lists[table, key]
+
+    @cached_property
+    def _word_lists(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def words_of_taking(self) -> frozenset[str]:
+        """Single words of the verbs by which an actor takes a responsibility."""
+        return frozenset(word for phrase in self.words("roles", "takes") for word in phrase.split())
+
+    @cached_property
+    def words_of_bearing(self) -> frozenset[str]:
+        """Single words that may stand between an actor and the responsibility that it bears."""
+        modal = (phrase for key in CUE_TABLES["modality"] for phrase in self.words("modality", key))
+        words = {word for phrase in modal for word in phrase.split()}
+        return frozenset(words | self.words_of_taking | self.words("roles", "fillers"))
 
     @property
     def unit_words(self) -> frozenset[str]:
@@ -84,8 +101,6 @@ def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
         index.add(function.phrases(language), Meaning("function", function.id, function.label))
     for definition in vocabulary.entries("definitions").values():
         index.add(definition.phrases(language), Meaning("definition", definition.id))
-    for hedge, phrases in entry.table("hedges").items():
-        index.add(_texts(phrases), Meaning(f"hedge:{hedge}", hedge))
     for table, keys in CUE_TABLES.items():
         for key in keys:
             index.add(_texts(entry.table(table).get(key)), Meaning(f"{table}:{key}", key))

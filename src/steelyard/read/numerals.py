@@ -1,73 +1,28 @@
-"""Finds figures: numerals with scale word, currency, unit or counted noun, their hedge, and what joins them.
+"""Finds figures: numerals and number words with scale word, currency, unit or counted noun, and their hedge.
 
-A figure keeps its digits as written; what interval they leave open is decided when its status is known, since
-a target is exact and a measurement is not. Model names (KF-21), dates and years are not figures.
+Model names (KF-21), dates, years, page and article numbers are not figures.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
 
-from steelyard.core.interval import Hedge, Interval, Precision
+from steelyard.core.interval import Hedge
 from steelyard.core.vocabulary import Entry
+from steelyard.read.figure import Figure
+from steelyard.read.joins import JoiningWords, Span, join_figures
 from steelyard.read.lexicon import Lexicon
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)|\d+(?:\.\d+)?(?!\d|[.,]\d)"
 LIKELY_YEARS = range(1900, 2100)
 MOST_ADJECTIVES = 3
-
-Join = Literal["from", "to", "range", "conversion"]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number in the text. `start` and `end` span number, scale and unit; `digits` is the plain numeral.
-
-    `unit` is an id of the units, a counted noun, or None. `join` says how it belongs to the figure of number
-    `other`: the two ends of a change, of a range, or a conversion in brackets.
-    """
-
-    start: int
-    end: int
-    digits: str
-    scale: Decimal
-    unit: str | None
-    dimension: str | None
-    hedge: Hedge | None = None
-    inner_start: int = 0
-    join: Join | None = None
-    other: int = -1
-    high_digits: str | None = None
-    negative: bool = False
-
-    @property
-    def precision(self) -> Precision:
-        """How the digits bound the value, by the way they are written."""
-        loose = self.scale != 1 or self.dimension in ("share", "points") or "." in self.digits
-        return "digits" if loose else "count"
-
-    def interval(self, *, exact: bool = False) -> Interval:
-        """What the printed number leaves open, in single units; nothing if it is `exact`."""
-        precision: Precision = "exact" if exact else self.precision
-        hedge = None if exact else self.hedge
-        found = Interval.as_written(self.digits, precision=precision, hedge=hedge)
-        if self.high_digits:
-            found = found.hull(Interval.as_written(self.high_digits, precision=precision, hedge=hedge))
-        found = found.scaled(self.scale)
-        return -found if self.negative else found
-
-    @property
-    def value(self) -> Decimal | None:
-        """The number as printed, in single units; None for a range."""
-        if self.high_digits:
-            return None
-        value = Decimal(self.digits) * self.scale
-        return -value if self.negative else value
+# No amount has more; beyond it a run of digits is a key or a fault, and arithmetic would round it.
+MOST_DIGITS = 24
+LONGEST_MARK = 2
+BLANKS = " \t\u00a0\u202f"
 
 
 class NumeralReader:
@@ -75,39 +30,45 @@ class NumeralReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._units = [
-            e for e in lexicon.vocabulary.entries("units").values() if e.text("dimension") != "scale"
-        ]
+        units = lexicon.vocabulary.entries("units").values()
         self._language = lexicon.language.id
-        self._numbers = {str(w).casefold(): Decimal(str(v)) for w, v in lexicon.mapping("numbers").items()}
-        self._light = {"", *lexicon.words("grammar", "articles")}
-        self._hedges = {
-            str(phrase).casefold(): hedge
-            for hedge, phrases in lexicon.mapping("hedges").items()
-            if isinstance(phrases, list)
-            for phrase in phrases
+        self._units = [unit for unit in units if unit.text("dimension") != "scale"]
+        self._scales = {
+            word: unit.number("factor")
+            for unit in units
+            if unit.text("dimension") == "scale"
+            for word in unit.phrases(self._language)
         }
+        self._words = number_words(lexicon.mapping("numbers"), lexicon.words("grammar", "multipliers"))
+        self._joining = JoiningWords.of(lexicon)
 
-    def find(self, text: str, blocked: Iterable[tuple[int, int]] = ()) -> list[Figure]:
+    def find(self, text: str, blocked: Sequence[Span] = ()) -> list[Figure]:
         """The figures in order.
 
         `blocked` are spans that hold dates or names, sorted; no figure overlaps them.
         """
-        figures = [f for match in self._pattern.finditer(text) if (f := self._figure(text, match))]
-        free = [figure for figure in figures if not _overlaps(figure, blocked)]
-        return _joined(text, free, self._lexicon)
+        if not self._any_number.search(text):
+            return []
+        figures = (figure for match in self._pattern.finditer(text) if (figure := self._figure(text, match)))
+        free = [f for f in figures if not any(start < f.end and f.start < end for start, end in blocked)]
+        return join_figures(text, free, blocked, self._joining)
+
+    @cached_property
+    def _any_number(self) -> re.Pattern[str]:
+        return re.compile(rf"\d|(?i:\b(?:{_either(self._words)})\b)")
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        words = "|".join(sorted(map(re.escape, self._numbers), key=len, reverse=True))
-        scales = self._spelled("scale", "phrases")
-        short = [word for word in scales if len(word) <= 2]
-        long = [word for word in scales if len(word) > 2]
+        short = [word for word in self._scales if len(word) <= LONGEST_MARK]
+        long = [word for word in self._scales if len(word) > LONGEST_MARK]
+        units = rf"(?i:{_either(self._percents)})|(?:{_either(self._after)})"
         return re.compile(
-            rf"(?P<sign>(?<![\w\d])[-−](?=[\d$€£¥₩]))?(?P<cur>(?:(?<![A-Za-z])(?:{_either(self._before)})\s?)?)"
-            rf"(?:(?<![\w.,/:])(?<!\w[-–‑])(?P<num>{NUMBER})|(?<![\w'’-])(?P<word>(?i:{words}))(?![\w'’]))"
-            rf"(?P<scale>[\s\u00a0-]?(?:{_either(long)})\b|\s?(?:{_either(short)})(?![\w-]))?"
-            rf"(?P<unit>[\s\u00a0-]?(?:(?i:{_either(self._percents)})|(?:{_either(self._after)}))(?!\w))?"
+            rf"(?P<sign>(?<![^\s(\[“‘\"'])[-−](?=[\d$€£¥₩]))?"
+            rf"(?P<cur>(?:(?<![A-Za-z])(?:{_either(self._before)})[{BLANKS}]?)?)"
+            rf"(?:(?<![\w.,/:])(?<![^\W\d][-–‑])(?P<num>{NUMBER})(?![/:]\d)"
+            rf"|(?<![\w'’-])(?P<word>(?i:{_either(self._words)}))(?![\w'’]))"
+            rf"(?P<scale>[{BLANKS}\n-]?(?:{_either(long)})\b|[{BLANKS}]?(?:{_either(short)})(?![\w-]))?"
+            rf"(?P<unit>[{BLANKS}\n-]?(?:{units})(?!\w))?"
         )
 
     @cached_property
@@ -119,16 +80,15 @@ class NumeralReader:
     @cached_property
     def _percents(self) -> dict[str, str]:
         """Ways to write percent and points of percent, with and without what the share is of."""
-        ways: dict[str, str] = {}
         plain = {u.id: (*u.texts("symbols"), *u.phrases(self._language)) for u in self._units if _is_share(u)}
+        ways: dict[str, str] = {}
         for unit in self._units:
             if base := unit.text("extends"):
                 words = unit.phrases(self._language)
                 ways.update({f"{sign} {phrase}": unit.id for sign in plain.get(base, ()) for phrase in words})
-                ways.update({f"{sign} {phrase}": unit.id for sign in plain.get(base, ()) for phrase in words})
             elif _is_share(unit):
                 ways.update(dict.fromkeys(plain[unit.id], unit.id))
-        return ways
+        return {way.casefold(): unit for way, unit in ways.items()}
 
     @cached_property
     def _after(self) -> dict[str, str]:
@@ -137,46 +97,49 @@ class NumeralReader:
         names = {phrase: unit.id for unit in rest for phrase in unit.phrases(self._language)}
         return {**self._before, **names}
 
-    def _spelled(self, dimension: str, key: str) -> dict[str, Decimal]:
-        units = self._lexicon.vocabulary.entries("units").values()
-        chosen = [unit for unit in units if unit.text("dimension") == dimension]
-        return {word: unit.number("factor") for unit in chosen for word in unit.phrases(self._language, key)}
+    @cached_property
+    def _things(self) -> dict[str, str]:
+        """One-word names of persons and things that may stand apart from their number."""
+        counted = [unit for unit in self._units if unit.text("dimension") in ("person", "count")]
+        return {p.casefold(): u.id for u in counted for p in u.phrases(self._language) if " " not in p}
+
+    @cached_property
+    def _hedges(self) -> dict[str, str]:
+        return _phrases_to_keys(self._lexicon.mapping("hedges"))
+
+    @cached_property
+    def _hedges_after(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        phrases = _phrases_to_keys(self._lexicon.mapping("hedges_after"))
+        return re.compile(rf"(?i)[{BLANKS},]*({_either(phrases)})(?!\w)"), phrases
 
     def _figure(self, text: str, match: re.Match[str]) -> Figure | None:
         """The figure of a match of the pattern, or None where the number is no figure."""
-        digits = self._digits(match)
-        currency = self._before.get(match["cur"].strip())
-        scale = self._spelled("scale", "phrases").get((match["scale"] or "").strip(" -\u00a0"), Decimal(1))
+        digits = match["num"].replace(",", "") if match["num"] else str(self._words[_folded(match["word"])])
+        mark = (match["scale"] or "").strip(BLANKS + "\n-")
         unit, end = self._unit_after(text, match)
-        unit = currency or unit
-        if (
-            match["scale"]
-            and len(match["scale"].strip()) <= 2
-            and unit is None
-            and match["scale"][0].isspace()
-        ):
+        unit = self._before.get(match["cur"].strip()) or unit
+        if len(digits) > MOST_DIGITS or (mark and unit is None and self._is_letter(match["scale"])):
             return None
-        if self._is_no_figure(text, match, digits, unit, scale):
+        if self._is_no_figure(text, match, digits, unit):
             return None
-        start, hedge = self._hedge(text, match)
         entry = self._lexicon.vocabulary.entry("units", unit)
-        dimension = entry.text("dimension") if entry else ("count" if unit else None)
+        dimension = entry.text("dimension") if entry else None
+        start, hedge = self._hedge(text, match.start(), dimension)
         return Figure(
             match.start(),
             end,
             digits,
-            scale,
+            self._scales.get(mark, Decimal(1)),
             unit,
             dimension,
-            hedge,
+            hedge or self._hedge_after(text, end),
             start,
             negative=bool(match["sign"]),
         )
 
-    def _digits(self, match: re.Match[str]) -> str:
-        if match["num"]:
-            return match["num"].replace(",", "")
-        return str(self._numbers[match["word"].casefold()])
+    def _is_letter(self, scale: str) -> bool:
+        """Whether a scale is too short to be one without a unit: "5 m" may be metres, "5bn" is a number."""
+        return len(scale) == 1 or (scale[0].isspace() and len(scale.strip()) <= LONGEST_MARK)
 
     def _unit_after(self, text: str, match: re.Match[str]) -> tuple[str | None, int]:
         """The unit that follows the number, and where it ends.
@@ -184,158 +147,133 @@ class NumeralReader:
         Adjectives may stand between ("28,500 US troops").
         """
         if match["unit"]:
-            word = " ".join(match["unit"].replace("-", " ").split())
-            return self._percents.get(word.casefold()) or self._after.get(word) or self._percent(
-                word
-            ), match.end()
-        if match["cur"] or match["unit"]:
+            word = _folded(match["unit"].replace("-", " "))
+            return self._percents.get(word) or self._units_by_word.get(word), match.end()
+        if match["cur"]:
             return None, match.end()
         position = match.end()
-        for _ in range(MOST_ADJECTIVES):
+        for _ in range(MOST_ADJECTIVES + 1):
             follower = _NEXT_WORD.match(text, position)
             if not follower:
                 break
             if (unit := self._things.get(follower[1].casefold())) is not None:
                 return unit, follower.end()
+            if not self._is_adjective(follower[1]):
+                break
             position = follower.end()
         return None, match.end()
 
     @cached_property
-    def _things(self) -> dict[str, str]:
-        """One-word names of persons and things that may stand apart from their number."""
-        counted = [unit for unit in self._units if unit.text("dimension") in ("person", "count")]
-        return {p.casefold(): u.id for u in counted for p in u.phrases(self._language) if " " not in p}
+    def _units_by_word(self) -> dict[str, str]:
+        return {_folded(word.replace("-", " ")): unit for word, unit in self._after.items()}
 
-    def _percent(self, word: str) -> str | None:
-        folded = word.casefold()
-        return next((unit for way, unit in self._percents.items() if way.casefold() == folded), None)
+    def _is_adjective(self, word: str) -> bool:
+        """Whether a word may stand between a number and what it counts: names, compounds, listed words."""
+        return (
+            word[0].isupper()
+            or "-" in word
+            or word.casefold() in self._lexicon.words("grammar", "adjectives_of_things")
+        )
 
-    def _is_no_figure(
-        self, text: str, match: re.Match[str], digits: str, unit: str | None, scale: Decimal
-    ) -> bool:
-        """Whether the number is a year, a part of a name, or a word that counts nothing known."""
-        bare = unit is None and scale == 1
+    def _is_no_figure(self, text: str, match: re.Match[str], digits: str, unit: str | None) -> bool:
+        """Whether the number is a year, a day, a part of a name, or a word that counts nothing known."""
+        bare = unit is None and not match["scale"]
         if match["word"]:
             return bare
-        if (
-            bare
-            and digits.isdigit()
-            and len(digits) == 4
-            and int(digits) in LIKELY_YEARS
-            and "," not in match["num"]
-        ):
+        following = text[match.end() : match.end() + 1]
+        if following.isalnum() and not match["unit"]:
             return True
-        after = text[match.end() : match.end() + 2].casefold()
-        before = text[max(0, match.start() - 14) : match.start()].rstrip(" .#(").rpartition(" ")[2]
-        listed = {str(w).casefold() for w in _list(self._lexicon.mapping("not_figures").get("before"))}
-        ordinals = tuple(str(w).casefold() for w in _list(self._lexicon.mapping("not_figures").get("after")))
-        attached = not match["unit"] and text[match.end() : match.end() + 1].isalnum()
-        in_list = bare and _LIST_MARK.search(text[max(0, match.start() - 3) : match.end() + 2]) is not None
-        return attached or (bare and (before.casefold() in listed or after.startswith(ordinals))) or in_list
+        before = text[max(0, match.start() - 14) : match.start()].rstrip(" .#(\u00a0").rpartition(" ")[2]
+        if before in self._model_names:
+            return True
+        return bare and (self._is_year(match["num"]) or self._is_number_of_something(text, match, before))
 
-    def _hedge(self, text: str, match: re.Match[str]) -> tuple[int, Hedge | None]:
-        """The hedge before the number and where it starts; where there is none, the number's own start."""
-        before = text[max(0, match.start() - 24) : match.start()]
-        words = [(m.start(), m[0].casefold()) for m in re.finditer(r"[A-Za-z]+", before)][-4:]
-        for length in (4, 3, 2, 1):
-            if len(words) < length or before[words[-1][0] + len(words[-1][1]) :].strip() not in (
-                "",
-                "a",
-                "the",
-            ):
-                continue
-            phrase = " ".join(word for _, word in words[-length:])
-            if phrase in self._hedges:
-                return match.start() - len(before) + words[-length][0], self._hedges[phrase]  # type: ignore[return-value]
-        return match.start(), None
+    @cached_property
+    def _model_names(self) -> frozenset[str]:
+        values = self._lexicon.mapping("not_figures").get("models")
+        return frozenset(map(str, values)) if isinstance(values, list) else frozenset()
+
+    def _is_year(self, numeral: str) -> bool:
+        return len(numeral) == 4 and numeral.isdigit() and int(numeral) in LIKELY_YEARS
+
+    def _is_number_of_something(self, text: str, match: re.Match[str], before: str) -> bool:
+        """Whether a bare number names a page, an article, a day of a month or an item of a list."""
+        words = self._lexicon.words("not_figures", "before") | self._months
+        after = self._lexicon.words("not_figures", "after") | self._months
+        follower = _NEXT_MARK.match(text, match.end())
+        return (
+            before.casefold() in words
+            or (follower is not None and follower[1].casefold() in after)
+            or _LIST_MARK.search(text[max(0, match.start() - 3) : match.end() + 2]) is not None
+        )
+
+    @cached_property
+    def _months(self) -> frozenset[str]:
+        return frozenset(str(month).casefold() for month in self._lexicon.mapping("months"))
+
+    def _hedge(self, text: str, start: int, dimension: str | None) -> tuple[int, Hedge | None]:
+        """The hedge before a number and where it begins; where there is none, the number's own start."""
+        begin = max(0, start - 24)
+        before = text[begin:start]
+        words = list(_LETTERS.finditer(before))
+        while words and words[-1][0].casefold() in self._lexicon.words("grammar", "articles"):
+            before = before[: words.pop().start()]
+        if not words or before[words[-1].end() :].strip():
+            return start, None
+        for first in words[-4:]:
+            phrase = _folded(before[first.start() :])
+            if phrase in self._hedges and not self._means_during(phrase, dimension):
+                return begin + first.start(), self._hedges[phrase]  # type: ignore[return-value]
+        return start, None
+
+    def _means_during(self, phrase: str, dimension: str | None) -> bool:
+        """Whether a hedge is none before a stretch of time: "over five years" is how long it takes."""
+        return dimension in ("duration", "time") and phrase in self._lexicon.words("grammar", "during")
+
+    def _hedge_after(self, text: str, end: int) -> Hedge | None:
+        """The hedge right after a number ("20 years or so")."""
+        pattern, hedges = self._hedges_after
+        found = pattern.match(text, end)
+        return hedges[_folded(found[1])] if found else None  # type: ignore[return-value]
 
 
 _NEXT_WORD = re.compile(r"[ \u00a0]((?:[A-Za-z]\.){2,}|[A-Za-z][\w-]*)(?![\w])")
+_NEXT_MARK = re.compile(r"[\s\u00a0-]?((?:[A-Za-z]\.){2,}|[^\W\d]+)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LIST_MARK = re.compile(r"(?:^|\n)\(?\d{1,2}[.)]\s?$")
+
+
+def number_words(numbers: Mapping[str, object], multipliers: Iterable[str]) -> dict[str, Decimal]:
+    """All words of a language that write a number, with those of two parts that follow from its single words.
+
+    Tens join smaller words ("twenty-five"), and multipliers follow them ("two hundred", "three dozen").
+    """
+    single = {word.casefold(): Decimal(str(value)) for word, value in numbers.items()}
+    factors = {word: single.pop(word) for word in multipliers if word in single}
+    found = {**single, **factors}
+    for word, value in single.items():
+        if value >= 20 and value % 10 == 0:
+            units = [(w, v) for w, v in single.items() if v < 10]
+            found.update({f"{word}{mark}{w}": value + v for w, v in units for mark in "- "})
+        found.update({f"{word} {name}": value * factor for name, factor in factors.items()})
+    return found
 
 
 def _is_share(unit: Entry) -> bool:
     return unit.text("dimension") in ("share", "points")
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def _phrases_to_keys(table: Mapping[str, object]) -> dict[str, str]:
+    """The key of each phrase in a table of lists."""
+    lists = ((key, phrases) for key, phrases in table.items() if isinstance(phrases, list))
+    return {_folded(str(phrase)): key for key, phrases in lists for phrase in phrases}
 
 
 def _either(words: Iterable[str]) -> str:
     """An alternation, the longest words first; without words one that never matches."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"[\s\u00a0]+") for word in ordered) or r"(?!)"
-
-
-def _overlaps(figure: Figure, blocked: Iterable[tuple[int, int]]) -> bool:
-    return any(start < figure.end and figure.start < end for start, end in blocked)
-
-
-def _joined(text: str, figures: list[Figure], lexicon: Lexicon) -> list[Figure]:
-    """The figures with ranges made one; ends of a change, and conversions, point to each other."""
-    ranges = {
-        key: {str(w) for w in _list(lexicon.mapping("ranges").get(key))}
-        for key in ("between", "joins", "from", "to")
-    }
-    result: list[Figure] = []
-    for figure in figures:
-        before = result[-1] if result else None
-        between = text[before.end : figure.start].strip() if before else None
-        if before is None or between is None or len(between) > 6:
-            result.append(figure)
-            continue
-        lead = text[max(0, before.start - 12) : before.start].rstrip().rpartition(" ")[2].casefold()
-        if between in ranges["to"] and lead in ranges["from"]:
-            result[-1] = _with_unit_of(before, figure, join="from", other=len(result))
-            result.append(replace(figure, join="to", other=len(result) - 1))
-        elif (
-            between in ranges["joins"]
-            and (lead in ranges["between"] or between != "and")
-            and _is_range(before, figure)
-        ):
-            result[-1] = _as_range(before, figure, len(lead) + 1 if lead in ranges["between"] else 0)
-        elif between == "(" and _is_conversion(before, figure):
-            result.append(replace(figure, join="conversion", other=len(result) - 1))
-        else:
-            result.append(figure)
-    return result
-
-
-def _with_unit_of(figure: Figure, later: Figure, *, join: Join, other: int) -> Figure:
-    """A figure whose unit stands only with the next one ("from 1.3 to 2.4 trillion won")."""
-    if figure.unit is None and later.unit is not None:
-        scale = later.scale if figure.scale == 1 else figure.scale
-        return replace(
-            figure, unit=later.unit, dimension=later.dimension, scale=scale, join=join, other=other
-        )
-    return replace(figure, join=join, other=other)
-
-
-def _is_range(first: Figure, second: Figure) -> bool:
-    same = first.unit == second.unit or first.unit is None
-    return (
-        same
-        and first.high_digits is None
-        and Decimal(first.digits) * first.scale <= Decimal(second.digits) * second.scale
-    )
-
-
-def _as_range(first: Figure, second: Figure, lead_length: int) -> Figure:
-    """One figure from two, in the scale and unit of the second; the first may have left them out."""
-    scale = second.scale if first.scale == 1 else first.scale
-    ratio = second.scale / scale
-    high = str(Decimal(second.digits) * ratio) if ratio != 1 else second.digits
-    return replace(
-        first,
-        end=second.end,
-        inner_start=first.inner_start - lead_length,
-        scale=scale,
-        unit=second.unit,
-        dimension=second.dimension,
-        high_digits=high,
-    )
-
-
-def _is_conversion(first: Figure, second: Figure) -> bool:
-    return first.dimension == second.dimension == "money" and first.unit != second.unit

@@ -60,6 +60,12 @@ def _around(passage: Passage, noun: Mention, memory: Memory) -> Iterator[RoleFou
             passage, start, stop, actor, kind, function, noun, memory, "responsibility placed on the actor"
         )
         return
+    if kind == "support" and (supporter := _supporter(passage, noun)):
+        task, stop = _words_until_stop(passage, noun.end)
+        yield _role(
+            passage, supporter.start, stop, supporter, kind, task, noun, memory, "the actor is to support"
+        )
+        return
     taker = _taker(passage, noun)
     if taker:
         yield _role(passage, taker.start, end, taker, kind, function, noun, memory, "the actor takes it")
@@ -98,28 +104,34 @@ def _role(
     )
 
 
-def _allowed(passage: Passage) -> frozenset[str]:
-    """Single words that may stand between actor and noun."""
-    words = {w for phrase in passage.lexicon.words("roles", "takes") for w in phrase.split()}
-    for key in ("can", "should", "must", "will", "would"):
-        words |= {w for phrase in passage.lexicon.words("modality", key) for w in phrase.split()}
-    return frozenset(words | passage.lexicon.words("roles", "fillers"))
-
-
 def _taker(passage: Passage, noun: Mention) -> Mention | None:
     """The actor before the noun, where only verbs of taking, modality and words of degree stand between."""
-    takes = {w for phrase in passage.lexicon.words("roles", "takes") for w in phrase.split()}
-    allowed = _allowed(passage)
+    takes, allowed = passage.lexicon.words_of_taking, passage.lexicon.words_of_bearing
     for actor in passage.before(noun.start, "actor"):
+        if passage.count_words(actor.end, noun.start) > MOST_WORDS_BETWEEN:
+            return None
+        if actor.id == "adjective":
+            continue
         keys = passage.word_keys(actor.end, noun.start)
         words = [key for key in keys if key[:1].isalnum()]
-        if len(words) > MOST_WORDS_BETWEEN or actor.id == "adjective":
-            continue
         verbs = [number for number, word in enumerate(words) if word in takes]
         before_verb = words[: verbs[-1]] if verbs else words
         if verbs and all(word in allowed for word in before_verb) and "," not in keys[: len(before_verb)]:
             return actor
     return None
+
+
+def _supporter(passage: Passage, noun: Mention) -> Mention | None:
+    """The actor of the verb "to support", where only small words stand between."""
+    if noun.first == 0 or passage.words[noun.first - 1].key not in passage.lexicon.words(
+        "roles", "infinitive"
+    ):
+        return None
+    actor = next((m for m in passage.before(noun.start, "actor") if m.id != "adjective"), None)
+    if actor is None:
+        return None
+    words = [key for key in passage.word_keys(actor.end, noun.start) if key[:1].isalnum()]
+    return actor if len(words) <= 3 and passage.lexicon.words_of_bearing.issuperset(words) else None
 
 
 def _giver(passage: Passage, noun: Mention) -> Mention | None:
@@ -134,9 +146,11 @@ def _placed_on(passage: Passage, noun: Mention, end: int) -> tuple[int, Mention,
     """Where the wording starts, the actor on whom it is placed or with whom it lies, and where it ends."""
     lexicon = passage.lexicon
     fillers = lexicon.words("roles", "fillers")
-    keys = [word.key for word in passage.words if word.start >= end and word.key not in fillers]
     actor = next(passage.after(end, "actor"), None)
-    if actor is None or len(keys) < 2 or passage.count_words(end, actor.start) > MOST_WORDS_TO_BEARER:
+    if actor is None or passage.count_words(end, actor.start) > MOST_WORDS_TO_BEARER:
+        return None
+    keys = [key for key in passage.word_keys(end, actor.end) if key not in fillers]
+    if len(keys) < 2:
         return None
     if keys[0] in lexicon.words("roles", "lies") and keys[1] in lexicon.words("roles", "lies_with"):
         return noun.start, actor, actor.end
@@ -168,7 +182,7 @@ def _framed(passage: Passage) -> Iterator[RoleFound]:
 
 def _function_after(passage: Passage, noun: Mention) -> tuple[str | None, int]:
     """What the responsibility is for, and where that ends; the end of the noun where nothing is said."""
-    following = next((w for w in passage.words if w.start >= noun.end), None)
+    following = passage.word_after(noun.end)
     if following is None or following.key not in passage.lexicon.words("roles", "for"):
         return None, noun.end
     return _words_until_stop(passage, following.end)
@@ -176,7 +190,7 @@ def _function_after(passage: Passage, noun: Mention) -> tuple[str | None, int]:
 
 def _words_until_stop(passage: Passage, start: int) -> tuple[str | None, int]:
     """The words up to a mark or a word that begins something else, and where they end."""
-    words = [w for w in passage.words if w.start >= start]
+    words = passage.words_after(start)[: MOST_WORDS_OF_FUNCTION + 2]
     stops = MARKS | passage.lexicon.words("roles", "function_stops")
     end = start
     for number, word in enumerate(words):
@@ -214,8 +228,8 @@ def _qualifier(passage: Passage, noun: Mention, actor: Mention) -> str | None:
 
 def _with_support(passage: Passage, end: int) -> int:
     """A lead "with ... support" includes the words on the support in its span."""
-    following = [w for w in passage.words if w.start >= end][:1]
-    if not following or following[0].key not in passage.lexicon.words("roles", "along"):
+    following = passage.word_after(end)
+    if following is None or following.key not in passage.lexicon.words("roles", "along"):
         return end
     noun = next(passage.after(end, "roles:support"), None)
     return noun.end if noun and passage.count_words(end, noun.start) <= 8 else end

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from steelyard.read.lexicon import Lexicon, phrases_in
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Memory, Passage, Speaker
 
-QUOTATION = re.compile(r"“(?P<curly>[^“”]{3,1200})”|\"(?P<plain>[^\"]{3,1200})\"")
+QUOTATION = re.compile(r"“(?P<curly>[^“”\n]{3,1200})”|\"(?P<plain>[^\"\n]{3,1200})\"")
 MOST_WORDS_TO_VERB = 7
 FEWEST_WORDS_OF_STATEMENT = 3
 
@@ -53,11 +54,11 @@ def _subject_of(passage: Passage, verb: Mention) -> Mention | None:
         "generic_office",
         "generic:government",
     )
-    near = [
-        m
-        for m in passage.before(verb.start, *kinds)
-        if m.id != "adjective" and passage.count_words(m.end, verb.start) <= MOST_WORDS_TO_VERB
-    ]
+    close = takewhile(
+        lambda m: passage.count_words(m.end, verb.start) <= MOST_WORDS_TO_VERB,
+        passage.before(verb.start, *kinds),
+    )
+    near = [mention for mention in close if mention.id != "adjective"]
     if near:
         overlapping = [m for m in near if m.start <= near[0].start and near[0].end <= m.end]
         return max(overlapping, key=lambda m: (m.end - m.start, m.kind != "actor"))
@@ -127,8 +128,6 @@ def quotations(text: str) -> list[Quotation]:
     for match in QUOTATION.finditer(text):
         group = "curly" if match["curly"] is not None else "plain"
         start, end = match.span(group)
-        if "\n" in match[group]:
-            continue
         end = start + len(match[group].rstrip().rstrip(","))
         found.append(Quotation(start, end, match.start(), match.end()))
     return found

@@ -6,8 +6,8 @@ Its measure, the item of the measure, and whether it is a level, a change, growt
 from __future__ import annotations
 
 from steelyard.core.vocabulary import Entry
+from steelyard.read.figure import Figure
 from steelyard.read.mentions import Mention, Word
-from steelyard.read.numerals import Figure
 from steelyard.read.passage import Found, Memory, Passage
 
 AFTER_PENALTY = 30
@@ -70,24 +70,25 @@ def _direction(passage: Passage, figure: Figure) -> Mention | None:
 
 def _begins_a_hedge(passage: Passage, mention: Mention) -> bool:
     """Whether the word belongs to a hedge of the next figure, as in "more than 60 trillion won"."""
-    return any(f.inner_start <= mention.start < f.start for f in passage.figures)
+    following = next(iter(passage.figures_between(mention.start + 1, passage.sentence.end)), None)
+    return following is not None and following.inner_start <= mention.start
 
 
 def _more_follows(passage: Passage, figure: Figure) -> bool:
-    following = [w.key for w in passage.words if w.start >= figure.end][:1]
+    follower = passage.word_after(figure.end)
     return (
         figure.dimension == "money"
-        and following[:1] != []
-        and following[0] in passage.lexicon.words("grammar", "more")
+        and follower is not None
+        and follower.key in passage.lexicon.words("grammar", "more")
     )
 
 
 def find_measure(
     passage: Passage, figure: Figure, found: Found, memory: Memory, previous: tuple[Figure, Mention] | None
 ) -> Mention | None:
-    """The measure and item of the figure; gives the mention that names them, None where they are carried over.
+    """The measure and item of the figure; gives the mention that names them, None where carried over.
 
-    `previous` is the figure before in the sentence with its mention: one in apposition is of the same measure.
+    `previous` is the figure before in the sentence with its mention: in apposition the measure is the same.
     """
     best = _of_previous(passage, figure, previous) or _best_mention(passage, figure)
     if best is None:
@@ -136,9 +137,8 @@ def _best_mention(passage: Passage, figure: Figure) -> Mention | None:
 
 def _is_in_a_unit(passage: Passage, mention: Mention) -> bool:
     """Whether the words are part of a figure's unit, as "GDP" is in "2.4 % of GDP"."""
-    return any(
-        f.start < mention.start and mention.end <= f.end and f.dimension == "share" for f in passage.figures
-    )
+    figure = passage.figure_before(mention.start)
+    return figure is not None and mention.end <= figure.end and figure.dimension == "share"
 
 
 def _distance(passage: Passage, mention: Mention, figure: Figure) -> int:
@@ -194,27 +194,23 @@ def _share_before(passage: Passage, figure: Figure, memory: Memory) -> bool:
 
 
 def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
-    """The measure that the text spoke of last, where the figure's unit allows it.
-
-    Else the words after the figure.
-    """
-    entry = passage.lexicon.vocabulary.entry("measures", memory.measure)
+    """The measure that the text spoke of last, or its base, where the unit allows it; else its words."""
+    last = passage.lexicon.vocabulary.entry("measures", memory.measure)
+    base = passage.lexicon.vocabulary.entry("measures", last.text("base_measure")) if last else None
     near = memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
-    if entry is not None and near and figure.unit is not None and _fits(figure, entry):
-        found.say(
-            "measure carried over from the sentences before", doubt=0.15, measure=entry.id, item=memory.item
-        )
-        _turn_to_share(passage, figure, found, memory)
-        return
-    found.say("no measure of the vocabulary is named", doubt=0.1, about=_words_after(passage, figure))
+    for entry in (last, base):
+        if entry is not None and near and figure.unit is not None and _fits(figure, entry):
+            item = memory.item if entry is last else None
+            found.say("measure carried over from the sentences before", 0.15, measure=entry.id, item=item)
+            _turn_to_share(passage, figure, found, memory)
+            return
+    found.say("no measure of the vocabulary is named", 0.1, about=_words_after(passage, figure))
 
 
 def _words_after(passage: Passage, figure: Figure) -> str | None:
     """What the figure counts, in the text's own words: up to three words after it, within the clause."""
     words: list[Word] = []
-    for word in passage.words:
-        if word.start < figure.end:
-            continue
+    for word in passage.words_after(figure.end):
         if not word.text[0].isalpha() or len(words) == 3:
             break
         words.append(word)

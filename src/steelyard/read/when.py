@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from steelyard.core.period import Period
 from steelyard.read.dates import DateMention
+from steelyard.read.figure import Figure
 from steelyard.read.mentions import Mention
-from steelyard.read.numerals import Figure
 from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_GOVERNED = 2
 NEAR_STATUS = 60
+MOST_WORDS_BEFORE_AN_OPENING = 2
 MOST_LETTERS_TO_OWN_YEAR = 5
 
 
@@ -30,14 +31,48 @@ def find_period(
         found.say(f"period by {passage.between(mention.start, mention.end)!r}", period=period)
     elif found.text("statistic") == "gap":
         found.say("an amount to a target has no period of its own")
+    elif year := _year_of_status(passage, figure, found, memory):
+        found.say(f"the year that was spoken of as {found.text('status')}", 0.05, period=year)
     elif key in memory.periods and key[1]:
         found.say("period carried over", 0.05, period=memory.periods[key])
     elif _is_stock(passage, found) and passage.document.date:
         found.say(
             "a stock in the present: the year of the document", 0.05, period=str(passage.document.date.year)
         )
+    _aim_by_deadline(passage, mention, found)
     _remember_period(passage, found, memory)
     _find_baseline(passage, figure, found)
+    _settle_status(passage, figure, found, memory)
+
+
+def _year_of_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> str | None:
+    """The year of the budget that the sentence takes up by its standing, as in "the enacted budget"."""
+    carried = _carrying(passage, figure)
+    return memory.status_years.get(carried.id) if carried and carried.id == found.text("status") else None
+
+
+def _aim_by_deadline(passage: Passage, mention: DateMention | None, found: Found) -> None:
+    """A share that is to hold by a year still to come is an aim, even where no word of aiming stands."""
+    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
+    end = mention.period.end if mention and mention.form == "by" else None
+    today = passage.document.date
+    is_share = measure is not None and bool(measure.text("denominator"))
+    if is_share and found.text("status") is None and end and today and end > today:
+        statuses = passage.lexicon.vocabulary.entries("statuses").values()
+        aim = next((status.id for status in statuses if status.flag("by_deadline")), None)
+        found.say("a share by a year to come is an aim", status=aim)
+
+
+def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
+    """Take back a standing carried over from figures of another year; keep the year of each standing."""
+    status, period = found.text("status"), found.text("period")
+    year = Period.parse(period).year if period else None
+    if status is None or year is None or not _carries(passage, status):
+        return
+    if _carrying(passage, figure) is None and memory.status_years.get(status, period) != period:
+        found.say(f"the standing before was that of {memory.status_years[status]}", status=None)
+    elif figure.join != "from":
+        memory.status_years[status] = period or ""
 
 
 def _remember_period(passage: Passage, found: Found, memory: Memory) -> None:
@@ -84,9 +119,9 @@ def _nearest_period(
 def _belongs(passage: Passage, date: DateMention, figure: Figure) -> bool:
     """Whether no other figure stands between; a deadline belongs to the clause that it stands in."""
     left, right = (figure.end, date.start) if date.start >= figure.end else (date.end, figure.start)
-    others = [other for other in passage.figures if other is not figure]
-    taken = any(0 <= date.start - other.end <= MOST_LETTERS_TO_OWN_YEAR for other in others)
-    if taken or any(left <= other.start < right for other in others):
+    owner = passage.figure_before(date.start)
+    taken = owner not in (None, figure) and _has_right_after(owner, date)
+    if taken or passage.figures_between(left, right):
         return False
     return date.form != "by" or passage.same_clause(left, right)
 
@@ -113,7 +148,10 @@ def _find_baseline(passage: Passage, figure: Figure, found: Found) -> None:
     if found.text("statistic") == "change" and _between_statuses(passage):
         found.say("a change from one standing to another, within the year")
     elif found.text("statistic") in ("growth", "change"):
-        found.say("counted from the year before", baseline=period.previous().text)
+        base = next((d.period.text for d in passage.dates if d.form == "base" and d.period.year), None)
+        before = period.previous().text
+        earlier = base is not None and Period.parse(base).ends_before(period)
+        found.say("counted from the year before", baseline=base if earlier else before)
     elif figure.join == "from" and not _has_own_year(passage, figure):
         found.say("the start of a change: the year before", period=period.previous().text)
 
@@ -125,7 +163,11 @@ def _between_statuses(passage: Passage) -> bool:
 
 def _has_own_year(passage: Passage, figure: Figure) -> bool:
     """Whether a year stands right after the figure ("from 61.2 trillion won in 2025 to ...")."""
-    return any(0 <= d.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR and d.period.year for d in passage.dates)
+    return any(_has_right_after(figure, date) and date.period.year for date in passage.dates)
+
+
+def _has_right_after(figure: Figure | None, date: DateMention) -> bool:
+    return figure is not None and 0 <= date.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR
 
 
 def find_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
@@ -151,10 +193,11 @@ def _carries(passage: Passage, identifier: str) -> bool:
 
 
 def _carrying(passage: Passage, figure: Figure) -> Mention | None:
-    """The word of standing for the passage: the nearest before the figure, else the first after it."""
+    """The word of standing for the figure: the nearest before it, else the first after it in its clause."""
     carrying = [m for m in passage.of_kind("status") if _carries(passage, m.id)]
     before = [m for m in carrying if m.end <= figure.start]
-    return before[-1] if before else carrying[0] if carrying else None
+    after = [m for m in carrying if m.start >= figure.end and passage.same_clause(figure.end, m.start)]
+    return before[-1] if before else after[0] if after else None
 
 
 def _governing(passage: Passage, figure: Figure) -> Mention | None:
@@ -170,15 +213,16 @@ def _governing(passage: Passage, figure: Figure) -> Mention | None:
 
 
 def _near(passage: Passage, figure: Figure) -> Mention | None:
-    """A word of standing right after the figure, or before it in its clause."""
+    """A word of standing right after the figure, before it in its clause, or in the words that open the sentence."""
     for mention in passage.of_kind("status"):
         if _carries(passage, mention.id):
             continue
         left, right = (
             (figure.end, mention.start) if mention.start >= figure.end else (mention.end, figure.start)
         )
-        other = any(left <= f.start < right for f in passage.figures if f is not figure)
-        if right - left <= NEAR_STATUS and not other and passage.same_clause(left, right):
+        other = passage.figures_between(left, right)
+        opens = passage.count_words(passage.sentence.start, mention.start) <= MOST_WORDS_BEFORE_AN_OPENING
+        if right - left <= NEAR_STATUS and not other and (opens or passage.same_clause(left, right)):
             return mention
     return None
 
@@ -187,9 +231,8 @@ def find_condition(passage: Passage, figure: Figure, found: Found) -> None:
     """The words of a condition in the sentence, and whether the figure is denied."""
     cue = next(iter(passage.after(figure.start, "conditions:words")), None)
     if cue:
-        stop = next(
-            (w.start for w in passage.words if w.start > cue.end and w.key in ".;"), passage.sentence.end
-        )
+        rest = passage.words_after(cue.end)
+        stop = next((word.start for word in rest if word.key in ".;"), passage.sentence.end)
         found.say("a condition", condition=passage.between(cue.start, stop).strip())
     if passage.touches_before(figure.inner_start, "negation:words", 2):
         found.say("denied", negated=True)

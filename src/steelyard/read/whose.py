@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from steelyard.core.vocabulary import Entry
+from steelyard.read.figure import Figure
 from steelyard.read.mentions import Mention
-from steelyard.read.numerals import Figure
 from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_POSSESSION = 3
@@ -38,7 +38,7 @@ def find_actor(
     )
     reason, actor, doubt = next((step for step in steps if step[1]), ("no actor is named", None, 0.3))
     found.say(f"actor: {reason}", doubt, actor=actor)
-    find_location(passage, figure, found)
+    find_location(passage, figure, anchor, found)
 
 
 def _by_group(passage: Passage, figure: Figure, anchor: Mention | None, found: Found) -> bool:
@@ -62,8 +62,8 @@ def _by_group(passage: Passage, figure: Figure, anchor: Mention | None, found: F
 
 def _inside(passage: Passage, figure: Figure) -> str | None:
     """The actor of an adjective between number and noun ("28,500 US troops")."""
-    inner = (m for m in passage.of_kind("actor") if figure.start < m.start and m.end < figure.end)
-    return next((m.meaning.actor for m in inner), None)
+    inner = next(passage.after(figure.start + 1, "actor"), None)
+    return inner.meaning.actor if inner and inner.end < figure.end else None
 
 
 def _owner(passage: Passage, position: int) -> str | None:
@@ -95,7 +95,9 @@ def _subject(passage: Passage, position: int, found: Found) -> str | None:
     for mention in passage.before(position, "actor"):
         if mention.start < generic:
             return None
-        if not _is_object(passage, mention) and mention.meaning.actor != found.text("counterpart"):
+        inside = any(f.start < mention.start and mention.end <= f.end for f in passage.figures)
+        aside = mention.id == "adjective" or inside or _is_object(passage, mention)
+        if not aside and mention.meaning.actor != found.text("counterpart"):
             return mention.meaning.actor
     return None
 
@@ -135,7 +137,7 @@ def find_counterpart(passage: Passage, figure: Figure, found: Found) -> None:
             return
 
 
-def find_location(passage: Passage, figure: Figure, found: Found) -> None:
+def find_location(passage: Passage, figure: Figure, anchor: Mention | None, found: Found) -> None:
     """Where troops are: the host that the sentence names.
 
     Troops at another actor are a measure of their own.
@@ -147,11 +149,10 @@ def find_location(passage: Passage, figure: Figure, found: Found) -> None:
     if not measure.text("located") and not any(e.text("located") == measure.id for e in _measures(passage)):
         return
     host = next(passage.before(figure.start, "places:hosts"), None)
-    actor = (
-        next((m for m in passage.before(host.start, "actor")), None)
-        if host
-        else _place_after(passage, figure)
-    )
+    if host and any(host.end <= other.start < figure.start for other in passage.figures):
+        host = None
+    places = (_place_after(passage, end) for end in (figure.end, anchor.end if anchor else figure.end))
+    actor = next(passage.before(host.start, "actor"), None) if host else next(filter(None, places), None)
     if actor is not None and actor.meaning.actor != found.text("actor"):
         found.say("place by its host", location=actor.meaning.actor, measure=located)
 
@@ -160,7 +161,7 @@ def _measures(passage: Passage) -> list[Entry]:
     return list(passage.lexicon.vocabulary.entries("measures").values())
 
 
-def _place_after(passage: Passage, figure: Figure) -> Mention | None:
-    """The actor after "in" that follows the figure directly."""
-    cue = passage.touches_after(figure.end, "places:in", 2)
+def _place_after(passage: Passage, position: int) -> Mention | None:
+    """The actor after "in" that follows a place in the text directly."""
+    cue = passage.touches_after(position, "places:in", 2)
     return passage.touches_after(cue.end, "actor", 1) if cue else None

@@ -1,0 +1,83 @@
+"""A figure as it stands in the text: digits, scale, unit and hedge, before anything is known of its meaning.
+
+It keeps its digits as written; what interval they leave open is decided when its status is known, since a
+target is exact and a measurement is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from steelyard.core.interval import Hedge, Interval, Precision
+
+Join = Literal["from", "to", "conversion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in the text. `start` and `end` span number, scale and unit; `digits` is the plain numeral.
+
+    `unit` is an id of the units, or None. `inner_start` is where its hedge begins, or `start` without one.
+    `join` says that it is an end of a change, or a conversion of the figure before. A range has a second
+    numeral with a scale of its own.
+    """
+
+    start: int
+    end: int
+    digits: str
+    scale: Decimal
+    unit: str | None
+    dimension: str | None
+    hedge: Hedge | None = None
+    inner_start: int = 0
+    join: Join | None = None
+    high_digits: str | None = None
+    high_scale: Decimal = Decimal(1)
+    negative: bool = False
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it has two ends."""
+        return self.high_digits is not None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has neither unit nor scale."""
+        return self.unit is None and self.scale == 1
+
+    @property
+    def amount(self) -> Decimal:
+        """Its numeral, the low one of a range, in single units and without its sign."""
+        return Decimal(self.digits) * self.scale
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number as printed, in single units; None for a range."""
+        if self.is_range:
+            return None
+        return -self.amount if self.negative else self.amount
+
+    def interval(self, *, exact: bool = False, hedge: Hedge | None = None) -> Interval:
+        """What the printed number leaves open, in single units; nothing if it is `exact`.
+
+        `hedge` is one that it takes over from another figure where it has none of its own.
+        """
+        found = self._end(self.digits, self.scale, exact, self.hedge or hedge)
+        if self.high_digits is not None:
+            found = found.hull(self._end(self.high_digits, self.high_scale, exact, self.hedge or hedge))
+        return -found if self.negative else found
+
+    def _end(self, digits: str, scale: Decimal, exact: bool, hedge: Hedge | None) -> Interval:
+        """What one numeral leaves open."""
+        if exact:
+            return Interval.as_written(digits, precision="exact").scaled(scale)
+        return Interval.as_written(digits, precision=self._precision(digits, scale), hedge=hedge).scaled(
+            scale
+        )
+
+    def _precision(self, digits: str, scale: Decimal) -> Precision:
+        """How digits bound the value, by the way they are written."""
+        loose = scale != 1 or self.dimension in ("share", "points") or "." in digits
+        return "digits" if loose else "count"
