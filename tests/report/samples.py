@@ -32,12 +32,12 @@ def vocabulary() -> Vocabulary:
     return load_vocabulary()[0]
 
 
-def claim(document: Document, quote: str, kind: str = "figure", **keys) -> Claim:
+def claim(document, quote, kind="figure", **keys) -> Claim:
     """A claim on the first place where `quote` stands; its sentence is the line around it."""
     start = document.text.index(quote)
     first = document.text.rfind("\n", 0, start) + 1
     last = document.text.index("\n", start)
-    numbers = {key: Decimal(keys.pop(key)) for key in ("value", "low", "high") if key in keys}
+    numbers: dict = {key: Decimal(keys.pop(key)) for key in ("value", "low", "high") if key in keys}
     identifier = claim_id(document.short_name, document.text[first:last], quote)
     return Claim(
         id=identifier,
@@ -147,7 +147,7 @@ ROLE = claim(
 LEDGER = Ledger([TOTAL, RISE, SHARE, TARGET, GAP, OTHER_RISE, TROOPS, ROLE])
 
 
-def finding(identifier: str, verdict: str, claims: list[Claim], **keys) -> Finding:
+def finding(identifier, verdict, claims, **keys) -> Finding:
     """A finding with the keys of the contract."""
     return Finding(
         id=identifier,

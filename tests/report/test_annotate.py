@@ -17,7 +17,10 @@ class Reader(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.text, self.ids, self.tags, self.open = "", [], [], []
+        self.text = ""
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+        self.open: list[tuple] = []
         self.marked: dict[str, str] = {}
         self.in_note = False
         self.feed(html)

@@ -33,7 +33,7 @@ def axis_titles(spec) -> set[str]:
 def test_a_clash_is_drawn_with_the_gap_between_its_sides():
     (figure,) = conflict(samples.CLASH)
 
-    assert shown(figure.title) == "What follows and what is printed miss each other by 0.016 bn USD"
+    assert shown(figure.title) == "Found and expected lie 0.016 bn USD apart"
     assert figure.place == "finding-clash"
     between, bars = figure.spec["layer"][0], figure.spec["data"]["values"]
     assert between["data"]["values"] == [{"low": 20.7341, "high": 20.75}]
@@ -51,7 +51,7 @@ def test_the_description_holds_both_intervals():
 def test_a_difference_of_percentages_is_given_in_points():
     (figure,) = conflict(samples.DIFFERENCE)
 
-    assert "miss each other by 0.60 percentage point," in shown(figure.title)
+    assert "lie 0.60 percentage point apart" in shown(figure.title)
 
 
 def test_sides_that_meet_have_no_gap():
@@ -61,7 +61,7 @@ def test_sides_that_meet_have_no_gap():
     }
     (figure,) = conflict(samples.finding("x", "corroborated", [samples.TOTAL], **sides))
 
-    assert figure.title == "What follows and what is printed agree"
+    assert figure.title == "Found and expected agree"
     assert not [layer for layer in figure.spec["layer"] if "data" in layer]
 
 

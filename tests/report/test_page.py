@@ -1,4 +1,6 @@
-"""The page: every link leads somewhere, every number knows its origin, nothing is loaded, nothing is smuggled in."""
+"""The page: every link leads somewhere, every number knows its origin, nothing is loaded, nothing is smuggled
+in.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -80,7 +83,7 @@ class Page(HTMLParser):
             yield child
             yield from self._walk(child)
 
-    def by_id(self, name: str) -> Element:
+    def by_id(self, name):
         (found,) = [element for element in self.every() if element.keys.get("id") == name]
         return found
 
@@ -124,7 +127,7 @@ def hostile_results() -> dict:
     }
 
 
-VARIANTS = {
+VARIANTS: dict[str, dict] = {
     "whole": {},
     "no findings": {"findings": ()},
     "no scenarios": {"ensembles": ()},
@@ -216,7 +219,7 @@ def test_headings_do_not_skip_a_level(page):
     levels = [int(heading.tag[1]) for heading in page.all("h1", "h2", "h3", "h4")]
 
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_pictures_and_regions_are_named(page):

@@ -16,7 +16,7 @@ __all__ = ["Results", "write_report"]
 
 
 def write_report(results: Results, folder: Path) -> tuple[Path, list[Problem]]:
-    """Write the page and the files beside it into `folder`, and give the page's path and what could not be shown.
+    """Write the page and what lies beside it into `folder`; the page's path, and what could not be shown.
 
     An earlier report in the folder is replaced, or kept as it was when something fails.
 

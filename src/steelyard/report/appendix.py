@@ -21,7 +21,7 @@ def reference_in_words(reference: object) -> str:
 
 def parameter_table(names: Sequence[str], vocabulary: Vocabulary) -> Table | None:
     """The values of the parameters of these ids, each with the days for which it holds and its reference."""
-    entries = [entry for entry in map(lambda name: vocabulary.entry("parameters", name), names) if entry]
+    entries = [entry for name in names if (entry := vocabulary.entry("parameters", name))]
     if not entries:
         return None
     groups = tuple(Group(f"{entry.label} ({entry.text('unit')})", _values(entry)) for entry in entries)

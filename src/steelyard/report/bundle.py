@@ -1,4 +1,4 @@
-"""All files of a report, by name: the page, and beside it tables as CSV, pictures, and the results as JSON."""
+"""All files of a report by name: the page, and beside it CSV tables, pictures and the results as JSON."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.links import Links, anchor
 from steelyard.report.results import Results
 from steelyard.report.tables import Cell, Group, Row, Table
-from steelyard.report.verdicts import document_title, measure_in_words
+from steelyard.report.verdicts import measure_in_words
 from steelyard.report.wording import HEDGES, Wording
 
 _NOTHING = "\N{EN DASH}"
@@ -52,17 +52,25 @@ def _row(claim: Claim, results: Results, links: Links) -> Row:
     wording = Wording(results.vocabulary)
     vocabulary = results.vocabulary
     origin = f"{claim.document}:{claim.start}-{claim.end}"
-    mark = links.text(claim.id)
+    names = [document.name for document in results.documents]
+    number = names.index(claim.document) + 1 if claim.document in names else 0
     texts = (
         wording.interval(claim.low, claim.high, claim.unit) or _NOTHING,
         kind_in_words(claim, vocabulary),
         claim.period or _NOTHING,
         vocabulary.label("statuses", claim.status) or _NOTHING,
-        claim.speaker or _NOTHING,
-        document_title(claim.document, results),
+        vocabulary.label("actors", claim.speaker) or _NOTHING,
     )
-    quote = Cell(" ".join(claim.quote.split()), origin, mark, note=str(links.number(claim.id)))
-    cells = (quote, *(Cell(text, origin, mark if text is texts[-1] else "") for text in texts))
+    cells = (
+        Cell(" ".join(claim.quote.split()), origin, links.text(claim.id), note=str(links.number(claim.id))),
+        *(Cell(text, origin) for text in texts),
+        Cell(
+            f"Source\N{NO-BREAK SPACE}{number}" if number else _NOTHING,
+            origin,
+            f"source-{number}" if number else "",
+            plain=claim.document,
+        ),
+    )
     return Row(cells, anchor("claim", claim.id))
 
 

@@ -1,8 +1,8 @@
-"""Scenarios as the page shows them: yearly tables, chances, what they rest on, and a sentence for the summary."""
+"""Scenarios as the page shows them: yearly tables, chances, origins, and a sentence for the summary."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -141,8 +141,8 @@ def _yearly(ensemble: Ensemble, name: str, wording: Wording) -> Table:
             groups.append(Group(f"{label} ({unit})", rows))
     columns = ("Year", *_QUANTILE_NAMES, "Box: low", "Box: high")
     caption = (
-        "Quantiles over the draws by year. The box stands apart: it is what the rounding of the claims leaves open "
-        "on the path without shocks."
+        "Quantiles over the draws by year. The box stands apart: it is what the rounding of the claims "
+        "leaves open on the path without shocks."
     )
     return Table(f"{name}-yearly", caption, columns, tuple(groups), frozenset(range(1, 8)), key="variable")
 
@@ -239,7 +239,7 @@ def _appendix(results: Results) -> set[str]:
 
 
 def _sentence(ensemble: Ensemble, name: str, wording: Wording) -> Runs:
-    """The headline of the summary: spending in the last year, what it costs in all, how likely the target is."""
+    """The headline of the summary: spending in the last year, its cost in all, the chance of the target."""
     year = ensemble.target_year or ensemble.horizon
     runs = [tables.Cell(ensemble.label, link=name), tables.Cell(": ")]
     spending = _cell_of(ensemble, "spending", year)

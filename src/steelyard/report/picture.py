@@ -1,7 +1,7 @@
 """Vega-Lite specifications drawn as SVG and PNG; the only code that draws.
 
-Charts use the colours of `PALETTE` by name. On the page a colour becomes a CSS variable of the same name, so one
-drawing serves light and dark; files beside the page keep the light colours on white.
+Charts use the colours of `PALETTE` by name. On the page a colour becomes a CSS variable of the same name, so
+one drawing serves light and dark; files beside the page keep the light colours on white.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Spec = Mapping[str, object]
 SVG = "http://www.w3.org/2000/svg"
-# Blue against orange survives every common colour blindness; after Okabe and Ito, Color Universal Design (2008).
+# Blue against orange survives common colour blindness; after Okabe and Ito, Color Universal Design (2008).
 PALETTE: Mapping[str, str] = MappingProxyType(
     {
         "ink": "#21201c",
@@ -67,8 +67,8 @@ _DROPPED = ("class", "role", "pointer-events", "aria-hidden", "aria-label", "ari
 class Figure:
     """One picture: `spec` is a Vega-Lite specification, plain data, without title and configuration.
 
-    `name` is its file name without suffix; `place` the anchor or section of the page that shows it. `title` says
-    the finding and `subtitle` how to read the picture; `alt` says in words what it shows.
+    `name` is its file name without suffix; `place` the anchor or section of the page that shows it. `title`
+    says the finding and `subtitle` how to read the picture; `alt` says in words what it shows.
     """
 
     name: str
@@ -88,7 +88,7 @@ class Picture:
 
     @property
     def inline(self) -> str:
-        """The SVG as it stands in the page: labelled for those who cannot see it, colours as CSS variables."""
+        """The SVG as it stands in the page: described in words, colours as CSS variables."""
         svg = self.svg
         for name, colour in PALETTE.items():
             svg = svg.replace(f'"{colour}"', f'"var(--{name})"')
@@ -104,8 +104,8 @@ class Picture:
         lines += [(line, "normal", 11) for line in wrapped(self.figure.subtitle, 56) if line]
         top = 17.0 * len(lines) + 12
         above = "".join(
-            f'<text x="4" y="{17 * number + 17}" font-family="{FONT}" font-size="{size}" font-weight="{weight}" '
-            f'fill="{PALETTE["ink"]}">{escape(line)}</text>'
+            f'<text x="4" y="{17 * number + 17}" font-family="{FONT}" font-size="{size}" '
+            f'font-weight="{weight}" fill="{PALETTE["ink"]}">{escape(line)}</text>'
             for number, (line, weight, size) in enumerate(lines)
         )
         inner = self.svg.partition(">")[2].removesuffix("</svg>")
@@ -157,7 +157,7 @@ def draw(spec: Spec) -> str:
     import vl_convert
 
     whole = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "background": None,
         "padding": 4,
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -169,7 +169,7 @@ def draw(spec: Spec) -> str:
 
 
 def tidy(svg: str) -> str:
-    """The same picture with what does not show taken out: empty shapes, roles of single marks, long decimals."""
+    """The same picture without what does not show: empty shapes, roles of single marks, long decimals."""
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(svg)
     _prune(root)

@@ -13,7 +13,7 @@ from steelyard.report.results import Results
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One function of one actor in both documents, with names for people; `anchor` is the row's id on the page."""
+    """One function of one actor in both documents, in words; `anchor` is the row's id on the page."""
 
     anchor: str
     function: str
@@ -45,7 +45,7 @@ class Comparison:
 
 
 def compare_documents(results: Results) -> tuple[Comparison | None, list[Problem]]:
-    """The two postures that the results name, else the first and the last by date; None where there are not two."""
+    """The two postures that the results name, else the first and the last by date; None without two."""
     postures = results.vocabulary.entries("postures")
     chosen = [postures[name] for name in results.postures if name in postures]
     if len(chosen) < 2:

@@ -25,8 +25,8 @@ class Results:
     `headline` is the id of the scenario that the summary speaks of (the first where it is not given) and
     `postures` the two to be laid side by side, earlier first (the first and last by date where not given).
     `sources` say more of the documents of the same names. `series` are the observed data that the projections
-    start from. `commands` are the lines that make this report again, `inputs` the SHA-256 of each file that went
-    in, by its path as the user knows it.
+    start from. `commands` are the lines that make this report again, `inputs` the SHA-256 of each file that
+    went in, by its path as the user knows it.
     """
 
     title: str

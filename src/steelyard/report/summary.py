@@ -68,8 +68,8 @@ def _clash(verdict: Verdict) -> list[Cell]:
     if not (verdict.expected and verdict.found):
         return [Cell(verdict.title, link=verdict.anchor)]
     title = verdict.title[:1].lower() + verdict.title[1:] if verdict.title[1:2].islower() else verdict.title
-    runs = [Cell(f"{title}, found "), Cell(verdict.found, link=verdict.anchor)]
-    runs += [Cell(" where "), Cell(verdict.expected, link=verdict.anchor), Cell(" follows")]
+    runs = [Cell(f"{title}, found "), Cell(verdict.said("found"), link=verdict.anchor)]
+    runs += [Cell(" where "), Cell(verdict.said("expected"), link=verdict.anchor), Cell(" follows")]
     return [*runs, Cell(f" (they miss by {verdict.miss})")] if verdict.miss else runs
 
 
@@ -88,8 +88,8 @@ def _reconciled(reconciled: Sequence[Verdict]) -> Sentence:
         )
     )
     if first.expected and first.found:
-        runs += [Cell(": "), Cell(first.expected, link=first.anchor), Cell(" against ")]
-        runs.append(Cell(first.found, link=first.anchor))
+        runs += [Cell(": "), Cell(first.said("expected"), link=first.anchor), Cell(" against ")]
+        runs.append(Cell(first.said("found"), link=first.anchor))
     if first.readings:
         reading = first.readings[0].text.rstrip(".")
         runs += [Cell(f" ({reading})")]

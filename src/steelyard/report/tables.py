@@ -26,6 +26,14 @@ class Cell:
     note: str = ""
 
     @property
+    def kind(self) -> str:
+        """How it is set: "number" flush right, "long" and "longer" texts with room for their words."""
+        if self.number:
+            return "number"
+        length = len(self.text)
+        return "longer" if length > 90 else "long" if length > 36 else ""
+
+    @property
     def value(self) -> str:
         """The cell as CSV holds it; text that a spreadsheet would run is quoted."""
         if self.plain is not None:
@@ -59,8 +67,8 @@ class Group:
 class Table:
     """Groups of rows under columns. `name` is its file name without suffix.
 
-    `columns` are headings; those for which `numbers` holds the index are set flush right. `key` is the heading
-    of the group in CSV.
+    `columns` are headings; those for which `numbers` holds the index are set flush right. `key` is the
+    heading of the group in CSV.
     """
 
     name: str

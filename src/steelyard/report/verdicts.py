@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.document import Document
 from steelyard.report.links import Links, anchor
 from steelyard.report.results import Results
-from steelyard.report.wording import SEVERITIES, VERDICTS, Wording
+from steelyard.report.wording import SEVERITIES, VERDICTS, Wording, plain_number
 
 Plain = Mapping[str, object]
 _VERDICT_ORDER = tuple(VERDICTS)
@@ -23,8 +24,8 @@ _AROUND = 110
 class Quotation:
     """A claim as quoted in a finding: its words in their sentence, who says so where, what it leaves open.
 
-    `before` and `after` are the rest of the sentence. `link` is the anchor of the mark in the source, `row` that
-    of the claim's row; both may be empty.
+    `before` and `after` are the rest of the sentence. `link` is the anchor of the mark in the source, `row`
+    that of the claim's row; both may be empty.
     """
 
     claim: Claim
@@ -72,6 +73,15 @@ class Verdict:
     readings: tuple[Reading, ...]
     data: Plain
 
+    def said(self, side: Literal["expected", "found"]) -> str:
+        """A side as a claim prints it, in quotation marks; its interval where no claim prints it so."""
+        claim = claim_behind(self.data.get(side), tables_of(self.data.get("claims")))
+        words = self.expected if side == "expected" else self.found
+        if not claim:
+            return words
+        quote = " ".join(str(claim["quote"]).split())
+        return f"\N{LEFT DOUBLE QUOTATION MARK}{quote}\N{RIGHT DOUBLE QUOTATION MARK}"
+
     @property
     def is_card(self) -> bool:
         """Whether it deserves room of its own; the rest is listed."""
@@ -107,8 +117,8 @@ def _describe(data: Plain, results: Results, links: Links) -> Verdict:
         equation=entry.text("equation") if entry else "",
         quotations=quote_claims(data.get("claims"), results, links),
         given=quote_claims(data.get("given"), results, links),
-        expected=bounds_in_words(data.get("expected"), wording),
-        found=bounds_in_words(data.get("found"), wording),
+        expected=bounds_in_words(data.get("expected"), wording, data.get("found")),
+        found=bounds_in_words(data.get("found"), wording, data.get("expected")),
         miss=miss_in_words(data.get("miss"), data.get("expected"), wording),
         explanation=str(data.get("explanation") or ""),
         readings=tuple(
@@ -128,16 +138,26 @@ def number_of(value: object) -> float | int | None:
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def bounds_in_words(bounds: object, wording: Wording) -> str:
-    """`{"low", "high", "unit"}` or `{"value"}` in words, "" for none."""
+def bounds_in_words(bounds: object, wording: Wording, beside: object = None) -> str:
+    """`{"low", "high", "unit"}` or `{"value"}` in words, "" for none; in the scale of those `beside` it."""
     if not isinstance(bounds, Mapping):
         return ""
     if bounds.get("value") is not None and "low" not in bounds:
         return str(bounds["value"])
     unit = bounds.get("unit")
-    return wording.interval(
-        number_of(bounds.get("low")), number_of(bounds.get("high")), str(unit) if unit else None
-    )
+    others = [number_of(beside.get(key)) for key in ("low", "high")] if isinstance(beside, Mapping) else []
+    low, high = number_of(bounds.get("low")), number_of(bounds.get("high"))
+    near = [number for number in others if number is not None]
+    return wording.interval(low, high, str(unit) if unit else None, beside=near)
+
+
+def claim_behind(bounds: object, claims: Sequence[Plain]) -> Plain | None:
+    """The claim that prints just these bounds, or None where they follow from several."""
+    if not isinstance(bounds, Mapping):
+        return None
+    keys = ("unit", "low", "high")
+    wanted = [bounds.get(key) for key in keys]
+    return next((claim for claim in claims if [claim.get(key) for key in keys] == wanted), None)
 
 
 def miss_in_words(miss: object, expected: object, wording: Wording) -> str:
@@ -149,7 +169,8 @@ def miss_in_words(miss: object, expected: object, wording: Wording) -> str:
     digits = number_of(miss.get("last_digits"))
     parts = [wording.miss(amount, str(unit) if unit else None)] if amount else []
     if digits:
-        parts.append(f"{digits:.2g} of the last printed digit")
+        size = plain_number(digits, 0) + " units" if digits >= 10 else f"{digits:.2g}"
+        parts.append(f"{size} of the last printed digit")
     return ", ".join(parts)
 
 
@@ -210,7 +231,8 @@ def source_in_words(claim: Claim, results: Results) -> str:
     document = results.document(claim.document)
     title = document_title(claim.document, results)
     publisher = document.publisher if document else None
-    parts = [claim.speaker or "", title, publisher if publisher and publisher not in title else ""]
+    speaker = results.vocabulary.label("actors", claim.speaker)
+    parts = [speaker, title, publisher if publisher and publisher not in title else ""]
     day = claim.said or (document.date.isoformat() if document and document.date else "")
     return ", ".join(part for part in (*parts, day) if part)
 
@@ -222,7 +244,7 @@ def document_title(name: str, results: Results) -> str:
 
 
 def measure_in_words(claim: Claim, vocabulary: Vocabulary) -> str:
-    """What the figure is of, in words: the measure, the part of it, and the statistic where it is no level."""
+    """What the figure is of, in words: the measure and the part of it."""
     measure = (
         vocabulary.label("measures", claim.measure) if claim.measure else (claim.about or "").capitalize()
     )

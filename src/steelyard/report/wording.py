@@ -86,11 +86,24 @@ class Wording:
         entry = self._vocabulary.entry("units", (unit or "").partition(" ")[0])
         return entry.text("dimension") == "money" if entry else False
 
-    def unit(self, unit: str | None) -> str:
-        """How a unit follows a number: "%" joins it, the rest stands behind a narrow space."""
+    def unit(self, unit: str | None, *, many: bool = True) -> str:
+        """How a unit follows a number: "%" joins it, the rest stands behind a space, nouns in their number.
+
+        Codes, rates and nouns that the vocabulary knows as their own plural ("aircraft") stay as they are.
+        """
         if not unit:
             return ""
-        return unit if unit.startswith("%") else f"\N{NO-BREAK SPACE}{unit}"
+        if unit.startswith("%"):
+            return unit
+        plural = f"{unit}s"
+        entry = self._vocabulary.entry("units", unit)
+        known = (
+            [str(word) for words in entry.table("phrases").values() for word in _texts(words)]
+            if entry
+            else []
+        )
+        is_noun = unit.islower() and unit.isalpha() and (plural in known or not known)
+        return f"\N{NO-BREAK SPACE}{plural if many and is_noun else unit}"
 
     def scale(self, unit: str | None, *values: Number) -> tuple[Decimal, str]:
         """The factor and scale word in which these amounts are best read, "" for none."""
@@ -103,22 +116,27 @@ class Wording:
         """One value with scale word and unit, such as "46.1 bn USD" or "2.42%"."""
         factor, word = self.scale(unit, value)
         number = plain_number(Decimal(str(value)) / factor, decimals)
-        return self._joined(number, word, unit)
+        return self._joined(number, word, unit, many=value != 1)
 
-    def interval(self, low: Number | None, high: Number | None, unit: str | None) -> str:
-        """Both ends in one scale, such as "20.41 to 20.73 bn USD"; an open end in words; "" where both are open."""
+    def interval(
+        self, low: Number | None, high: Number | None, unit: str | None, *, beside: Sequence[Number] = ()
+    ) -> str:
+        """Both ends in one scale, such as "20.41 to 20.73 bn USD"; open ends in words, "" where both are.
+
+        `beside` are other numbers that it is to be compared with, in whose scale it is then written.
+        """
         if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
             return self._half_open(low, high, unit)
         if low == high:
             return self.amount(low, unit)
-        factor, word = self.scale(unit, low, high)
+        factor, word = self.scale(unit, low, high, *beside)
         ends = [Decimal(str(end)) / factor for end in (low, high)]
         decimals = decimals_for(*ends)
         text = " to ".join(plain_number(end, decimals) for end in ends)
         return self._joined(text, word, unit)
 
     def rounded(self, value: Number, unit: str | None) -> str:
-        """A computed value as it is spoken of: shares to two decimals, money to one, all else to whole ones."""
+        """A computed value as it is spoken of: shares to two decimals, money to one, else whole numbers."""
         return self.span(value, value, unit)
 
     def span(self, low: Number, high: Number, unit: str | None) -> str:
@@ -130,7 +148,7 @@ class Wording:
         return self._joined(" to ".join(ends), word, unit)
 
     def column(self, unit: str, *groups: Sequence[Number]) -> tuple[str, list[str]]:
-        """A scaled unit such as "tn KRW", and each group of values in it: one, or two as "a to b", or none."""
+        """A scaled unit such as "tn KRW", and each group of values in it: "a", "a to b" or ""."""
         factor, word = self.scale(unit, *(value for group in groups for value in group))
         decimals = 2 if unit.startswith("%") else 1 if word else 0
         texts = (
@@ -156,8 +174,13 @@ class Wording:
             return f"{self.amount(high, unit)} or less"
         return ""
 
-    def _joined(self, number: str, word: str, unit: str | None) -> str:
-        return f"{number}{f' {word}' if word else ''}{self.unit(unit)}".replace(" ", "\N{NO-BREAK SPACE}")
+    def _joined(self, number: str, word: str, unit: str | None, *, many: bool = True) -> str:
+        text = f"{number}{f' {word}' if word else ''}{self.unit(unit, many=many)}"
+        return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _texts(words: object) -> list[object]:
+    return words if isinstance(words, list) else []
 
 
 def listed(words: Sequence[str], joint: str = "and") -> str:

@@ -1,4 +1,4 @@
-"""What follows from some figures against what is printed: their intervals on one axis, the gap between shaded."""
+"""What follows from some figures against what is printed: intervals on one axis, the gap between shaded."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.links import anchor
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
-from steelyard.report.verdicts import number_of, tables_of
+from steelyard.report.verdicts import bounds_in_words, claim_behind, number_of, tables_of
 from steelyard.report.wording import Wording
 
 TITLE = "Intervals of the figures that clash"
 NEEDS = ("findings",)
 _DRAWN = ("contradicted", "reconciled", "corroborated")
 _ROW = 40
+_LONGEST_LABEL = 62  # letters that fit the width of a picture
 _TITLES = {
-    "contradicted": "What follows and what is printed miss each other by {miss}",
-    "reconciled": "The figures miss each other by {miss}, and what the text leaves open reconciles them",
-    "corroborated": "What follows and what is printed agree",
+    "contradicted": "Found and expected lie {miss} apart",
+    "reconciled": "The figures lie {miss} apart; what the texts leave open reconciles them",
+    "corroborated": "Found and expected agree",
 }
 Plain = Mapping[str, object]
 
@@ -45,19 +46,22 @@ def draw(results: Results) -> Iterator[Figure]:
 
 
 def _bars(data: Plain, vocabulary: Vocabulary) -> list[Bar]:
-    """What follows and what is printed; none where either has no numbers."""
+    """What follows and what is printed; none where either has no numbers, or their units differ."""
     wording = Wording(vocabulary)
+    sides = [data.get("expected"), data.get("found")]
     bars = []
-    for key, label, colour in (("expected", "Expected", "follows"), ("found", "Found", "printed")):
-        side = data.get(key)
-        if not isinstance(side, Mapping) or "low" not in side:
+    for side, other, label, colour in zip(
+        sides, reversed(sides), ("Expected", "Found"), ("follows", "printed"), strict=True
+    ):
+        if not isinstance(side, Mapping) or "low" not in side or side.get("unit") != _unit(data):
             return []
         low, high = number_of(side["low"]), number_of(side["high"])
         if low is None and high is None:
             return []
-        unit = _unit(data)
-        words = wording.interval(low, high, unit)
-        bars.append(Bar(f"{label} {words}{_quoted(key, data, side)}", _interval(low, high), PALETTE[colour]))
+        words = bounds_in_words(side, wording, other)
+        bars.append(
+            Bar(f"{label} {words}{_quoted(label, data, side)}", _interval(low, high), PALETTE[colour])
+        )
     return bars
 
 
@@ -67,15 +71,13 @@ def _unit(data: Plain) -> str | None:
     return str(unit) if unit else None
 
 
-def _quoted(key: str, data: Plain, side: Plain) -> str:
+def _quoted(label: str, data: Plain, side: Plain) -> str:
     """The words of the claim that this side is, if it is one."""
-    for claim in tables_of(data.get("claims")):
-        if claim.get("unit") == side.get("unit") and (claim.get("low"), claim.get("high")) == (
-            side["low"],
-            side["high"],
-        ):
-            return f" (\N{LEFT DOUBLE QUOTATION MARK}{claim['quote']}\N{RIGHT DOUBLE QUOTATION MARK})"
-    return " (from the others)" if key == "expected" else ""
+    claim = claim_behind(side, tables_of(data.get("claims")))
+    if claim:
+        quote = " ".join(str(claim["quote"]).split())
+        return f" (\N{LEFT DOUBLE QUOTATION MARK}{quote}\N{RIGHT DOUBLE QUOTATION MARK})"
+    return " (from the others)" if label == "Expected" else ""
 
 
 def _interval(low: float | int | None, high: float | int | None) -> Interval:

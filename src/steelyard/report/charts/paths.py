@@ -1,4 +1,4 @@
-"""Each scenario as fans over the years: share of GDP and spending, with the target, the reference and the box."""
+"""Each scenario as fans over the years: share and spending, with target, reference and box."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ def _figure(ensemble: Ensemble, fan: Fan, wording: Wording) -> Figure:
     name = _NAMES[fan.variable]
     title = _TITLES[fan.variable].format(value=wording.rounded(median, last.unit), year=last.year)
     alt = (
-        f"{ensemble.label}: fan chart of {name} from {fan.cells[0].year} to {last.year}. In {last.year} the median is "
-        f"{wording.rounded(median, last.unit)}, nine in ten draws lie in {wording.span(low, high, last.unit)}; rounding "
-        f"of the claims alone leaves {wording.span(*last.box, last.unit)}."
+        f"{ensemble.label}: fan chart of {name} from {fan.cells[0].year} to {last.year}. "
+        f"In {last.year} the median is {wording.rounded(median, last.unit)}, "
+        f"nine in ten draws lie in {wording.span(low, high, last.unit)}; "
+        f"rounding of the claims alone leaves {wording.span(*last.box, last.unit)}."
     )
     place = anchor("scenario", ensemble.scenario)
     subtitle = f"{_SUBTITLE}; dashed: reference." if fan.reference else f"{_SUBTITLE}."
