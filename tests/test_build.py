@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from steelyard.build import STEPS, build_case
+from steelyard.case import new_case
 from steelyard.core.problems import CaseError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -252,3 +253,23 @@ def test_a_build_without_changes_imports_nothing_heavy(case):
     loaded = done.stdout.split()
     assert "steelyard.build" in loaded
     assert not {"numpy", "rich", "duckdb", "jinja2", "vl_convert", "steelyard.read"}.intersection(loaded)
+
+
+def test_the_scenario_of_a_new_case_runs_once_uncommented(tmp_path):
+    """With the series that it asks for; without them each refusal names one."""
+    new_case(tmp_path / "baltic")
+    path = tmp_path / "baltic" / "scenarios.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    start = lines.index("# [steady]")
+    path.write_text(
+        "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines[start:]), encoding="utf-8"
+    )
+
+    without = build_case(tmp_path / "baltic", draws=DRAWS)
+    shutil.copytree(KOREA / "series", tmp_path / "baltic" / "series")
+    result = build_case(tmp_path / "baltic", draws=DRAWS)
+
+    assert any("missing-series" in line for line in without.problems)
+    assert result.problems == ()
+    assert any("Share of GDP stays as it is" in line for line in result.summary)
+    assert any("corroborated" in line for line in result.summary)

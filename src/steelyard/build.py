@@ -130,7 +130,7 @@ def _faults(run: Run) -> int:
 
 def _read(run: Run) -> tuple[Mapping[str, bytes], str]:
     gathered = run.gathered
-    line = f"{len(gathered.ledger)} claims in {len(gathered.documents)} documents"
+    line = f"{_count(len(gathered.ledger), 'claim')} in {_count(len(gathered.documents), 'document')}"
     return {"claims.jsonl": gathered.ledger.to_jsonl().encode()}, line
 
 
@@ -142,12 +142,12 @@ def _check(run: Run) -> tuple[Mapping[str, bytes], str]:
 def _project(run: Run) -> tuple[Mapping[str, bytes], str]:
     ensembles = run.projected[0]
     data = {"scenarios": [ensemble.to_json() for ensemble in ensembles]}
-    return {"projection.json": _json(data)}, f"{len(ensembles)} scenarios"
+    return {"projection.json": _json(data)}, _count(len(ensembles), "scenario")
 
 
 def _report(run: Run) -> tuple[Mapping[str, bytes], str]:
     files = run.reported[0]
-    return files, f"{len(files)} files"
+    return files, _count(len(files), "file")
 
 
 _MAKE = {"read": _read, "check": _check, "project": _project, "report": _report}
@@ -165,6 +165,10 @@ def _state(run: Run, steps: Mapping[str, Step]) -> State:
         page=PAGE,
         contradictions=sum(finding.verdict == "contradicted" for finding in findings),
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _printed(problems: Iterable[Problem]) -> tuple[str, ...]:
