@@ -8,7 +8,7 @@ from steelyard.report.links import Links, anchor
 from steelyard.report.results import Results
 from steelyard.report.tables import Cell, Group, Row, Table
 from steelyard.report.verdicts import measure_in_words
-from steelyard.report.wording import HEDGES, Wording
+from steelyard.report.wording import HEDGES, Wording, lowered
 
 _NOTHING = "\N{EN DASH}"
 
@@ -80,7 +80,7 @@ def kind_in_words(claim: Claim, vocabulary: Vocabulary) -> str:
         actor = vocabulary.label("actors", claim.actor)
         manner = claim.qualifier or ""
         what = vocabulary.label("functions", claim.function)
-        parts = [actor, claim.modality or "", claim.role or "", manner, f"in {what}" if what else ""]
+        parts = [actor, claim.modality or "", claim.role or "", manner, f"in {lowered(what)}" if what else ""]
         return " ".join(part for part in parts if part)
     parts = [(claim.statistic or "").replace("_", " ")]
     if claim.hedge:

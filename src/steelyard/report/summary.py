@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steelyard.report.outlook import Outlook
-from steelyard.report.responsibility import Comparison
+from steelyard.report.responsibility import Comparison, Duty
 from steelyard.report.tables import Cell
 from steelyard.report.verdicts import Verdict
-from steelyard.report.wording import counted, listed
+from steelyard.report.wording import counted, listed, lowered
 
 Sentence = tuple[Cell, ...]
 # Findings named one by one in the summary; the rest is counted.
@@ -67,8 +67,7 @@ def _clash(verdict: Verdict) -> list[Cell]:
     """A contradiction in a clause: what is printed, what follows, how far apart."""
     if not (verdict.expected and verdict.found):
         return [Cell(verdict.title, link=verdict.anchor)]
-    title = verdict.title[:1].lower() + verdict.title[1:] if verdict.title[1:2].islower() else verdict.title
-    runs = [Cell(f"{title}, found "), Cell(verdict.said("found"), link=verdict.anchor)]
+    runs = [Cell(f"{lowered(verdict.title)}, found "), Cell(verdict.said("found"), link=verdict.anchor)]
     runs += [Cell(" where "), Cell(verdict.said("expected"), link=verdict.anchor), Cell(" follows")]
     return [*runs, Cell(f" (they miss by {verdict.miss})")] if verdict.miss else runs
 
@@ -116,14 +115,8 @@ def _responsibility(comparison: Comparison | None) -> Sentence:
         runs.append(Cell(" gives the lead "))
         for number, duty in enumerate(leads):
             runs += [Cell(", " if number < len(leads) - 1 else " and ")] if number else []
-            runs += [
-                Cell(
-                    f"in {duty.function[:1].lower()}{duty.function[1:]} to "
-                    if duty.function[1:2].islower()
-                    else f"in {duty.function} to "
-                ),
-                Cell(duty.actor, link=duty.anchor),
-            ]
+            runs += [Cell(f"in {lowered(duty.function)} to "), Cell(duty.actor, link=duty.anchor)]
+            runs.append(Cell(_modality(duty)))
     else:
         runs.append(Cell(" gives nobody the lead"))
     moves = [
@@ -134,3 +127,13 @@ def _responsibility(comparison: Comparison | None) -> Sentence:
     against = Cell(comparison.left.label, link=comparison.anchors[0])
     changes = listed([f"{count} {word}" for count, word in moves]) or "nothing moved"
     return (*runs, Cell("; against "), against, Cell(f", {changes}."))
+
+
+def _modality(duty: Duty) -> str:
+    """How the later document words a lead that it does not plainly state: being able to is no duty."""
+    modality = duty.cell.after.modality if duty.cell.after else ""
+    return (
+        f" (it says \N{LEFT DOUBLE QUOTATION MARK}{modality}\N{RIGHT DOUBLE QUOTATION MARK})"
+        if modality not in ("", "is")
+        else ""
+    )

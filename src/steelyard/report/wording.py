@@ -194,6 +194,15 @@ def listed(words: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+def lowered(text: str) -> str:
+    """A label inside a sentence: its first letter small, unless the word is a name in capitals.
+
+    >>> lowered("Force posture"), lowered("KF-21 fighter")
+    ('force posture', 'KF-21 fighter')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """A count with its noun, small numbers as words.
 

@@ -1,0 +1,130 @@
+"""Scenarios on the page: order, tables, chances and origins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from steelyard.core.series import Point, Series
+from steelyard.report.links import link_claims
+from steelyard.report.outlook import describe_ensembles, percent
+from tests.report import samples
+
+
+def outlooks(**changes):
+    results = samples.results(**changes)
+    return describe_ensembles(results, link_claims(results.ledger, results.documents)[0])
+
+
+def texts(row) -> list[str]:
+    return [cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row.cells]
+
+
+def test_what_others_are_measured_against_stands_last():
+    assert [outlook.id for outlook in outlooks()] == ["rising", "constant"]
+
+
+def test_the_slower_path_comes_first_unless_another_is_named():
+    fast = samples.scenario("fast", [2.42, 3.5, 3.5], reference_scenario="constant", target_year=2027)
+    ensembles = (fast, samples.CONSTANT, samples.RISING)
+
+    assert [outlook.id for outlook in outlooks(ensembles=ensembles)] == ["rising", "fast", "constant"]
+    assert outlooks(ensembles=ensembles, headline="fast")[0].id == "fast"
+
+
+def test_a_year_shows_its_quantiles_and_its_box():
+    """2028: 77 tn won; 5 % a year, two years on, is 69.3 to 84.7, half of it 73.15 to 80.85; box of 1 %."""
+    group = outlooks()[0].yearly.groups[1]
+
+    assert group.heading == "Spending, current prices (tn KRW)"
+    assert texts(group.rows[2]) == ["2028", "69.3", "73.2", "77.0", "80.9", "84.7", "76.2", "77.8"]
+
+
+def test_shares_have_two_decimals():
+    assert texts(outlooks()[0].yearly.groups[0].rows[0])[1:4] == ["2.42", "2.42", "2.42"]
+
+
+def test_csv_keeps_single_units():
+    cell = outlooks()[0].yearly.groups[1].rows[2].cells[3]
+
+    assert float(cell.value) == pytest.approx(77e12)
+
+
+def test_chances_say_what_the_claims_leave_open():
+    assert [texts(row) for row in outlooks()[0].reach.rows] == [
+        ["2027", "0%", "0%", "0%"],
+        ["2028", "53%", "47% to 55%", "40%"],
+    ]
+
+
+def test_without_a_target_there_are_no_chances():
+    assert outlooks()[1].reach is None
+
+
+def test_headlines_have_their_unit_once():
+    assert [texts(row) for row in outlooks()[0].headlines.rows] == [
+        ["Implied GDP", "tn KRW", "2,000.0", "", "1,990.0 to 2,010.0"],
+        ["Probability until 2028", "probability", "53%", "", "47% to 55%"],
+    ]
+
+
+def test_what_a_scenario_rests_on_leads_to_claims_and_parameters():
+    (outlook, _) = outlooks()
+
+    assert [(row.cells[0].link, row.cells[1].text) for row in outlook.origins.rows] == [
+        (f"text-{samples.TOTAL.id}", "claim"),
+        ("parameter-kor-defence-share-target", "parameter"),
+        ("", "draws"),
+    ]
+    assert outlook.parameters == ("kor-defence-share-target",)
+
+
+def test_a_series_is_linked_where_the_page_lists_it():
+    point = Point(2026, Decimal("2.6e15"), "Outlook")
+    series = Series("KOR", "gdp", "KRW", "October 2025", (point,))
+    origin = replace(samples.RISING.origins[2], id=f"series:{series.id}", kind="series")
+    ensemble = replace(samples.RISING, origins=(origin,))
+
+    assert not next(outlooks(ensembles=(ensemble,))[0].origins.rows).cells[0].link
+    (outlook,) = outlooks(ensembles=(ensemble,), series=(series,))
+    assert next(outlook.origins.rows).cells[0].link.startswith("series-")
+
+
+def test_assumptions_stand_with_their_reasons():
+    (row,) = outlooks()[0].assumptions.rows
+
+    assert texts(row) == ["inflation", "2 %", "the bank's aim"]
+
+
+def test_a_scenario_without_anything_but_fans_is_shown():
+    bare = samples.scenario(
+        "bare", [2.4, 2.5, 2.6], headline=(), assumptions=(), origins=(), reach=(), target=None
+    )
+
+    (outlook,) = outlooks(ensembles=(bare,))
+
+    assert (outlook.headlines, outlook.assumptions, outlook.origins, outlook.reach) == (None,) * 4
+
+
+def test_where_spending_costs_nothing_more_the_sentence_leaves_it_out():
+    text = "".join(cell.text for cell in outlooks()[1].sentence)
+
+    assert "more than" not in text
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (0.0, "0%"),
+        (0.004, "below 1%"),
+        (0.01, "1%"),
+        (0.5, "50%"),
+        (0.99, "99%"),
+        (0.9999, "above 99%"),
+        (1.0, "100%"),
+    ],
+)
+def test_what_is_not_certain_is_not_called_so(probability, words):
+    assert percent(probability) == words

@@ -1,0 +1,45 @@
+"""Two documents side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.report.responsibility import compare_documents
+from tests.report import samples
+
+DECLARATION, STRATEGY = "washington-declaration-2023", "nds-2026"
+
+
+def test_the_earlier_document_stands_left():
+    comparison, problems = compare_documents(samples.results())
+
+    assert not problems
+    assert (comparison.left.id, comparison.right.id) == (DECLARATION, STRATEGY)
+    assert comparison.anchors == (f"posture-{DECLARATION}", f"posture-{STRATEGY}")
+
+
+def test_the_order_that_the_case_names_counts():
+    comparison, _ = compare_documents(samples.results(postures=(STRATEGY, DECLARATION)))
+
+    assert (comparison.left.id, comparison.right.id) == (STRATEGY, DECLARATION)
+
+
+def test_one_document_alone_is_compared_with_none():
+    vocabulary = samples.vocabulary()
+    postures = {DECLARATION: vocabulary.entries("postures")[DECLARATION]}
+    alone = replace(vocabulary, kinds={**vocabulary.kinds, "postures": postures})
+
+    assert compare_documents(samples.results(vocabulary=alone)) == (None, [])
+    assert compare_documents(samples.results(vocabulary=Vocabulary({}))) == (None, [])
+
+
+def test_a_duty_is_told_in_words_and_counted_by_what_moved():
+    comparison, _ = compare_documents(samples.results())
+
+    duty = next(duty for duty in comparison.duties if duty.anchor == "duty-deterring-north-korea-KOR")
+    assert (duty.function, duty.actor) == ("Deterring North Korea", "South Korea")
+    assert duty.sides[0] is None
+    assert duty in comparison.moved("newly stated")
+    moves = ("same", "raised", "lowered", "newly stated", "no longer stated")
+    assert sum(len(comparison.moved(move)) for move in moves) == len(comparison.duties)

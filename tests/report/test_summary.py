@@ -1,0 +1,119 @@
+"""The summary: few sentences, the gravest first, every number a link."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from steelyard.core.claim import Ledger
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.report.links import link_claims
+from steelyard.report.outlook import describe_ensembles
+from steelyard.report.responsibility import compare_documents
+from steelyard.report.summary import summarise
+from steelyard.report.verdicts import describe_findings
+from tests.report import samples
+
+
+def sentences(**changes):
+    results = samples.results(**changes)
+    links, _ = link_claims(results.ledger, results.documents)
+    comparison, _ = compare_documents(results)
+    return summarise(describe_findings(results, links), describe_ensembles(results, links), comparison)
+
+
+def words(**changes) -> list[str]:
+    texts = ("".join(cell.text for cell in sentence) for sentence in sentences(**changes))
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts]
+
+
+def test_the_summary_is_short():
+    assert 3 <= len(words()) <= 5
+
+
+def test_a_contradiction_comes_first_with_both_sides():
+    assert words()[0] == (
+        "One contradiction among the figures: cost of closing the gap to a spending target, "
+        "found “$20.8 billion” where 20.41 to 20.73 bn USD follows "
+        "(they miss by 0.016 bn USD, 0.16 of the last printed digit)."
+    )
+
+
+def test_a_reconciled_difference_comes_second_with_its_reading():
+    assert words()[1] == (
+        "One difference between sources can be reconciled: “8.2%” against “7.5 per cent” "
+        "(the second is the enacted budget)."
+    )
+
+
+def test_the_projection_says_spending_cost_and_chance():
+    """77 tn won in the third year; 0 + 11.34 + 23.76 more than 2.42 %, by hand."""
+    assert words()[2] == (
+        "Share of GDP: rising: in 2028 spending comes to 77.0 tn KRW (nine in ten draws: 69.3 to 84.7 tn KRW); "
+        "added up until then, that is 35.1 tn KRW (nine in ten draws: 28.1 to 42.1 tn KRW) more than with "
+        "a constant share of GDP; 3.5% is reached by then with a probability of 53% "
+        "(47% to 55% over the rounding of the claims)."
+    )
+
+
+def test_responsibility_comes_last():
+    text = words()[-1]
+
+    assert text.startswith(
+        "Responsibility: National Defense Strategy (2026) gives the lead in deterring North Korea"
+    )
+    assert "to South Korea (it says “can”) and in force posture on the peninsula to United States;" in text
+    assert "against Washington Declaration (2023)" in text
+
+
+def test_every_number_is_linked_or_stands_beside_its_link():
+    """Amounts and shares that open a thought are links; spans in brackets follow the link they belong to."""
+    for sentence in sentences():
+        linked = False
+        for cell in sentence:
+            linked = linked or bool(cell.link)
+            assert linked or not re.search(r"\d", cell.text)
+
+
+def test_many_contradictions_are_counted_and_two_are_told():
+    clashes = [samples.finding(f"c{number}", "contradicted", [samples.TOTAL]) for number in range(5)]
+
+    text = words(findings=tuple(clashes))[0]
+
+    assert text.startswith("Five contradictions among the figures: ")
+    assert text.endswith("; and three more.")
+
+
+def test_the_gravest_contradiction_is_told_first():
+    grave = samples.finding("grave", "contradicted", [samples.TOTAL], severity="decisive", identity="growth")
+
+    first = sentences(findings=(samples.CLASH, grave))[0]
+
+    assert [cell.link for cell in first if cell.link][1] == "finding-grave"
+
+
+def test_agreement_is_told_where_there_is_some():
+    agreement = samples.finding("agreed", "corroborated", [samples.TOTAL])
+
+    assert words(findings=(agreement,))[:2] == [
+        "No contradiction was found among the figures that could be checked.",
+        "One check on independent figures confirms what is printed.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"findings": ()}, "Nothing could be checked: no identity joins the figures that were read."),
+        ({"ensembles": ()}, "No projection was made."),
+    ],
+)
+def test_what_is_missing_is_said(changes, sentence):
+    assert sentence in words(**changes)
+
+
+def test_nothing_at_all_still_makes_a_summary():
+    texts = words(findings=(), ensembles=(), ledger=Ledger(), vocabulary=Vocabulary({}))
+
+    assert len(texts) == 2

@@ -1,0 +1,154 @@
+"""Findings in words: their order, their quotations in the sentence, their sides and readings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from steelyard.core.claim import Ledger
+from steelyard.report.links import link_claims
+from steelyard.report.verdicts import bounds_in_words, describe_findings, measure_in_words, miss_in_words
+from steelyard.report.wording import Wording
+from tests.report import samples
+
+WORDING = Wording(samples.vocabulary())
+
+
+def described(*findings, **changes):
+    results = samples.results(findings=findings, **changes)
+    links, _ = link_claims(results.ledger, results.documents)
+    return describe_findings(results, links)
+
+
+def shown(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_findings_stand_by_verdict_and_then_by_severity():
+    made = [
+        samples.finding("a", "derived", [samples.TOTAL]),
+        samples.finding("b", "contradicted", [samples.TOTAL], severity="last_digit"),
+        samples.finding("c", "corroborated", [samples.TOTAL]),
+        samples.finding("d", "contradicted", [samples.TOTAL], severity="decisive"),
+        samples.finding("e", "reconciled", [samples.TOTAL]),
+        samples.finding("f", "consistent", [samples.TOTAL]),
+    ]
+
+    assert [verdict.anchor for verdict in described(*made)] == [f"finding-{letter}" for letter in "dbecfa"]
+
+
+def test_a_quotation_stands_in_its_sentence():
+    quotation = described(samples.CLASH)[0].quotations[1]
+
+    assert (quotation.before, quotation.claim.quote) == ("That is ", "2.42% of GDP")
+    assert quotation.after.startswith(". To get to the agreed 3.5%")
+
+
+def test_a_long_sentence_is_cut_at_words():
+    text = replace(samples.BUDGET_TEXT, text="word " * 60 + "spends $46.1 billion now" + " word" * 60 + "\n")
+    claim = samples.claim(text, "$46.1 billion", low="46.05e9", high="46.15e9", unit="USD")
+    finding = samples.finding("long", "contradicted", [claim])
+
+    (verdict,) = described(finding, documents=(text,), ledger=Ledger([claim]))
+
+    (quotation,) = verdict.quotations
+    assert quotation.before.startswith("… word")
+    assert quotation.before.endswith("spends ")
+    assert quotation.after.startswith(" now")
+    assert quotation.after.endswith("word …")
+    assert len(quotation.before) < 120
+
+
+def test_a_claim_says_who_says_so_where_and_when():
+    quotations = described(samples.CLASH)[0].quotations
+
+    assert quotations[2].source == "the ministry, budget.txt, The Harbour Review, 2026-01-23"
+
+
+def test_a_speaker_that_is_an_actor_is_named():
+    claim = samples.TOTAL.changed(speaker="KOR")
+    (verdict,) = described(samples.finding("x", "contradicted", [claim]), ledger=Ledger([claim]))
+
+    assert verdict.quotations[0].source.startswith("South Korea, ")
+
+
+def test_a_claim_that_is_not_in_the_ledger_is_quoted_without_links():
+    (verdict,) = described(samples.CLASH, ledger=Ledger())
+
+    assert [(quoted.link, quoted.row, quoted.number) for quoted in verdict.quotations] == [("", "", 0)] * 3
+
+
+def test_each_side_is_said_as_it_is_printed_where_it_is():
+    (verdict,) = described(samples.CLASH)
+
+    assert verdict.said("found") == "“$20.8 billion”"
+    assert shown(verdict.said("expected")) == "20.41 to 20.73 bn USD"
+
+
+def test_readings_lead_to_the_claim_that_they_change():
+    (verdict,) = described(samples.CLASH)
+
+    assert [(reading.text, reading.link) for reading in verdict.readings] == [
+        ("converted from about 30 trillion won", f"text-{samples.GAP.id}"),
+        ("a share of 2.409 to 2.414%", f"text-{samples.SHARE.id}"),
+    ]
+
+
+def test_an_unknown_identity_is_named_by_its_id():
+    (verdict,) = described(samples.finding("x", "contradicted", [samples.TOTAL], identity="own-rule"))
+
+    assert (verdict.title, verdict.equation) == ("Own rule", "")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        ({"low": 1e9, "high": 2e9, "unit": "USD"}, "1.0 to 2.0 bn USD"),
+        ({"low": 28500, "high": None, "unit": "person"}, "28,500 persons or more"),
+        ({"value": "2025-11"}, "2025-11"),
+        (None, ""),
+        ({"low": "x", "high": True, "unit": None}, ""),
+    ],
+)
+def test_bounds_are_numbers_dates_or_nothing(bounds, words):
+    assert shown(bounds_in_words(bounds, WORDING)) == words
+
+
+def test_two_sides_are_written_in_one_scale():
+    small, large = ({"low": end, "high": end * 1.001, "unit": "KRW"} for end in (0.43e12, 5.05e12))
+
+    assert shown(bounds_in_words(small, WORDING, large)) == "0.43000 to 0.43043 tn KRW"
+
+
+@pytest.mark.parametrize(
+    ("miss", "words"),
+    [
+        (
+            {"amount": 0.0159e9, "unit": "USD", "last_digits": 0.159},
+            "0.016 bn USD, 0.16 of the last printed digit",
+        ),
+        (
+            {"amount": 4.6e12, "unit": "KRW", "last_digits": 46172},
+            "4.6 tn KRW, 46,172 units of the last printed digit",
+        ),
+        ({"amount": None, "unit": None, "last_digits": None}, ""),
+        (None, ""),
+    ],
+)
+def test_a_miss_is_said_in_the_unit_and_in_digits(miss, words):
+    assert shown(miss_in_words(miss, None, WORDING)) == words
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Defence spending"),
+        ({"item": "force_enhancement"}, "Defence spending: Force enhancement"),
+        ({"item": "night_vision"}, "Defence spending: night vision"),
+        ({"measure": None, "about": "meals"}, "Meals"),
+        ({"measure": None, "about": None}, "Not in the vocabulary"),
+    ],
+)
+def test_a_measure_is_named_with_its_part(changes, words):
+    assert measure_in_words(samples.TOTAL.changed(**changes), samples.vocabulary()) == words
