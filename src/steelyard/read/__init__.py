@@ -81,7 +81,13 @@ def _passage(document: Document, sentence: Sentence, tools: _Tools) -> Passage:
         words,
         mentions,
         [
-            replace(f, start=f.start + offset, end=f.end + offset, inner_start=f.inner_start + offset)
+            replace(
+                f,
+                start=f.start + offset,
+                end=f.end + offset,
+                outer_start=f.outer_start + offset,
+                outer_end=f.outer_end + offset,
+            )
             for f in figures
         ],
         [replace(date, start=date.start + offset, end=date.end + offset) for date in dates],
@@ -154,7 +160,7 @@ def _remember_names(passage: Passage, memory: Memory) -> None:
         if entry is not None and entry.text("kind") == "alliance":
             memory.alliance = entry.id
         elif memory.named is None or mention.first == 0:
-            memory.named = mention.meaning.actor
+            memory.named, memory.named_sentence = mention.meaning.actor, memory.sentence
 
 
 def _with_ids(document: Document, claims: list[Claim]) -> Iterator[Claim]:

@@ -41,6 +41,7 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
         find_period(passage, figure, anchor, found, memory)
         find_condition(passage, figure, found)
         _find_definition(passage, figure, found)
+        _find_aggregation(passage, figure, found)
         if speaker:
             found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=speaker.actor)
         claims.append(_claim(passage, figure, found))
@@ -64,6 +65,16 @@ def _find_definition(passage: Passage, figure: Figure, found: Found) -> None:
         found.say(f"definition by {passage.between(mention.start, mention.end)!r}", definition=mention.id)
 
 
+def _find_aggregation(passage: Passage, figure: Figure, found: Found) -> None:
+    """Whether the figure is for each year, an average, or a sum over years, by the words beside it."""
+    kinds = [f"aggregation:{key}" for key in ("yearly", "average", "cumulative")]
+    after = (passage.touches_after(figure.outer_end, kind, 1) for kind in kinds)
+    before = (passage.touches_before(figure.outer_start, kind, 1) for kind in kinds)
+    if mention := next(filter(None, (*after, *before)), None):
+        words = passage.between(mention.start, mention.end)
+        found.say(f"aggregation by {words!r}", aggregation=mention.id)
+
+
 def _remember(memory: Memory, found: Found) -> None:
     """Keep for later sentences what this figure was about; figures of no known measure leave it as it was."""
     if measure := found.text("measure"):
@@ -78,7 +89,6 @@ def _claim(passage: Passage, figure: Figure, found: Found) -> Claim:
     keys = {
         "unit": figure.unit or _unit_of_measure(passage, found),
         "hedge": None if exact else figure.hedge,
-        "aggregation": None,
         **found.keys,
     }
     return _built(passage, "figure", figure.start, figure.end, found, keys, interval, figure.value)
@@ -98,11 +108,8 @@ def _unit_of_measure(passage: Passage, found: Found) -> str | None:
 
 
 def _conversion(passage: Passage, figure: Figure, original: Claim) -> Claim:
-    """A figure in brackets that repeats the one before in another currency.
-
-    All keys but the number are the same.
-    """
-    interval = figure.interval()
+    """A figure that repeats the one before in another currency: all keys but the number are the same."""
+    interval = _converted(figure, original)
     return original.changed(
         id="",
         start=figure.start,
@@ -112,10 +119,19 @@ def _conversion(passage: Passage, figure: Figure, original: Claim) -> Claim:
         low=_bound(interval.low),
         high=_bound(interval.high),
         unit=figure.unit,
-        hedge=figure.hedge,
+        hedge=figure.hedge or original.hedge,
         conversion_of=f"@{original.start}",
         reasons=(*original.reasons, "in brackets: the same amount in another currency"),
     )
+
+
+def _converted(figure: Figure, original: Claim) -> Interval:
+    """What a conversion leaves open: no less than its digits, and no less than the original does."""
+    found = figure.interval(hedge=original.hedge)  # type: ignore[arg-type]
+    value = figure.value
+    if not (original.value and value and original.interval.is_bounded and found.is_bounded):
+        return found
+    return found.hull(original.interval * Interval.exactly(value) / Interval.exactly(original.value))
 
 
 def role_claim(passage: Passage, role: RoleFound, speaker: Speaker | None) -> Claim:

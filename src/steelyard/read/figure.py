@@ -19,7 +19,7 @@ Join = Literal["from", "to", "conversion"]
 class Figure:
     """A number in the text. `start` and `end` span number, scale and unit; `digits` is the plain numeral.
 
-    `unit` is an id of the units, or None. `inner_start` is where its hedge begins, or `start` without one.
+    `unit` is an id of the units, or None. `outer_start` and `outer_end` take in its hedge before or after it.
     `join` says that it is an end of a change, or a conversion of the figure before. A range has a second
     numeral with a scale of its own.
     """
@@ -31,7 +31,8 @@ class Figure:
     unit: str | None
     dimension: str | None
     hedge: Hedge | None = None
-    inner_start: int = 0
+    outer_start: int = 0
+    outer_end: int = 0
     join: Join | None = None
     high_digits: str | None = None
     high_scale: Decimal = Decimal(1)

@@ -57,13 +57,13 @@ def _pair(
     text: str, first: Figure, second: Figure, dates: Sequence[Span], words: JoiningWords
 ) -> list[Figure]:
     """What becomes of two figures that follow one another."""
-    link, bare_link = _links(text, first.end, second.inner_start, dates)
-    lead = text[max(0, first.inner_start - 12) : first.inner_start].rstrip().rpartition(" ")[2].casefold()
+    link, bare_link = _links(text, first.outer_end, second.outer_start, dates)
+    lead = text[max(0, first.outer_start - 12) : first.outer_start].rstrip().rpartition(" ")[2].casefold()
     if ends := _ends_of_change(lead, link, words):
         return _as_ends(first, second, ends)
     if _joins_a_range(lead, bare_link, words) and (joined := _as_range(first, second)):
-        begin = first.inner_start - (len(lead) + 1 if lead in words.between else 0)
-        return [replace(joined, inner_start=begin)]
+        begin = first.outer_start - (len(lead) + 1 if lead in words.between else 0)
+        return [replace(joined, outer_start=begin)]
     if bare_link in words.conversion and _is_conversion(first, second):
         return [first, replace(second, join="conversion")]
     if _is_hyphenated(text, second):
@@ -119,7 +119,9 @@ def _as_range(first: Figure, second: Figure) -> Figure | None:
     left, right = _completed(first, second)
     if left.is_bare or left.amount > right.amount:
         return None
-    return replace(left, end=second.end, high_digits=right.digits, high_scale=right.scale)
+    return replace(
+        left, end=second.end, outer_end=second.outer_end, high_digits=right.digits, high_scale=right.scale
+    )
 
 
 def _is_conversion(first: Figure, second: Figure) -> bool:

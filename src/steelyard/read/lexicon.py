@@ -14,7 +14,8 @@ from steelyard.read.mentions import Meaning, PhraseIndex
 
 CUE_TABLES = {
     "direction": ("up", "down", "by", "additional", "gap", "rank"),
-    "places": ("hosts", "in", "from"),
+    "aggregation": ("yearly", "average", "cumulative"),
+    "places": ("hosts", "in", "from", "seller"),
     "generic": ("own", "government", "alliance", "document"),
     "speech": ("verbs", "according", "pronouns"),
     "modality": ("can", "should", "must", "will", "would"),
@@ -58,13 +59,20 @@ class Lexicon:
         """Single words that may stand between an actor and the responsibility that it bears."""
         modal = (phrase for key in CUE_TABLES["modality"] for phrase in self.words("modality", key))
         words = {word for phrase in modal for word in phrase.split()}
-        return frozenset(words | self.words_of_taking | self.words("roles", "fillers"))
+        small = self.words("roles", "fillers") | self.words("negation", "words")
+        return frozenset(words | self.words_of_taking | small)
 
     @property
     def unit_words(self) -> frozenset[str]:
         """All words of the language that stand after a number: units and scale words."""
         units = self.vocabulary.entries("units").values()
         return frozenset(word for unit in units for word in unit.phrases(self.language.id))
+
+    @cached_property
+    def units_of_a_whole(self) -> frozenset[str]:
+        """The units of shares that say of what they are, as "% of GDP" does."""
+        units = self.vocabulary.entries("units").values()
+        return frozenset(unit.id for unit in units if unit.text("extends"))
 
     def mapping(self, table: str) -> Mapping[str, object]:
         """A table of the language's data file, such as its number words."""

@@ -62,10 +62,11 @@ class NumeralReader:
         short = [word for word in self._scales if len(word) <= LONGEST_MARK]
         long = [word for word in self._scales if len(word) > LONGEST_MARK]
         units = rf"(?i:{_either(self._percents)})|(?:{_either(self._after)})"
+        after_word = "|".join(rf"(?<=\b{re.escape(word)}-)" for word in sorted(long)) or r"(?!)"
         return re.compile(
             rf"(?P<sign>(?<![^\s(\[“‘\"'])[-−](?=[\d$€£¥₩]))?"
             rf"(?P<cur>(?:(?<![A-Za-z])(?:{_either(self._before)})[{BLANKS}]?)?)"
-            rf"(?:(?<![\w.,/:])(?<![^\W\d][-–‑])(?P<num>{NUMBER})(?![/:]\d)"
+            rf"(?:(?<![\w.,/:])(?:(?<![^\W\d][-‑])|{after_word})(?P<num>{NUMBER})(?![/:]\d)"
             rf"|(?<![\w'’-])(?P<word>(?i:{_either(self._words)}))(?![\w'’]))"
             rf"(?P<scale>[{BLANKS}\n-]?(?:{_either(long)})\b|[{BLANKS}]?(?:{_either(short)})(?![\w-]))?"
             rf"(?P<unit>[{BLANKS}\n-]?(?:{units})(?!\w))?"
@@ -125,6 +126,7 @@ class NumeralReader:
         entry = self._lexicon.vocabulary.entry("units", unit)
         dimension = entry.text("dimension") if entry else None
         start, hedge = self._hedge(text, match.start(), dimension)
+        outer_end, later_hedge = self._hedge_after(text, end)
         return Figure(
             match.start(),
             end,
@@ -132,8 +134,9 @@ class NumeralReader:
             self._scales.get(mark, Decimal(1)),
             unit,
             dimension,
-            hedge or self._hedge_after(text, end),
+            hedge or later_hedge,
             start,
+            outer_end,
             negative=bool(match["sign"]),
         )
 
@@ -183,8 +186,9 @@ class NumeralReader:
         following = text[match.end() : match.end() + 1]
         if following.isalnum() and not match["unit"]:
             return True
-        before = text[max(0, match.start() - 14) : match.start()].rstrip(" .#(\u00a0").rpartition(" ")[2]
-        if before in self._model_names:
+        lead = text[max(0, match.start() - 14) : match.start()].rstrip(" .#(\u00a0")
+        before = lead.rpartition(" ")[2]
+        if before in self._model_names or (bare and lead.casefold().endswith(self._wholes)):
             return True
         return bare and (self._is_year(match["num"]) or self._is_number_of_something(text, match, before))
 
@@ -192,6 +196,11 @@ class NumeralReader:
     def _model_names(self) -> frozenset[str]:
         values = self._lexicon.mapping("not_figures").get("models")
         return frozenset(map(str, values)) if isinstance(values, list) else frozenset()
+
+    @cached_property
+    def _wholes(self) -> tuple[str, ...]:
+        """Words between a part and its whole: the whole of "four out of 5" is no figure of its own."""
+        return tuple(f" {phrase}" for phrase in self._lexicon.words("not_figures", "wholes"))
 
     def _is_year(self, numeral: str) -> bool:
         return len(numeral) == 4 and numeral.isdigit() and int(numeral) in LIKELY_YEARS
@@ -230,11 +239,11 @@ class NumeralReader:
         """Whether a hedge is none before a stretch of time: "over five years" is how long it takes."""
         return dimension in ("duration", "time") and phrase in self._lexicon.words("grammar", "during")
 
-    def _hedge_after(self, text: str, end: int) -> Hedge | None:
-        """The hedge right after a number ("20 years or so")."""
+    def _hedge_after(self, text: str, end: int) -> tuple[int, Hedge | None]:
+        """Where the hedge right after a number ends ("20 years or so"), and the hedge."""
         pattern, hedges = self._hedges_after
         found = pattern.match(text, end)
-        return hedges[_folded(found[1])] if found else None  # type: ignore[return-value]
+        return (found.end(), hedges[_folded(found[1])]) if found else (end, None)  # type: ignore[return-value]
 
 
 _NEXT_WORD = re.compile(r"[ \u00a0]((?:[A-Za-z]\.){2,}|[A-Za-z][\w-]*)(?![\w])")

@@ -38,6 +38,7 @@ class Memory:
 
     actor: str | None = None
     named: str | None = None
+    named_sentence: int = -9
     alliance: str | None = None
     document: Speaker | None = None
     speaker: Speaker | None = None
@@ -51,6 +52,11 @@ class Memory:
     paragraph: int = -1
     sentence: int = -1
     measure_sentence: int = -9
+
+    @property
+    def topic(self) -> str | None:
+        """Who the text is about: the actor of the last figure, unless a later sentence turned to another."""
+        return self.named if self.named_sentence > self.measure_sentence else self.actor or self.named
 
     def turn_to(self, number: int, paragraph: int) -> None:
         """Go on to a sentence; a new paragraph forgets the status."""

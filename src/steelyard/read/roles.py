@@ -68,7 +68,9 @@ def _around(passage: Passage, noun: Mention, memory: Memory) -> Iterator[RoleFou
         return
     taker = _taker(passage, noun)
     if taker:
-        yield _role(passage, taker.start, end, taker, kind, function, noun, memory, "the actor takes it")
+        takers = [taker, *(_joined_before(passage, taker) if kind == "shared" else ())]
+        for actor in takers:
+            yield _role(passage, actor.start, end, actor, kind, function, noun, memory, "the actor takes it")
     elif kind == "support" and (giver := _giver(passage, noun)):
         yield _role(
             passage, giver.start, noun.end, giver, kind, function, noun, memory, "support of the actor"
@@ -119,6 +121,16 @@ def _taker(passage: Passage, noun: Mention) -> Mention | None:
         if verbs and all(word in allowed for word in before_verb) and "," not in keys[: len(before_verb)]:
             return actor
     return None
+
+
+def _joined_before(passage: Passage, actor: Mention) -> Iterator[Mention]:
+    """The actors before one that a list joins to it: "Japan and Australia", each of whom shares."""
+    joining = passage.lexicon.words("roles", "list_joins")
+    for other in passage.before(actor.start, "actor"):
+        if not joining.issuperset(passage.word_keys(other.end, actor.start)):
+            return
+        yield other
+        actor = other
 
 
 def _supporter(passage: Passage, noun: Mention) -> Mention | None:

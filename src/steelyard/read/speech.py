@@ -96,7 +96,7 @@ def speaker_of(passage: Passage, subject: Mention, memory: Memory) -> Speaker | 
 def _generic_office(passage: Passage, subject: Mention, memory: Memory) -> Speaker | None:
     """The ministry of the actor before it ("China's defence ministry"), or of the actor spoken of last."""
     owner = next((m for m in passage.before(subject.start, "actor") if subject.start - m.end <= 4), None)
-    actor = owner.meaning.actor if owner else memory.actor or memory.named
+    actor = owner.meaning.actor if owner else memory.topic
     words = passage.between(subject.start, subject.end).casefold()
     label = office_label(passage.lexicon, actor, words)
     return Speaker(f"{actor} {label}", actor) if actor and label else None

@@ -5,14 +5,17 @@ Its measure, the item of the measure, and whether it is a level, a change, growt
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from steelyard.core.vocabulary import Entry
 from steelyard.read.figure import Figure
-from steelyard.read.mentions import Mention, Word
+from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Memory, Passage
 
 AFTER_PENALTY = 30
 CLAUSE_PENALTY = 60
 CARRIED_SENTENCES = 2
+MOST_WORDS_TO_WHOLE = 4
 RELATIVE = ("share", "points")
 
 
@@ -21,13 +24,18 @@ def find_statistic(passage: Passage, figure: Figure, found: Found) -> None:
     if figure.join in ("from", "to"):
         _say_pair(passage, figure, found)
         return
+    if whole := _whole(passage, figure):
+        words = f"of {passage.between(whole.start, whole.end)!r}"
+        base = _measure_and_item(whole)[0]
+        found.say(f"a share {words}", statistic="share", base_measure=base, direction=_sign(figure))
+        return
     moved = _direction(passage, figure)
-    if passage.touches_before(figure.inner_start, "direction:additional", 1) or _more_follows(
+    if passage.touches_before(figure.outer_start, "direction:additional", 1) or _more_follows(
         passage, figure
     ):
         gap = any(passage.of_kind("direction:gap"))
         found.say("an amount on top, in words", statistic="gap" if gap else "change", direction="up")
-    elif moved and not (figure.unit or "").startswith("% of"):
+    elif moved and figure.unit not in passage.lexicon.units_of_a_whole:
         relative = figure.dimension == "share"
         direction = moved.kind.partition(":")[2]
         found.say(
@@ -39,6 +47,17 @@ def find_statistic(passage: Passage, figure: Figure, found: Found) -> None:
         found.say("a rank by the word after it", statistic="rank", direction="=")
     else:
         found.say("a level: no word of change governs it", statistic="level", direction=_sign(figure))
+
+
+def _whole(passage: Passage, figure: Figure) -> Mention | None:
+    """The measure of which a bare percentage is a part: "40 % of the defence budget"."""
+    follower = passage.word_after(figure.end)
+    parts = passage.lexicon.words("grammar", "part_of")
+    if figure.dimension != "share" or figure.unit in passage.lexicon.units_of_a_whole or follower is None:
+        return None
+    if follower.key not in parts:
+        return None
+    return passage.touches_after(follower.end, "measure", MOST_WORDS_TO_WHOLE)
 
 
 def _sign(figure: Figure) -> str:
@@ -56,14 +75,16 @@ def _say_pair(passage: Passage, figure: Figure, found: Found) -> None:
 def _direction(passage: Passage, figure: Figure) -> Mention | None:
     """The word of rise or fall whose amount the figure is."""
     for kind in ("direction:up", "direction:down"):
-        if (after := passage.touches_after(figure.end, kind, 1)) and not _begins_a_hedge(passage, after):
+        if (after := passage.touches_after(figure.outer_end, kind, 1)) and not _begins_a_hedge(
+            passage, after
+        ):
             return after
-        by = passage.touches_before(figure.inner_start, "direction:by", 0)
+        by = passage.touches_before(figure.outer_start, "direction:by", 0)
         if by and (verb := next(passage.before(by.start, kind), None)):
             return verb
         light = passage.lexicon.words("grammar", "light")
-        before = passage.touches_before(figure.inner_start, kind, 1)
-        if before and light.issuperset(passage.word_keys(before.end, figure.inner_start)):
+        before = passage.touches_before(figure.outer_start, kind, 1)
+        if before and light.issuperset(passage.word_keys(before.end, figure.outer_start)):
             return before
     return None
 
@@ -71,7 +92,7 @@ def _direction(passage: Passage, figure: Figure) -> Mention | None:
 def _begins_a_hedge(passage: Passage, mention: Mention) -> bool:
     """Whether the word belongs to a hedge of the next figure, as in "more than 60 trillion won"."""
     following = next(iter(passage.figures_between(mention.start + 1, passage.sentence.end)), None)
-    return following is not None and following.inner_start <= mention.start
+    return following is not None and following.outer_start <= mention.start
 
 
 def _more_follows(passage: Passage, figure: Figure) -> bool:
@@ -90,6 +111,8 @@ def find_measure(
 
     `previous` is the figure before in the sentence with its mention: in apposition the measure is the same.
     """
+    if found.text("base_measure"):
+        return _find_part(passage, figure, found)
     best = _of_previous(passage, figure, previous) or _best_mention(passage, figure)
     if best is None:
         _carry_measure(passage, figure, found, memory)
@@ -99,6 +122,18 @@ def find_measure(
     found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
     _turn_to_share(passage, figure, found, memory)
     return best
+
+
+def _find_part(passage: Passage, figure: Figure, found: Found) -> Mention | None:
+    """What takes the share: a measure or item named before it; gives the mention of the whole."""
+    part = next(passage.before(figure.start, "measure", "item"), None)
+    if part and passage.same_clause(part.end, figure.start):
+        measure, item = _measure_and_item(part)
+        words = passage.between(part.start, part.end)
+        found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
+    else:
+        found.say("no measure of the vocabulary is named for the part", doubt=0.1)
+    return _whole(passage, figure)
 
 
 def _measure_and_item(mention: Mention) -> tuple[str, str | None]:
@@ -115,7 +150,7 @@ def _of_previous(passage: Passage, figure: Figure, previous: tuple[Figure, Menti
     named = [m for m in passage.of_kind("measure", "item") if not _is_in_a_unit(passage, m)]
     between = any(other.end <= m.start < figure.start for m in named)
     follows = any(0 <= m.start - figure.end <= AFTER_PENALTY for m in named)
-    fits = entry is not None and _fits(figure, entry)
+    fits = entry is not None and _fits(passage, figure, entry)
     return mention if fits and not between and not follows else None
 
 
@@ -127,7 +162,7 @@ def _best_mention(passage: Passage, figure: Figure) -> Mention | None:
     best: tuple[int, Mention] | None = None
     for mention in passage.of_kind("measure", "item"):
         entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
-        if entry is None or not _fits(figure, entry) or _is_in_a_unit(passage, mention):
+        if entry is None or not _fits(passage, figure, entry) or _is_in_a_unit(passage, mention):
             continue
         distance = _distance(passage, mention, figure)
         if best is None or distance < best[0]:
@@ -150,10 +185,10 @@ def _distance(passage: Passage, mention: Mention, figure: Figure) -> int:
     return right - left + (AFTER_PENALTY if after else 0) + (CLAUSE_PENALTY if after and crossed else 0)
 
 
-def _fits(figure: Figure, measure: Entry) -> bool:
+def _fits(passage: Passage, figure: Figure, measure: Entry) -> bool:
     """Whether a figure in its unit can be of the measure."""
     dimension = measure.text("dimension")
-    if figure.unit and figure.unit.startswith("% of"):
+    if figure.unit in passage.lexicon.units_of_a_whole:
         return figure.unit in measure.texts("units") or (dimension == "money" and measure.id != "gdp")
     if figure.dimension in RELATIVE:
         return True
@@ -187,7 +222,7 @@ def share_of(passage: Passage, measure: str | None) -> Entry | None:
 
 
 def _share_before(passage: Passage, figure: Figure, memory: Memory) -> bool:
-    here = any(other.unit == "% of GDP" or (other.unit or "").startswith("% of") for other in passage.figures)
+    here = any(other.unit in passage.lexicon.units_of_a_whole for other in passage.figures)
     return here or (
         memory.share_unit is not None and memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
     )
@@ -199,7 +234,7 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
     base = passage.lexicon.vocabulary.entry("measures", last.text("base_measure")) if last else None
     near = memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
     for entry in (last, base):
-        if entry is not None and near and figure.unit is not None and _fits(figure, entry):
+        if entry is not None and near and figure.unit is not None and _fits(passage, figure, entry):
             item = memory.item if entry is last else None
             found.say("measure carried over from the sentences before", 0.15, measure=entry.id, item=item)
             _turn_to_share(passage, figure, found, memory)
@@ -209,9 +244,11 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
 
 def _words_after(passage: Passage, figure: Figure) -> str | None:
     """What the figure counts, in the text's own words: up to three words after it, within the clause."""
-    words: list[Word] = []
-    for word in passage.words_after(figure.end):
-        if not word.text[0].isalpha() or len(words) == 3:
-            break
-        words.append(word)
+    if figure.dimension in ("person", "count"):
+        inner = passage.words_after(figure.start + 1)
+        words = [word for word in inner if word.end <= figure.end and word.text[0].isalpha()]
+    else:
+        words = passage.words_after(figure.outer_end)[:3]
+    stops = passage.lexicon.words("grammar", "prepositions") - passage.lexicon.words("grammar", "part_of")
+    words = list(takewhile(lambda word: word.text[0].isalpha() and word.key not in stops, words))
     return passage.between(words[0].start, words[-1].end) if words else None

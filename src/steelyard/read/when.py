@@ -5,6 +5,8 @@ Proposed, enacted, target, floor.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from steelyard.core.period import Period
 from steelyard.read.dates import DateMention
 from steelyard.read.figure import Figure
@@ -24,7 +26,9 @@ def find_period(
     said = _said_before(passage)
     if said:
         found.say("said on the date before the verb of speech", said=said.period.text)
-    mention = _nearest_period(passage, figure, anchor, said)
+    mention = _own_year(passage, figure) or _nearest_period(
+        passage, _with_partner(passage, figure), anchor, said
+    )
     key = (found.text("actor"), found.text("measure"))
     if mention:
         period = mention.period.text
@@ -33,7 +37,7 @@ def find_period(
         found.say("an amount to a target has no period of its own")
     elif year := _year_of_status(passage, figure, found, memory):
         found.say(f"the year that was spoken of as {found.text('status')}", 0.05, period=year)
-    elif key in memory.periods and key[1]:
+    elif key in memory.periods and key[1] and not _is_aim(passage, found):
         found.say("period carried over", 0.05, period=memory.periods[key])
     elif _is_stock(passage, found) and passage.document.date:
         found.say(
@@ -77,10 +81,15 @@ def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memor
 
 def _remember_period(passage: Passage, found: Found, memory: Memory) -> None:
     """Keep the year for later figures of the same actor and measure; what is only an aim tells no year."""
-    status = passage.lexicon.vocabulary.entry("statuses", found.text("status"))
     text = found.text("period")
-    if text and Period.parse(text).year and not (status and status.flag("exact")):
+    if text and Period.parse(text).year and not _is_aim(passage, found):
         memory.periods[(found.text("actor"), found.text("measure"))] = text
+
+
+def _is_aim(passage: Passage, found: Found) -> bool:
+    """Whether the standing is one that is set, such as a target, and so tells of no year that has been."""
+    status = passage.lexicon.vocabulary.entry("statuses", found.text("status"))
+    return status is not None and status.flag("exact")
 
 
 def _said_before(passage: Passage) -> DateMention | None:
@@ -94,6 +103,25 @@ def _said_before(passage: Passage) -> DateMention | None:
         if d.end <= verb.start and d.form == "plain" and d.period.kind in ("day", "month")
     ]
     return before[0] if before else None
+
+
+def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
+    """The year right after an end of a change ("from 61.2 trillion won in 2025 to ...")."""
+    years = (d for d in passage.dates if _has_right_after(figure, d) and d.period.year)
+    return next(years, None) if figure.join in ("from", "to") else None
+
+
+def _with_partner(passage: Passage, figure: Figure) -> Figure:
+    """An end of a change stretched over both ends, since a year beside one of them is of the change."""
+    if figure.join not in ("from", "to"):
+        return figure
+    around = (
+        passage.figure_before(figure.start),
+        *passage.figures_between(figure.end, passage.sentence.end)[:1],
+    )
+    partners = [f for f in around if f and f.join in ("from", "to") and f.join != figure.join]
+    partner = min(partners, key=lambda f: max(f.start - figure.end, figure.start - f.end), default=figure)
+    return replace(figure, start=min(figure.start, partner.start), end=max(figure.end, partner.end))
 
 
 def _nearest_period(
@@ -120,7 +148,7 @@ def _belongs(passage: Passage, date: DateMention, figure: Figure) -> bool:
     """Whether no other figure stands between; a deadline belongs to the clause that it stands in."""
     left, right = (figure.end, date.start) if date.start >= figure.end else (date.end, figure.start)
     owner = passage.figure_before(date.start)
-    taken = owner not in (None, figure) and _has_right_after(owner, date)
+    taken = owner is not None and owner.end != figure.end and _has_right_after(owner, date)
     if taken or passage.figures_between(left, right):
         return False
     return date.form != "by" or passage.same_clause(left, right)
@@ -152,7 +180,7 @@ def _find_baseline(passage: Passage, figure: Figure, found: Found) -> None:
         before = period.previous().text
         earlier = base is not None and Period.parse(base).ends_before(period)
         found.say("counted from the year before", baseline=base if earlier else before)
-    elif figure.join == "from" and not _has_own_year(passage, figure):
+    elif figure.join == "from" and not _own_year(passage, figure):
         found.say("the start of a change: the year before", period=period.previous().text)
 
 
@@ -161,13 +189,9 @@ def _between_statuses(passage: Passage) -> bool:
     return len({m.id for m in passage.of_kind("status") if _carries(passage, m.id)}) > 1
 
 
-def _has_own_year(passage: Passage, figure: Figure) -> bool:
-    """Whether a year stands right after the figure ("from 61.2 trillion won in 2025 to ...")."""
-    return any(_has_right_after(figure, date) and date.period.year for date in passage.dates)
-
-
-def _has_right_after(figure: Figure | None, date: DateMention) -> bool:
-    return figure is not None and 0 <= date.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR
+def _has_right_after(figure: Figure, date: DateMention) -> bool:
+    """Whether a date stands right after a figure, so that it can be of no other."""
+    return 0 <= date.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR
 
 
 def find_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
@@ -213,7 +237,7 @@ def _governing(passage: Passage, figure: Figure) -> Mention | None:
 
 
 def _near(passage: Passage, figure: Figure) -> Mention | None:
-    """A word of standing right after the figure, before it in its clause, or in the words that open the sentence."""
+    """A word of standing right after the figure, before it in its clause, or at the start of the sentence."""
     for mention in passage.of_kind("status"):
         if _carries(passage, mention.id):
             continue
@@ -234,5 +258,5 @@ def find_condition(passage: Passage, figure: Figure, found: Found) -> None:
         rest = passage.words_after(cue.end)
         stop = next((word.start for word in rest if word.key in ".;"), passage.sentence.end)
         found.say("a condition", condition=passage.between(cue.start, stop).strip())
-    if passage.touches_before(figure.inner_start, "negation:words", 2):
+    if passage.touches_before(figure.outer_start, "negation:words", 2):
         found.say("denied", negated=True)

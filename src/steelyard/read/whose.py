@@ -8,6 +8,7 @@ from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_POSSESSION = 3
+MOST_WORDS_TO_SELLER = 6
 JOINERS = frozenset({"-", "–", "‑"})
 
 
@@ -32,7 +33,7 @@ def find_actor(
         ("subject of the clause", _subject(passage, place, found), 0.05),
         ("the government spoken of last", _generic(passage, place, memory), 0.1),
         ("named after the figure", _later(passage, figure, found), 0.1),
-        ("carried over from the sentences before", memory.actor, 0.15),
+        ("carried over from the sentences before", memory.topic, 0.15),
         ("the speaker's side", memory.speaker.actor if memory.speaker else None, 0.2),
         ("named last", memory.named, 0.25),
     )
@@ -110,9 +111,12 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
 
 
 def _generic(passage: Passage, position: int, memory: Memory) -> str | None:
-    """Who "the government" is: the actor that the text spoke of last."""
+    """Who "the government" is: the actor that the text spoke of last, else the one named before it."""
     mention = next(passage.before(position, "generic:government"), None)
-    return (memory.actor or memory.named) if mention else None
+    if mention is None or memory.topic:
+        return memory.topic if mention else None
+    named = next((m for m in passage.before(mention.start, "actor") if not _is_object(passage, m)), None)
+    return named.meaning.actor if named else None
 
 
 def _later(passage: Passage, figure: Figure, found: Found) -> str | None:
@@ -135,6 +139,10 @@ def find_counterpart(passage: Passage, figure: Figure, found: Found) -> None:
         if made and mention.start >= figure.start:
             found.say("counterpart by what is made there", counterpart=mention.meaning.actor)
             return
+    cue = passage.touches_after(figure.outer_end, "places:seller", MOST_WORDS_TO_SELLER)
+    seller = passage.touches_after(cue.end, "actor", 1) if cue else None
+    if seller and figure.dimension == "money":
+        found.say("counterpart by whom it is bought from", counterpart=seller.meaning.actor)
 
 
 def find_location(passage: Passage, figure: Figure, anchor: Mention | None, found: Found) -> None:
