@@ -37,13 +37,23 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     explainer = Explainer(vocabulary, originals_of(figures, vocabulary), rule)
     comparisons, refusals = compare(figures)
     refusals += _missing_bridges(figures, identities, kinds, vocabulary)
-    told = [_tell(one, figures, explainer) for one in comparisons]
+    told = [_tell(one, figures, explainer) for one in _once(comparisons)]
     tested, limits = _test_worlds(figures, comparisons, identities, kinds, vocabulary)
     told += _judge(tested, comparisons, explainer)
     told += check_calendar(ledger, vocabulary)
     told += _derive(figures, comparisons, identities, kinds, explainer)
     unique = {finding.id: finding for finding in sorted(told, key=order_of)}
     return list(unique.values()), sort_problems([*problems, *faults, *refusals, *limits])
+
+
+def _once(comparisons: Iterable[Comparison]) -> list[Comparison]:
+    """Each disagreement between two values of one number once, whoever repeats them."""
+    first: dict[tuple[object, ...], Comparison] = {}
+    for one in comparisons:
+        sides = frozenset(figure.interval for figure in one.figures)
+        key = (one.figures[0].frame, one.figures[0].term, sides, one.agree, one.apart, one.said)
+        first.setdefault(key, one)
+    return list(first.values())
 
 
 def _tell(comparison: Comparison, figures: Sequence[Figure], explainer: Explainer) -> Finding:

@@ -81,36 +81,50 @@ class Explainer:
         readings: tuple[Reading, ...],
         marks: Sequence[Figure],
     ) -> Finding:
-        figure = trial.figures[term]
+        claimed, given = [one for _, one in trial.claimed], [one for _, one in trial.given]
+        misses = {one: _miss(trial, one) for one, _ in trial.claimed}
+        term = max(misses, key=lambda one: (misses[one] > 0, one == term))
+        figure, miss = trial.figures[term], misses[term]
         expected, found = trial.implied(term).interval(), figure.interval
-        scale, unit = self._scale(figure, expected, found), figure.claim.unit
-        miss = expected.miss(found)
+        if not miss:
+            text = f"{label}: {_given(given)}{quotations(claimed)} cannot all hold.{_assumption(claimed)}"
+            return make_finding(
+                "contradicted", identity, claimed, text, severity="material", given=given, readings=readings
+            )
         digits = miss / figure.last_digit if figure.last_digit else None
-        claimed = [one for _, one in trial.claimed]
-        misses = [trial.implied(one).interval().miss(trial.figures[one].interval) for one, _ in trial.claimed]
-        given = [one for _, one in trial.given]
-        others = quotations(one for one in claimed if one is not figure)
+        numbers = self._numbers(figure, expected, found)
+        others = quotations([one for one in claimed if one is not figure] or given)
+        opening = _given(given) if len(claimed) > 1 else ""
         text = (
-            f"{label}: {_given(given)}{others} {_verb(len(claimed) - 1, 'leave')} "
-            f"{scale.between(figure.printed(expected))} for the {self._words(figure)}; "
-            f"{quoted(figure.claim)} is {scale.between(figure.printed(found))}. {_cannot(len(claimed))} "
-            f"{scale.short(_size(figure, miss))}{_of_last_digit(digits)}.{_assumption(claimed)}"
+            f"{label}: {opening}{others} {_verb(len(claimed) - 1, 'leave')} {numbers} "
+            f"{_cannot(len(claimed))} "
+            f"{self._scale(figure, expected, found).short(miss / figure.factor)}{_of_last_digit(digits)}."
+            f"{_assumption(claimed)}"
         )
+        unit = figure.claim.unit
         return make_finding(
             "contradicted",
             identity,
             claimed,
             text,
-            severity=severity_of(claimed, misses, turns_answer(expected, found, marks)),
+            severity=severity_of(claimed, list(misses.values()), turns_answer(expected, found, marks)),
             given=given,
             expected=bounds_json(figure.printed(expected), unit),
             found=bounds_json(figure.printed(found), unit),
             miss={
-                "amount": float(_size(figure, miss)),
+                "amount": float(miss / figure.factor),
                 "unit": unit,
                 "last_digits": float(digits) if digits is not None else None,
             },
             readings=readings,
+        )
+
+    def _numbers(self, figure: Figure, expected: Interval, found: Interval) -> str:
+        """What is left for a figure, and what it says."""
+        scale = self._scale(figure, expected, found)
+        return (
+            f"{scale.between(figure.printed(expected))} for the {self._words(figure)}; "
+            f"{quoted(figure.claim)} is {scale.between(figure.printed(found))}."
         )
 
     def _words(self, figure: Figure) -> str:
@@ -163,14 +177,13 @@ class Explainer:
             term = tested.result or trial.claimed[-1][0]
             figure = trial.figures[term]
             implied = trial.implied(term).interval()
-            scale, unit = self._scale(figure, implied, figure.interval), figure.claim.unit
+            unit = figure.claim.unit
             expected = bounds_json(figure.printed(implied), unit)
             found = bounds_json(figure.printed(figure.interval), unit)
             others = quotations(one for one in claimed if one is not figure)
             text = (
                 f"{_given(given)}{others} {_verb(len(claimed) - 1, 'leave')} "
-                f"{scale.between(figure.printed(implied))} for the {self._words(figure)}; "
-                f"{quoted(figure.claim)} is {scale.between(figure.printed(figure.interval))}."
+                f"{self._numbers(figure, implied, figure.interval)}"
             )
         whole = f"{label}: {text} All {count_word(len(claimed))} hold together.{_assumption(claimed)}"
         return make_finding(
@@ -250,9 +263,9 @@ class Explainer:
         )
 
 
-def _size(figure: Figure, miss: Decimal) -> Decimal:
-    """A distance in base units in the unit in which the figure is printed."""
-    return miss / figure.factor
+def _miss(trial: Trial, term: Term) -> Decimal:
+    """How far a figure lies from what the others leave for it; zero where they leave it no one stretch."""
+    return trial.implied(term).interval().miss(trial.figures[term].interval)
 
 
 def _given(figures: Sequence[Figure], opening: str = "Given") -> str:

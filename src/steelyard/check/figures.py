@@ -53,7 +53,7 @@ class Figure:
     @property
     def value(self) -> Decimal | None:
         """The printed number in base units; the middle where only bounds are known, None for an open end."""
-        if self.claim.value is not None:
+        if self.claim.value is not None and self.claim.value * self.factor in self.interval:
             return self.claim.value * self.factor
         return self.interval.middle if self.interval.is_bounded else None
 
@@ -170,7 +170,7 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
 
 def _signed(claim: Claim) -> Interval:
     """The interval with its sign: a change downward is printed without one ("cut by 0.43 trillion won")."""
-    falls = claim.direction == "down" and claim.statistic in ("change", "growth") and (claim.value or 0) >= 0
+    falls = claim.direction == "down" and claim.statistic in ("change", "growth") and (claim.low or 0) >= 0
     return -claim.interval if falls else claim.interval
 
 

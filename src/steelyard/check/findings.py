@@ -132,12 +132,14 @@ def _digest(parts: Iterable[str]) -> str:
 def severity_of(figures: Sequence[Figure], misses: Sequence[Decimal], turns_answer: bool) -> Severity:
     """How much a contradiction weighs.
 
-    `misses` says how far each figure would have to move if the others stay, in base units.
+    `misses` says how far each figure would have to move if the others stay, in base units; zero if that is
+    not known.
     """
     if turns_answer:
         return "decisive"
     near = any(
-        figure.last_digit and miss <= figure.last_digit for figure, miss in zip(figures, misses, strict=True)
+        figure.last_digit and 0 < miss <= figure.last_digit
+        for figure, miss in zip(figures, misses, strict=True)
     )
     return "last_digit" if near else "material"
 

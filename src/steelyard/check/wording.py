@@ -44,6 +44,8 @@ class Scale:
     def between(self, interval: Interval) -> str:
         """An interval with its unit: "20.41 to 20.73 bn USD", "at least 60 tn KRW"."""
         name = f"{self.word} {_plural(self.unit)}".strip()
+        if not interval.low.is_finite() and not interval.high.is_finite():
+            return "any number"
         if not interval.low.is_finite():
             return f"at most {self.number(interval.high)} {name}".strip()
         if not interval.high.is_finite():

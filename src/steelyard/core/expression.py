@@ -23,6 +23,7 @@ from steelyard.core.schema import nearest
 OPERATORS = ("growth", "change", "previous", "gap", "target", "floor", "share")
 ANY_MEASURE = "x"
 PARTS = "*"
+RESERVED = (*OPERATORS, "sum", "parts")
 LONGEST = 400
 DEEPEST = 20
 _WORD = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|[-+*/()=])|(\S))")
@@ -220,7 +221,7 @@ class _Parser:
         if word.text == "parts":
             item, closing = PARTS, closing + 1
             word = self.inside()
-        if word.kind != "name":
+        if word.kind != "name" or word.text in RESERVED:
             return self.stop("the name of a measure")
         self.position += 1
         self.check_name(word)

@@ -1,0 +1,102 @@
+"""Claims of defence budgets as the reader would make them, for the tests of checking."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any, Literal
+
+from steelyard.check import check_ledger
+from steelyard.core.claim import CLAIM_KEYS, Claim, Ledger
+from steelyard.core.quantity import Quantity
+from steelyard.core.vocabulary import Vocabulary, load_vocabulary
+
+_NUMBERS = count(1)
+EXACT = ("target", "floor", "ceiling")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The packaged vocabulary."""
+    return load_vocabulary()[0]
+
+
+def claim(text: str, document: str = "brief.txt", **keys: Any) -> Claim:
+    """A claim that prints `text` ("46.1 bn USD"): South Korean spending of 2026 unless said."""
+    number = next(_NUMBERS)
+    precision: Literal["exact"] | None = "exact" if keys.get("status") in EXACT else None
+    quantity = Quantity.as_written(text, vocabulary().units, precision=precision, hedge=keys.get("hedge"))
+    low, high = quantity.interval.low, quantity.interval.high
+    told: dict[str, Any] = {
+        "actor": "KOR",
+        "measure": "defence_spending",
+        "statistic": "level",
+        "period": "2026",
+        "value": quantity.value,
+        "low": low if low.is_finite() else None,
+        "high": high if high.is_finite() else None,
+        "unit": quantity.unit,
+    }
+    place = {
+        "start": number * 10,
+        "end": number * 10 + 5,
+        "sentence_start": number * 10,
+        "sentence_end": number * 10 + 9,
+    }
+    return Claim(id=f"c{number}", kind="figure", document=document, quote=text, **{**place, **told, **keys})
+
+
+def growth(text: str, document: str = "brief.txt", **keys: Any) -> Claim:
+    """A claim of growth over the year before."""
+    return claim(text, document, statistic="growth", baseline="2025", **keys)
+
+
+def change(text: str, document: str = "brief.txt", **keys: Any) -> Claim:
+    """A claim of a change from the year before."""
+    return claim(text, document, statistic="change", baseline="2025", **keys)
+
+
+def share(text: str, document: str = "brief.txt", **keys: Any) -> Claim:
+    """A claim of spending as a share of gross domestic product."""
+    return claim(text, document, measure="defence_share_of_gdp", **keys)
+
+
+def gap(text: str, document: str = "brief.txt", **keys: Any) -> Claim:
+    """A claim of what is missing to a target."""
+    return claim(text, document, statistic="gap", status="estimate", **keys)
+
+
+def target(text: str = "3.5 % of GDP", document: str = "brief.txt", **keys: Any) -> Claim:
+    """A target for the share of gross domestic product."""
+    return share(text, document, status="target", period=None, **keys)
+
+
+def findings(*claims: Claim, verdict: str | None = None):
+    """The findings on a ledger of claims, of one verdict if it is given."""
+    found, _ = check_ledger(Ledger(claims), vocabulary())
+    return [one for one in found if verdict in (None, one.verdict)]
+
+
+def problems(*claims: Claim):
+    """The problems of a ledger of claims."""
+    return check_ledger(Ledger(claims), vocabulary())[1]
+
+
+def quotes(finding) -> set[str]:
+    """The quotations that a finding rests on."""
+    return {one.quote for one in finding.claims}
+
+
+def gold_ledger(shared: Path) -> Ledger:
+    """The hand-made claims of the two source articles; keys that are not given are left open."""
+    claims = []
+    lines = (shared / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        told = json.loads(line, parse_float=Decimal)
+        keys = {key: value for key, value in told.items() if key in CLAIM_KEYS}
+        keys |= {"id": f"gold{number:02d}", "sentence_start": keys["start"], "sentence_end": keys["end"]}
+        claims.append(Claim.from_json(keys))
+    return Ledger(claims)
