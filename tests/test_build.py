@@ -19,8 +19,16 @@ KOREA = ROOT / "cases" / "korea-2026"
 DRAWS = 100
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_package():
+    """The package does not change while these tests run, even where someone is at work on it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("steelyard.build.package_hash", lambda: "this package")
+        yield
+
+
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(tmp_path_factory, one_package):
     """A case built once, to be copied."""
     folder = tmp_path_factory.mktemp("built") / "korea"
     shutil.copytree(KOREA, folder, ignore=shutil.ignore_patterns("out", "expected"))
@@ -242,11 +250,19 @@ def test_a_source_dropped_in_is_built_with_a_warning(case):
     assert "sources/note.txt" in (case / "out" / "claims.jsonl").read_text(encoding="utf-8")
 
 
+def test_another_package_does_everything_again(case, monkeypatch):
+    """New code or new data may read, check and project otherwise."""
+    monkeypatch.setattr("steelyard.build.package_hash", lambda: "the next package")
+
+    assert steps_made(case) == list(STEPS)
+
+
 def test_a_build_without_changes_imports_nothing_heavy(case):
     """It must answer in a fraction of a second."""
     program = (
-        "import sys; from steelyard.build import build_case\n"
-        f"build_case({str(case)!r}, draws={DRAWS}); print(*sys.modules)"
+        "import sys; from steelyard import build\n"
+        "build.package_hash = lambda: 'this package'\n"
+        f"build.build_case({str(case)!r}, draws={DRAWS}); print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=os.environ)
 
