@@ -91,17 +91,14 @@ class Explainer:
             return make_finding(
                 "contradicted", identity, claimed, text, severity="material", given=given, readings=readings
             )
-        digits = miss / figure.last_digit if figure.last_digit else None
         numbers = self._numbers(figure, expected, found)
         others = quotations([one for one in claimed if one is not figure] or given)
         opening = _given(given) if len(claimed) > 1 else ""
         text = (
             f"{label}: {opening}{others} {_verb(len(claimed) - 1, 'leave')} {numbers} "
-            f"{_cannot(len(claimed))} "
-            f"{self._scale(figure, expected, found).short(miss / figure.factor)}{_of_last_digit(digits)}."
-            f"{_assumption(claimed)}"
+            f"{_cannot(len(claimed))} {self._scale(figure, expected, found).short(miss / figure.factor)}"
+            f"{_of_last_digit(figure, miss)}.{_assumption(claimed)}"
         )
-        unit = figure.claim.unit
         return make_finding(
             "contradicted",
             identity,
@@ -109,13 +106,9 @@ class Explainer:
             text,
             severity=severity_of(claimed, list(misses.values()), turns_answer(expected, found, marks)),
             given=given,
-            expected=bounds_json(figure.printed(expected), unit),
-            found=bounds_json(figure.printed(found), unit),
-            miss={
-                "amount": float(miss / figure.factor),
-                "unit": unit,
-                "last_digits": float(digits) if digits is not None else None,
-            },
+            expected=bounds_json(figure.printed(expected), figure.claim.unit),
+            found=bounds_json(figure.printed(found), figure.claim.unit),
+            miss=_miss_json(figure, miss),
             readings=readings,
         )
 
@@ -286,10 +279,14 @@ def _cannot(count: int) -> str:
     return f"Any {count_word(count - 1)} agree, the {count_word(count)} cannot; they miss by"
 
 
-def _of_last_digit(digits: Decimal | None) -> str:
-    if digits is None:
-        return ""
-    return f", {two_digits(digits)} of the last digit"
+def _of_last_digit(figure: Figure, miss: Decimal) -> str:
+    return f", {two_digits(miss / figure.last_digit)} of the last digit" if figure.last_digit else ""
+
+
+def _miss_json(figure: Figure, miss: Decimal) -> dict[str, object]:
+    """How far a figure misses, in its unit and in its last digits; null for a number without any."""
+    digits = float(miss / figure.last_digit) if figure.last_digit else None
+    return {"amount": float(miss / figure.factor), "unit": figure.claim.unit, "last_digits": digits}
 
 
 def _assumption(figures: Sequence[Figure]) -> str:

@@ -80,9 +80,11 @@ def scale_for(intervals: Sequence[Interval], unit: str) -> Scale:
     if "%" in unit or "point" in unit or largest < Decimal("1e6"):
         factor, word = SCALES[-1]
     widths = [interval.width / factor for interval in intervals if interval.is_bounded and interval.width]
+    exact = [interval.low / factor for interval in intervals if interval.is_exact]
     for digits in range(MOST_DIGITS):
         scale = Scale(unit, factor, word, digits)
-        fine = all(2 * Decimal(1).scaleb(-digits) <= width for width in widths)
+        step = Decimal(1).scaleb(-digits)
+        fine = all(2 * step <= width for width in widths) and all(value % step == 0 for value in exact)
         if fine and len({scale.number(bound) for bound in bounds}) == len(set(bounds)):
             return scale
     return Scale(unit, factor, word, MOST_DIGITS)
