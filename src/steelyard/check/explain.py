@@ -262,8 +262,9 @@ def _miss(trial: Trial, term: Term) -> Decimal:
 
 
 def _given(figures: Sequence[Figure], opening: str = "Given") -> str:
-    """The targets that set the question, as the opening of a sentence."""
-    return f"{opening} {quotations(figures)}, " if figures else ""
+    """The targets or floors that set the question, as the opening of a sentence."""
+    kinds = listed(dict.fromkeys(figure.term.operator for figure in figures))
+    return f"{opening} the {kinds} {quotations(figures)}, " if figures else ""
 
 
 def _verb(count: int, plural: str) -> str:
