@@ -51,7 +51,7 @@ def test_the_description_holds_both_intervals():
 def test_a_difference_of_percentages_is_given_in_points():
     (figure,) = conflict(samples.DIFFERENCE)
 
-    assert "lie 0.60 percentage point apart" in shown(figure.title)
+    assert "lie 0.60 percentage points apart" in shown(figure.title)
 
 
 def test_sides_that_meet_have_no_gap():

@@ -50,7 +50,8 @@ def test_a_reconciled_difference_comes_second_with_its_reading():
 def test_the_projection_says_spending_cost_and_chance():
     """77 tn won in the third year; 0 + 11.34 + 23.76 more than 2.42 %, by hand."""
     assert words()[2] == (
-        "Share of GDP: rising: in 2028 spending comes to 77.0 tn KRW (nine in ten draws: 69.3 to 84.7 tn KRW); "
+        "Share of GDP: rising: in 2028 spending comes to 77.0 tn KRW "
+        "(nine in ten draws: 69.3 to 84.7 tn KRW); "
         "added up until then, that is 35.1 tn KRW (nine in ten draws: 28.1 to 42.1 tn KRW) more than with "
         "a constant share of GDP; 3.5% is reached by then with a probability of 53% "
         "(47% to 55% over the rounding of the claims)."

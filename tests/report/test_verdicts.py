@@ -66,6 +66,14 @@ def test_a_claim_says_who_says_so_where_and_when():
     assert quotations[2].source == "the ministry, budget.txt, The Harbour Review, 2026-01-23"
 
 
+def test_when_something_was_said_stands_beside_who_said_it():
+    claim = samples.GAP.changed(said="2025-11")
+    (verdict,) = described(samples.finding("x", "contradicted", [claim]), ledger=Ledger([claim]))
+
+    source = "the ministry in 2025-11, budget.txt, The Harbour Review, 2026-01-23"
+    assert verdict.quotations[0].source == source
+
+
 def test_a_speaker_that_is_an_actor_is_named():
     claim = samples.TOTAL.changed(speaker="KOR")
     (verdict,) = described(samples.finding("x", "contradicted", [claim]), ledger=Ledger([claim]))

@@ -49,7 +49,7 @@ def test_an_interval_shows_both_ends_and_its_width(low, high, unit, words):
     ("value", "unit", "words"),
     [
         pytest.param(0.0159e9, "USD", "0.016 bn USD", id="small against billions"),
-        pytest.param(0.6, "percentage point", "0.60 percentage point", id="points"),
+        pytest.param(0.6, "% of GDP", "0.60 percentage points", id="points"),
         pytest.param(430.5e9, "KRW", "430 bn KRW", id="two digits at least, whole ones never cut"),
     ],
 )
@@ -114,6 +114,10 @@ def test_the_two_ends_of_an_interval_never_look_alike(low, width):
     decimals = decimals_for(low, high)
 
     assert plain_number(low, decimals) != plain_number(high, decimals)
+
+
+def test_a_fall_that_rounds_to_nothing_is_nothing():
+    assert plain_number(-0.04, 1) == "0.0"
 
 
 def test_significant_digits_of_nothing_are_none():

@@ -100,8 +100,8 @@ def _rests_on(ensemble: Ensemble, vocabulary: Vocabulary) -> str:
 def _headlines(ensemble: Ensemble, name: str, wording: Wording) -> Table | None:
     """The named numbers: value, what the draws spread, what the claims leave open."""
     rows = [_headline(headline, wording) for headline in ensemble.headline]
-    columns = ("Number", "Unit", "Value", "Nine in ten draws", "Left open by the claims")
-    caption = "What the scenario comes to."
+    columns = ("Number", "Unit", "Value", "Nine in ten draws", "Left open")
+    caption = "What the scenario comes to; the last column is what the rounding of the claims leaves open."
     numbers = frozenset((2, 3, 4))
     return Table(f"{name}-headline", caption, columns, tables.one_group(rows), numbers) if rows else None
 

@@ -179,7 +179,7 @@ def _reading(data: Plain, vocabulary: Vocabulary, links: Links) -> Reading:
     return Reading(
         text=str(data.get("change") or ""),
         kind=vocabulary.label("readings", str(data.get("kind") or "")).replace("-", " "),
-        cost="" if cost is None else f"{cost:g}",
+        cost="" if cost is None else f"{cost:.1f}".removesuffix(".0"),
         link=links.best(data.get("claim")),
     )
 
@@ -232,8 +232,9 @@ def source_in_words(claim: Claim, results: Results) -> str:
     title = document_title(claim.document, results)
     publisher = document.publisher if document else None
     speaker = results.vocabulary.label("actors", claim.speaker)
-    parts = [speaker, title, publisher if publisher and publisher not in title else ""]
-    day = claim.said or (document.date.isoformat() if document and document.date else "")
+    said = f"{speaker} in {claim.said}" if speaker and claim.said else speaker
+    parts = [said, title, publisher if publisher and publisher not in title else ""]
+    day = document.date.isoformat() if document and document.date else ""
     return ", ".join(part for part in (*parts, day) if part)
 
 

@@ -46,7 +46,8 @@ def plain_number(value: Number, decimals: int | None = None) -> str:
     if not exact.is_finite():
         return "unbounded"
     if decimals is not None:
-        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+        # Adding zero turns a fall that rounds to nothing into plain nothing.
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN) + 0
         return f"{exact:,f}".replace("-", _MINUS)
     text = f"{exact:,f}"
     if "." in text:
@@ -160,7 +161,9 @@ class Wording:
         return f"{word} {unit}".strip(), list(texts)
 
     def miss(self, value: Number, unit: str | None) -> str:
-        """How far two intervals lie apart, to two digits."""
+        """How far two intervals lie apart, to two digits; percentages lie percentage points apart."""
+        if (unit or "").startswith("%"):
+            return self._joined(significant(value), "", "percentage points")
         factor, word = self.scale(unit, value)
         # Small misses of large sums read best in the scale of the sums: 0.016 bn, not 15.9 m.
         if word == "m":

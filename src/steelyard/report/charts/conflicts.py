@@ -91,11 +91,7 @@ def _figure(data: Plain, bars: Sequence[Bar], vocabulary: Vocabulary) -> Figure:
     unit = _unit(data)
     miss = bars[0].interval.miss(bars[1].interval)
     verdict = str(data["verdict"])
-    title = (
-        _TITLES[verdict].format(miss=wording.miss(miss, _miss_unit(data, unit)))
-        if miss
-        else _TITLES["corroborated"]
-    )
+    title = _TITLES[verdict].format(miss=wording.miss(miss, unit)) if miss else _TITLES["corroborated"]
     alt = f"{title}. {'; '.join(bar.label for bar in bars)}."
     identifier = str(data["id"])
     return Figure(
@@ -106,12 +102,6 @@ def _figure(data: Plain, bars: Sequence[Bar], vocabulary: Vocabulary) -> Figure:
         alt,
         _spec(bars, wording, unit),
     )
-
-
-def _miss_unit(data: Plain, unit: str | None) -> str | None:
-    """The unit in which the finding gives its miss: percentages differ by percentage points."""
-    miss = data.get("miss")
-    return str(miss.get("unit") or unit) if isinstance(miss, Mapping) else unit
 
 
 def _spec(bars: Sequence[Bar], wording: Wording, unit: str | None) -> Plain:

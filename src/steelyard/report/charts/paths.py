@@ -165,9 +165,9 @@ def _target(ensemble: Ensemble, fan: Fan, years: Sequence[int], across: Plain, u
             "mark": {
                 "type": "text",
                 "align": "left",
-                "baseline": "bottom",
+                "baseline": "top",
                 "dx": 2,
-                "dy": -3,
+                "dy": 4,
                 "color": colour,
             },
             "encoding": {**encoding, "text": {"field": "label"}},
