@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.core.problems import Place, Problem
-from steelyard.terminal import printable, printable_json, problem_lines
+from steelyard.check import check_ledger
+from steelyard.gather import gather_paths
+from steelyard.terminal import finding_lines, printable, printable_json, to_json, to_json_lines
 
 
 @pytest.mark.parametrize(
@@ -42,10 +45,51 @@ def test_json_means_the_same_and_is_harmless(value):
     assert printable(text) == text
 
 
-def test_a_problem_is_printed_in_lines_of_its_own():
-    """A line break in a file's name must not begin a line that looks like another problem."""
-    lines = problem_lines(Problem("missing-path", "There is none.", Place("a\nb: fine"), "Look again."))
+def test_json_ends_with_a_line_end_and_lines_hold_one_object_each():
+    rows = [{"quote": "one\ntwo"}, {"quote": "three"}]
 
-    assert len(lines) == 2
-    assert lines[0].endswith("b: fine  missing-path")
-    assert "\n" not in lines[0]
+    assert [json.loads(line) for line in to_json_lines(rows).splitlines()] == rows
+    assert json.loads(to_json(rows)) == rows
+    assert to_json(rows).endswith("]\n")
+
+
+CLASH = (
+    "South Korea set its 2026 defense budget at $46.1 billion, an 8.2% increase from the previous year. "
+    "South Korea's 2025 defense budget was $45.1 billion.\n"
+)
+
+
+@pytest.fixture
+def checked(tmp_path):
+    """A text that contradicts itself, with what was found in it; its documents have another name when shown."""
+    (tmp_path / "clash.txt").write_text(CLASH, encoding="utf-8")
+    gathered = gather_paths([str(tmp_path / "clash.txt")], day=date(2026, 1, 24))
+    findings, _ = check_ledger(gathered.ledger, gathered.vocabulary)
+    return findings, replace(gathered, shown={str(tmp_path / "clash.txt"): "there/clash.txt"})
+
+
+def test_findings_that_ask_for_no_look_are_counted(checked):
+    findings, gathered = checked
+
+    short, full = (finding_lines(findings, gathered, explain=explain) for explain in (False, True))
+
+    assert not any("derived" in line for line in short[:-1])
+    assert short[-1].endswith("All of them: --explain.")
+    assert any("derived" in line for line in full[:-1])
+    assert len(full) > len(short)
+
+
+def test_places_lead_to_the_file_from_where_one_stands(checked):
+    findings, gathered = checked
+
+    assert finding_lines(findings, gathered, explain=False)[0].startswith(
+        "there/clash.txt:1:44  contradicted"
+    )
+
+
+def test_no_finding_at_all_is_said(checked):
+    _, gathered = checked
+
+    assert finding_lines([], gathered, explain=False) == [
+        "Findings: none, for no two figures speak about the same thing."
+    ]
