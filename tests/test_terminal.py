@@ -61,7 +61,7 @@ CLASH = (
 
 @pytest.fixture
 def checked(tmp_path):
-    """A text that contradicts itself, with what was found in it; its documents have another name when shown."""
+    """A text that contradicts itself, and what was found in it; when shown, it has another path."""
     (tmp_path / "clash.txt").write_text(CLASH, encoding="utf-8")
     gathered = gather_paths([str(tmp_path / "clash.txt")], day=date(2026, 1, 24))
     findings, _ = check_ledger(gathered.ledger, gathered.vocabulary)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from steelyard.report.wording import Wording
 
 Plain = Mapping[str, object]
-# What `visible` would replace, and may stand in JSON as it is.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _WIDTH_OF_PIPE = 160
 # Verdicts that ask for a look; the rest is counted.
 _SHOWN = VERDICTS[:3]
@@ -50,7 +47,9 @@ def printable_json(text: str) -> str:
     >>> printable_json('"\x9b"')
     '"\\u009b"'
     """
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    if text.isprintable():
+        return text
+    return "".join(each if each == "\n" or visible(each) == each else json.dumps(each)[1:-1] for each in text)
 
 
 def place_of(claim: Claim, gathered: Gathered) -> Place:
