@@ -54,6 +54,20 @@ def test_cells_that_share_an_origin_share_it_by_their_row():
     assert Row(()).origin == ""
 
 
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        (Cell("46.1", number=True), "number"),
+        (Cell("–"), "none"),
+        (Cell("level"), ""),
+        (Cell("growth of defence spending on the year before"), "long"),
+        (Cell("word " * 20), "longer"),
+    ],
+)
+def test_a_cell_gets_the_room_that_it_needs(cell, kind):
+    assert cell.kind == kind
+
+
 def test_no_rows_are_no_group():
     table = Table("t", "", ("Year",), one_group([]))
 

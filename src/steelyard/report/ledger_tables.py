@@ -6,11 +6,9 @@ from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.links import Links, anchor
 from steelyard.report.results import Results
-from steelyard.report.tables import Cell, Group, Row, Table
+from steelyard.report.tables import NOTHING, Cell, Group, Row, Table
 from steelyard.report.verdicts import measure_in_words
 from steelyard.report.wording import HEDGES, Wording, lowered
-
-_NOTHING = "\N{EN DASH}"
 
 
 def claims_table(results: Results, links: Links) -> Table:
@@ -55,17 +53,17 @@ def _row(claim: Claim, results: Results, links: Links) -> Row:
     names = [document.name for document in results.documents]
     number = names.index(claim.document) + 1 if claim.document in names else 0
     texts = (
-        wording.interval(claim.low, claim.high, claim.unit) or _NOTHING,
+        wording.interval(claim.low, claim.high, claim.unit) or NOTHING,
         kind_in_words(claim, vocabulary),
-        claim.period or _NOTHING,
-        vocabulary.label("statuses", claim.status) or _NOTHING,
-        vocabulary.label("actors", claim.speaker) or _NOTHING,
+        claim.period or NOTHING,
+        vocabulary.label("statuses", claim.status) or NOTHING,
+        vocabulary.label("actors", claim.speaker) or NOTHING,
     )
     cells = (
         Cell(" ".join(claim.quote.split()), origin, links.text(claim.id), note=str(links.number(claim.id))),
         *(Cell(text, origin) for text in texts),
         Cell(
-            f"Source\N{NO-BREAK SPACE}{number}" if number else _NOTHING,
+            f"Source\N{NO-BREAK SPACE}{number}" if number else NOTHING,
             origin,
             f"source-{number}" if number else "",
             plain=claim.document,
@@ -93,4 +91,4 @@ def kind_in_words(claim: Claim, vocabulary: Vocabulary) -> str:
         parts.append(f"in {vocabulary.label('actors', claim.location)}")
     if claim.conversion_of:
         parts.append("a conversion")
-    return ", ".join(part for part in parts if part) or _NOTHING
+    return ", ".join(part for part in parts if part) or NOTHING

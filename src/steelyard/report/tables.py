@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+NOTHING = "\N{EN DASH}"
 # Spreadsheets run a cell that begins so as a formula; a source's text must not become one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -27,9 +28,11 @@ class Cell:
 
     @property
     def kind(self) -> str:
-        """How it is set: "number" flush right, "long" and "longer" texts with room for their words."""
+        """How it is set: "number" flush right, "long" and "longer" with room for their words, "none"."""
         if self.number:
             return "number"
+        if self.text == NOTHING:
+            return "none"
         length = len(self.text)
         return "longer" if length > 90 else "long" if length > 36 else ""
 

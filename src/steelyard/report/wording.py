@@ -179,7 +179,8 @@ class Wording:
 
     def _joined(self, number: str, word: str, unit: str | None, *, many: bool = True) -> str:
         text = f"{number}{f' {word}' if word else ''}{self.unit(unit, many=many)}"
-        return text.replace(" ", "\N{NO-BREAK SPACE}")
+        # Number and unit stay together; a line may end before "to".
+        return text.replace(" ", "\N{NO-BREAK SPACE}").replace("\N{NO-BREAK SPACE}to", " to")
 
 
 def _texts(words: object) -> list[object]:

@@ -119,36 +119,29 @@ def _spec(bars: Sequence[Bar], wording: Wording, unit: str | None) -> Plain:
         "scale": {"domain": domain, "zero": False, "nice": False},
         "axis": axis,
     }
-    down = {
-        "field": "y",
-        "type": "quantitative",
-        "scale": {"domain": [0, _ROW * len(bars)], "reverse": True},
-        "axis": None,
+    return {
+        "height": _ROW * len(bars),
+        "data": {"values": rows},
+        "layer": [*_between(bars, factor, across), *_drawn_bars(len(bars), across)],
     }
+
+
+def _drawn_bars(count: int, across: Plain) -> list[Plain]:
+    """Each bar with a tick at either end, which also shows a bar too short to see, and its label above."""
+    scale = {"domain": [0, _ROW * count], "reverse": True}
+    down = {"field": "y", "type": "quantitative", "scale": scale, "axis": None}
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
-    layers: list[Plain] = [
+    tick = {"type": "tick", "size": 18, "thickness": 2}
+    label = {"type": "text", "align": "left", "baseline": "bottom", "dy": -11}
+    return [
         {
             "mark": {"type": "rule", "strokeWidth": 10},
             "encoding": {"x": across, "x2": {"field": "high"}, "y": down, "color": colour},
         },
-        {
-            "mark": {"type": "tick", "size": 18, "thickness": 2},
-            "encoding": {"x": across, "y": down, "color": colour},
-        },
-        {
-            "mark": {"type": "tick", "size": 18, "thickness": 2},
-            "encoding": {"x": {**across, "field": "high"}, "y": down, "color": colour},
-        },
-        {
-            "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -11},
-            "encoding": {"x": {"value": 2}, "y": down, "text": {"field": "label"}},
-        },
+        {"mark": tick, "encoding": {"x": across, "y": down, "color": colour}},
+        {"mark": tick, "encoding": {"x": {**across, "field": "high"}, "y": down, "color": colour}},
+        {"mark": label, "encoding": {"x": {"value": 2}, "y": down, "text": {"field": "label"}}},
     ]
-    return {
-        "height": _ROW * len(bars),
-        "data": {"values": rows},
-        "layer": [*_between(bars, factor, across), *layers],
-    }
 
 
 def _row(number: int, bar: Bar, factor: Decimal, domain: Sequence[float]) -> Plain:
