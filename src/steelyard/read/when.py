@@ -176,12 +176,22 @@ def _find_baseline(passage: Passage, figure: Figure, found: Found) -> None:
     if found.text("statistic") == "change" and _between_statuses(passage):
         found.say("a change from one standing to another, within the year")
     elif found.text("statistic") in ("growth", "change"):
-        base = next((d.period.text for d in passage.dates if d.form == "base" and d.period.year), None)
-        before = period.previous().text
-        earlier = base is not None and Period.parse(base).ends_before(period)
-        found.say("counted from the year before", baseline=base if earlier else before)
+        base = _year_of_base(passage, period)
+        reason = f"counted from {base}, as it says" if base else "counted from the year before"
+        found.say(reason, baseline=base or period.previous().text)
     elif figure.join == "from" and not _own_year(passage, figure):
         found.say("the start of a change: the year before", period=period.previous().text)
+
+
+def _year_of_base(passage: Passage, period: Period) -> str | None:
+    """The earlier year that the sentence writes out as the base of a change ("compared with 2023").
+
+    "The previous year" is the one before the figure's own, whatever the date of the document.
+    """
+    written = (
+        d for d in passage.dates if d.form == "base" and passage.between(d.start, d.end)[-1:].isdigit()
+    )
+    return next((d.period.text for d in written if d.period.year and d.period.ends_before(period)), None)
 
 
 def _between_statuses(passage: Passage) -> bool:
