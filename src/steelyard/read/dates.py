@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -54,7 +54,7 @@ class DateReader:
         found = list(self._explicit(text)) if _DIGIT.search(text) else []
         if anchor:
             found += self._relative(text, anchor)
-        return [self._as_deadline(text, mention) for mention in _without_overlaps(found)]
+        return [self._as_led(text, mention) for mention in _without_overlaps(found)]
 
     @cached_property
     def _date_line(self) -> re.Pattern[str]:
@@ -139,17 +139,21 @@ class DateReader:
             return _nearest_day(anchor, self._months[month.casefold()], int(match["dd"] or match["dd2"]))
         return _last_such_day(anchor, int(match["day"])) if match["day"] else year
 
-    def _as_deadline(self, text: str, mention: DateMention) -> DateMention:
-        """A year after words such as "by" as an interval with an open start, other dates as they are."""
+    def _as_led(self, text: str, mention: DateMention) -> DateMention:
+        """A year after words such as "by" as an interval with an open start, after "than in" as a base."""
         if mention.period.kind not in ("year", "fiscal"):
             return mention
-        if not self._deadline.search(text, max(0, mention.start - 30), mention.start):
+        lead = self._leads.search(text, max(0, mention.start - 30), mention.start)
+        if lead is None:
             return mention
-        return DateMention(mention.start, mention.end, Period.parse(f"../{mention.period}"), "by")
+        if lead["by"]:
+            return replace(mention, period=Period.parse(f"../{mention.period}"), form="by")
+        return replace(mention, form="base")
 
     @cached_property
-    def _deadline(self) -> re.Pattern[str]:
-        return re.compile(rf"(?i)\b(?:{self._either('by')})\s+$")
+    def _leads(self) -> re.Pattern[str]:
+        by, base = self._either("by"), self._either("base_before")
+        return re.compile(rf"(?i)\b(?:(?P<by>{by})|(?P<base>{base}))\s+$")
 
     def _either(self, key: str) -> str:
         return "|".join(map(re.escape, sorted(self._cues(key), key=len, reverse=True))) or r"(?!)"

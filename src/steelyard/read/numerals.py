@@ -64,9 +64,9 @@ class NumeralReader:
         units = rf"(?i:{_either(self._percents)})|(?:{_either(self._after)})"
         after_word = "|".join(rf"(?<=\b{re.escape(word)}-)" for word in sorted(long)) or r"(?!)"
         return re.compile(
-            rf"(?P<sign>(?<![^\s(\[“‘\"'])[-−](?=[\d$€£¥₩]))?"
-            rf"(?P<cur>(?:(?<![A-Za-z])(?:{_either(self._before)})[{BLANKS}]?)?)"
-            rf"(?:(?<![\w.,/:])(?:(?<![^\W\d][-‑])|{after_word})(?P<num>{NUMBER})(?![/:]\d)"
+            rf"(?P<sign>(?<![^\s(\[“‘\"'])[-−](?=\d|{_either(self._before)}))?"
+            rf"(?P<cur>(?<![A-Za-z])(?:{_either(self._before)})[{BLANKS}]?)?"
+            rf"(?:(?(cur)|(?<![\w.,/:])(?:(?<![^\W\d][-‑])|{after_word}))(?P<num>{NUMBER})(?![/:]\d)"
             rf"|(?<![\w'’-])(?P<word>(?i:{_either(self._words)}))(?![\w'’]))"
             rf"(?P<scale>[{BLANKS}\n-]?(?:{_either(long)})\b|[{BLANKS}]?(?:{_either(short)})(?![\w-]))?"
             rf"(?P<unit>[{BLANKS}\n-]?(?:{units})(?!\w))?"
@@ -118,7 +118,7 @@ class NumeralReader:
         digits = match["num"].replace(",", "") if match["num"] else str(self._words[_folded(match["word"])])
         mark = (match["scale"] or "").strip(BLANKS + "\n-")
         unit, end = self._unit_after(text, match)
-        unit = self._before.get(match["cur"].strip()) or unit
+        unit = self._before.get((match["cur"] or "").strip()) or unit
         if len(digits) > MOST_DIGITS or (mark and unit is None and self._is_letter(match["scale"])):
             return None
         if self._is_no_figure(text, match, digits, unit):

@@ -1,0 +1,161 @@
+"""Files to documents, and documents to sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from steelyard.core.problems import FormatError
+from steelyard.read.document import (
+    LONGEST_SENTENCE,
+    Document,
+    decode_document,
+    open_document,
+    sentences_of,
+)
+from tests.read.reading import LEXICON
+
+
+def sentences(text):
+    return [text[s.start : s.end] for s in sentences_of(text, LEXICON.abbreviations)]
+
+
+def test_a_text_file_is_opened_with_its_name_date_and_publisher(tmp_path):
+    path = tmp_path / "brief.txt"
+    path.write_text("Seoul spends 66.3 trillion won.", encoding="utf-8")
+
+    document, problems = open_document(path, date=date(2026, 1, 24), publisher="A ministry")
+
+    assert document == Document(str(path), "Seoul spends 66.3 trillion won.", date(2026, 1, 24), "A ministry")
+    assert problems == []
+
+
+def test_a_document_is_called_as_asked(tmp_path):
+    path = tmp_path / "brief.md"
+    path.write_text("Text", encoding="utf-8")
+
+    assert open_document(path, name="sources/brief.md")[0].name == "sources/brief.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("brief.txt", "brief.txt"),
+        ("cases/korea/brief.txt", "brief.txt"),
+        ("C:\\cases\\brief.txt", "brief.txt"),
+        ("-", "-"),
+    ],
+)
+def test_the_short_name_has_no_folders(name, short):
+    assert Document(name, "").short_name == short
+
+
+def test_a_byte_order_mark_is_dropped():
+    document, _ = decode_document(b"\xef\xbb\xbfBudget", "brief.txt")
+
+    assert document.text == "Budget"
+
+
+def test_line_ends_of_windows_stay_so_that_offsets_are_those_of_the_file():
+    document, problems = decode_document(b"One.\r\nTwo.\r\n", "brief.txt")
+
+    assert document.text == "One.\r\nTwo.\r\n"
+    assert problems == []
+    assert sentences(document.text) == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b" \t\r\n "])
+def test_an_empty_file_is_a_problem_with_a_remedy(data):
+    document, (problem,) = decode_document(data, "empty.txt")
+
+    assert (problem.code, problem.severity, problem.origin.file) == ("empty-document", "warning", "empty.txt")
+    assert problem.hint
+    assert not document.text.strip()
+
+
+@pytest.mark.parametrize(
+    ("data", "part"),
+    [
+        pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8", id="a picture"),
+        pytest.param(b"PK\x03\x04\x14\x00", "binary", id="an archive"),
+        pytest.param(b"text\x00more", "control character 0x00", id="a null"),
+        pytest.param("예산".encode("euc-kr"), "not UTF-8", id="Korean of another encoding"),
+        pytest.param("Zürich".encode("latin-1"), "byte 1 is 0xfc", id="western text of another encoding"),
+        pytest.param("budget".encode("utf-16"), "not UTF-8", id="wide characters"),
+    ],
+)
+def test_what_is_no_text_cannot_be_opened_and_the_message_says_why(data, part):
+    with pytest.raises(FormatError, match=part) as caught:
+        decode_document(data, "odd.txt")
+
+    assert str(caught.value).startswith("odd.txt: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_and_a_folder_cannot_be_opened(tmp_path):
+    with pytest.raises(FormatError, match="cannot be read"):
+        open_document(tmp_path / "nowhere.txt")
+    with pytest.raises(FormatError, match="cannot be read"):
+        open_document(tmp_path)
+
+
+def test_a_type_of_file_that_is_not_read_yet_is_named(tmp_path):
+    with pytest.raises(FormatError, match=r"files of type \.docx .* save the text as \.txt"):
+        open_document(tmp_path / "brief.docx")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"], id="marks"),
+        pytest.param("Up 3.5 % in 2026. Down 2.1.", ["Up 3.5 % in 2026.", "Down 2.1."], id="decimals"),
+        pytest.param("The U.S. Army left. It did.", ["The U.S. Army left.", "It did."], id="initials"),
+        pytest.param("Gen. Kim met Mr. Lee.", ["Gen. Kim met Mr. Lee."], id="titles"),
+        pytest.param("On Sept. 3 it rose. No. 5 fell.", ["On Sept. 3 it rose.", "No. 5 fell."], id="months"),
+        pytest.param("J. Smith spoke.", ["J. Smith spoke."], id="an initial"),
+        pytest.param('"We will." He left.', ['"We will."', "He left."], id="a quotation"),
+        pytest.param("“We will.” She left.", ["“We will.”", "She left."], id="a curly quotation"),
+        pytest.param("(It rose.) (It fell.)", ["(It rose.)", "(It fell.)"], id="brackets"),
+        pytest.param("A title\nA line\n\nA paragraph", ["A title", "A line", "A paragraph"], id="lines"),
+        pytest.param("it rose. then fell", ["it rose. then fell"], id="no capital, no sentence"),
+        pytest.param("국방비가 늘었다. 예산안은", ["국방비가 늘었다.", "예산안은"], id="Korean"),
+        pytest.param("  blanks  ", ["blanks"], id="blanks around"),
+        pytest.param(" \n \n", [], id="blanks only"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text, expected):
+    assert sentences(text) == expected
+
+
+def test_a_line_break_begins_a_new_paragraph():
+    found = list(sentences_of("One. Two.\nThree.\n\n\nFour.", LEXICON.abbreviations))
+
+    assert [s.paragraph for s in found] == [0, 0, 1, 2]
+
+
+def test_what_has_no_full_stop_is_cut_between_words():
+    text = "defence budget " * 1000
+    parts = sentences(text)
+
+    assert max(map(len, parts)) <= LONGEST_SENTENCE
+    assert " ".join(parts) == text.strip()
+
+
+def test_what_has_no_blank_is_cut_after_a_mark():
+    text = "5%,6%," * 1000
+    parts = sentences(text)
+
+    assert "".join(parts) == text
+    assert max(map(len, parts)) <= LONGEST_SENTENCE + 3
+
+
+def test_one_long_word_stays_whole():
+    assert sentences("a" * 100_000) == ["a" * 100_000]
+
+
+def test_a_place_shows_the_line():
+    place = Document("brief.txt", "One\nSeoul spends 5 %\n").place(17, 20)
+
+    assert (place.line, place.column, place.excerpt) == (2, 14, "Seoul spends 5 %")
