@@ -231,9 +231,15 @@ class NumeralReader:
             return start, None
         for first in words[-4:]:
             phrase = _folded(before[first.start() :])
-            if phrase in self._hedges and not self._means_during(phrase, dimension):
+            ends_a_verb = self._is_direction(before[: first.end()])
+            if phrase in self._hedges and not ends_a_verb and not self._means_during(phrase, dimension):
                 return begin + first.start(), self._hedges[phrase]  # type: ignore[return-value]
         return start, None
+
+    def _is_direction(self, before: str) -> bool:
+        """Whether a text ends in a verb of two words whose second is no hedge, as in "went up to"."""
+        words = _folded(before).split()[-2:]
+        return len(words) == 2 and " ".join(words) in self._lexicon.words("direction", "up")
 
     def _means_during(self, phrase: str, dimension: str | None) -> bool:
         """Whether a hedge is none before a stretch of time: "over five years" is how long it takes."""

@@ -106,9 +106,9 @@ def _said_before(passage: Passage) -> DateMention | None:
 
 
 def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
-    """The year right after an end of a change ("from 61.2 trillion won in 2025 to ...")."""
-    years = (d for d in passage.dates if _has_right_after(figure, d) and d.period.year)
-    return next(years, None) if figure.join in ("from", "to") else None
+    """The year right after the figure ("from 61.2 trillion won in 2025 to ...")."""
+    after = (date for date in passage.dates if _has_right_after(figure, date) and date.form != "base")
+    return next((date for date in after if date.period.kind in ("year", "fiscal")), None)
 
 
 def _with_partner(passage: Passage, figure: Figure) -> Figure:

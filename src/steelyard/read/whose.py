@@ -19,7 +19,7 @@ def find_actor(
 
     `anchor` is the mention of its measure; without one the figure itself serves.
     """
-    find_counterpart(passage, figure, found)
+    find_counterpart(passage, figure, anchor, found)
     if _by_group(passage, figure, anchor, found):
         return
     place = min(anchor.start, figure.start) if anchor else figure.start
@@ -28,7 +28,8 @@ def find_actor(
         ("adjective within the figure", _inside(passage, figure), 0.0),
         ("owner before the measure", _owner(passage, start), 0.0),
         ("owner before the figure", _owner(passage, figure.start), 0.0),
-        ("the alliance spoken of", _generic_alliance(passage, figure, memory), 0.05),
+        ("owner after the measure", _owner_after(passage, anchor), 0.0),
+        ("the alliance spoken of", _generic_alliance(passage, (start, figure.start), memory), 0.05),
         ("subject of the clause", _subject(passage, start, found), 0.02),
         ("subject of the clause", _subject(passage, place, found), 0.05),
         ("the government spoken of last", _generic(passage, place, memory), 0.1),
@@ -85,9 +86,19 @@ def _owner(passage: Passage, position: int) -> str | None:
     return None
 
 
-def _generic_alliance(passage: Passage, figure: Figure, memory: Memory) -> str | None:
-    mention = passage.touches_before(figure.start, "generic:alliance", MOST_WORDS_TO_POSSESSION)
-    return memory.alliance if mention else None
+def _owner_after(passage: Passage, anchor: Mention | None) -> str | None:
+    """The actor that "of" joins to the measure, as in "the defence budget of Australia"."""
+    follower = passage.word_after(anchor.end) if anchor else None
+    if follower is None or follower.key not in passage.lexicon.words("grammar", "part_of"):
+        return None
+    owner = passage.touches_after(follower.end, "actor", 1)
+    return owner.meaning.actor if owner else None
+
+
+def _generic_alliance(passage: Passage, places: tuple[int, int], memory: Memory) -> str | None:
+    """The alliance spoken of last, where words such as "the alliance" lead up to one of two places."""
+    near = (passage.touches_before(p, "generic:alliance", MOST_WORDS_TO_POSSESSION) for p in places)
+    return memory.alliance if any(near) else None
 
 
 def _subject(passage: Passage, position: int, found: Found) -> str | None:
@@ -127,8 +138,9 @@ def _later(passage: Passage, figure: Figure, found: Found) -> str | None:
     return None
 
 
-def find_counterpart(passage: Passage, figure: Figure, found: Found) -> None:
+def find_counterpart(passage: Passage, figure: Figure, anchor: Mention | None, found: Found) -> None:
     """From or with whom: an actor joined to "made", or after "from"."""
+    first = min(anchor.start, figure.start) if anchor else figure.start
     for mention in passage.of_kind("actor"):
         following = [word.key for word in passage.words[mention.last + 1 : mention.last + 3]]
         made = (
@@ -136,7 +148,7 @@ def find_counterpart(passage: Passage, figure: Figure, found: Found) -> None:
             and following[0] in JOINERS
             and following[1] in passage.lexicon.words("places", "from")
         )
-        if made and mention.start >= figure.start:
+        if made and mention.start >= first:
             found.say("counterpart by what is made there", counterpart=mention.meaning.actor)
             return
     cue = passage.touches_after(figure.outer_end, "places:seller", MOST_WORDS_TO_SELLER)

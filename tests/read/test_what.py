@@ -1,0 +1,175 @@
+"""What a figure is of: measure, item, statistic, and of what a share is taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.reading import figure, figures
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "statistic", "direction"),
+    [
+        ("Japan's defence budget is 8.7 trillion yen.", "defence_spending", "level", "="),
+        ("Japan has a defence budget of about 8.7 trillion yen.", "defence_spending", "level", "~"),
+        (
+            "Japan's defence budget exceeds all others at more than 8.7 trillion yen.",
+            "defence_spending",
+            "level",
+            ">",
+        ),
+        ("Japan's defence budget is up to 8.7 trillion yen.", "defence_spending", "level", "<"),
+        ("Poland's military spending rose by 9.7 per cent.", "defence_spending", "growth", "up"),
+        ("Poland's military spending grew 9.7 per cent.", "defence_spending", "growth", "up"),
+        ("Poland's military spending is 9.7 per cent higher.", "defence_spending", "growth", "up"),
+        (
+            "Poland announced an increase of 9.7 per cent in defence spending.",
+            "defence_spending",
+            "growth",
+            "up",
+        ),
+        ("Germany's defence budget fell by 3 per cent.", "defence_spending", "growth", "down"),
+        ("Germany's defence budget was cut by 2 billion euros.", "defence_spending", "change", "down"),
+        ("Germany's defence budget grew by 2 billion euros.", "defence_spending", "change", "up"),
+        ("Taiwan's defence spending rose 0.3 percentage points.", "defence_spending", "change", "up"),
+        ("Australia has to find another $5 billion for defence.", "defence_spending", "change", "up"),
+        (
+            "Australia would need an additional $5 billion for defence to reach the mark.",
+            "defence_spending",
+            "gap",
+            "up",
+        ),
+        ("Germany's gross domestic product came to 4,439 billion euros.", "gdp", "level", "="),
+        ("Australia spends 2.05 per cent of GDP on defence.", "defence_share_of_gdp", "level", "="),
+        ("Poland's defence spending went up to 4.1 % of GDP.", "defence_share_of_gdp", "level", "="),
+        ("Poland has 216,000 troops.", "troops", "level", "="),
+        ("Poland's army lost 2,000 troops more than it won.", "troops", "change", "up"),
+        ("Poland agreed to buy Korean-made weapons worth $10 billion.", "arms_purchases", "level", "="),
+        ("South Korea pays 1.5192 trillion won in cost sharing.", "cost_sharing", "level", "="),
+        ("Tokyo reckons with an exchange rate of 1,442 won.", "exchange_rate", "level", "="),
+    ],
+)
+def test_a_figure_is_of_a_measure(text, measure, statistic, direction):
+    claim = figure(text)
+
+    assert (claim.measure, claim.statistic, claim.direction) == (measure, statistic, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("South Korea puts 19.2 trillion won into force enhancement.", "force_enhancement"),
+        ("South Korea's operating expenses grow to 47.1 trillion won.", "operating"),
+        ("South Korea spends 2.4 trillion won on the KF-21 this year.", "kf-21"),
+        ("South Korea has 8.9 trillion won for the three-axis system.", "three_axis"),
+    ],
+)
+def test_a_part_of_a_measure_is_an_item(text, item):
+    claim = figure(text)
+
+    assert (claim.measure, claim.item) == ("defence_spending", item)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "base"),
+    [
+        ("Research takes 12 % of the defence budget.", None, "defence_spending"),
+        (
+            "Force enhancement makes up 30 % of South Korea's defence budget.",
+            "defence_spending",
+            "defence_spending",
+        ),
+        ("Some 60 per cent of the 2026 defence budget goes abroad.", None, "defence_spending"),
+        ("Germany supplies 8 per cent of NATO's troops.", None, "troops"),
+        (
+            "Some 10 % of its GDP comes from ports, and 5 % of the defence spending too.",
+            None,
+            "defence_spending",
+        ),
+    ],
+)
+def test_a_percentage_of_a_measure_is_a_share(text, measure, base):
+    claim = next(claim for claim in figures(text) if claim.unit == "%")
+
+    assert (claim.statistic, claim.measure, claim.base_measure) == ("share", measure, base)
+
+
+def test_a_percentage_of_gdp_is_a_measure_of_its_own_and_no_share():
+    claim = figure("Poland's defence spending is 4.1 % of GDP.")
+
+    assert (claim.statistic, claim.base_measure, claim.unit) == ("level", None, "% of GDP")
+
+
+def test_both_ends_of_a_change_are_levels_that_rise():
+    claims = figures("Germany's defence budget rises from 52 to 62.4 billion euros in 2025.")
+
+    assert [(c.statistic, c.direction, c.unit) for c in claims] == [("level", "up", "EUR")] * 2
+
+
+def test_a_fall_is_told_by_its_direction_and_not_by_a_sign():
+    claim = figure("Germany's defence budget was cut by 2 billion euros.")
+
+    assert (claim.value, claim.low, claim.high) == (2_000_000_000, 1_500_000_000, 2_500_000_000)
+
+
+def test_the_hedge_of_another_figure_is_no_change_of_this_one():
+    first, second = figures(
+        "Japan spends 8.7 trillion yen on defence, and more than 2 trillion yen on roads."
+    )
+
+    assert (first.statistic, second.statistic) == ("level", "level")
+    assert second.hedge == "more_than"
+
+
+def test_or_more_after_a_figure_is_no_rise():
+    assert figure("Poland wants 20 jets or more.").statistic == "level"
+
+
+def test_a_measure_is_carried_over_from_the_sentence_before():
+    _, claim = figures("Japan's defence budget was 7.9 trillion yen. This year it is 8.7 trillion yen.")
+
+    assert claim.measure == "defence_spending"
+    assert any("carried over" in reason for reason in claim.reasons)
+
+
+def test_a_measure_is_not_carried_over_to_another_unit_or_far_away():
+    text = "Japan's defence budget was 7.9 trillion yen. It has 48 jets. {} The fair cost 2 trillion yen."
+    claims = figures(text.format("It rained. It snowed. It froze."))
+
+    assert [claim.measure for claim in claims] == ["defence_spending", None, None]
+
+
+def test_a_percentage_beside_a_share_of_gdp_is_one_too():
+    text = "Japan spends 1.8 % of GDP on defence; its defence spending is to be raised to 2 %."
+    claim = figure(text, "2 %")
+
+    assert (claim.measure, claim.unit) == ("defence_share_of_gdp", "% of GDP")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Poland ordered 48 F-35 jets and more.", "F-35 jets"),
+        ("Poland ordered 250 tanks.", "tanks"),
+        ("The fair cost 2 trillion yen of public money.", "of public money"),
+        ("The fair cost 2 trillion yen in the end.", None),
+        ("The fair cost 2 trillion yen.", None),
+    ],
+)
+def test_without_a_measure_the_texts_own_words_are_kept(text, about):
+    claim = figure(text)
+
+    assert (claim.measure, claim.about) == (None, about)
+
+
+def test_a_rank_is_no_amount():
+    assert figure("Seoul wants to be among the top 4 biggest arms makers.").statistic == "rank"
+
+
+def test_figures_in_apposition_are_of_one_measure():
+    claims = figures("Taiwan plans defence spending of NT$949.5 billion, 22.9 per cent more than before.")
+
+    assert [(c.measure, c.statistic) for c in claims] == [
+        ("defence_spending", "level"),
+        ("defence_spending", "growth"),
+    ]
