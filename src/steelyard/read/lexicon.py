@@ -57,10 +57,9 @@ class Lexicon:
     @cached_property
     def words_of_bearing(self) -> frozenset[str]:
         """Single words that may stand between an actor and the responsibility that it bears."""
-        modal = (phrase for key in CUE_TABLES["modality"] for phrase in self.words("modality", key))
-        words = {word for phrase in modal for word in phrase.split()}
-        small = self.words("roles", "fillers") | self.words("negation", "words")
-        return frozenset(words | self.words_of_taking | small)
+        tables = (("negation", "words"), *(("modality", key) for key in CUE_TABLES["modality"]))
+        words = {word for table in tables for phrase in self.words(*table) for word in phrase.split()}
+        return frozenset(words | self.words_of_taking | self.words("roles", "fillers"))
 
     @property
     def unit_words(self) -> frozenset[str]:

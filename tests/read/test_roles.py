@@ -1,0 +1,172 @@
+"""Who leads, shares or supports which responsibility."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.reading import read, role
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "kind", "modality", "function"),
+    [
+        ("Japan bears primary responsibility for its own defence.", "JPN", "lead", "is", "its own defence"),
+        (
+            "Japan takes the leading role in the defence of Kyushu.",
+            "JPN",
+            "lead",
+            "is",
+            "the defence of Kyushu",
+        ),
+        (
+            "Poland should take the lead in guarding the eastern flank.",
+            "POL",
+            "lead",
+            "should",
+            "guarding the eastern flank",
+        ),
+        ("Germany must assume the main responsibility for Lithuania.", "DEU", "lead", "must", "Lithuania"),
+        ("Germany will assume the main responsibility for Lithuania.", "DEU", "lead", "will", "Lithuania"),
+        ("Germany would assume the main responsibility for Lithuania.", "DEU", "lead", "would", "Lithuania"),
+        (
+            "Japan is capable of taking primary responsibility for its islands.",
+            "JPN",
+            "lead",
+            "can",
+            "its islands",
+        ),
+        ("Japan can take primary responsibility for its islands.", "JPN", "lead", "can", "its islands"),
+        (
+            "Australia remains the principal actor in the South Pacific.",
+            "AUS",
+            "lead",
+            "is",
+            "the South Pacific",
+        ),
+        ("Primary responsibility for the strait lies with Taiwan.", "TWN", "lead", "is", "the strait"),
+        (
+            "Primary responsibility for the strait rests squarely on Taiwan.",
+            "TWN",
+            "lead",
+            "is",
+            "the strait",
+        ),
+        (
+            "The plan places primary responsibility for the strait on Taiwan.",
+            "TWN",
+            "lead",
+            "is",
+            "the strait",
+        ),
+        (
+            "The plan puts the main responsibility for the Baltic with Poland.",
+            "POL",
+            "lead",
+            "is",
+            "the Baltic",
+        ),
+        ("Japan has an equal share in the task.", "JPN", "shared", "is", "the task"),
+        (
+            "The United States provides support for the defence of Europe.",
+            "USA",
+            "support",
+            "is",
+            "the defence of Europe",
+        ),
+        ("The United States plays a supporting role in the Baltic.", "USA", "support", "is", "the Baltic"),
+    ],
+)
+def test_a_sentence_states_a_role(text, actor, kind, modality, function):
+    claim = role(text)
+
+    assert (claim.actor, claim.role, claim.modality, claim.function) == (actor, kind, modality, function)
+    assert text[claim.start : claim.end] == claim.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("The United States should provide critical but more limited support.", "critical but more limited"),
+        ("The United States provides substantial support.", "substantial"),
+        ("The United States provides support.", None),
+    ],
+)
+def test_support_is_qualified(text, qualifier):
+    assert role(text).qualifier == qualifier
+
+
+def test_a_lead_with_support_of_another_states_two_roles():
+    text = "Japan is to take primary responsibility for its defence with critical but limited US support."
+    lead, support = read(text).where(kind="role")
+
+    assert (lead.actor, lead.role) == ("JPN", "lead")
+    assert lead.quote.endswith("US support")
+    assert (support.actor, support.role, support.qualifier) == ("USA", "support", "critical but limited")
+
+
+def test_what_is_shared_is_shared_by_all_who_are_named():
+    claims = read("Japan and Australia have shared responsibility for the sea lanes.").where(kind="role")
+
+    assert [(c.actor, c.role, c.function) for c in claims] == [
+        ("JPN", "shared", "the sea lanes"),
+        ("AUS", "shared", "the sea lanes"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Japan is not capable of taking primary responsibility for its islands.", True),
+        ("Japan does not bear primary responsibility for its islands.", True),
+        ("Japan no longer has the leading role in this.", True),
+        ("Japan bears primary responsibility for its islands.", None),
+    ],
+)
+def test_a_role_may_be_denied(text, negated):
+    assert role(text).negated is negated
+
+
+def test_the_function_is_carried_over_where_it_is_not_said_again():
+    text = "Japan bears primary responsibility for its islands. The United States provides limited support."
+    _, claim = read(text).where(kind="role")
+
+    assert (claim.actor, claim.function) == ("USA", "its islands")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Primary responsibility is a difficult word.", id="nobody bears it"),
+        pytest.param("Japan spoke of primary responsibility.", id="speaking of it is not bearing it"),
+        pytest.param("Japan rose early, and Poland's primary responsibility grew.", id="no verb of taking"),
+        pytest.param("Support for Ukraine is high in Poland.", id="public support"),
+        pytest.param("Japan has ships.", id="no responsibility"),
+    ],
+)
+def test_not_every_noun_is_a_role(text):
+    assert list(read(text).where(kind="role")) == []
+
+
+def test_a_role_has_the_speaker_of_its_sentence():
+    claim = role("The Pentagon said Japan bears primary responsibility for its islands.")
+
+    assert claim.speaker == "USA Department of Defense"
+
+
+def test_a_quoted_role_is_no_statement_too():
+    claims = read('"Japan bears primary responsibility for its islands," the Pentagon said.')
+
+    assert [claim.kind for claim in claims] == ["role"]
+
+
+def test_a_role_without_a_function_is_less_sure():
+    assert (
+        role("Japan has the leading role.").confidence
+        < role("Japan has the leading role in this.").confidence
+    )
+
+
+def test_a_part_may_be_told_by_its_task():
+    claim = role("Poland's role was limited to guarding the border.")
+
+    assert (claim.actor, claim.role, claim.function) == ("POL", "support", "guarding the border")
