@@ -46,12 +46,67 @@ def test_looking_back_on_a_proposal_is_in_order():
     assert not breaches(told(said="2026-03"))
 
 
-def test_a_person_not_yet_in_office_cannot_have_proposed():
-    """The term began on 2025-06-04; for the budget calendar alone January 2025 would do."""
-    found = breaches(told(said="2025-01"))
+def offices(*claims):
+    """The findings that rest on who was in office."""
+    return [one for one in findings(*claims) if one.identity == "term-of-office"]
 
-    assert [one.identity for one in found] == ["term-of-office"]
+
+def test_who_speaks_before_the_term_may_speak_of_what_others_proposed():
+    """The term began on 2025-06-04; for the budget calendar alone January 2025 would do. An opposition leader
+    may speak of the government's proposal, so the date is not contradicted.
+    """
+    found = offices(told(said="2025-01"))
+
+    assert [one.verdict for one in found] == ["reconciled"]
+    assert [reading.kind for reading in found[0].readings] == ["wrong-year", "out-of-office"]
+    assert "from 2025-06-04" in found[0].explanation
+
+
+def test_both_rules_broken_contradict_the_date():
+    """November 2024 is too early for a budget for 2026, whoever speaks."""
+    found = breaches(told(said="2024-11"))
+
+    assert [one.identity for one in found] == ["budget-calendar"]
     assert "2025-06-04" in found[0].explanation
+
+
+@pytest.mark.parametrize("said", ["2018-02", "2026-06"])
+def test_any_term_of_a_person_will_do(said):
+    """Donald Trump was president from 2017-01-20 to 2021-01-20, and is again from 2025-01-20."""
+    year = str(int(said[:4]) + 1)
+
+    assert not offices(told("716 bn USD", actor="USA", speaker="Donald Trump", said=said, period=f"FY{year}"))
+
+
+@pytest.mark.parametrize("said", ["2016-02", "2022-02"])
+def test_before_and_between_terms_nobody_proposes_a_budget(said):
+    year = str(int(said[:4]) + 1)
+    keys = {"actor": "USA", "speaker": "Donald Trump", "said": said, "period": f"FY{year}"}
+
+    assert [one.verdict for one in offices(told("716 bn USD", **keys))] == ["reconciled"]
+
+
+def test_a_former_president_may_look_back_on_a_budget():
+    assert not offices(told("61.6 tn KRW", speaker="Yoon Suk-yeol", said="2026-01", period="2025"))
+
+
+def test_a_date_that_no_digit_cures_is_told_with_the_days_that_would_do():
+    """No year of the century of 1990 will do for a budget of 2026, and 2990 is nobody's slip."""
+    found = breaches(told(said="1990", speaker="a minister"))
+
+    assert found[0].expected == {"value": "2025-01-01/.."}
+    assert not found[0].readings
+
+
+def test_a_japanese_fiscal_year_is_named_after_the_year_in_which_it_starts():
+    """Fiscal 2026 runs from April 2026, so its budget is proposed from April 2025 on; in February 2025 the
+    one for fiscal 2025 is.
+    """
+    keys = {"actor": "JPN", "period": "FY2026", "speaker": "the cabinet"}
+
+    assert not breaches(told("9.04 tn JPY", said="2025-12", **keys))
+    assert breaches(told("9.04 tn JPY", said="2025-02", **keys))
+    assert not breaches(told("8.7 tn JPY", said="2024-12", **{**keys, "period": "FY2025"}))
 
 
 def test_the_month_in_which_a_term_begins_will_do():

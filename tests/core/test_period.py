@@ -59,6 +59,38 @@ def test_a_fiscal_year_begins_where_the_actors_does(month, start, end):
     assert (found.kind, found.start, found.end, found.year) == ("fiscal", day(start), day(end), 2026)
 
 
+@pytest.mark.parametrize(
+    ("month", "start", "end"),
+    [
+        pytest.param(JANUARY, "2026-01-01", "2026-12-31", id="a calendar year starts and ends in one"),
+        pytest.param(APRIL, "2026-04-01", "2027-03-31", id="Japan"),
+        pytest.param(3, "2027-03-01", "2028-02-29", id="up to the end of a leap February"),
+    ],
+)
+def test_a_fiscal_year_may_be_named_after_the_year_in_which_it_starts(month, start, end):
+    found = Period.parse(f"FY{start[:4]}", fiscal_start_month=month, named_after="start")
+
+    assert (found.kind, found.start, found.end, found.year) == (
+        "fiscal",
+        day(start),
+        day(end),
+        int(start[:4]),
+    )
+
+
+def test_a_fiscal_year_that_would_end_after_the_calendar_does_is_refused():
+    assert Period.parse("FY9999", fiscal_start_month=APRIL).end == date(9999, 3, 31)
+    with pytest.raises(ValueError, match="not a period"):
+        Period.parse("FY9999", fiscal_start_month=APRIL, named_after="start")
+
+
+def test_intervals_keep_the_year_after_which_fiscal_years_are_named():
+    """Japan's programme for fiscal 2023 to 2027 ends in March 2028."""
+    found = Period.parse("FY2023/FY2027", fiscal_start_month=APRIL, named_after="start")
+
+    assert (found.start, found.end) == (date(2023, 4, 1), date(2028, 3, 31))
+
+
 def test_intervals_of_fiscal_years_keep_the_actors_months():
     found = Period.parse("FY2026/FY2030", fiscal_start_month=OCTOBER)
 
@@ -226,9 +258,10 @@ def test_only_a_year_has_a_year_before(text):
 # Laws
 
 fiscal_years = st.builds(
-    lambda year, month: Period.parse(f"FY{year:04d}", fiscal_start_month=month),
+    lambda year, month, name: Period.parse(f"FY{year:04d}", fiscal_start_month=month, named_after=name),
     st.integers(1900, 2100),
     st.integers(1, 12),
+    st.sampled_from(["start", "end"]),
 )
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 periods = st.one_of(

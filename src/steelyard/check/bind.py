@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from steelyard.check.figures import PERIMETER, SETTING, Figure, year_before
+from steelyard.check.figures import PERIMETER, SETTING, Figure
+from steelyard.check.years import year_before
 from steelyard.core.expression import ANY_MEASURE, Term
 from steelyard.core.identity import Identity, Relation
 from steelyard.core.vocabulary import Entry, Vocabulary

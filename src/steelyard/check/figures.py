@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from steelyard.check.years import plain_period, year_before
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.expression import Term
 from steelyard.core.interval import Interval
-from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
 from steelyard.core.quantity import Unit
 from steelyard.core.vocabulary import Vocabulary
@@ -75,14 +75,6 @@ class Figure:
     def currency(self) -> str:
         """The currency of an amount of money, empty for anything else."""
         return self.claim.unit or "" if self.dimension == "money" else ""
-
-
-def year_before(period: str) -> str:
-    """The period a year earlier; of one that names no year, a name of its own."""
-    try:
-        return str(Period.parse(period).previous())
-    except ValueError:
-        return f"{period}-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +173,9 @@ def _fits(unit: Unit, dimension: str) -> bool:
 def _term(claim: Claim, vocabulary: Vocabulary) -> Term | Problem:
     """The term that a claim states; one over several years, or since another year, is a term of its own."""
     actor = vocabulary.entry("actors", claim.actor)
-    month = int(actor.number("fiscal_year_start_month")) if actor else 1
     try:
-        period = _plain_year(claim.period, month)
-        baseline = _plain_year(claim.baseline, month)
+        period = plain_period(claim.period, actor)
+        baseline = plain_period(claim.baseline, actor)
     except ValueError as error:
         hint = "Periods are written 2026, FY2026, 2026-01, 2026-01-23 or 2026/2030."
         return Problem("odd-period", f"{claim.quote!r}: {error}.", place_of(claim), hint)
@@ -202,16 +193,6 @@ def _term(claim: Claim, vocabulary: Vocabulary) -> Term | Problem:
         operator += f" since {base}"
     period = "" if operator in SETTING.values() else period
     return Term(measure, operator, claim.item or "", period)
-
-
-def _plain_year(text: str | None, fiscal_start_month: int) -> str:
-    """A period in one spelling: a fiscal year that is a calendar year is written as one."""
-    if not text:
-        return ""
-    period = Period.parse(text, fiscal_start_month=fiscal_start_month)
-    if period.kind == "fiscal" and fiscal_start_month == 1:
-        return str(period.year)
-    return period.text
 
 
 def _share_measure(claim: Claim, vocabulary: Vocabulary) -> str | None:

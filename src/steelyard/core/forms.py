@@ -27,6 +27,13 @@ _REFERENCE = Field("table", inner=REFERENCE)
 _NEED_REFERENCE = _need("table", inner=REFERENCE)
 _ANY = Field("any")
 ROLES = ("lead", "shared", "support", "none")
+# A person may hold an office more than once, or several; a term without an end has not ended.
+TERM_OF_OFFICE: Schema = {
+    "office": _need(),
+    "from": _need("date"),
+    "to": Field("date"),
+    "reference": _NEED_REFERENCE,
+}
 # A parameter's value under a posture or scenario; no value ends the one below.
 SETTING: Schema = {
     "parameter": _need(refers="parameters"),
@@ -90,6 +97,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "meaning": _need(),
         "exact": Field("flag"),
         "rounded": Field("texts"),
+        "by_deadline": Field("flag"),
         "carries": Field("flag"),
         "phrases": Field("phrases"),
         "governs": Field("phrases"),
@@ -104,6 +112,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "places": Field("phrases"),
         "currency": Field(refers="units"),
         "fiscal_year_start_month": Field("number"),
+        "fiscal_year_named_after": Field(choices=("start", "end")),
         "offices": Field(
             "map", inner={"label": _need(), "phrases": _need("phrases"), "generic": Field("phrases")}
         ),
@@ -112,10 +121,7 @@ SCHEMAS: Mapping[str, Schema] = {
             inner={
                 "label": _need(),
                 "phrases": _need("phrases"),
-                "office": Field(),
-                "from": Field("date"),
-                "to": Field("date"),
-                "reference": _REFERENCE,
+                "terms": Field("tables", inner=TERM_OF_OFFICE),
             },
         ),
         "memberships": Field(
@@ -207,7 +213,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "extends": Field(refers="scenarios"),
         "actor": Field(refers="actors"),
         "posture": Field(refers="postures"),
-        **dict.fromkeys(("rule", "target", "base", "drivers"), Field("table")),
+        **dict.fromkeys(("rule", "target", "base", "drivers", "limits"), Field("table")),
         **dict.fromkeys(("horizon", "draws", "seed"), Field("number")),
         "reference_scenario": Field(refers="scenarios"),
         "assumptions": Field("tables"),

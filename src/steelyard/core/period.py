@@ -1,18 +1,22 @@
 """Periods: what stretch of time a figure is for, as ISO 8601 writes it.
 
 A year, month, day, an interval "2026/2030" with open ends as "..", or a fiscal year "FY2026". A fiscal year
-is known by its name; its days depend on the actor, whose data file gives the month in which it starts.
+is known by its name; its days depend on the actor, whose data file gives the month in which it starts and
+whether it is named after the calendar year in which it starts or ends.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 Kind = Literal["year", "fiscal", "month", "day", "interval"]
+NamedAfter = Literal["start", "end"]
 _FORM = re.compile(r"(FY)?([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 OPEN = ".."
 
@@ -27,16 +31,18 @@ class Period:
     end: date | None
 
     @classmethod
-    def parse(cls, text: str, *, fiscal_start_month: int = 1) -> Period:
+    def parse(cls, text: str, *, fiscal_start_month: int = 1, named_after: NamedAfter = "end") -> Period:
         """The period that `text` writes.
 
-        `fiscal_start_month` is the month in which the actor's fiscal year starts; a fiscal year that does not
-        start in January is named after the calendar year in which it ends.
+        `fiscal_start_month` is the month in which the actor's fiscal year starts, `named_after` the end of it
+        whose calendar year gives it its name; the two are one where it starts in January.
 
         >>> Period.parse("2026").end
         datetime.date(2026, 12, 31)
         >>> Period.parse("FY2026", fiscal_start_month=10).start
         datetime.date(2025, 10, 1)
+        >>> Period.parse("FY2026", fiscal_start_month=4, named_after="start").start
+        datetime.date(2026, 4, 1)
         >>> Period.parse("../2030").start is None
         True
 
@@ -44,22 +50,23 @@ class Period:
             ValueError: `text` is no period.
         """
         if "/" in text:
-            return cls._interval(text, fiscal_start_month)
+            part = partial(cls.parse, fiscal_start_month=fiscal_start_month, named_after=named_after)
+            return cls._interval(text, part)
         match = _FORM.fullmatch(text)
         if not match or (match[1] and match[3]):
             raise ValueError(f"not a period: {text!r}")
         try:
-            return cls(text, *_days(match, fiscal_start_month))
+            return cls(text, *_days(match, fiscal_start_month, named_after))
         except ValueError as error:
             raise ValueError(f"not a period: {text!r} ({error})") from error
 
     @classmethod
-    def _interval(cls, text: str, fiscal_start_month: int) -> Period:
+    def _interval(cls, text: str, parse: Callable[[str], Period]) -> Period:
         left, _, right = text.partition("/")
         if left == right == OPEN or "/" in right or not (left and right):
             raise ValueError(f"not a period: {text!r}")
-        start = None if left == OPEN else cls.parse(left, fiscal_start_month=fiscal_start_month).start
-        end = None if right == OPEN else cls.parse(right, fiscal_start_month=fiscal_start_month).end
+        start = None if left == OPEN else parse(left).start
+        end = None if right == OPEN else parse(right).end
         if start and end and start > end:
             raise ValueError(f"the period {text!r} ends before it starts")
         return cls(text, "interval", start, end)
@@ -101,7 +108,7 @@ class Period:
         return self.text
 
 
-def _days(match: re.Match[str], fiscal_start_month: int) -> tuple[Kind, date, date]:
+def _days(match: re.Match[str], fiscal_start_month: int, named_after: NamedAfter) -> tuple[Kind, date, date]:
     """The kind of period that `match` of `_FORM` writes, its first and its last day."""
     year = int(match[2])
     if match[4]:
@@ -112,5 +119,5 @@ def _days(match: re.Match[str], fiscal_start_month: int) -> tuple[Kind, date, da
         return "month", first, first.replace(day=monthrange(year, first.month)[1])
     if not match[1] or fiscal_start_month == 1:
         return "fiscal" if match[1] else "year", date(year, 1, 1), date(year, 12, 31)
-    first = date(year - 1, fiscal_start_month, 1)
-    return "fiscal", first, first.replace(year=year) - timedelta(days=1)
+    first = date(year if named_after == "start" else year - 1, fiscal_start_month, 1)
+    return "fiscal", first, first.replace(year=first.year + 1) - timedelta(days=1)
