@@ -173,3 +173,28 @@ def test_figures_in_apposition_are_of_one_measure():
         ("defence_spending", "level"),
         ("defence_spending", "growth"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("The Pentagon's defense budget is 13.4 percent above this year's level.", "up"),
+        ("The Pentagon's defense budget is 2 percent below last year's.", "down"),
+    ],
+)
+def test_above_and_below_a_year_are_changes(text, direction):
+    claim = figure(text)
+
+    assert (claim.statistic, claim.direction) == ("growth", direction)
+
+
+def test_a_share_of_combined_gdp_is_one_of_gdp():
+    claim = figure("NATO's defence spending came to 2.7 % of their combined GDP.")
+
+    assert (claim.measure, claim.unit) == ("defence_share_of_gdp", "% of GDP")
+
+
+def test_what_exceeds_an_amount_is_more():
+    claim = figure("South Korea's defence budget would exceed 100 trillion won.")
+
+    assert (claim.hedge, claim.low, claim.high) == ("more_than", 100_000_000_000_000, None)

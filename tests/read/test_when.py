@@ -106,6 +106,7 @@ def test_a_cut_between_proposal_and_enactment_counts_from_no_year():
         ("Our goal is 3.5 % of GDP for defence.", "target"),
         ("Tokyo pledged 43 trillion yen for defence.", "pledge"),
         ("The act bars cutting US troops in Europe below 76,000.", "floor"),
+        ("US troops in Korea may not fall below 28,500.", "floor"),
         ("The yearly rise in cost sharing is capped at 5 %.", "ceiling"),
         ("Cost sharing may not exceed 2 trillion won.", "ceiling"),
         ("By 2027 Japan will spend 2 % of GDP on defence.", "target"),
@@ -190,3 +191,22 @@ def test_the_date_before_the_verb_of_speech_is_when_it_was_said():
 
 def test_the_present_is_the_year_of_the_document():
     assert figure("Poland has 216,000 troops.").period == str(TODAY.year)
+
+
+def test_a_floor_is_a_level_and_no_denial():
+    claim = figure("US troops in Korea may not fall below 28,500.")
+
+    assert (claim.statistic, claim.negated) == ("level", None)
+    assert bounds(claim) == numbers("28500 28500")
+
+
+def test_an_increase_by_an_amount_to_a_level_is_no_target():
+    claims = figures("Taiwan proposed a 22.9 percent increase in defence spending to NT$949.5 billion.")
+
+    assert [claim.status for claim in claims] == ["proposed", "proposed"]
+
+
+def test_raising_from_one_level_to_another_is_a_target():
+    claims = figures("Germany wants to raise defence spending from 2.4 to 3.5 % of GDP.")
+
+    assert claims[-1].status == "target"

@@ -84,6 +84,9 @@ def _direction(passage: Passage, figure: Figure) -> Mention | None:
             return verb
         light = passage.lexicon.words("grammar", "light")
         before = passage.touches_before(figure.outer_start, kind, 1)
+        governed = next(passage.before(figure.start, "governs"), None)
+        if before and governed and governed.start <= before.start < governed.end:
+            return None  # the verb sets a level, as "fall below" does
         if before and light.issuperset(passage.word_keys(before.end, figure.outer_start)):
             return before
     return None

@@ -240,10 +240,20 @@ def _governing(passage: Passage, figure: Figure) -> Mention | None:
     The hedge of the figure may be the last word of the phrase itself ("reduce ... below").
     """
     for mention in passage.before(figure.start, "governs"):
+        if _has_an_amount(passage, mention, figure):
+            continue
         between = passage.count_words(mention.end, figure.start)
         if between <= MOST_WORDS_TO_GOVERNED and passage.same_clause(mention.end, figure.start):
             return mention
     return None
+
+
+def _has_an_amount(passage: Passage, mention: Mention, figure: Figure) -> bool:
+    """Whether a phrase tells by how much, and so no target: "a 5 % increase ... to", "increase by 5 % to"."""
+    inside = passage.figures_between(mention.start, figure.start)
+    before = passage.figure_before(mention.start)
+    adjoins = before is not None and not passage.word_keys(before.end, mention.start)
+    return adjoins or any(amount.join is None for amount in inside)
 
 
 def _near(passage: Passage, figure: Figure) -> Mention | None:
@@ -268,5 +278,7 @@ def find_condition(passage: Passage, figure: Figure, found: Found) -> None:
         rest = passage.words_after(cue.end)
         stop = next((word.start for word in rest if word.key in ".;"), passage.sentence.end)
         found.say("a condition", condition=passage.between(cue.start, stop).strip())
-    if passage.touches_before(figure.outer_start, "negation:words", 2):
+    denial = passage.touches_before(figure.outer_start, "negation:words", 2)
+    governing = _governing(passage, figure)
+    if denial and not (governing and governing.start <= denial.start):
         found.say("denied", negated=True)
