@@ -1,7 +1,7 @@
 """steelyard: how allies share the burden of defence, read, checked, projected and reported.
 
-The names below are the public Python interface; everything else may change. They are imported on first use, so
-that `import steelyard` stays light.
+The names below are the public Python interface; everything else may change. They are imported on first use,
+so that `import steelyard` stays light.
 """
 
 from __future__ import annotations
