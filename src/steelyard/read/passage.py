@@ -107,9 +107,22 @@ class Passage:
         """The mentions of the kinds that have been asked for, with their starts."""
         return {}
 
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Mention]]:
+        kinds: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            kinds.setdefault(mention.kind, []).append(mention)
+        return kinds
+
+    def _merged(self, kinds: tuple[str, ...]) -> list[Mention]:
+        """The mentions of several kinds in order; none are looked through where the sentence has none."""
+        if not any(kind in self._by_kind for kind in kinds):
+            return []
+        return [mention for mention in self.mentions if mention.kind in kinds]
+
     def _of_kinds(self, kinds: tuple[str, ...]) -> tuple[list[Mention], list[int]]:
         if kinds not in self._chosen:
-            found = [mention for mention in self.mentions if mention.kind in kinds]
+            found = self._by_kind.get(kinds[0], []) if len(kinds) == 1 else self._merged(kinds)
             self._chosen[kinds] = found, [mention.start for mention in found]
         return self._chosen[kinds]
 
