@@ -210,3 +210,9 @@ def test_raising_from_one_level_to_another_is_a_target():
     claims = figures("Germany wants to raise defence spending from 2.4 to 3.5 % of GDP.")
 
     assert claims[-1].status == "target"
+
+
+def test_a_level_before_the_verb_leaves_the_estimate_an_estimate():
+    text = "Getting to 3.5 % would take an additional 20 billion euros of German defence spending."
+
+    assert figure(text, "20 billion euros").status == "estimate"

@@ -253,7 +253,9 @@ def _has_an_amount(passage: Passage, mention: Mention, figure: Figure) -> bool:
     inside = passage.figures_between(mention.start, figure.start)
     before = passage.figure_before(mention.start)
     adjoins = before is not None and not passage.word_keys(before.end, mention.start)
-    return adjoins or any(amount.join is None for amount in inside)
+    moves = next(passage.after(mention.start, "direction:up", "direction:down"), None)
+    by_that = adjoins and moves is not None and moves.start == mention.start
+    return by_that or any(amount.join is None for amount in inside)
 
 
 def _near(passage: Passage, figure: Figure) -> Mention | None:
