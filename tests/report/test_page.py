@@ -317,8 +317,8 @@ def test_both_documents_stand_side_by_side():
     rows = [[cell.text for cell in row.all("th", "td")] for row in section.all("tr")]
 
     assert [cell for cell in rows[0] if "2" in cell] == [
-        "Washington Declaration (2023)",
-        "National Defense Strategy (2026)",
+        "Washington Declaration 2023",
+        "National Defense Strategy 2026",
     ]
     (row,) = [row for row in rows if row[0] == "Deterring North Korea" and row[1] == "South Korea"]
     assert row[2] == "unstated"

@@ -62,10 +62,10 @@ def test_responsibility_comes_last():
     text = words()[-1]
 
     assert text.startswith(
-        "Responsibility: National Defense Strategy (2026) gives the lead in deterring North Korea"
+        "Responsibility: National Defense Strategy 2026 gives the lead in deterring North Korea"
     )
     assert "to South Korea (it says “can”) and in force posture on the peninsula to United States;" in text
-    assert "against Washington Declaration (2023)" in text
+    assert "against Washington Declaration 2023" in text
 
 
 def test_every_number_is_linked_or_stands_beside_its_link():
