@@ -15,7 +15,8 @@ from math import exp
 
 import numpy as np
 
-from steelyard.project.equations import RULES, Array, Drivers, Paths, Plan, blocks_of, run_economy
+from steelyard.project.economy import Array, Drivers, Paths, blocks_of, run_economy
+from steelyard.project.equations import Plan, Policy, carried_out
 
 YEARS = 10
 SEED = 20260124
@@ -26,10 +27,16 @@ ROOT = np.array([[0.0186, 0.0, 0.0], [-0.0006, 0.0115, 0.0], [-0.0417, 0.0103, 0
 STREAMS = np.arange(3 * YEARS, dtype=np.uint64).reshape(3, YEARS)
 DRIVERS = Drivers(CENTRAL, PERSISTENCE, ROOT, ABROAD, STREAMS)
 SCENARIOS = [
-    ("constant-share", Plan(0.0242, 0.035, 9)),
-    ("linear-share", Plan(0.0242, 0.035, 4)),
-    ("linear-share", Plan(0.0242, 0.035, 9)),
+    Policy("constant-share", Plan(0.0242, 0.035, 9)),
+    Policy("linear-share", Plan(0.0242, 0.035, 4)),
+    Policy("linear-share", Plan(0.0242, 0.035, 9)),
 ]
+
+
+def last_year(policy: Policy, paths: Paths) -> Array:
+    """What is spent in the last year, (draw,)."""
+    *_, (spent, _) = carried_out(policy, paths)
+    return spent
 
 
 def kernel(draws: int) -> float:
@@ -37,7 +44,7 @@ def kernel(draws: int) -> float:
     total = 0.0
     for first, count in blocks_of(draws):
         paths = run_economy(DRIVERS, SEED, first, count)
-        total += sum(float(RULES[rule].spend(plan, paths)[-1].sum()) for rule, plan in SCENARIOS)
+        total += sum(float(last_year(policy, paths).sum()) for policy in SCENARIOS)
     return total / draws
 
 
@@ -61,7 +68,7 @@ def at_once(draws: int) -> float:
             row.append(values)
     gdp, hoped, prices, ratio, rates = (np.array(row) for row in rows)
     paths = Paths(gdp, hoped, prices, ratio, rates)
-    return sum(float(RULES[rule].spend(plan, paths)[-1].mean()) for rule, plan in SCENARIOS)
+    return sum(float(last_year(policy, paths).mean()) for policy in SCENARIOS)
 
 
 def plain(draws: int) -> float:
@@ -83,7 +90,7 @@ def plain(draws: int) -> float:
                 foreign * exp(ABROAD[t]),
             )
             rates.append(price / foreign * exp(now[2]))
-            steps = [min((t + 1) / plan.years_to_target, 1) for _, plan in SCENARIOS]
+            steps = [min((t + 1) / policy.plan.years_to_target, 1) for policy in SCENARIOS]
             shares = [0.0242, *(0.0242 + (0.035 - 0.0242) * step for step in steps[1:])]
             spending = [share * expected for share in shares]
             gap = [now[i] - central[i][t] for i in range(3)]

@@ -12,9 +12,10 @@ import pytest
 from steelyard.core.claim import Ledger
 from steelyard.core.interval import Interval
 from steelyard.project import project_scenario
-from steelyard.project.drivers import build_economy, lower_root
+from steelyard.project.drivers import build_economy
 from steelyard.project.ensemble import PROBABILITIES, cut
 from steelyard.project.scenario import read_scenario
+from steelyard.project.shocks import lower_root
 from tests.project.samples import (
     IN_DOLLARS,
     LEDGER,
@@ -358,8 +359,8 @@ def test_shocks_come_from_the_window_by_least_squares():
     left = [b - slope * a for a, b in zip(before, now, strict=True)]
 
     assert problems == []
-    assert economy.persistence[0] == pytest.approx(slope)
-    assert economy.root[0][0] ** 2 == pytest.approx(sum(x * x for x in left) / 21)
+    assert economy.shocks.persistence[0] == pytest.approx(slope)
+    assert economy.shocks.root[0][0] ** 2 == pytest.approx(sum(x * x for x in left) / 21)
 
 
 def test_series_that_move_as_one_give_no_covariance():

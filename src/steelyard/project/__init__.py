@@ -9,15 +9,18 @@ from steelyard.core.claim import Ledger
 from steelyard.core.problems import Problem, sort_problems
 from steelyard.core.series import Series
 from steelyard.core.vocabulary import Entry, Vocabulary
-from steelyard.project.base import Base, find_base
-from steelyard.project.drivers import Economy, build_economy
+from steelyard.project.base import find_base
+from steelyard.project.drivers import build_economy
 from steelyard.project.ensemble import Cell, Ensemble
-from steelyard.project.fans import Fan, Run, fans_of, reach_of, run_scenario
-from steelyard.project.headlines import Inputs, equation_of, headlines_of, units_of
+from steelyard.project.fans import Course, Fan, Run, fans_of, reach_of, run_scenario
+from steelyard.project.found import Found, Inputs
+from steelyard.project.headlines import headlines_of
+from steelyard.project.limits import find_limits
 from steelyard.project.origins import assumptions_of, origins_of
-from steelyard.project.parameters import Value
-from steelyard.project.scenario import Scenario, read_scenario
+from steelyard.project.reference import find_reference
+from steelyard.project.scenario import read_scenario
 from steelyard.project.target import find_target
+from steelyard.project.variables import equation_of, units_of
 
 __all__ = ["project_scenario"]
 
@@ -45,11 +48,14 @@ def project_scenario(
     problems = [*problems, *faults, *more]
     if economy is None or any(problem.severity == "error" for problem in problems):
         return None, sort_problems(problems)
-    base, faults = find_base(whole, ledger, vocabulary, (economy.currency, economy.foreign_currency))
-    problems += faults
-    if base is None:
+    limits, faults = find_limits(whole, vocabulary, economy.currency)
+    base, more = find_base(whole, ledger, vocabulary, (economy.currency, economy.foreign_currency))
+    problems += [*faults, *more]
+    if base is None or faults:
         return None, sort_problems(problems)
-    ensemble = _ensemble(whole, base, economy, target, vocabulary)
+    reference, faults = find_reference(whole, vocabulary, economy.currency)
+    problems += faults
+    ensemble = _ensemble(Found(whole, base, economy, target, limits, reference, vocabulary))
     if not ensemble.is_finite:
         message = "The numbers grow beyond any economy."
         place, hint = (
@@ -60,14 +66,14 @@ def project_scenario(
     return ensemble, sort_problems(problems)
 
 
-def _ensemble(
-    whole: Scenario, base: Base, economy: Economy, target: Value | None, vocabulary: Vocabulary
-) -> Ensemble:
+def _ensemble(found: Found) -> Ensemble:
     """The numbers of a scenario that has all it needs, with their origins."""
+    whole, target = found.scenario, found.target
     aim = None if target is None else target.interval.low
-    run = run_scenario(whole, base, economy, None if aim is None else aim * Decimal("0.01"), vocabulary)
+    course = Course(whole, None if aim is None else aim * Decimal("0.01"), found.limits)
+    run = run_scenario(course, found.base, found.economy, found.vocabulary, found.reference)
     fans, reached = fans_of(run), reach_of(run)
-    origins, inputs = origins_of(whole, base, economy, target, vocabulary)
+    origins, inputs = origins_of(found)
     return Ensemble(
         whole.entry.id,
         whole.entry.label,
@@ -81,8 +87,8 @@ def _ensemble(
         None if aim is None else whole.by,
         _cells(run, fans, inputs),
         reached,
-        headlines_of(run, base, fans, reached, inputs),
-        assumptions_of(whole, base, economy),
+        headlines_of(run, found, fans, reached, inputs),
+        assumptions_of(found),
         origins,
         whole.draws,
         whole.seed,

@@ -37,10 +37,14 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Spending and its share of GDP (in percent) in the base year."""
+    """Spending and its share of GDP (in percent) in the base year.
+
+    `printed` is the same spending as claims print it in the other currency, None where none does.
+    """
 
     spending: Amount
     share: Amount
+    printed: Amount | None = None
 
     @property
     def implied_gdp(self) -> Interval:
@@ -70,7 +74,19 @@ def find_base(
             place = scenario.place("base", "share")
             problems.append(Problem("base-perimeter", message, place, hint, "refusal"))
     usable = not any(problem.severity != "warning" for problem in problems)
-    return (Base(spending, share) if usable else None), problems
+    printed = _printed(scenario, ledger, vocabulary, [unit for unit in units if unit != spending.unit])
+    return (Base(spending, share, printed) if usable else None), problems
+
+
+def _printed(
+    scenario: Scenario, ledger: Ledger, vocabulary: Vocabulary, units: Sequence[str]
+) -> Amount | None:
+    """The base year's spending as claims of any document print it in another currency."""
+    wanted = {key: text for key, text in scenario.data["base"]["spending"].items() if key != "document"}
+    for unit in units:
+        if claims := _fitting(scenario, ledger, vocabulary, wanted, unit):
+            return _agreed(scenario, "spending", unit, claims)[0]
+    return None
 
 
 def _range_faults(scenario: Scenario, spending: Amount, share: Amount) -> list[Problem]:
@@ -89,15 +105,23 @@ def _find(
 ) -> tuple[Amount | None, list[Problem]]:
     """One number of the base year."""
     wanted = scenario.data["base"][part]
-    found = [
-        claim
-        for claim in ledger
-        if _is_wanted(claim, scenario, wanted) and _has_status(claim, wanted, vocabulary)
-    ]
     for unit in [wanted["unit"]] if "unit" in wanted else units:
-        if claims := tuple(claim for claim in found if claim.unit == unit):
+        if claims := _fitting(scenario, ledger, vocabulary, wanted, unit):
             return _agreed(scenario, part, unit, claims)
     return None, [_missing(scenario, ledger, wanted, part, units, vocabulary)]
+
+
+def _fitting(
+    scenario: Scenario, ledger: Ledger, vocabulary: Vocabulary, wanted: Mapping[str, Any], unit: str
+) -> tuple[Claim, ...]:
+    """The claims in a unit that are what is asked for, status included."""
+    return tuple(
+        claim
+        for claim in ledger
+        if claim.unit == unit
+        and _is_wanted(claim, scenario, wanted)
+        and _has_status(claim, wanted, vocabulary)
+    )
 
 
 def _is_wanted(claim: Claim, scenario: Scenario, wanted: Mapping[str, Any]) -> bool:

@@ -11,17 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from math import exp, log, log1p, sqrt
+from math import exp, log, log1p
 
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
 from steelyard.core.series import Point, Series
 from steelyard.project.scenario import Assumption, Scenario
+from steelyard.project.shocks import FEWEST_YEARS, Shocks, errors_of_forecasts, learn_shocks
 
 PROJECTION = "projection"
-FEWEST_YEARS = 10  # below that a persistence and a covariance say nothing
 SMALLEST, LARGEST = Decimal("1e-30"), Decimal("1e30")  # beyond these no economy has been counted
-VARIABLES = ("real_growth", "inflation", "real_exchange_rate")
 _PATHS = {
     "home.nominal": ("home", "nominal"),
     "home.real": ("home", "real"),
@@ -36,22 +35,19 @@ Logs = Callable[[int], float]
 class Economy:
     """The numbers of the kernel's drivers, as plain lists; logs throughout.
 
-    `central`: variable by year, in the order of `VARIABLES`; `foreign_inflation`: by year; `persistence`: one
-    number a variable; `root`: the lower root of the covariance of shocks; `rate`: national currency per
-    foreign unit in the base year. `cells` are the series cells used, `assumptions` those of the scenario that
-    were.
+    `central`: variable by year, in the order of `VARIABLES`; `foreign_inflation`: by year; `rate`: national
+    currency per foreign unit in the base year. `cells` are the series cells used, `assumptions` those of the
+    scenario that were.
     """
 
     central: list[list[float]]
     foreign_inflation: list[float]
-    persistence: list[float]
-    root: list[list[float]]
+    shocks: Shocks
     rate: float
     currency: str
     foreign_currency: str
     cells: dict[str, list[tuple[Series, Point]]]
     assumptions: list[Assumption]
-    window: Period
 
 
 @dataclass
@@ -118,28 +114,38 @@ def build_economy(scenario: Scenario, series: Sequence[Series]) -> tuple[Economy
     reading = _Reading(scenario, chosen)
     central, foreign, rates = _paths(reading)
     rate = reading.level("rate", int(scenario.data["drivers"]["exchange_rate"]["year"]))
-    window = Period.parse(scenario.data["drivers"]["shocks"]["window"])
-    problems = [*_unassumed_rate(scenario, rates), *_window_faults(scenario, window)]
-    history = [] if problems else _history(reading, window)
-    problems += _missing_years(reading)
-    if problems or rate is None:
+    problems = _unassumed_rate(scenario, rates)
+    shocks, faults = _shocks(reading, series)
+    problems += [*_missing_years(reading), *faults]
+    if shocks is None or rate is None or any(problem.severity != "warning" for problem in problems):
         return None, problems
-    persistence, root, faults = _estimated(scenario, history)
-    if faults:
-        return None, faults
     economy = Economy(
         central=[*central, [value or 0.0 for value in rates]],
         foreign_inflation=foreign,
-        persistence=persistence,
-        root=root,
+        shocks=shocks,
         rate=rate,
         currency=chosen["home.nominal"].unit,
         foreign_currency=chosen["abroad.nominal"].unit,
         cells=reading.cells_used(),
         assumptions=list(reading.assumptions),
-        window=window,
     )
-    return economy, _projected_history(reading, window)
+    return economy, problems
+
+
+def _shocks(reading: _Reading, series: Sequence[Series]) -> tuple[Shocks | None, list[Problem]]:
+    """The shocks that the scenario asks for, from its window or from past errors."""
+    table = reading.scenario.data["drivers"]["shocks"]
+    if table["kind"] == "forecast-errors":
+        return errors_of_forecasts(reading.scenario, series)
+    window = Period.parse(table["window"])
+    problems = _window_faults(reading.scenario, window)
+    if problems:
+        return None, problems
+    history = _history(reading, window)
+    if reading.missing:
+        return None, []
+    shocks, problems = learn_shocks(reading.scenario, history)
+    return shocks, [*problems, *_projected_history(reading, window)]
 
 
 def _paths(reading: _Reading) -> tuple[list[list[float]], list[float], list[float | None]]:
@@ -268,56 +274,6 @@ def _projected_history(reading: _Reading, window: Period) -> list[Problem]:
     message = f"The window {window} holds projections ({_listed(sorted(guessed))}), which have no shocks."
     place: Place = reading.scenario.place("drivers", "shocks", "window")
     return [Problem("projected-history", message, place, "End it with the last year observed.", "warning")]
-
-
-def _estimated(
-    scenario: Scenario, history: list[list[float]]
-) -> tuple[list[float], list[list[float]], list[Problem]]:
-    """Persistence of each variable and the root of the covariance of what it leaves unexplained.
-
-    Least squares of each variable's deviation from its mean on its own last one; the covariance of the
-    residuals is divided by their number less two, for a mean and a slope were taken from the same years.
-    """
-    slopes, residuals = [], []
-    for values in history:
-        mean = sum(values) / len(values)
-        gaps = [value - mean for value in values]
-        before, now = gaps[:-1], gaps[1:]
-        square = sum(gap * gap for gap in before)
-        slope = sum(a * b for a, b in zip(before, now, strict=True)) / square if square else 0.0
-        slopes.append(slope)
-        residuals.append([b - slope * a for a, b in zip(before, now, strict=True)])
-    free = len(residuals[0]) - 2
-    covariance = [
-        [sum(a * b for a, b in zip(x, y, strict=True)) / free for y in residuals] for x in residuals
-    ]
-    root = lower_root(covariance)
-    place = scenario.place("drivers", "shocks", "window")
-    hint = "Choose another window."
-    if any(abs(slope) >= 1 for slope in slopes):
-        wild = VARIABLES[max(range(3), key=lambda i: abs(slopes[i]))]
-        return (
-            [],
-            [],
-            [Problem("bad-covariance", f"In this window {wild} has no level to return to.", place, hint)],
-        )
-    if root is None:
-        message = "In this window the variables move as one, so that they give no covariance."
-        return [], [], [Problem("bad-covariance", message, place, hint)]
-    return slopes, root, []
-
-
-def lower_root(covariance: Sequence[Sequence[float]]) -> list[list[float]] | None:
-    """The lower triangular C with C C' = `covariance`; None where it is not positive definite."""
-    size = len(covariance)
-    root = [[0.0] * size for _ in range(size)]
-    for i in range(size):
-        for j in range(i + 1):
-            rest = covariance[i][j] - sum(root[i][k] * root[j][k] for k in range(j))
-            if i == j and rest <= 1e-18:
-                return None
-            root[i][j] = sqrt(rest) if i == j else rest / root[j][j]
-    return root
 
 
 def mean_growth(logs: Sequence[float]) -> float:

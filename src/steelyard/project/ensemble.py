@@ -66,7 +66,10 @@ class Cell:
     inputs: tuple[str, ...]
 
     def to_json(self) -> Row:
-        """The cell in the contract's form; `quantile_boxes` and `central` come on top of it."""
+        """The cell in the contract's form; `quantile_boxes` and `central` come on top of it.
+
+        `origin` names the variable, under which the ensemble's `series_origins` have equation and inputs.
+        """
         names = [f"{probability:g}" for probability in PROBABILITIES]
         return {
             "variable": self.variable,
@@ -76,7 +79,7 @@ class Cell:
             "box": _ends(self.box),
             "quantile_boxes": dict(zip(names, map(_ends, self.quantile_boxes), strict=True)),
             "central": plain(self.central),
-            "origin": {"equation": self.equation, "inputs": list(self.inputs)},
+            "origin": self.variable,
         }
 
 
@@ -121,7 +124,8 @@ class Reach:
     """The probability that the target is met by a year, and met in that year and all later ones up to the
     horizon.
 
-    Each as its range over the ends of the claims: `low` and `high` around `value`.
+    Each with its range over the ends of the claims: `low` and `high` around `value`, and the same of `kept`;
+    None where that range is not known.
     """
 
     year: int
@@ -129,10 +133,20 @@ class Reach:
     low: float
     high: float
     kept: float
+    kept_low: float | None = None
+    kept_high: float | None = None
 
     def to_json(self) -> Row:
         """The probabilities as plain data."""
-        return {"year": self.year, "value": self.value, "low": self.low, "high": self.high, "kept": self.kept}
+        return {
+            "year": self.year,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "kept": self.kept,
+            "kept_low": self.kept_low,
+            "kept_high": self.kept_high,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +240,9 @@ class Ensemble:
             "headline": [headline.to_json() for headline in self.headline],
             "reach": [reach.to_json() for reach in self.reach],
             "series": [cell.to_json() for cell in self.cells],
+            "series_origins": {
+                cell.variable: {"equation": cell.equation, "inputs": list(cell.inputs)} for cell in self.cells
+            },
             "assumptions": [dict(assumption) for assumption in self.assumptions],
             "origins": [origin.to_json() for origin in self.origins],
         }

@@ -1,8 +1,9 @@
 """From a scenario's numbers to its fans: the draws run once, the claims' ends laid over them.
 
-The economy is an index, so the same draws serve every end of the claims. Spending and its share of GDP are
-the two numbers that claims leave open; each outcome moves one way in each of them, so the four corners bound
-it exactly.
+The economy is an index, so the same draws serve every end of what claims and limits leave open, and the
+reference scenario too. Each outcome moves one way in spending and in its share of GDP, so the corners of the
+two bound it exactly; where a floor may bind, spending above it and below it pull a cost in two directions,
+and so points between the ends are tried as well.
 """
 
 from __future__ import annotations
@@ -15,37 +16,46 @@ from itertools import product
 
 import numpy as np
 
+from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Base
-from steelyard.project.drivers import VARIABLES, Economy
+from steelyard.project.drivers import Economy
+from steelyard.project.economy import Array, Drivers, Paths, run_draws, run_economy
 from steelyard.project.ensemble import PROBABILITIES, Reach, cut
-from steelyard.project.equations import (
-    RULES,
-    Array,
-    Drivers,
-    Paths,
-    Plan,
-    Scale,
-    blocks_of,
-    join_paths,
-    outcomes,
-    quantiles,
-    reach,
-    run_economy,
-)
+from steelyard.project.equations import Policy, Scale, outcomes, quantiles, reach, target_met
+from steelyard.project.limits import Constraints, End
 from steelyard.project.scenario import Scenario
+from steelyard.project.shocks import VARIABLES
 
 Range = tuple[float, float]
+_TRIED = 5  # values of spending where its ends are not enough
 
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """One choice of what the claims leave open: spending in national currency, and its share as a
-    fraction.
+    """One choice of what is left open: spending in national currency, its share as a fraction, and the ends
+    of cap, execution and floor.
     """
 
     spending: float
     share: Decimal
+    ends: tuple[End, End, End] = ("shown", "shown", "shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A scenario with all that its policy takes: `target` is a fraction, None where there is none."""
+
+    scenario: Scenario
+    target: Decimal | None
+    limits: Constraints
+
+    def policy(self, corner: Corner, vocabulary: Vocabulary) -> Policy:
+        """Its policy at a corner."""
+        aim = corner.share if self.target is None else self.target
+        plan = self.scenario.plan(corner.share, aim, vocabulary)
+        limits = self.limits.at(*corner.ends, corner.spending / float(corner.share))
+        return Policy(self.scenario.data["rule"]["kind"], plan, limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +78,49 @@ def drivers_of(scenario: Scenario, economy: Economy) -> Drivers:
     streams = [
         [country << 32 | number << 16 | year for year in scenario.years] for number in range(len(VARIABLES))
     ]
+    shocks = economy.shocks
     return Drivers(
         np.array(economy.central),
-        np.diag(economy.persistence),
-        np.array(economy.root),
+        np.diag(shocks.persistence),
+        np.array(shocks.root),
         np.array(economy.foreign_inflation),
         np.array(streams, np.uint64),
         scenario.data["drivers"].get("center") == "mean",
+        None if shocks.past is None else np.array(shocks.past),
     )
 
 
-def corners_of(base: Base, economy: Economy) -> list[Corner]:
-    """The claims at the values to show, and then at each corner of what they leave open."""
+def corners_of(base: Base, economy: Economy, limits: Constraints) -> list[Corner]:
+    """The claims and limits at the values to show, and then at each corner of what they leave open."""
     rate = 1.0 if base.spending.unit == economy.currency else economy.rate
     percent = Decimal("0.01")
-    spending, share = base.spending.interval, base.share.interval
-    ends = product(dict.fromkeys((spending.low, spending.high)), dict.fromkeys((share.low, share.high)))
-    pairs = [(base.spending.value, base.share.value), *ends]
-    return [Corner(float(amount) * rate, part * percent) for amount, part in pairs]
+    amounts = _ends(base.spending.interval, _TRIED if limits.floor else 2)
+    shares = _ends(base.share.interval, 2)
+    corners = [Corner(float(base.spending.value) * rate, base.share.value * percent)]
+    for amount, share, ends in product(amounts, shares, limits.corners()):
+        corners.append(Corner(float(amount) * rate, share * percent, ends))
+    return corners
+
+
+def _ends(interval: Interval, count: int) -> list[Decimal]:
+    """So many values from one end of an interval to the other; one where it is exact."""
+    step = (interval.high - interval.low) / (count - 1)
+    inner = [interval.low + step * number for number in range(1, count - 1)]
+    return list(dict.fromkeys((interval.low, *inner, interval.high)))
 
 
 @dataclass(frozen=True)
 class Run:
-    """The draws of a scenario and its plan at each corner, the value to show first."""
+    """The draws of a scenario and its policy at each corner, the value to show first.
+
+    `references` are the policies of the scenario that it is measured against; empty where there is none.
+    """
 
     scenario: Scenario
     economy: Economy
     corners: Sequence[Corner]
-    plans: Sequence[Plan]
+    policies: Sequence[Policy]
+    references: Sequence[Policy]
     paths: Paths
     calm: Paths
     discount: float | None
@@ -106,13 +131,10 @@ class Run:
         gdp = corner.spending / float(corner.share)
         return Scale(gdp, self.economy.rate, self.discount, "target" in self.scenario.data)
 
-    def spending(self, number: int, paths: Paths) -> Array:
-        """Spending at a corner, by the scenario's rule."""
-        return RULES[self.scenario.data["rule"]["kind"]].spend(self.plans[number], paths)
-
     def outcomes(self, number: int, paths: Paths) -> Iterator[tuple[str, Array]]:
-        """Every variable at a corner."""
-        return outcomes(self.spending(number, paths), paths, self.plans[number], self.scale(number))
+        """Every variable at a corner, year by year."""
+        reference = self.references[number] if self.references else None
+        return outcomes(self.policies[number], paths, self.scale(number), reference)
 
 
 _unlimited = np.errstate(over="ignore", invalid="ignore", divide="ignore")
@@ -120,68 +142,64 @@ _unlimited = np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 @_unlimited
 def run_scenario(
-    scenario: Scenario, base: Base, economy: Economy, target: Decimal | None, vocabulary: Vocabulary
+    course: Course, base: Base, economy: Economy, vocabulary: Vocabulary, reference: Course | None = None
 ) -> Run:
-    """The draws of a scenario, in blocks; `target` is a fraction."""
+    """The draws of a scenario, in blocks."""
+    scenario = course.scenario
     drivers = drivers_of(scenario, economy)
-    blocks = [run_economy(drivers, scenario.seed, first, count) for first, count in blocks_of(scenario.draws)]
-    corners = corners_of(base, economy)
-    plans = [
-        scenario.plan(corner.share, corner.share if target is None else target, vocabulary)
-        for corner in corners
-    ]
-    calm = run_economy(drivers, scenario.seed, 0, 1, shocks=False)
+    corners = corners_of(base, economy, course.limits)
     rates = [one for one in scenario.assumptions if one.variable == "discount_rate"]
-    discount = float(rates[-1].value) if rates else None
-    return Run(scenario, economy, corners, plans, join_paths(blocks), calm, discount)
+    return Run(
+        scenario,
+        economy,
+        corners,
+        [course.policy(corner, vocabulary) for corner in corners],
+        [reference.policy(corner, vocabulary) for corner in corners] if reference else [],
+        run_draws(drivers, scenario.seed, scenario.draws),
+        run_economy(drivers, scenario.seed, 0, 1, shocks=False),
+        float(rates[-1].value) if rates else None,
+    )
 
 
 @_unlimited
 def fans_of(run: Run) -> Mapping[str, Fan]:
     """The fan of every variable, with its boxes."""
-    found: dict[str, list[tuple[Array, Array, Array]]] = {}
+    found: dict[str, list[list[tuple[Array, Array, float]]]] = {}
     for number in range(len(run.corners)):
-        calm = dict(run.outcomes(number, run.calm))
-        for name, values in run.outcomes(number, run.paths):
-            found.setdefault(name, []).append((*quantiles(values, PROBABILITIES), calm[name][:, 0]))
+        calm = run.outcomes(number, run.calm)
+        for (name, values), (_, central) in zip(run.outcomes(number, run.paths), calm, strict=True):
+            corners = found.setdefault(name, [])
+            corners += [[]] if len(corners) == number else []
+            corners[number].append((*quantiles(values, PROBABILITIES), float(central[0])))
     return {name: _fan(corners) for name, corners in found.items()}
 
 
-def _fan(corners: Sequence[tuple[Array, Array, Array]]) -> Fan:
+def _fan(corners: Sequence[Sequence[tuple[Array, Array, float]]]) -> Fan:
     """The fan at the values to show, and its range over all corners."""
-    shown, errors, central = corners[0]
-    low, high = (pick([corner[0] for corner in corners], axis=0) for pick in (np.min, np.max))
-    floor, top = (pick([corner[2] for corner in corners], axis=0) for pick in (np.min, np.max))
-    years = range(len(central))
-    error = [float(errors[:, t].min()) for t in years]
-    return Fan(
-        [cut(float(central[t]), 0.0) for t in years],
-        [(cut(float(floor[t]), 0.0), cut(float(top[t]), 0.0)) for t in years],
-        [[cut(float(value), error[t]) for value in shown[:, t]] for t in years],
-        [
-            [
-                (cut(float(a), error[t]), cut(float(b), error[t]))
-                for a, b in zip(low[:, t], high[:, t], strict=True)
-            ]
-            for t in years
-        ],
-    )
+    central, box, shown, boxes = [], [], [], []
+    for years in zip(*corners, strict=True):
+        error = float(years[0][1].min())
+        low, high = (pick([year[0] for year in years], axis=0) for pick in (np.min, np.max))
+        middle = [year[2] for year in years]
+        central.append(cut(middle[0], 0.0))
+        box.append((cut(min(middle), 0.0), cut(max(middle), 0.0)))
+        shown.append([cut(float(value), error) for value in years[0][0]])
+        boxes.append([(cut(float(a), error), cut(float(b), error)) for a, b in zip(low, high, strict=True)])
+    return Fan(central, box, shown, boxes)
 
 
 @_unlimited
 def reach_of(run: Run) -> tuple[Reach, ...]:
-    """The probability of having met the target by each year, with its range over the corners."""
+    """The probability of having met the target by each year, and of keeping it from then on, with their
+    ranges over the corners.
+    """
     if "target" not in run.scenario.data:
         return ()
-    both = [
-        reach(run.spending(number, run.paths), run.paths, run.plans[number].target)
-        for number in range(len(run.corners))
-    ]
+    both = [reach(target_met(policy, run.paths)) for policy in run.policies]
     results = []
     for t, year in enumerate(run.scenario.years):
-        chances = [_chance(float(by[t]), run.paths.draws) for by, _ in both]
-        kept = _chance(float(both[0][1][t]), run.paths.draws)
-        results.append(Reach(year, chances[0], min(chances), max(chances), kept))
+        by, kept = ([_chance(float(one[which][t]), run.paths.draws) for one in both] for which in (0, 1))
+        results.append(Reach(year, by[0], min(by), max(by), kept[0], min(kept), max(kept)))
     return tuple(results)
 
 

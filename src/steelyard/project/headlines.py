@@ -2,13 +2,13 @@
 
 "Needs an additional X" is never one number. `x_static` is what the target would take of today's economy,
 `x_annual` of the economy of the target year, `x_cumulative` what the path costs more than a constant share
-until then.
+until then. A number in foreign currency says the rate: the same claim gives another at another rate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from steelyard.core.interval import Interval
@@ -16,93 +16,64 @@ from steelyard.project.base import Base
 from steelyard.project.drivers import mean_growth
 from steelyard.project.ensemble import Headline, Reach, cut
 from steelyard.project.fans import Fan, Run
+from steelyard.project.found import Found, Inputs
+from steelyard.project.money import rate_words
+from steelyard.project.variables import equation_of, units_of
 
 MEDIAN = 2  # in PROBABILITIES
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The ids of the origins that a number rests on, by what it is made of."""
-
-    base: tuple[str, ...]
-    target: tuple[str, ...]
-    local: tuple[str, ...]
-    foreign: tuple[str, ...]
-    discount: tuple[str, ...]
-
-    def of(self, variable: str) -> tuple[str, ...]:
-        """The origins of a variable."""
-        more = self.foreign if variable.endswith("_foreign") else ()
-        less = self.discount if variable.endswith("_discounted") else ()
-        return tuple(dict.fromkeys((*self.base, *self.target, *self.local, *more, *less)))
-
-
-_EQUATIONS = {
-    "spending": "ME[t]",
-    "spending_real": "ME[t] / P[t]",
-    "spending_foreign": "ME[t] / E[t]",
-    "share": "100 ME[t] / Y[t]",
-    "gdp": "Y[t] = Y[t-1] exp(g[t] + pi[t])",
-    "extra": "ME[t] - b0 Y[t]",
-    "extra_real": "(ME[t] - b0 Y[t]) / P[t]",
-    "extra_foreign": "(ME[t] - b0 Y[t]) / E[t]",
-    "extra_cumulative": "sum (ME[t] - b0 Y[t])",
-    "extra_cumulative_real": "sum (ME[t] - b0 Y[t]) / P[t]",
-    "extra_cumulative_foreign": "sum (ME[t] - b0 Y[t]) / E[t]",
-    "extra_cumulative_discounted": "sum (ME[t] - b0 Y[t]) / P[t] / (1 + rho)^(t - t0)",
-    "needed": "(b* - b0) Y[t]",
-    "needed_foreign": "(b* - b0) Y[t] / E[t]",
-}
-
-
-def equation_of(variable: str) -> str:
-    """The equation that gives a variable."""
-    return _EQUATIONS[variable]
-
-
-def units_of(run: Run) -> Mapping[str, str]:
-    """The unit of each variable."""
-    home, abroad = run.economy.currency, run.economy.foreign_currency
-    real = f"{home} at {run.scenario.base_year} prices"
-    endings = {
-        "_real": real,
-        "_foreign": abroad,
-        "_discounted": f"{real}, discounted to {run.scenario.base_year}",
-    }
-    units = {}
-    for variable in _EQUATIONS:
-        found = [unit for ending, unit in endings.items() if variable.endswith(ending)]
-        units[variable] = "% of GDP" if variable == "share" else found[0] if found else home
-    return units
+_STATIC = "X_static = (b* - b0) Y[t0]"
 
 
 def headlines_of(
-    run: Run, base: Base, fans: Mapping[str, Fan], reached: Sequence[Reach], inputs: Inputs
+    run: Run, found: Found, fans: Mapping[str, Fan], reached: Sequence[Reach], inputs: Inputs
 ) -> tuple[Headline, ...]:
     """All headline numbers, in the order in which they are to be read."""
-    numbers = [_implied_gdp(base, inputs)]
-    if "target" in run.scenario.data:
-        numbers += _static(run, base, inputs)
-        numbers += _in_year(run, fans, inputs, "x_annual", "needed", "a year in {by}, in that year's economy")
-    span = f"{run.scenario.base_year + 1} to {run.scenario.by}"
+    whole, economy = found.scenario, found.economy
+    rate = rate_words(economy.rate, economy.currency, economy.foreign_currency, found.vocabulary)
+    base, by = whole.base_year, whole.by
+
+    def of_year(name: str, variable: str, words: str) -> Iterator[Headline]:
+        yield from _in_year(run, fans, inputs, name, variable, words, rate)
+
+    numbers = [_implied_gdp(found, inputs)]
+    if found.target:
+        numbers += _static(run, found, inputs, rate)
+        words = f"needed in {by} on top of {base}'s share of GDP, in {by}'s economy"
+        for ending in ("", "_foreign"):
+            numbers += of_year(f"x_annual{ending}", f"needed{ending}", words)
+    span = f"{base + 1} to {by} added up"
     for ending in ("", "_real", "_discounted", "_foreign"):
-        words = f"{span} together, more than a constant share"
-        numbers += _in_year(run, fans, inputs, f"x_cumulative{ending}", f"extra_cumulative{ending}", words)
+        words = f"cost of the path over a constant share of GDP, {span}"
+        numbers += of_year(f"x_cumulative{ending}", f"extra_cumulative{ending}", words)
+    numbers += _against_reference(found, span, of_year)
     for ending in ("", "_foreign"):
-        numbers += _in_year(
-            run, fans, inputs, f"spending_target_year{ending}", f"spending{ending}", "spent in {by}"
-        )
-    if "target" in run.scenario.data:
+        numbers += of_year(f"spending_target_year{ending}", f"spending{ending}", f"spending in {by}")
+    numbers += of_year(
+        "crowded_out_target_year", "crowded_out", f"taken from other uses by the floor in {by}"
+    )
+    if found.target:
         numbers.append(_needed_growth(run, inputs))
         numbers += _reached(run, reached, inputs)
     return tuple(numbers)
 
 
-def _implied_gdp(base: Base, inputs: Inputs) -> Headline:
+def _against_reference(
+    found: Found, span: str, of_year: Callable[[str, str, str], Iterator[Headline]]
+) -> Iterator[Headline]:
+    """What the path costs against the reference scenario in the same draws."""
+    if found.reference:
+        words = f"cost of the path over “{found.reference.scenario.entry.label}”, {span}"
+        for ending in ("", "_real", "_discounted", "_foreign"):
+            yield from of_year(f"x_difference{ending}", f"difference_cumulative{ending}", words)
+
+
+def _implied_gdp(found: Found, inputs: Inputs) -> Headline:
     """The GDP that spending and share imply: no published figure."""
+    base = found.base
     value = float(base.spending.value / base.share.value * 100)
-    return _ranged("implied_gdp", "implied GDP (spending divided by its share)", base.spending.unit, value,
-                   base.implied_gdp, "Y0 = ME0 / b0", inputs.base)  # fmt: skip
+    label = f"GDP of {found.scenario.base_year} that spending and its share imply"
+    return _ranged("implied_gdp", label, base.spending.unit, value, base.implied_gdp,
+                   "Y0 = ME0 / b0", inputs.base)  # fmt: skip
 
 
 def static_gap(base: Base, target: Decimal) -> Interval:
@@ -116,20 +87,37 @@ def static_gap(base: Base, target: Decimal) -> Interval:
     return spending * (Interval.exactly(target) / share - one)
 
 
-def _static(run: Run, base: Base, inputs: Inputs) -> Iterator[Headline]:
-    """x_static, in national and in foreign currency; the one in the claim's own currency is exact."""
-    target = Decimal(repr(run.plans[0].target)) * 100
-    gap = static_gap(base, target)
-    value = float(base.spending.value * (target / base.share.value - 1))
-    rate = run.economy.rate
-    at_home = base.spending.unit == run.economy.currency
-    factors = {"x_static": 1.0 if at_home else rate, "x_static_foreign": 1 / rate if at_home else 1.0}
-    units = (run.economy.currency, run.economy.foreign_currency)
-    label = f"a year on top of {run.scenario.base_year}'s spending, in {run.scenario.base_year}'s economy"
+def _static(run: Run, found: Found, inputs: Inputs, rate: str) -> Iterator[Headline]:
+    """x_static in national and in foreign currency, and from what a source prints in the other currency.
+
+    In the claim's own currency it is exact.
+    """
+    assert found.target
+    target, base, economy = found.target.interval.low, found.base, found.economy
+    year = found.scenario.base_year
+    label = f"needed a year on top of {year}'s spending, in {year}'s economy"
+    gap, value = static_gap(base, target), _static_value(base, target)
+    at_home = base.spending.unit == economy.currency
+    factors = {"x_static": 1.0 if at_home else economy.rate,
+               "x_static_foreign": 1 / economy.rate if at_home else 1.0}  # fmt: skip
+    units = (economy.currency, economy.foreign_currency)
     for (name, factor), unit in zip(factors.items(), units, strict=True):
-        ids = dict.fromkeys((*inputs.base, *inputs.target, *(() if factor == 1.0 else inputs.foreign)))
-        scaled = gap.scaled(Decimal(repr(factor)))
-        yield _ranged(name, label, unit, value * factor, scaled, "X_static = (b* - b0) Y[t0]", tuple(ids))
+        own = unit == base.spending.unit
+        ids = dict.fromkeys((*inputs.base, *inputs.target, *(() if own else inputs.foreign)))
+        words = label if own else f"{label}, at {rate}"
+        scaled = gap if own else gap.scaled(Decimal(repr(factor)))
+        yield _ranged(name, words, unit, value * factor, scaled, _STATIC, tuple(ids))
+    if base.printed:
+        other = replace(base, spending=base.printed)
+        claim = base.printed.claims[0]
+        words = f"{label}, from the {claim.quote} that {claim.document} prints, not converted"
+        ids = dict.fromkeys((*inputs.printed, *inputs.base[len(base.spending.claims) :], *inputs.target))
+        yield _ranged("x_static_printed", words, base.printed.unit, _static_value(other, target),
+                      static_gap(other, target), _STATIC, tuple(ids))  # fmt: skip
+
+
+def _static_value(base: Base, target: Decimal) -> float:
+    return float(base.spending.value * (target / base.share.value - 1))
 
 
 def _ranged(
@@ -140,29 +128,33 @@ def _ranged(
 
 
 def _in_year(
-    run: Run, fans: Mapping[str, Fan], inputs: Inputs, name: str, variable: str, words: str
+    run: Run,
+    fans: Mapping[str, Fan],
+    inputs: Inputs,
+    name: str,
+    variable: str,
+    words: str,
+    rate: str,
 ) -> Iterator[Headline]:
-    """A variable in the target year; in both currencies where the name asks for the year's economy."""
-    pairs = [(name, variable)]
-    if variable == "needed":
-        pairs.append((f"{name}_foreign", f"{variable}_foreign"))
-    by = run.scenario.by
-    t = by - run.scenario.base_year
-    for title, key in pairs:
-        if key not in fans:
-            continue
-        fan = fans[key]
-        yield Headline(
-            title,
-            words.format(by=by),
-            units_of(run)[key],
-            fan.quantiles[t][MEDIAN],
-            *fan.quantile_boxes[t][MEDIAN],
-            equation_of(key),
-            inputs.of(key),
-            by,
-            tuple(fan.quantiles[t]),
-        )
+    """A variable in the target year; nothing where the scenario has no such variable."""
+    if variable not in fans:
+        return
+    by, base = run.scenario.by, run.scenario.base_year
+    fan, t = fans[variable], by - base
+    if variable.endswith("_foreign"):
+        when = "each year" if "cumulative" in variable else "that year"
+        words = f"{words}, at the market rate of {when} ({rate} in {base})"
+    yield Headline(
+        name,
+        words,
+        units_of(run)[variable],
+        fan.quantiles[t][MEDIAN],
+        *fan.quantile_boxes[t][MEDIAN],
+        equation_of(variable),
+        inputs.of(variable),
+        by,
+        tuple(fan.quantiles[t]),
+    )
 
 
 def _needed_growth(run: Run, inputs: Inputs) -> Headline:
@@ -171,7 +163,7 @@ def _needed_growth(run: Run, inputs: Inputs) -> Headline:
     """
     years = run.scenario.by - run.scenario.base_year
     gdp = 1 + mean_growth(run.economy.central[0][:years])
-    rates = [100 * ((plan.target / plan.share) ** (1 / years) * gdp - 1) for plan in run.plans]
+    rates = [100 * needed_growth(one.plan.share, one.plan.target, years, gdp) for one in run.policies]
     low, high = (cut(end, 0.0) for end in (min(rates), max(rates)))
     equation = "1 + r* = (b* / b0)^(1 / n) (1 + g)"
     label = f"real growth of spending a year until {run.scenario.by} that the target takes"
@@ -181,11 +173,30 @@ def _needed_growth(run: Run, inputs: Inputs) -> Headline:
     )
 
 
+def needed_growth(share: float, target: float, years: int, gdp: float) -> float:
+    """The real growth of spending a year that takes a share to a target; `gdp` is 1 plus its real growth.
+
+    >>> round(needed_growth(0.02, 0.04, 1, 1.03), 6)
+    1.06
+    """
+    return float((target / share) ** (1 / years) * gdp - 1)
+
+
 def _reached(run: Run, reached: Sequence[Reach], inputs: Inputs) -> Iterator[Headline]:
-    """The probability of having met the target by its year, and by the horizon where that is later."""
-    for name, year in {"p_reach": run.scenario.by, "p_reach_horizon": run.scenario.horizon}.items():
-        if name == "p_reach_horizon" and year == run.scenario.by:
+    """The probability of having met the target by its year, and by the horizon where that is later; and of
+    meeting it in its year and every year after.
+    """
+    by, horizon = run.scenario.by, run.scenario.horizon
+    chances = {chance.year: chance for chance in reached}
+    for name, year in dict.fromkeys((("p_reach", by), ("p_reach_horizon", horizon))):
+        if name == "p_reach_horizon" and year == by:
             continue
-        one = next(chance for chance in reached if chance.year == year)
+        one = chances[year]
         label = f"probability that the share has reached the target in some year until {year}"
         yield Headline(name, label, "", one.value, one.low, one.high, "P(tau <= t)", inputs.of("share"), year)
+    one = chances[by]
+    low, high = (one.kept if end is None else end for end in (one.kept_low, one.kept_high))
+    span = f"in every year from {by} to {horizon}" if horizon > by else f"in {by} itself"
+    label = f"probability that the share meets the target {span}"
+    equation = "P(b[u] >= b* for all u in [t, T])"
+    yield Headline("p_kept", label, "", one.kept, low, high, equation, inputs.of("share"), by)

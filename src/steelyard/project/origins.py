@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from steelyard.core.claim import Claim
+from steelyard.core.interval import Interval
 from steelyard.core.series import Point, Series
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.project.base import Base
+from steelyard.project.base import Amount, Base
 from steelyard.project.drivers import Economy
 from steelyard.project.ensemble import Origin, Row
 from steelyard.project.equations import RULES
-from steelyard.project.headlines import Inputs
+from steelyard.project.found import Found, Inputs
+from steelyard.project.money import amount_words, rate_words
 from steelyard.project.parameters import Value
 from steelyard.project.scenario import Assumption, Scenario
 
@@ -19,38 +21,38 @@ _ABROAD = ("abroad.nominal", "abroad.real", "rate")
 _FOREIGN = ("foreign_inflation", "real_exchange_rate")
 
 
-def origins_of(
-    scenario: Scenario, base: Base, economy: Economy, target: Value | None, vocabulary: Vocabulary
-) -> tuple[tuple[Origin, ...], Inputs]:
+def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
     """All inputs of a scenario, and which of them each kind of number rests on."""
-    claims = [_claim_origin(claim) for claim in (*base.spending.claims, *base.share.claims)]
-    aims = [_parameter_origin(target, vocabulary)] if target else []
-    equation = Origin(
-        f"equation:{scenario.data['rule']['kind']}", "equation", RULES[scenario.data["rule"]["kind"]].equation
-    )
+    scenario, economy, vocabulary = found.scenario, found.economy, found.vocabulary
+    claims = [_claim_origin(one) for one in (*found.base.spending.claims, *found.base.share.claims)]
+    printed = [_claim_origin(one) for one in (found.base.printed.claims if found.base.printed else ())]
+    aims = [_parameter_origin(found.target, vocabulary)] if found.target else []
+    limits = [_parameter_origin(value, vocabulary) for _, value in found.limits.named]
+    rule = _rule_origin(scenario)
+    reference = [_rule_origin(found.reference.scenario)] if found.reference else []
     draws = Origin(
         f"draws:{scenario.seed}:{scenario.draws}",
         "draws",
-        f"{scenario.draws:,} draws of the economy with seed {scenario.seed}; shocks as in {economy.window}",
+        f"{scenario.draws:,} draws of the economy with seed {scenario.seed}; {economy.shocks.words}",
     )
     series = {role: _series_origin(cells) for role, cells in economy.cells.items()}
     assumed = {
         one: _assumption_origin(one, scenario) for one in scenario.assumptions if _is_used(one, economy)
     }
     home = [origin for role, origin in series.items() if role not in _ABROAD]
-    local = [origin for one, origin in assumed.items() if one.variable in ("real_growth", "inflation")]
+    home += [origin for one, origin in assumed.items() if one.variable in ("real_growth", "inflation")]
     away = [origin for role, origin in series.items() if role in _ABROAD]
     away += [origin for one, origin in assumed.items() if one.variable in _FOREIGN]
     less = [origin for one, origin in assumed.items() if one.variable == "discount_rate"]
-    every = {origin.id: origin for origin in (*claims, *aims, equation, *home, *local, *away, *less, draws)}
-    inputs = Inputs(
-        tuple(origin.id for origin in claims),
-        tuple(origin.id for origin in aims),
-        tuple(origin.id for origin in (equation, *home, *local, draws)),
-        tuple(origin.id for origin in away),
-        tuple(origin.id for origin in less),
-    )
-    return tuple(every.values()), inputs
+    groups = (claims, aims, [rule, *limits, *home, draws], away, less, printed, reference)
+    inputs = Inputs(*(tuple(dict.fromkeys(origin.id for origin in group)) for group in groups))
+    every = (*claims, *printed, *aims, rule, *reference, *limits, *home, *away, *less, draws)
+    return tuple({origin.id: origin for origin in every}.values()), inputs
+
+
+def _rule_origin(scenario: Scenario) -> Origin:
+    kind = scenario.data["rule"]["kind"]
+    return Origin(f"equation:{kind}", "equation", RULES[kind].equation)
 
 
 def _is_used(assumption: Assumption, economy: Economy) -> bool:
@@ -94,7 +96,7 @@ def _assumption_origin(assumption: Assumption, scenario: Scenario) -> Origin:
     )
 
 
-def assumptions_of(scenario: Scenario, base: Base, economy: Economy) -> tuple[Row, ...]:
+def assumptions_of(found: Found) -> tuple[Row, ...]:
     """Every assumption in force, those that the scenario makes by its choices among them."""
     rows: list[Row] = [
         {
@@ -104,11 +106,16 @@ def assumptions_of(scenario: Scenario, base: Base, economy: Economy) -> tuple[Ro
             "value": one.written,
             "reason": one.reason,
         }
-        for one in scenario.assumptions
-        if _is_used(one, economy)
+        for one in found.scenario.assumptions
+        if _is_used(one, found.economy)
     ]
-    for variable, value, reason in _choices(scenario, base):
-        rows.append({"variable": variable, "from": None, "to": None, "value": value, "reason": reason})
+    for name, value in found.limits.named:
+        reference = value.setting.reference
+        reason = value.setting.text("reason") or f"{reference.get('publisher')}: {reference.get('title')}"
+        first, last = found.scenario.years[0], found.scenario.horizon
+        rows.append({"variable": name, "from": first, "to": last, "value": value.written, "reason": reason})
+    for variable, text, reason in (*_choices(found.scenario, found.base), *_printed(found)):
+        rows.append({"variable": variable, "from": None, "to": None, "value": text, "reason": reason})
     return tuple(rows)
 
 
@@ -127,3 +134,35 @@ def _choices(scenario: Scenario, base: Base) -> Iterator[tuple[str, str, str]]:
         "GDP is spending divided by its share, so that both are of one vintage; no published GDP is used."
     )
     yield "gdp", "implied GDP", reason
+
+
+def _printed(found: Found) -> Iterator[tuple[str, str, str]]:
+    """That a source prints the base in the other currency, and not what our rate makes of it."""
+    base, economy, vocabulary = found.base, found.economy, found.vocabulary
+    printed, ours = base.printed, converted(found)
+    if printed is None or ours.interval.meets(printed.interval):
+        return
+    here, there = base.spending.claims[0], printed.claims[0]
+    names = (economy.currency, economy.foreign_currency, vocabulary)
+    amount = amount_words(float(ours.value), printed.unit, vocabulary)
+    rates = base.spending.interval / printed.interval
+    if base.spending.unit != economy.currency:
+        rates = printed.interval / base.spending.interval
+    reason = (
+        f"At {rate_words(economy.rate, *names)} the {here.quote} of {here.document} is {amount}, not the "
+        f"{there.quote} that {there.document} prints, which takes {float(rates.low):,.2f} to "
+        f"{rate_words(float(rates.high), *names)}. An amount converted here does not confirm that source."
+    )
+    yield "spending_converted", f"{amount}, not {there.quote}", reason
+
+
+def converted(found: Found) -> Amount:
+    """The base year's spending in the other currency, at the rate of the scenario."""
+    base, economy = found.base, found.economy
+    at_home = base.spending.unit == economy.currency
+    rate = Interval.exactly(repr(economy.rate))
+    interval = base.spending.interval / rate if at_home else base.spending.interval * rate
+    unit = economy.foreign_currency if at_home else economy.currency
+    own = Interval.exactly(base.spending.value)
+    value = (own / rate if at_home else own * rate).middle
+    return Amount(interval, value, unit, base.spending.claims)

@@ -62,6 +62,11 @@ class Value:
         return self.setting.layer
 
     @property
+    def shown(self) -> Decimal:
+        """The number to show: the one that is written, or the middle of a range."""
+        return self.interval.middle
+
+    @property
     def written(self) -> str:
         """The number as its layer writes it, such as "3.5 %" or "24.5 to 25.5 bn USD"."""
         return self.setting.text("value") or f"{self.setting.text('low')} to {self.setting.text('high')}"
@@ -102,7 +107,7 @@ def value_on(
         winner = setting if holds else winner
     if winner is None or not _has_value(winner):
         return None, problems
-    value, faults = _understood(entry, winner, vocabulary)
+    value, faults = understood(entry, winner, vocabulary)
     return value, [*problems, *faults]
 
 
@@ -121,7 +126,7 @@ def _holds_on(setting: Setting, day: date) -> tuple[bool, list[Problem]]:
     return (start is None or start <= day) and (end is None or day <= end), []
 
 
-def _understood(entry: Entry, setting: Setting, vocabulary: Vocabulary) -> tuple[Value | None, list[Problem]]:
+def understood(entry: Entry, setting: Setting, vocabulary: Vocabulary) -> tuple[Value | None, list[Problem]]:
     """The interval and unit that a setting writes, in the parameter's own unit."""
     exact = setting.table.get("exact") is True or _is_exact(entry, setting, vocabulary)
     low, high = (setting.text(key) or setting.text("value") for key in ("low", "high"))

@@ -14,9 +14,10 @@ from typing import Any
 
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
-from steelyard.core.schema import Field, FieldKind, Schema, check_table, nearest
+from steelyard.core.schema import check_table, nearest
 from steelyard.core.vocabulary import Entry, Vocabulary, overlay
 from steelyard.project.equations import RULES, Plan
+from steelyard.project.form import FORM, SHOCKS
 from steelyard.project.parameters import percentage
 
 FEWEST_DRAWS = 20  # so that one draw in twenty lies below the 5 % quantile
@@ -24,89 +25,8 @@ MOST_DRAWS = 1_000_000  # what the memory of a small machine holds
 LONGEST = 100  # years; a longer horizon is a slip of the pen
 SEEDS = 2**64
 MOST_GROWTH = 10  # a year, as a fraction
-ASSUMED = ("real_growth", "inflation", "foreign_inflation", "real_exchange_rate", "discount_rate")
+LONGEST_BLOCK = 9  # years; every window has as many residuals
 _OWN = ("label", "summary", "extends")
-
-
-def _need(kind: FieldKind = "text", **more: object) -> Field:
-    return Field(kind, required=True, **more)  # type: ignore[arg-type]
-
-
-_CLAIMS: Schema = {
-    "measure": _need(refers="measures"),
-    "unit": Field(),
-    "status": Field("texts"),
-    "definition": Field(),
-    "document": Field(),
-    "item": Field(),
-}
-_CELLS: Schema = {
-    "actor": _need(refers="actors"),
-    "measure": _need(refers="measures"),
-    "unit": Field(),
-    "prices": Field(),
-    "edition": Field(),
-    "definition": Field(),
-}
-_ECONOMY = _need(
-    "table", inner={"nominal": _need("table", inner=_CELLS), "real": _need("table", inner=_CELLS)}
-)
-FORM: Schema = {
-    "actor": _need(refers="actors"),
-    "posture": Field(refers="postures"),
-    "rule": _need(
-        "table",
-        inner={
-            "kind": _need(choices=tuple(RULES)),
-            "power": Field("number"),
-            "growth": Field("texts"),
-            "shares": Field("texts"),
-            "reason": Field(),
-        },
-    ),
-    "target": Field(
-        "table",
-        inner={
-            "parameter": Field(refers="parameters"),
-            "value": Field(),
-            "by": _need("number"),
-            "reason": Field(),
-        },
-    ),
-    "base": _need(
-        "table",
-        inner={
-            "year": _need("number"),
-            "spending": _need("table", inner=_CLAIMS),
-            "share": _need("table", inner=_CLAIMS),
-        },
-    ),
-    "drivers": _need(
-        "table",
-        inner={
-            "center": Field(choices=("median", "mean")),
-            "home": _ECONOMY,
-            "abroad": _ECONOMY,
-            "exchange_rate": _need("table", inner={**_CELLS, "year": _need("number"), "reason": Field()}),
-            "shocks": _need("table", inner={"kind": _need(choices=("gaussian",)), "window": _need()}),
-        },
-    ),
-    "horizon": _need("number"),
-    "draws": _need("number"),
-    "seed": _need("number"),
-    "reference_scenario": Field(refers="scenarios"),
-    "assumptions": Field(
-        "tables",
-        inner={
-            "variable": _need(choices=ASSUMED),
-            "from": Field("number"),
-            "to": Field("number"),
-            "value": _need(),
-            "reason": _need(),
-        },
-    ),
-    "sets": Field("tables"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,13 +225,27 @@ def _number_faults(
             usable, message = False, f"{str(error).capitalize()}."
         if not usable:
             yield Problem("not-a-percentage", message, place_in(chain, *path), hint)
-    window = data["drivers"]["shocks"]["window"]
+    yield from _shock_faults(chain, data["drivers"]["shocks"])
+    yield from _rule_faults(chain, data, years, vocabulary)
+
+
+def _shock_faults(chain: tuple[Entry, ...], table: Mapping[str, Any]) -> Iterator[Problem]:
+    """A window that is none, and what a kind of shocks needs and lacks."""
+    place, needs = place_in(chain, "drivers", "shocks"), SHOCKS[table["kind"]]
+    for key in needs:
+        if key not in table:
+            message = f"The shocks {table['kind']!r} need {key!r}."
+            yield Problem("missing-key", message, place, f"Give drivers.shocks.{key}.")
+    block = table.get("block", 1)
+    if block != int(block) or not 1 <= block <= LONGEST_BLOCK:
+        hint = f"Give a whole number of years from 1 to {LONGEST_BLOCK}."
+        yield Problem("count-range", f"block = {block} cannot be run.", place, hint)
     try:
-        Period.parse(window)
+        Period.parse(table.get("window", "2001/2024"))
     except ValueError:
         place = place_in(chain, "drivers", "shocks", "window")
-        yield Problem("not-a-period", f"{window!r} is no period.", place, 'Write it as "2001/2024".')
-    yield from _rule_faults(chain, data, years, vocabulary)
+        message = f"{table['window']!r} is no period."
+        yield Problem("not-a-period", message, place, 'Write it as "2001/2024".')
 
 
 def _share(text: str, vocabulary: Vocabulary) -> Decimal:

@@ -1,0 +1,46 @@
+"""All that a scenario needs, once it has been found: what its numbers, labels and origins are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.project.base import Base
+from steelyard.project.drivers import Economy
+from steelyard.project.fans import Course
+from steelyard.project.limits import Constraints
+from steelyard.project.parameters import Value
+from steelyard.project.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A scenario with its base year, economy, target and limits, and what it is measured against."""
+
+    scenario: Scenario
+    base: Base
+    economy: Economy
+    target: Value | None
+    limits: Constraints
+    reference: Course | None
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The ids of the origins that a number rests on, by what it is made of."""
+
+    base: tuple[str, ...]
+    target: tuple[str, ...]
+    local: tuple[str, ...]
+    foreign: tuple[str, ...]
+    discount: tuple[str, ...]
+    printed: tuple[str, ...] = ()
+    reference: tuple[str, ...] = ()
+
+    def of(self, variable: str) -> tuple[str, ...]:
+        """The origins of a variable."""
+        more = self.foreign if variable.endswith("_foreign") else ()
+        less = self.discount if variable.endswith("_discounted") else ()
+        other = self.reference if variable.startswith("difference") else ()
+        return tuple(dict.fromkeys((*self.base, *self.target, *self.local, *more, *less, *other)))

@@ -1,0 +1,62 @@
+"""What each variable of an ensemble is: its equation and its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from steelyard.project.fans import Run
+
+_EXTRA = "ME[t] - b0 Y[t]"
+_DIFFERENCE = "ME[t] - ME_ref[t]"
+
+
+def _costs(name: str, money: str) -> dict[str, str]:
+    """The equations of a cost and of its sums, as `equations.outcomes` has them."""
+    bracketed = f"({money})"
+    return {
+        name: money,
+        f"{name}_real": f"{bracketed} / P[t]",
+        f"{name}_foreign": f"{bracketed} / E[t]",
+        f"{name}_cumulative": f"sum {bracketed}",
+        f"{name}_cumulative_real": f"sum {bracketed} / P[t]",
+        f"{name}_cumulative_foreign": f"sum {bracketed} / E[t]",
+        f"{name}_cumulative_discounted": f"sum {bracketed} / P[t] / (1 + rho)^(t - t0)",
+    }
+
+
+_EQUATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "spending": "ME[t] = max(min(A[t], (1 + cap) ME[t-1]), F[t]) u[t]",
+        "spending_real": "ME[t] / P[t]",
+        "spending_foreign": "ME[t] / E[t]",
+        "share": "100 ME[t] / Y[t]",
+        "gdp": "Y[t] = Y[t-1] exp(g[t] + pi[t])",
+        **_costs("extra", _EXTRA),
+        **_costs("difference", _DIFFERENCE),
+        "crowded_out": "max(F[t] - min(A[t], (1 + cap) ME[t-1]), 0)",
+        "needed": "(b* - b0) Y[t]",
+        "needed_foreign": "(b* - b0) Y[t] / E[t]",
+    }
+)
+
+
+def equation_of(variable: str) -> str:
+    """The equation that gives a variable."""
+    return _EQUATIONS[variable]
+
+
+def units_of(run: Run) -> Mapping[str, str]:
+    """The unit of each variable."""
+    home, abroad = run.economy.currency, run.economy.foreign_currency
+    real = f"{home} at {run.scenario.base_year} prices"
+    endings = {
+        "_real": real,
+        "_foreign": abroad,
+        "_discounted": f"{real}, discounted to {run.scenario.base_year}",
+    }
+    units = {}
+    for variable in _EQUATIONS:
+        found = [unit for ending, unit in endings.items() if variable.endswith(ending)]
+        units[variable] = "% of GDP" if variable == "share" else found[0] if found else home
+    return units
