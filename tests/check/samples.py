@@ -97,6 +97,15 @@ def gold_ledger(shared: Path) -> Ledger:
     for number, line in enumerate(lines):
         told = json.loads(line, parse_float=Decimal)
         keys = {key: value for key, value in told.items() if key in CLAIM_KEYS}
-        keys |= {"id": f"gold{number:02d}", "sentence_start": keys["start"], "sentence_end": keys["end"]}
+        text = (shared / "seeds" / told["document"]).read_text(encoding="utf-8")
+        start, end = sentence_around(text, told["start"], told["end"])
+        keys |= {"id": f"gold{number:02d}", "sentence_start": start, "sentence_end": end}
         claims.append(Claim.from_json(keys))
     return Ledger(claims)
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """From the full stop or line break before a span to the one after it."""
+    before = max(text.rfind(mark, 0, start) + len(mark) for mark in (". ", "\n"))
+    after = [place for mark in (". ", "\n") if (place := text.find(mark, end)) >= 0]
+    return before, min(after, default=len(text))

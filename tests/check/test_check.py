@@ -266,7 +266,7 @@ def test_a_conflict_across_documents_with_a_silent_stage_is_reconciled():
     """61.2 to 66.3 is 8.2 %; the 7.5 % of a document that names no stage may be of the enacted budget."""
     found = findings(
         claim("66.3 tn KRW", status="proposed"),
-        claim("61.2 tn KRW", period="2025", status="proposed"),
+        claim("61.2 tn KRW", period="2025", status="enacted"),
         growth("7.5 %", OTHER),
     )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from steelyard.check.figures import figures_of
+from steelyard.check.figures import Kinds, figures_of
 from steelyard.check.originals import originals_of
 from steelyard.core.claim import Ledger
 from tests.check.samples import claim, gap, vocabulary
 
 
 def originals(*claims):
-    figures, problems = figures_of(Ledger(claims), vocabulary())
+    figures, problems = figures_of(Ledger(claims), Kinds.of(vocabulary()), vocabulary())
     assert not problems
     found = originals_of(figures, vocabulary())
     return {figure.claim.quote: found[figure.order] for figure in figures if figure.order in found}

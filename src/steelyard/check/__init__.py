@@ -16,6 +16,7 @@ from steelyard.check.figures import Figure, Kinds, figures_of
 from steelyard.check.findings import Finding, order_of
 from steelyard.check.originals import originals_of
 from steelyard.check.propagate import closed_relations, trials_of
+from steelyard.check.unsaid import with_unsaid
 from steelyard.core.claim import Ledger
 from steelyard.core.expression import Term
 from steelyard.core.identity import Identity, load_identities
@@ -29,13 +30,11 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     The result does not depend on anything but the claims, their order and the vocabulary.
     """
     identities, problems = load_identities(vocabulary)
-    figures, faults = figures_of(ledger, vocabulary)
     kinds = Kinds.of(vocabulary)
-    rule = next(
-        (one.id for one in vocabulary.entries("rules").values() if one.text("kind") == "comparison"), ""
-    )
-    explainer = Explainer(vocabulary, originals_of(figures, vocabulary), rule)
-    comparisons, refusals = compare(figures)
+    said, faults = figures_of(ledger, kinds, vocabulary)
+    figures = with_unsaid(said)
+    explainer = Explainer(vocabulary, originals_of(figures, vocabulary), kinds.same_figure)
+    comparisons, refusals = compare(figures, kinds.sure)
     refusals += _missing_bridges(figures, identities, kinds, vocabulary)
     told = [_tell(one, figures, explainer) for one in _once(comparisons)]
     tested, limits = _test_worlds(figures, comparisons, identities, kinds, vocabulary)
@@ -81,7 +80,7 @@ def _worlds(figures: Sequence[Figure], comparisons: Iterable[Comparison], kinds:
     ]
     return [
         world.without(order for order, stage in elsewhere if stage == world.stage)
-        for world in worlds_of(figures, kinds.stages)
+        for world in worlds_of(figures, kinds)
     ]
 
 
@@ -96,7 +95,7 @@ def _test_worlds(
     tested: list[Tested] = []
     problems = []
     for world in _worlds(figures, comparisons, kinds):
-        relations = relations_of(world, identities, vocabulary)
+        relations = relations_of(world, identities, kinds, vocabulary)
         closed, complete = closed_relations(world, relations)
         tested += [
             Tested(world, tuple(trials), tuple(relations)) for trials in trials_of(world, closed) if trials
@@ -114,10 +113,10 @@ def _missing_bridges(
 ) -> list[Problem]:
     """A refusal for each relation that could be tested if figures of several perimeters could be mixed."""
     found: dict[tuple[str, str], Problem] = {}
-    for world in worlds_of(figures, kinds.stages, mixed=True):
+    for world in worlds_of(figures, kinds, mixed=True):
         if len({figure.perimeter for group in world.figures.values() for figure in group}) < 2:
             continue
-        closed, _ = closed_relations(world, relations_of(world, identities, vocabulary))
+        closed, _ = closed_relations(world, relations_of(world, identities, kinds, vocabulary))
         for relation in closed:
             groups = [world.figures[term] for term in relation.terms]
             bounded = [[figure for figure in group if figure.has_perimeter] for group in groups]
@@ -151,13 +150,11 @@ def _judge(
 
 
 def _silent(conflict: Tested) -> Figure | None:
-    """A figure from another document than the rest whose stage nobody says, while the rest have one."""
+    """A figure whose stage nobody says, while others have one: it may be of another."""
     claimed = [figure for _, figure in conflict.trial.claimed]
-    for figure in claimed:
-        others = [one for one in claimed if one.claim.document != figure.claim.document]
-        if figure.has_stage and figure.stage is None and any(one.stage for one in others):
-            return figure
-    return None
+    if not any(figure.stage for figure in claimed):
+        return None
+    return next((figure for figure in claimed if figure.has_stage and figure.stage is None), None)
 
 
 def _derive(
@@ -173,7 +170,7 @@ def _derive(
         stated.setdefault(figure.frame, set()).add(figure.term)
     found = []
     for world in _worlds(figures, comparisons, kinds):
-        relations = relations_of(world, identities, explainer.vocabulary)
+        relations = relations_of(world, identities, kinds, explainer.vocabulary)
         named = frozenset(stated[world.frame])
         found += [(world, pair) for pair in derivations(world, relations, named)]
     found.sort(key=lambda one: order_of_interest(one[1]))

@@ -2,16 +2,17 @@
 
 A world is a set of figures that may be put into one equation: one actor (with counterpart and location), one
 currency, one stage of the budget, one perimeter. A figure whose stage nobody says stands in the worlds of all
-stages.
+stages. What growth is counted from may be of another stage: a proposal is held against what was enacted for
+the year before, never against what was proposed for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 
-from steelyard.check.figures import PERIMETER, SETTING, Figure
+from steelyard.check.figures import BASE, PERIMETER, Figure, Kinds, is_dated
 from steelyard.check.years import year_before
 from steelyard.core.expression import ANY_MEASURE, Term
 from steelyard.core.identity import Identity, Relation
@@ -23,11 +24,16 @@ PRICES = PERIMETER.index("prices")
 
 @dataclass(frozen=True)
 class World:
-    """Figures that may be put into one equation, by term, each term's figures in the order of the ledger."""
+    """Figures that may be put into one equation, by term, each term's figures in the order of the ledger.
+
+    `base` is the stage of the year before that growth is counted from, where it is another than `stage`; such
+    figures stand under terms of their own.
+    """
 
     frame: tuple[str | None, ...]
     currency: str
     stage: str | None
+    base: str | None
     perimeter: Perimeter
     figures: dict[Term, list[Figure]] = field(default_factory=dict)
 
@@ -43,16 +49,10 @@ class World:
             term: [figure for figure in group if figure.order not in gone]
             for term, group in self.figures.items()
         }
-        return World(
-            self.frame,
-            self.currency,
-            self.stage,
-            self.perimeter,
-            {term: group for term, group in kept.items() if group},
-        )
+        return replace(self, figures={term: group for term, group in kept.items() if group})
 
 
-def worlds_of(figures: Sequence[Figure], stages: Sequence[str], *, mixed: bool = False) -> list[World]:
+def worlds_of(figures: Sequence[Figure], kinds: Kinds, *, mixed: bool = False) -> list[World]:
     """The worlds of a ledger, in a fixed order; with `mixed`, perimeters are not kept apart."""
     frames: dict[tuple[str | None, ...], list[Figure]] = {}
     for figure in figures:
@@ -61,10 +61,13 @@ def worlds_of(figures: Sequence[Figure], stages: Sequence[str], *, mixed: bool =
     for frame, members in sorted(frames.items(), key=lambda item: tuple(part or "" for part in item[0])):
         currencies = sorted({figure.currency for figure in members} - {""}) or [""]
         perimeters: list[Perimeter | None] = [None] if mixed else [*_perimeters(members)]
-        said: list[str | None] = [one for one in stages if any(figure.stage == one for figure in members)]
+        said: list[str | None] = [
+            one for one in kinds.stages if any(figure.stage == one for figure in members)
+        ]
+        tied = _tied(members)
         for currency, perimeter, stage in product(currencies, perimeters, said or [None]):
-            world = World(frame, currency, stage, perimeter or ())
-            _fill(world, members, perimeter)
+            world = World(frame, currency, stage, kinds.bases.get(stage or ""), perimeter or ())
+            _fill(world, [figure for figure in members if _in_world(figure, world, perimeter)], tied)
             found.append(world)
     return found
 
@@ -75,13 +78,31 @@ def _perimeters(figures: Iterable[Figure]) -> list[Perimeter]:
     return sorted(found, key=lambda keys: tuple(key or "" for key in keys))
 
 
-def _fill(world: World, figures: Iterable[Figure], perimeter: Perimeter | None) -> None:
+def _tied(figures: Iterable[Figure]) -> set[int]:
+    """The orders of figures that stand in one sentence with the year after, which makes them its base."""
+    members = list(figures)
+    said = {(*_spot(figure), year_before(figure.term.period)) for figure in members if figure.term.period}
+    return {figure.order for figure in members if (*_spot(figure), figure.term.period) in said}
+
+
+def _spot(figure: Figure) -> tuple[str, int, str, str]:
+    return figure.claim.document, figure.claim.sentence_start, figure.term.measure, figure.term.item
+
+
+def _in_world(figure: Figure, world: World, perimeter: Perimeter | None) -> bool:
+    if figure.currency not in ("", world.currency):
+        return False
+    return perimeter is None or _in_perimeter(figure, perimeter)
+
+
+def _fill(world: World, figures: Iterable[Figure], tied: Collection[int]) -> None:
+    """Put figures under their terms: those of the world's stage, and those its growth is counted from."""
     for figure in figures:
-        if figure.currency not in ("", world.currency) or figure.stage not in (None, world.stage):
-            continue
-        if perimeter is not None and not _in_perimeter(figure, perimeter):
-            continue
-        world.figures.setdefault(figure.term, []).append(figure)
+        if figure.stage in (None, world.stage):
+            world.figures.setdefault(figure.term, []).append(figure)
+        is_base = figure.stage in (None, world.base) or "status" in figure.assumed or figure.order in tied
+        if world.base and figure.has_stage and figure.term.operator == "level" and is_base:
+            world.figures.setdefault(replace(figure.term, operator=BASE), []).append(figure)
 
 
 def _in_perimeter(figure: Figure, perimeter: Perimeter) -> bool:
@@ -91,36 +112,47 @@ def _in_perimeter(figure: Figure, perimeter: Perimeter) -> bool:
     return figure.perimeter[PRICES] == perimeter[PRICES]
 
 
-def relations_of(world: World, identities: Sequence[Identity], vocabulary: Vocabulary) -> list[Relation]:
+def relations_of(
+    world: World, identities: Sequence[Identity], kinds: Kinds, vocabulary: Vocabulary
+) -> list[Relation]:
     """Every relation that the identities put on a world's terms, each once, in a fixed order."""
     found: dict[tuple[str, ...], Relation] = {}
     periods = sorted({term.period for term in world.figures if term.period} or {""})
-    for identity in identities:
-        for measure, item, parts in _subjects(identity, world, vocabulary):
-            for period in periods:
-                relation = identity.relation(_namer(measure, item, period), parts)
-                if any(term in world.figures for term in relation.terms):
-                    found.setdefault(relation.uses, relation)
+    naming = _Naming(kinds if world.base else None, vocabulary)
+    for identity, period in product(identities, periods):
+        for measure, item, parts in _subjects(identity, world, period, vocabulary):
+            relation = identity.relation(naming.of(measure, item, period), parts)
+            if any(term in world.figures for term in relation.terms):
+                found.setdefault(relation.uses, relation)
     return list(found.values())
 
 
-def _namer(measure: str, item: str, period: str) -> Callable[[Term, str], Term]:
-    """What each term of an identity as written means for one measure, item and period."""
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """What terms of identities as written mean. `kinds` is given where bases are of another stage."""
 
-    def name(term: Term, part: str) -> Term:
-        meant = measure if term.measure == ANY_MEASURE else term.measure
-        if term.operator == "previous":
-            return Term(meant, "level", part or item, year_before(period))
-        when = "" if term.operator in SETTING.values() else period
-        return Term(meant, term.operator, part or item, when)
+    kinds: Kinds | None
+    vocabulary: Vocabulary
 
-    return name
+    def of(self, measure: str, item: str, period: str) -> Callable[[Term, str], Term]:
+        """The meaning of each term for one measure, item and period."""
+
+        def name(term: Term, part: str) -> Term:
+            meant = measure if term.measure == ANY_MEASURE else term.measure
+            if term.operator == "previous":
+                operator = BASE if self.kinds and meant in self.kinds.staged else "level"
+                return Term(meant, operator, part or item, year_before(period))
+            entry = self.vocabulary.entry("measures", meant)
+            dated = is_dated(term.operator, entry.text("dimension") if entry else "")
+            return Term(meant, term.operator, part or item, period if dated else "")
+
+        return name
 
 
 def _subjects(
-    identity: Identity, world: World, vocabulary: Vocabulary
+    identity: Identity, world: World, period: str, vocabulary: Vocabulary
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """What the identity can be written for: measure, item (empty for the whole) and parts."""
+    """What the identity can be written for in a period: measure, item (empty for the whole) and parts."""
     if not identity.is_general:
         yield "", "", ()
         return
@@ -128,7 +160,7 @@ def _subjects(
         entry = vocabulary.entry("measures", measure)
         if entry is None:
             continue
-        decompositions = _decompositions(entry, world.actor)
+        decompositions = _decompositions(entry, world.actor, period)
         claimed = {term.item for term in world.figures if term.measure == measure and term.item}
         if identity.sums_parts:
             yield from ((measure, "", parts) for parts in decompositions)
@@ -139,7 +171,17 @@ def _subjects(
             yield from ((measure, item, ()) for item in ("", *sorted(items)))
 
 
-def _decompositions(measure: Entry, actor: str) -> list[tuple[str, ...]]:
-    """The lists of items that make up the whole of a measure for an actor."""
+def _decompositions(measure: Entry, actor: str, period: str) -> list[tuple[str, ...]]:
+    """The lists of items that make up the whole of a measure for an actor in a period."""
     rows = [row for row in measure.tables("decompositions") if row.get("actor") == actor]
-    return [tuple(str(item) for item in items) for row in rows if isinstance(items := row.get("items"), list)]
+    return [
+        tuple(str(item) for item in items)
+        for row in rows
+        if isinstance(items := row.get("items"), list) and _holds_in(row, period)
+    ]
+
+
+def _holds_in(row: Mapping[str, object], period: str) -> bool:
+    """Whether a row with the last year for which it is right, if it names one, speaks of a period."""
+    last = str(row.get("to") or "")
+    return not last or not period[:1].isdigit() or period[:4] <= last

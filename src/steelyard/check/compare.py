@@ -2,7 +2,9 @@
 
 Two that say they are of different stages or perimeters are no contradiction. Where one says it and the other
 is silent, the silent one may be of another: that reconciles them. Where both are silent, or both say the
-same, they contradict each other.
+same, they contradict each other; within one document what is said elsewhere in it counts as said. All that,
+provided that it is certain that they are one number: whoever gives two in
+one sentence means two things, and a year or measure that is carried over from elsewhere settles nothing.
 """
 
 from __future__ import annotations
@@ -39,8 +41,11 @@ class Comparison:
         return next((figure for figure in self.figures if _said(figure, self.apart, False) is None), None)
 
 
-def compare(figures: Sequence[Figure]) -> tuple[list[Comparison], list[Problem]]:
-    """All comparisons worth telling, in the order of the ledger, and pairs for which a bridge is missing."""
+def compare(figures: Sequence[Figure], sure: float) -> tuple[list[Comparison], list[Problem]]:
+    """All comparisons worth telling, in the order of the ledger, and pairs for which a bridge is missing.
+
+    `sure` is the confidence from which on a claim counts as one of the number that it was read as.
+    """
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in figures:
         if not figure.sets_question and figure.claim.conversion_of is None:
@@ -52,7 +57,7 @@ def compare(figures: Sequence[Figure]) -> tuple[list[Comparison], list[Problem]]
     for members in groups.values():
         distinct = _distinct(members)
         for first, second in islice(combinations(distinct, 2), MOST_PAIRS):
-            outcome = _compared(first, second)
+            outcome = _compared(first, second, sure)
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             elif outcome:
@@ -95,11 +100,11 @@ def _standing(first: Figure, second: Figure) -> Mapping[str, tuple[str | None, s
     return {key: (_said(first, key, same), _said(second, key, same)) for key in KEYS}
 
 
-def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
-    """What two accounts that do not meet have to do with each other; None where they meet or may be of two
-    years.
+def _compared(first: Figure, second: Figure, sure: float) -> Comparison | Problem | None:
+    """What two accounts that do not meet have to do with each other; None where they meet, or where they may
+    be of two years or things.
     """
-    if first.interval.meets(second.interval):
+    if first.interval.meets(second.interval) or not (_is_sure(first, sure) and _is_sure(second, sure)):
         return None
     standing = _standing(first, second)
     differing = [key for key, (one, other) in standing.items() if one and other and one != other]
@@ -107,12 +112,19 @@ def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
         return no_bridge(first, second)
     if differing:
         return Comparison((first, second), agree=False, apart="status", said=True)
-    if first.claim.document == second.claim.document:
-        return Comparison((first, second), agree=False)
-    if "period" in (*first.assumed, *second.assumed):
+    if _sentence_of(first) == _sentence_of(second):
         return None
     open_keys = [key for key, (one, other) in standing.items() if (one is None) != (other is None)]
     return Comparison((first, second), agree=False, apart=open_keys[0] if open_keys else None)
+
+
+def _is_sure(figure: Figure, sure: float) -> bool:
+    """Whether a figure says of itself which number it is of, its year included."""
+    return bool(figure.period) and figure.claim.confidence >= sure
+
+
+def _sentence_of(figure: Figure) -> tuple[str, int]:
+    return figure.claim.document, figure.claim.sentence_start
 
 
 def no_bridge(first: Figure, second: Figure) -> Problem:

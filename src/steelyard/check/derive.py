@@ -45,10 +45,10 @@ def _trial(world: World, relation: Relation, term: Term) -> Trial | None:
     """
     others = [one for one in relation.terms if one != term]
     claimed = [one for one in others if not world.figures[one][0].sets_question]
-    figures = next(choices_of(world, claimed), ())
-    if not claimed or len({figure.claim.document for figure in figures}) != 1:
+    choices = next(choices_of(world, claimed), [])
+    if len(choices) != 1 or len({figure.claim.document for figure in choices[0]}) != 1:
         return None
-    trials = alternatives_of(world, relation, dict(zip(claimed, figures, strict=True)))
+    trials = alternatives_of(world, relation, dict(zip(claimed, choices[0], strict=True)))
     return trials[0] if len(trials) == 1 and is_narrow(trials[0].implied(term)) else None
 
 

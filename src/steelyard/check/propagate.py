@@ -88,28 +88,53 @@ def closed_relations(world: World, relations: Sequence[Relation]) -> tuple[list[
 def trials_of(world: World, relations: Sequence[Relation]) -> Iterator[list[Trial]]:
     """For each closed relation and choice of figures, the trials that must all fail for a contradiction.
 
-    There is more than one where the text leaves open which of several targets is meant.
+    There is more than one where the text leaves open which of several figures or targets is meant.
     """
     for relation in relations:
         if len(relation.terms) < 2:
             continue
         claimed = [term for term in relation.terms if not world.figures[term][0].sets_question]
-        for figures in choices_of(world, claimed):
-            chosen = dict(zip(claimed, figures, strict=True))
-            yield alternatives_of(world, relation, chosen)
+        for choices in choices_of(world, claimed):
+            trials = (
+                trial
+                for figures in choices
+                for trial in alternatives_of(world, relation, dict(zip(claimed, figures, strict=True)))
+            )
+            yield list(islice(trials, MOST_CHOICES))
 
 
-def choices_of(world: World, terms: Sequence[Term]) -> Iterator[tuple[Figure, ...]]:
-    """One figure for each term: those of one document where it has them all, else any, up to MOST_CHOICES."""
+def choices_of(world: World, terms: Sequence[Term]) -> Iterator[list[tuple[Figure, ...]]]:
+    """One figure for each term: those of one document where it has them all, else of any; up to MOST_CHOICES.
+
+    Figures of one term that cannot be one number may well be of two things. Then it is open which is meant,
+    and the choices come in one list.
+    """
     documents = {figure.claim.document: None for term in terms for figure in world.figures[term]}
     complete = False
     for document in documents:
         options = [[one for one in world.figures[term] if one.claim.document == document] for term in terms]
         if all(options):
             complete = True
-            yield from islice(product(*map(_distinct, options)), MOST_CHOICES)
+            yield from _choices(options)
     if not complete:
-        yield from islice(product(*(_distinct(world.figures[term]) for term in terms)), MOST_CHOICES)
+        yield from _choices([world.figures[term] for term in terms])
+
+
+def _choices(options: Sequence[Sequence[Figure]]) -> Iterator[list[tuple[Figure, ...]]]:
+    """Every choice of one figure for each term, those between figures that exclude each other together."""
+    distinct = [_distinct(figures) for figures in options]
+    ways = [
+        [figures] if _exclude_each_other(figures) else [[figure] for figure in figures]
+        for figures in distinct
+    ]
+    for way in islice(product(*ways), MOST_CHOICES):
+        yield list(islice(product(*way), MOST_CHOICES))
+
+
+def _exclude_each_other(figures: Sequence[Figure]) -> bool:
+    """Whether there is no number that all of them can be."""
+    highest = max(figure.interval.low for figure in figures)
+    return highest > min(figure.interval.high for figure in figures)
 
 
 def _distinct(figures: Sequence[Figure]) -> list[Figure]:

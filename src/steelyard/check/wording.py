@@ -18,6 +18,7 @@ MOST_DIGITS = 6
 _COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _OPERATORS = {
     "level": "{}",
+    "base": "{}",
     "growth": "growth of {}",
     "change": "change in {}",
     "gap": "gap in {}",

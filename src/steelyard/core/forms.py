@@ -77,7 +77,12 @@ SCHEMAS: Mapping[str, Schema] = {
         ),
         "decompositions": Field(
             "tables",
-            inner={"actor": _need(refers="actors"), "items": _need("texts"), "reference": _NEED_REFERENCE},
+            inner={
+                "actor": _need(refers="actors"),
+                "items": _need("texts"),
+                "to": Field(),
+                "reference": _NEED_REFERENCE,
+            },
         ),
         "reference": _NEED_REFERENCE,
         "examples": _need("tables"),

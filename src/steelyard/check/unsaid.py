@@ -1,0 +1,101 @@
+"""What figures leave unsaid, taken from their own sentence or document where that says one thing only.
+
+Nothing is guessed: a document that speaks of several years, stages or perimeters of an actor leaves the key
+open for every figure whose own sentence does not settle it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from steelyard.check.figures import PERIMETER, Figure
+from steelyard.check.years import year_before
+
+Said = Callable[[Figure], str | None]
+_PLACES = range(len(PERIMETER))
+
+
+def with_unsaid(figures: Sequence[Figure]) -> list[Figure]:
+    """Each figure with its unsaid keys filled where its document leaves no doubt, in the given order."""
+    groups: dict[tuple[str, str | None], list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault((figure.claim.document, figure.claim.actor), []).append(figure)
+    filled = {figure.order: figure for members in groups.values() for figure in _filled(members)}
+    return [filled[figure.order] for figure in figures]
+
+
+def _filled(members: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures of one document and actor with what the others say."""
+    # A deadline is no year of a figure, but it leaves the year of its own sentence in doubt.
+    year = _nearest(members, _period, lambda one: "" if _has_deadline(one) else one.period, _latest)
+    stage = _nearest(members, _stage, _stage)
+    perimeter = [_nearest(members, key, key) for key in (partial(_part, place) for place in _PLACES)]
+    for figure in members:
+        parts = tuple(own or near(figure) for own, near in zip(figure.perimeter, perimeter, strict=True))
+        assumed = [PERIMETER[place] for place in _PLACES if figure.perimeter[place] != parts[place]]
+        filled = replace(figure, perimeter=parts, assumed=(*figure.assumed, *assumed))
+        yield _with_stage(_with_year(filled, year(figure)), stage(figure))
+
+
+def _only(values: Collection[str]) -> str | None:
+    return next(iter(values)) if len(values) == 1 else None
+
+
+def _latest(years: Collection[str]) -> str | None:
+    """The year of which a sentence or document speaks: the only one, but for the year before as its base."""
+    latest = max(years, default="")
+    return latest if latest and set(years) <= {latest, year_before(latest)} else None
+
+
+def _nearest(
+    members: Sequence[Figure],
+    in_sentence: Said,
+    in_document: Said,
+    settle: Callable[[Collection[str]], str | None] = _only,
+) -> Said:
+    """A function to what a figure's sentence says of a key or, where it says nothing, what the document says.
+
+    `settle` gives the one value that several leave, if they do.
+    """
+    sentences: dict[int, set[str]] = {}
+    document: set[str] = set()
+    for member in members:
+        if value := in_sentence(member):
+            sentences.setdefault(member.claim.sentence_start, set()).add(value)
+        if value := in_document(member):
+            document.add(value)
+    settled = settle(document)
+    return lambda one: settle(said) if (said := sentences.get(one.claim.sentence_start)) else settled
+
+
+def _part(place: int, figure: Figure) -> str | None:
+    return figure.perimeter[place]
+
+
+def _period(figure: Figure) -> str:
+    return figure.period
+
+
+def _stage(figure: Figure) -> str | None:
+    return figure.stage
+
+
+def _has_deadline(figure: Figure) -> bool:
+    return figure.sets_question or "/" in figure.period
+
+
+def _with_year(figure: Figure, year: str | None) -> Figure:
+    """Its year, or one that only its own document has; a target or floor counts whatever its year."""
+    if figure.period or figure.is_timeless:
+        return figure
+    if year and "/" not in year:
+        return replace(figure, term=figure.term.at(period=year), assumed=(*figure.assumed, "period"))
+    return replace(figure, term=figure.term.at(period=f"the year of {figure.claim.document}"))
+
+
+def _with_stage(figure: Figure, stage: str | None) -> Figure:
+    if not stage or not figure.has_stage or figure.claim.status not in (None, "estimate"):
+        return figure
+    return replace(figure, stage=stage, assumed=(*figure.assumed, "status"))
