@@ -53,6 +53,11 @@ SHARE = claim("2.42% of GDP", "defence_share_of_gdp", "2.415", "2.425", "% of GD
 LEDGER = Ledger((PROPOSED, ENACTED, IN_DOLLARS, SHARE))
 
 
+def ledger_of(*claims: Claim) -> Ledger:
+    """A ledger of these claims."""
+    return Ledger(claims)
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """The packaged data with the case's scenarios over it; the case has no faults."""

@@ -57,7 +57,8 @@ def learn_shocks(
     if table["kind"] == "gaussian":
         return Shocks(slopes, root, f"shocks as in {window}"), []
     block = int(table["block"])
-    words = f"shocks drawn from {window} in stretches of {block} years"
+    run = "one year at a time" if block == 1 else f"in stretches of {block} years"
+    words = f"shocks drawn from {window} {run}"
     return Shocks(slopes, root, words, stretches(residuals, block)), []
 
 
