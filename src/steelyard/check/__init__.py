@@ -34,7 +34,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     said, faults = figures_of(ledger, kinds, vocabulary)
     figures = with_unsaid(said)
     explainer = Explainer(vocabulary, originals_of(figures, vocabulary), kinds.same_figure)
-    comparisons, refusals = compare(figures, kinds.sure)
+    comparisons, refusals = compare(figures)
     refusals += _missing_bridges(figures, identities, kinds, vocabulary)
     told = [_tell(one, figures, explainer) for one in _once(comparisons)]
     tested, limits = _test_worlds(figures, comparisons, identities, kinds, vocabulary)

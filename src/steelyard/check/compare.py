@@ -41,11 +41,8 @@ class Comparison:
         return next((figure for figure in self.figures if _said(figure, self.apart, False) is None), None)
 
 
-def compare(figures: Sequence[Figure], sure: float) -> tuple[list[Comparison], list[Problem]]:
-    """All comparisons worth telling, in the order of the ledger, and pairs for which a bridge is missing.
-
-    `sure` is the confidence from which on a claim counts as one of the number that it was read as.
-    """
+def compare(figures: Sequence[Figure]) -> tuple[list[Comparison], list[Problem]]:
+    """All comparisons worth telling, in the order of the ledger, and pairs for which a bridge is missing."""
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in figures:
         if not figure.sets_question and figure.claim.conversion_of is None:
@@ -57,7 +54,7 @@ def compare(figures: Sequence[Figure], sure: float) -> tuple[list[Comparison], l
     for members in groups.values():
         distinct = _distinct(members)
         for first, second in islice(combinations(distinct, 2), MOST_PAIRS):
-            outcome = _compared(first, second, sure)
+            outcome = _compared(first, second)
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             elif outcome:
@@ -100,11 +97,11 @@ def _standing(first: Figure, second: Figure) -> Mapping[str, tuple[str | None, s
     return {key: (_said(first, key, same), _said(second, key, same)) for key in KEYS}
 
 
-def _compared(first: Figure, second: Figure, sure: float) -> Comparison | Problem | None:
+def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
     """What two accounts that do not meet have to do with each other; None where they meet, or where they may
     be of two years or things.
     """
-    if first.interval.meets(second.interval) or not (_is_sure(first, sure) and _is_sure(second, sure)):
+    if first.interval.meets(second.interval) or not (first.is_sure and second.is_sure):
         return None
     standing = _standing(first, second)
     differing = [key for key, (one, other) in standing.items() if one and other and one != other]
@@ -116,11 +113,6 @@ def _compared(first: Figure, second: Figure, sure: float) -> Comparison | Proble
         return None
     open_keys = [key for key, (one, other) in standing.items() if (one is None) != (other is None)]
     return Comparison((first, second), agree=False, apart=open_keys[0] if open_keys else None)
-
-
-def _is_sure(figure: Figure, sure: float) -> bool:
-    """Whether a figure says of itself which number it is of, its year included."""
-    return bool(figure.period) and figure.claim.confidence >= sure
 
 
 def _sentence_of(figure: Figure) -> tuple[str, int]:

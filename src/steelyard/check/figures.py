@@ -29,8 +29,9 @@ class Figure:
 
     `interval` and `last_digit` (one unit of the last printed digit, zero for an exact number) are in base
     units; `factor` turns printed units into them. `period` is the claim's in its one spelling, empty where it
-    says none. `stage` is the stage of the budget, `perimeter` whose count it is, each None where nobody says.
-    `assumed` names the keys that the document, not the claim, gave.
+    says none; `is_sure` tells whether the claim says of itself which number it is of. `stage` is the stage of
+    the budget, `perimeter` whose count it is, each None where nobody says. `assumed` names the keys that the
+    document, not the claim, gave.
     """
 
     claim: Claim
@@ -45,6 +46,7 @@ class Figure:
     perimeter: tuple[str | None, ...]
     has_stage: bool = True
     has_perimeter: bool = True
+    is_sure: bool = True
     assumed: tuple[str, ...] = ()
 
     @property
@@ -181,6 +183,7 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
         perimeter=tuple(getattr(claim, key) for key in PERIMETER),
         has_stage=term.measure in kinds.staged,
         has_perimeter=term.measure in kinds.bounded,
+        is_sure=bool(period) and claim.confidence >= kinds.sure,
     )
 
 

@@ -106,8 +106,9 @@ def trials_of(world: World, relations: Sequence[Relation]) -> Iterator[list[Tria
 def choices_of(world: World, terms: Sequence[Term]) -> Iterator[list[tuple[Figure, ...]]]:
     """One figure for each term: those of one document where it has them all, else of any; up to MOST_CHOICES.
 
-    Figures of one term that cannot be one number may well be of two things. Then it is open which is meant,
-    and the choices come in one list.
+    Across documents only figures count that say of themselves which number they are of. Figures of one term
+    that cannot be one number may well be of two things; then it is open which is meant, and the choices come
+    in one list.
     """
     documents = {figure.claim.document: None for term in terms for figure in world.figures[term]}
     complete = False
@@ -117,7 +118,8 @@ def choices_of(world: World, terms: Sequence[Term]) -> Iterator[list[tuple[Figur
             complete = True
             yield from _choices(options)
     if not complete:
-        yield from _choices([world.figures[term] for term in terms])
+        sure = [[one for one in world.figures[term] if one.is_sure] for term in terms]
+        yield from _choices(sure) if all(sure) else ()
 
 
 def _choices(options: Sequence[Sequence[Figure]]) -> Iterator[list[tuple[Figure, ...]]]:
