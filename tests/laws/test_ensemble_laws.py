@@ -11,6 +11,17 @@ from hypothesis import strategies as st
 from steelyard.project import project_scenario
 from steelyard.project.drivers import build_economy
 from steelyard.project.economy import PARTS, blocks_of, normals, run_draws, run_economy
+from steelyard.project.equations import (
+    RULES,
+    Limits,
+    Plan,
+    Policy,
+    Scale,
+    carried_out,
+    outcomes,
+    quantiles,
+    reach,
+)
 from steelyard.project.fans import drivers_of
 from steelyard.project.scenario import read_scenario
 from tests.project.samples import LEDGER, scenario, series, vocabulary
@@ -101,3 +112,126 @@ def test_the_same_input_gives_the_same_bytes():
 
     assert once and again
     assert json.dumps(once.to_json()) == json.dumps(again.to_json())
+
+
+# Laws of what is carried out
+
+RATES = st.floats(-0.3, 0.5)
+PLANS = st.builds(
+    Plan,
+    share=st.floats(0.005, 0.08),
+    target=st.floats(0.005, 0.08),
+    years_to_target=st.integers(1, 12),
+    power=st.floats(0.2, 4),
+    growth=st.tuples(RATES),
+    listed=st.tuples(*[st.floats(0.005, 0.08)] * 9),
+)
+POLICIES = st.builds(Policy, rule=st.sampled_from(sorted(RULES)), plan=PLANS)
+ECONOMY = run_economy(DRIVERS, 7, 0, 6)
+
+
+def spent(policy, **limits):
+    held = replace(policy, limits=Limits(**limits))
+    return np.array([year for year, _ in carried_out(held, ECONOMY)])
+
+
+@given(POLICIES, st.floats(0, 0.5))
+def test_spending_never_grows_faster_than_its_cap(policy, cap):
+    held = spent(policy, cap=cap)
+
+    before = np.vstack([np.full((1, 6), policy.plan.share), held[:-1]])
+    assert np.all(held <= (1 + cap) * before * (1 + 1e-12))
+
+
+@given(POLICIES, st.floats(0, 0.1))
+def test_spending_never_falls_below_its_floor(policy, floor):
+    assert np.all(spent(policy, floor=(floor,) * 9) >= floor)
+
+
+@given(POLICIES, st.floats(0, 0.5), st.floats(0, 0.5))
+def test_a_looser_cap_never_lowers_spending(policy, one, other):
+    tight, loose = sorted((one, other))
+
+    assert np.all(spent(policy, cap=tight) <= spent(policy, cap=loose) * (1 + 1e-12))
+
+
+@given(POLICIES, st.floats(0, 0.1), st.floats(0, 0.1))
+def test_a_higher_floor_never_lowers_spending(policy, one, other):
+    low, high = sorted((one, other))
+
+    assert np.all(spent(policy, floor=(low,) * 9) <= spent(policy, floor=(high,) * 9) * (1 + 1e-12))
+
+
+@given(POLICIES, st.floats(0.5, 1.0))
+def test_executing_less_never_raises_spending(policy, rate):
+    assert np.all(spent(policy, execution=rate) <= spent(policy) * (1 + 1e-12))
+
+
+@given(POLICIES, st.floats(0, 0.1), st.floats(0, 0.3))
+def test_what_is_crowded_out_is_what_the_floor_adds(policy, floor, cap):
+    """Spending less what the floor took is what plan and cap allow; where it is slack, it takes nothing."""
+    held = replace(policy, limits=Limits(cap=cap, floor=(floor,) * 9))
+
+    last = np.full(6, policy.plan.share)
+    for year, out in carried_out(held, ECONOMY):
+        assert np.all(out >= 0)
+        assert np.all((out == 0) | (np.abs(year - floor) < 1e-15))
+        assert np.all(year - out <= (1 + cap) * last * (1 + 1e-12))
+        last = year
+
+
+@given(POLICIES, st.floats(1e3, 1e15), st.floats(0.5, 3000))
+def test_amounts_scale_with_the_economy_and_shares_do_not(policy, gdp, rate):
+    one, other = (dict(outcomes(policy, ECONOMY, Scale(scale, rate, 0.045))) for scale in (1.0, gdp))
+
+    for name, values in other.items():
+        factor = 1.0 if name == "share" else gdp
+        np.testing.assert_allclose(values, factor * one[name], rtol=1e-9, atol=1e-9 * factor, err_msg=name)
+
+
+@given(POLICIES, POLICIES)
+def test_a_difference_is_one_cost_less_the_other(policy, other):
+    """With the same base share, what one costs over the other is the difference of their extra costs."""
+    other = replace(other, plan=replace(other.plan, share=policy.plan.share))
+    scale = Scale(1000.0, 4.0)
+
+    together = dict(outcomes(policy, ECONOMY, scale, other))
+    mine, theirs = (dict(outcomes(one, ECONOMY, scale)) for one in (policy, other))
+
+    for ending in ("", "_real", "_foreign", "_cumulative", "_cumulative_real", "_cumulative_foreign"):
+        np.testing.assert_allclose(
+            together[f"difference{ending}"], mine[f"extra{ending}"] - theirs[f"extra{ending}"], atol=1e-6
+        )
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=4, max_size=4), min_size=1, max_size=9))
+def test_keeping_a_target_is_never_likelier_than_having_reached_it(rows):
+    by, kept = reach(np.array(rows))
+
+    assert np.all(kept <= by)
+    assert np.all(np.diff(by) >= 0)
+    assert np.all(np.diff(kept) >= 0)
+    assert kept[-1] == np.mean(rows[-1])
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=20, max_size=80), st.floats(0.1, 100), st.floats(-1e3, 1e3))
+def test_quantiles_move_and_stretch_with_their_values(values, factor, shift):
+    chances = (0.05, 0.5, 0.95)
+    found, errors = quantiles(np.array(values), chances)
+    moved, wider = quantiles(np.array(values) * factor + shift, chances)
+
+    np.testing.assert_allclose(moved, found * factor + shift, atol=1e-5 * factor)
+    np.testing.assert_allclose(wider, errors * factor, atol=1e-5 * factor)
+    assert min(values) <= found[0] <= found[1] <= found[2] <= max(values)
+
+
+@given(st.integers(0, 400), SEEDS, st.integers(1, 9))
+def test_draws_of_past_shocks_can_be_replayed_alone_too(number, seed, block):
+    past = np.random.default_rng(3).normal(0, 0.02, (3, block, 23))
+    setting = replace(DRIVERS, past=past)
+    block_of = run_economy(setting, seed, number - number % 50, 50)
+
+    alone = run_economy(setting, seed, number, 1)
+
+    for part in PARTS:
+        np.testing.assert_array_equal(getattr(alone, part)[:, 0], getattr(block_of, part)[:, number % 50])

@@ -195,3 +195,101 @@ def test_a_share_outside_of_nothing_to_all_is_a_fault(low, high):
 
     assert base is None
     assert (problem.code, problem.severity) == ("share-range", "error")
+
+
+# Disputes
+
+
+def won(low, high, name, **keys):
+    return claim(name, "defence_spending", low, high, "KRW", **{"status": "proposed", "id": name, **keys})
+
+
+@pytest.mark.parametrize(
+    ("ranges", "kept"),
+    [
+        pytest.param([("66e12", "67e12"), ("66.5e12", "68e12")], ("66.5e12", "67e12"), id="they overlap"),
+        pytest.param([("66e12", "67e12"), ("67e12", "68e12")], ("67e12", "67e12"), id="they touch"),
+        pytest.param([("66e12", "69e12"), ("67e12", "68e12")], ("67e12", "68e12"), id="one in the other"),
+        pytest.param([("66e12", "67e12")] * 3, ("66e12", "67e12"), id="said three times"),
+    ],
+)
+def test_what_claims_leave_open_together_is_their_common_part(ranges, kept):
+    claims = [won(low, high, str(number)) for number, (low, high) in enumerate(ranges)]
+
+    base, problems = find(*claims, SHARE)
+
+    assert problems == []
+    assert base.spending.interval == Interval(Decimal(kept[0]), Decimal(kept[1]))
+    assert base.spending.value in base.spending.interval
+    assert len(base.spending.claims) == len(ranges)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_pairs_that_agree_do_not_settle_a_dispute_of_three(order):
+    """The first meets the second and the second the third, but the first and third cannot both be right."""
+    three = [won("66e12", "67e12", "a"), won("66.8e12", "68e12", "b"), won("67.5e12", "69e12", "c")]
+
+    base, (problem,) = find(*(three[number] for number in order), SHARE)
+
+    assert problem.code == "base-dispute"
+    assert base.spending.interval == Interval(Decimal("66e12"), Decimal("69e12"))
+
+
+def test_a_dispute_of_the_share_is_told_as_one():
+    other = claim("2.6% of GDP", "defence_share_of_gdp", "2.55", "2.65", "% of GDP", id="sipri")
+
+    base, (problem,) = find(PROPOSED, SHARE, other)
+
+    assert problem.code == "base-dispute"
+    assert "base.share" in problem.hint
+    assert base.share.interval == Interval(Decimal("2.415"), Decimal("2.65"))
+
+
+def test_both_numbers_may_be_disputed_at_once():
+    other = claim("2.6% of GDP", "defence_share_of_gdp", "2.55", "2.65", "% of GDP", id="sipri")
+
+    base, problems = find(PROPOSED, won("67.85e12", "67.95e12", "67.9"), SHARE, other)
+
+    assert base
+    assert [problem.code for problem in problems] == ["base-dispute"] * 2
+
+
+@pytest.mark.parametrize("key", ["definition", "basis", "prices", "edition"])
+def test_each_part_of_a_perimeter_keeps_two_figures_apart(key):
+    base, (problem,) = find(PROPOSED.changed(**{key: "one"}), SHARE.changed(**{key: "other"}))
+
+    assert base is None
+    assert (problem.code, problem.severity) == ("base-perimeter", "refusal")
+    assert key in problem.message
+
+
+def test_a_perimeter_that_only_one_of_them_names_is_no_difference():
+    base, problems = find(PROPOSED.changed(definition="national"), SHARE)
+
+    assert base
+    assert problems == []
+
+
+# The other currency
+
+
+def test_the_same_spending_in_dollars_is_remembered_beside():
+    base, _ = find(*LEDGER)
+
+    assert base.printed.claims == (IN_DOLLARS,)
+    assert base.printed.unit == "USD"
+
+
+def test_dollars_are_remembered_whatever_document_is_asked_for():
+    spending = {**standing_alone().data["base"]["spending"], "document": "ministry.txt"}
+    entry = standing_alone(base={"spending": spending})
+
+    base, _ = find(PROPOSED.changed(document="ministry.txt"), IN_DOLLARS, SHARE, entry=entry)
+
+    assert base.printed.claims == (IN_DOLLARS,)
+
+
+def test_a_currency_that_the_scenario_knows_no_rate_for_is_not_remembered():
+    base, _ = find(PROPOSED, IN_DOLLARS.changed(unit="EUR"), SHARE)
+
+    assert base.printed is None

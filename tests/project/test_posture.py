@@ -4,6 +4,7 @@ again.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -179,3 +180,58 @@ def test_quotations_are_those_of_the_facts(shared):
     for name in (DECLARATION, STRATEGY):
         for role in stated_roles(vocabulary().entry("postures", name)).values():
             assert f'"{role.quotation}' in facts, role
+
+
+# The fact sheet between the two
+
+SHEET = "joint-fact-sheet-2025"
+
+
+@pytest.mark.parametrize(
+    ("function", "actor", "role"),
+    [
+        ("conventional-deterrence", "KOR", "lead"),
+        ("conventional-deterrence", "USA", "support"),
+        ("extended-nuclear-deterrence", "USA", "lead"),
+        ("wartime-operational-control", "KOR", "shared"),
+        ("wartime-operational-control", "USA", "shared"),
+        ("cost-sharing", "KOR", "support"),
+    ],
+)
+def test_the_fact_sheet_gives_the_roles_that_it_words(function, actor, role):
+    assert stated_roles(vocabulary().entry("postures", SHEET))[function, actor].role == role
+
+
+def test_the_fact_sheet_pledges_and_does_not_yet_do():
+    """Its lead in conventional defence is one to prepare for; only the presence of forces is a fact."""
+    roles = stated_roles(vocabulary().entry("postures", SHEET)).values()
+
+    assert {role.function for role in roles if role.modality == "is"} == {"force-posture"}
+
+
+def test_the_declaration_is_silent_on_who_defends_by_conventional_means():
+    cells, problems = compare_postures(DECLARATION, SHEET, vocabulary())
+
+    assert problems == []
+    moved = {(cell.function, cell.actor): cell.transition for cell in cells}
+    assert moved["conventional-deterrence", "KOR"] == "newly stated"
+    assert moved["extended-nuclear-deterrence", "USA"] == "same"
+    assert moved["conventional-nuclear-integration", "KOR"] == "no longer stated"
+
+
+def test_documents_are_called_as_those_who_quote_them_call_them(shared):
+    """A speaker of the gold ledger that is a document has the name of a posture."""
+    labels = {entry.label for entry in vocabulary().entries("postures").values()}
+    lines = (shared / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    speakers = {json.loads(line).get("speaker") for line in lines if line}
+
+    assert {name for name in speakers if name and ("Declaration" in name or "Strategy" in name)} <= labels
+
+
+def test_what_the_facts_quote_of_the_fact_sheet_is_in_its_words(shared):
+    facts = (shared / "design" / "facts.md").read_text(encoding="utf-8")
+    words = " ".join(role.quotation for role in stated_roles(vocabulary().entry("postures", SHEET)).values())
+
+    assert '"comprehensive support"' in facts
+    assert "comprehensive support" in words
+    assert "$33" in words
