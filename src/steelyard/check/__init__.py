@@ -12,14 +12,14 @@ from steelyard.check.compare import Comparison, apart_in_perimeter, compare, no_
 from steelyard.check.conflicts import Tested, loose_bounds, smallest_conflicts, telling_agreements
 from steelyard.check.derive import MOST_DERIVED, derivations, order_of_interest, unit_of
 from steelyard.check.explain import Explainer
-from steelyard.check.figures import Figure, Kinds, figures_of
+from steelyard.check.figures import Figure, Kinds, as_base, figures_of
 from steelyard.check.findings import Finding, order_of
 from steelyard.check.originals import originals_of
 from steelyard.check.propagate import closed_relations, trials_of
 from steelyard.check.unsaid import with_unsaid
 from steelyard.core.claim import Ledger
 from steelyard.core.expression import Term
-from steelyard.core.identity import Identity, load_identities
+from steelyard.core.identity import Identity, Relation, load_identities
 from steelyard.core.problems import Place, Problem, sort_problems
 from steelyard.core.vocabulary import Vocabulary
 
@@ -36,11 +36,16 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     explainer = Explainer(vocabulary, originals_of(figures, vocabulary), kinds.same_figure)
     comparisons, refusals = compare(figures)
     refusals += _missing_bridges(figures, identities, kinds, vocabulary)
-    told = [_tell(one, figures, explainer) for one in _once(comparisons)]
-    tested, limits = _test_worlds(figures, comparisons, identities, kinds, vocabulary)
+    setting = [figure for figure in figures if figure.sets_question]
+    told = [_tell(one, setting, explainer) for one in _once(comparisons)]
+    worlds = [
+        (world, relations_of(world, identities, kinds, vocabulary))
+        for world in _worlds(figures, comparisons, kinds)
+    ]
+    tested, limits = _test_worlds(worlds)
     told += _judge(tested, comparisons, explainer)
     told += check_calendar(ledger, vocabulary)
-    told += _derive(figures, comparisons, identities, kinds, explainer)
+    told += _derive(figures, worlds, explainer)
     unique = {finding.id: finding for finding in sorted(told, key=order_of)}
     return list(unique.values()), sort_problems([*problems, *faults, *refusals, *limits])
 
@@ -55,12 +60,12 @@ def _once(comparisons: Iterable[Comparison]) -> list[Comparison]:
     return list(first.values())
 
 
-def _tell(comparison: Comparison, figures: Sequence[Figure], explainer: Explainer) -> Finding:
+def _tell(comparison: Comparison, setting: Sequence[Figure], explainer: Explainer) -> Finding:
+    """The finding of a comparison; `setting` are the targets and floors whose answer it may turn."""
     if comparison.agree:
         return explainer.repeated(comparison)
     first = comparison.figures[0]
-    marks = [one for one in figures if one.sets_question and _same_thing(one, first)]
-    return explainer.disagreement(comparison, marks)
+    return explainer.disagreement(comparison, [one for one in setting if _same_thing(one, first)])
 
 
 def _same_thing(one: Figure, other: Figure) -> bool:
@@ -84,22 +89,14 @@ def _worlds(figures: Sequence[Figure], comparisons: Iterable[Comparison], kinds:
     ]
 
 
-def _test_worlds(
-    figures: Sequence[Figure],
-    comparisons: Sequence[Comparison],
-    identities: Sequence[Identity],
-    kinds: Kinds,
-    vocabulary: Vocabulary,
-) -> tuple[list[Tested], list[Problem]]:
+def _test_worlds(worlds: Iterable[tuple[World, Sequence[Relation]]]) -> tuple[list[Tested], list[Problem]]:
     """Every trial of every world, and a refusal for each world that was too large to look at wholly."""
     tested: list[Tested] = []
     problems = []
-    for world in _worlds(figures, comparisons, kinds):
-        relations = relations_of(world, identities, kinds, vocabulary)
+    for world, relations in worlds:
         closed, complete = closed_relations(world, relations)
-        tested += [
-            Tested(world, tuple(trials), tuple(relations)) for trials in trials_of(world, closed) if trials
-        ]
+        by_use = {use: relation for relation in relations for use in relation.uses}
+        tested += [Tested(world, tuple(trials), by_use) for trials in trials_of(world, closed) if trials]
         if not complete:
             message = f"The figures of {world.actor} hang together in too many ways; not all were looked at."
             place = Place(next(iter(world.figures.values()))[0].claim.document)
@@ -158,19 +155,14 @@ def _silent(conflict: Tested) -> Figure | None:
 
 
 def _derive(
-    figures: Sequence[Figure],
-    comparisons: Sequence[Comparison],
-    identities: Sequence[Identity],
-    kinds: Kinds,
-    explainer: Explainer,
+    figures: Sequence[Figure], worlds: Iterable[tuple[World, Sequence[Relation]]], explainer: Explainer
 ) -> list[Finding]:
     """The nearest numbers that follow from what is printed, and no more than a few."""
     stated: dict[tuple[str | None, ...], set[Term]] = {}
     for figure in figures:
-        stated.setdefault(figure.frame, set()).add(figure.term)
+        stated.setdefault(figure.frame, set()).update((figure.term, as_base(figure.term)))
     found = []
-    for world in _worlds(figures, comparisons, kinds):
-        relations = relations_of(world, identities, kinds, explainer.vocabulary)
+    for world, relations in worlds:
         named = frozenset(stated[world.frame])
         found += [(world, pair) for pair in derivations(world, relations, named)]
     found.sort(key=lambda one: order_of_interest(one[1]))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from steelyard.check.figures import BASE, PERIMETER, Figure, Kinds, is_dated
+from steelyard.check.figures import BASE, PERIMETER, Figure, Kinds, as_base, is_dated
 from steelyard.check.years import year_before
 from steelyard.core.expression import ANY_MEASURE, Term
 from steelyard.core.identity import Identity, Relation
@@ -102,7 +102,7 @@ def _fill(world: World, figures: Iterable[Figure], tied: Collection[int]) -> Non
             world.figures.setdefault(figure.term, []).append(figure)
         is_base = figure.stage in (None, world.base) or "status" in figure.assumed or figure.order in tied
         if world.base and figure.has_stage and figure.term.operator == "level" and is_base:
-            world.figures.setdefault(replace(figure.term, operator=BASE), []).append(figure)
+            world.figures.setdefault(as_base(figure.term), []).append(figure)
 
 
 def _in_perimeter(figure: Figure, perimeter: Perimeter) -> bool:

@@ -7,7 +7,7 @@ one that contains the figure which its first reading would change is an echo, an
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from steelyard.check.bind import World
@@ -22,14 +22,14 @@ TELLING = 0.25
 
 @dataclass(frozen=True)
 class Tested:
-    """Trials of one choice of figures in their world, with the relations that the world's identities gave.
+    """Trials of one choice of figures in their world, with the relations of the world's identities by use.
 
     There is more than one trial where the text leaves open which target is meant.
     """
 
     world: World
     trials: tuple[Trial, ...]
-    relations: tuple[Relation, ...]
+    relations: Mapping[str, Relation]
 
     @property
     def trial(self) -> Trial:
@@ -56,9 +56,8 @@ class Tested:
 
     @property
     def used(self) -> list[Relation]:
-        """The identities that went into the relation of the trial, as written, those that sum parts first."""
-        uses = set(self.trial.relation.uses)
-        return [relation for relation in self.relations if uses.issuperset(relation.uses)]
+        """The identities that went into the relation of the trial, as written."""
+        return [self.relations[use] for use in self.trial.relation.uses]
 
     @property
     def result(self) -> Term | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from steelyard.check.years import plain_period, year_before
@@ -79,6 +79,11 @@ class Figure:
     def currency(self) -> str:
         """The currency of an amount of money, empty for anything else."""
         return self.claim.unit or "" if self.dimension == "money" else ""
+
+
+def as_base(term: Term) -> Term:
+    """A level as what the growth of the next year is counted from."""
+    return replace(term, operator=BASE) if term.operator == "level" else term
 
 
 def is_dated(operator: str, dimension: str) -> bool:

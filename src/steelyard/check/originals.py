@@ -19,6 +19,8 @@ from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
 
 FEWEST = 3
+# More amounts than an article has; a table of hundreds would take long and tell no more.
+MOST = 60
 # A figure that is coarser than a hundredth of itself becomes round at almost any rate.
 COARSEST = Decimal("0.01")
 # How many times less likely by chance the best rate must be than the next best.
@@ -88,7 +90,7 @@ def _rate_window(currency: str, home: str, vocabulary: Vocabulary) -> Interval |
 
 def _converted(figures: Sequence[Figure], home: str, window: Interval) -> Iterator[tuple[int, Original]]:
     """The figures that become round at the one rate that stands out."""
-    candidates = [one for figure in _distinct(figures) for one in _candidates(figure, window)]
+    candidates = [one for figure in _distinct(figures)[:MOST] for one in _candidates(figure, window)]
     best = _most_telling_rates(candidates)
     if best is None:
         return

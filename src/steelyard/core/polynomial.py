@@ -188,6 +188,8 @@ def range_of(above: Polynomial, below: Polynomial, box: Mapping[Term, Interval])
     A denominator that takes both signs leaves everything open.
     """
     above, below, bounds = _closed(above, below, box)
+    if quick := _without_repetition(above, below, bounds):
+        return quick
     lowest, exact_low = _least(below, ONE, bounds, HALVINGS)
     highest, exact_high = _least(-below, ONE, bounds, HALVINGS)
     if lowest < 0 < -highest or not below:
@@ -197,6 +199,18 @@ def range_of(above: Polynomial, below: Polynomial, box: Mapping[Term, Interval])
     low, low_is_exact = _least(above, below, bounds, HALVINGS)
     high, high_is_exact = _least(-above, below, bounds, HALVINGS)
     return Range(low, -high, low_is_exact and high_is_exact)
+
+
+def _without_repetition(above: Polynomial, below: Polynomial, box: Box) -> Range | None:
+    """The range where each term is written once, so that plain interval arithmetic is exact; else None."""
+    terms = [term for part in (above, below) for monomial in part.parts for term in monomial]
+    if len(set(terms)) < len(terms):
+        return None
+    bottom = below.bounded(box)
+    if bottom[0] <= 0 <= bottom[1]:
+        return None
+    ends = [top / end for top in above.bounded(box) for end in bottom]
+    return Range(min(ends), max(ends))
 
 
 def _closed(
