@@ -135,12 +135,12 @@ def _judge(
         for figure in comparison.figures
     }
     found = []
-    for conflict in smallest_conflicts(tested, explainer.culprits, known):
+    for conflict, readings in smallest_conflicts(tested, explainer.readings, known):
         silent = _silent(conflict)
         if silent:
             found.append(explainer.equation_reconciled(conflict, silent))
         else:
-            found.append(explainer.contradiction(conflict))
+            found.append(explainer.contradiction(conflict, readings))
     found += [explainer.agreement(one) for one in telling_agreements(tested)]
     found += [explainer.no_headroom(one) for one in loose_bounds(tested)]
     return found

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from steelyard.check.figures import PERIMETER, Figure, place_of
+from steelyard.check.figures import PERIMETER, Figure, exclude_each_other, place_of
 from steelyard.core.problems import Problem
 
 KEYS = ("status", *PERIMETER)
-MOST_PAIRS = 200
+# As many pairs as a dozen values for one number make; whoever gives more has no number.
+MOST_PAIRS = 66
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +46,51 @@ def compare(figures: Sequence[Figure]) -> tuple[list[Comparison], list[Problem]]
     """All comparisons worth telling, in the order of the ledger, and pairs for which a bridge is missing."""
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in figures:
-        if not figure.sets_question and figure.claim.conversion_of is None:
+        if not figure.sets_question:
             groups.setdefault((figure.frame, figure.term, figure.currency, figure.dimension), []).append(
                 figure
             )
     found: list[Comparison] = []
     problems: list[Problem] = []
     for members in groups.values():
-        distinct = _distinct(members)
-        for first, second in islice(combinations(distinct, 2), MOST_PAIRS):
+        accounts = _by_document(members)
+        for first, second in islice(_pairs(accounts), MOST_PAIRS):
             outcome = _compared(first, second)
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             elif outcome:
                 found.append(outcome)
-        found += _agreement(distinct)
+        found += _agreement([figure for figures in accounts for figure in figures])
     return found, problems
 
 
-def _distinct(figures: Sequence[Figure]) -> list[Figure]:
-    """Each account of the number once: a repetition in one document is no second account."""
-    first: dict[tuple[object, ...], Figure] = {}
+def _by_document(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """The accounts of each document, each value once: a repetition in one document is no second account."""
+    documents: dict[str, dict[tuple[object, ...], Figure]] = {}
     for figure in figures:
-        key = (
-            figure.claim.document,
-            figure.interval.low,
-            figure.interval.high,
-            figure.stage,
-            figure.perimeter,
-        )
-        first.setdefault(key, figure)
-    return list(first.values())
+        documents.setdefault(figure.claim.document, {}).setdefault(_value_of(figure), figure)
+    return [list(first.values()) for first in documents.values()]
+
+
+def _value_of(figure: Figure) -> tuple[object, ...]:
+    return figure.interval, figure.stage, figure.perimeter
+
+
+def _pairs(accounts: Sequence[Sequence[Figure]]) -> Iterator[tuple[Figure, Figure]]:
+    """The pairs to compare: all within a document; across documents the first account of each value.
+
+    A document that gives several values ("108.2 billion, including 25.5 billion from the fund") leaves open
+    which of them another speaks of; so nothing of it is held against one that agrees with any of them.
+    """
+    yield from (pair for figures in accounts for pair in combinations(figures, 2))
+    first: dict[tuple[object, ...], tuple[Figure, Sequence[Figure]]] = {}
+    for figures in accounts:
+        if not exclude_each_other(figures):
+            for figure in figures:
+                first.setdefault(_value_of(figure), (figure, figures))
+    for (one, here), (other, there) in combinations(first.values(), 2):
+        if here is not there and not any(a.interval.meets(b.interval) for a in here for b in there):
+            yield one, other
 
 
 def _said(figure: Figure, key: str, in_document: bool) -> str | None:

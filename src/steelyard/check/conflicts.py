@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from steelyard.check.bind import World
 from steelyard.check.propagate import Trial
+from steelyard.check.readings import Reading
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation, eliminate
 from steelyard.core.interval import Interval
 from steelyard.core.polynomial import Range
 
 TELLING = 0.25
+Readings = tuple[Reading, ...]
 
 
 @dataclass(frozen=True)
@@ -86,22 +88,24 @@ def _speaks_of_items(relation: Relation) -> bool:
 
 
 def smallest_conflicts(
-    tested: Iterable[Tested], culprits: Callable[[Tested], Iterable[int]], known: Iterable[int] = ()
-) -> list[Tested]:
-    """Failed trials, shortest first, without those that echo a shorter one.
+    tested: Iterable[Tested], readings_of: Callable[[Tested], Readings], known: Iterable[int] = ()
+) -> list[tuple[Tested, Readings]]:
+    """Failed trials with their readings, shortest first, without those that echo a shorter one.
 
-    `culprits` gives, for a conflict, the orders of the figures whose change would cure it at least cost;
-    `known` are those of conflicts already told.
+    One that contains a figure which the first reading of a shorter one would change is its echo. `known` are
+    the orders of figures in conflicts already told.
     """
     failed = sorted((one for one in tested if one.fails), key=_by_length)
     guilty = set(known)
-    told: list[Tested] = []
+    told: list[tuple[Tested, Readings]] = []
     for one in failed:
         orders = one.trial.orders
-        if guilty & orders or any(other.trial.orders <= orders for other in told):
+        if guilty & orders or any(other.trial.orders <= orders for other, _ in told):
             continue
-        told.append(one)
-        guilty.update(culprits(one))
+        readings = readings_of(one)
+        told.append((one, readings))
+        first = readings[0].claim if readings else ""
+        guilty.update(figure.order for _, figure in one.trial.claimed if figure.claim.id == first)
     return told
 
 

@@ -40,21 +40,17 @@ class Explainer:
     originals: Mapping[int, Original]
     same_figure: str
 
-    def contradiction(self, tested: Tested) -> Finding:
+    def contradiction(self, tested: Tested, readings: tuple[Reading, ...]) -> Finding:
         """Figures that cannot all hold under identities."""
         trial = tested.trial
-        result = tested.result
-        term = result or trial.claimed[-1][0]
-        readings = readings_of(trial, result, self.originals, self.vocabulary)
+        term = tested.result or trial.claimed[-1][0]
         label = self.vocabulary.label("identities", tested.identity)
         marks = [figure for _, figure in trial.given if trial.relation.is_bound]
         return self._missed(trial, term, tested.identity, label, readings, marks)
 
-    def culprits(self, tested: Tested) -> list[int]:
-        """The orders of the figures that the first reading of a contradiction would change."""
-        readings = readings_of(tested.trial, tested.result, self.originals, self.vocabulary)
-        first = readings[0].claim if readings else ""
-        return [figure.order for _, figure in tested.trial.claimed if figure.claim.id == first]
+    def readings(self, tested: Tested) -> tuple[Reading, ...]:
+        """Ways in which the figures of a conflict would all hold."""
+        return readings_of(tested.trial, tested.result, self.originals, self.vocabulary)
 
     def disagreement(self, comparison: Comparison, marks: Iterable[Figure]) -> Finding:
         """Two accounts of one number that do not meet: contradicted, or reconciled where they may be of two

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -132,16 +132,21 @@ def figures_of(ledger: Ledger, kinds: Kinds, vocabulary: Vocabulary) -> tuple[li
     found: list[Figure] = []
     problems: list[Problem] = []
     for order, claim in enumerate(ledger):
-        if claim.kind != "figure" or claim.measure is None or claim.negated or claim.actor is None:
-            continue
-        if claim.low is None and claim.high is None:
-            continue
-        figure = _figure(claim, order, vocabulary, kinds)
+        figure = _figure(claim, order, vocabulary, kinds) if _states_a_number(claim) else None
         if isinstance(figure, Problem):
             problems.append(figure)
         elif figure:
             found.append(figure)
     return found, problems
+
+
+def _states_a_number(claim: Claim) -> bool:
+    """Whether a claim is evidence of somebody's number: not denied, not what would be if, not converted from
+    one that the text gives beside it.
+    """
+    if not claim.is_number or claim.measure is None or claim.actor is None or claim.negated:
+        return False
+    return claim.conversion_of is None and (claim.condition is None or claim.status in SETTING)
 
 
 def place_of(claim: Claim) -> Place:
@@ -241,6 +246,12 @@ def _last_digit(claim: Claim) -> Decimal:
     # A range has no value of its own; its width is seldom a power of ten, that of a rounded number always.
     is_range = claim.value is None and width.normalize().as_tuple().digits != (1,)
     return Decimal(0) if is_range else width
+
+
+def exclude_each_other(figures: Sequence[Figure]) -> bool:
+    """Whether there is no number that all of them can be."""
+    highest = max(figure.interval.low for figure in figures)
+    return highest > min(figure.interval.high for figure in figures)
 
 
 def last_unit(value: Decimal) -> Decimal:

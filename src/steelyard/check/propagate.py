@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice, product
 
 from steelyard.check.bind import World
-from steelyard.check.figures import Figure
+from steelyard.check.figures import Figure, exclude_each_other
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation, eliminate
 from steelyard.core.interval import Interval
@@ -62,12 +62,22 @@ class Trial:
         """The documents of the figures that state something."""
         return {figure.claim.document for _, figure in self.claimed}
 
+    @cached_property
+    def _implied(self) -> dict[Term, Range]:
+        """What has been worked out of `implied`, for readings ask it of each figure many times."""
+        return {}
+
     def implied(self, term: Term) -> Range:
         """What the other figures leave for `term`."""
-        return self.relation.solve(term, self.box)
+        if term not in self._implied:
+            self._implied[term] = self.relation.solve(term, self.box)
+        return self._implied[term]
 
     def holds_with(self, term: Term, interval: Interval) -> bool:
         """Whether all could be true if the figure of `term` left open `interval` instead."""
+        left = self.implied(term)
+        if left.exact and left.low <= left.high and not self.relation.is_bound:
+            return bool(left.low <= interval.high and interval.low <= left.high)
         return self.relation.can_hold({**self.box, term: interval})
 
 
@@ -126,17 +136,10 @@ def _choices(options: Sequence[Sequence[Figure]]) -> Iterator[list[tuple[Figure,
     """Every choice of one figure for each term, those between figures that exclude each other together."""
     distinct = [_distinct(figures) for figures in options]
     ways = [
-        [figures] if _exclude_each_other(figures) else [[figure] for figure in figures]
-        for figures in distinct
+        [figures] if exclude_each_other(figures) else [[figure] for figure in figures] for figures in distinct
     ]
     for way in islice(product(*ways), MOST_CHOICES):
         yield list(islice(product(*way), MOST_CHOICES))
-
-
-def _exclude_each_other(figures: Sequence[Figure]) -> bool:
-    """Whether there is no number that all of them can be."""
-    highest = max(figure.interval.low for figure in figures)
-    return highest > min(figure.interval.high for figure in figures)
 
 
 def _distinct(figures: Sequence[Figure]) -> list[Figure]:
