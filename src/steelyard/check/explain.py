@@ -92,7 +92,7 @@ class Explainer:
         opening = _given(given) if len(claimed) > 1 else ""
         text = (
             f"{label}: {opening}{others} {_verb(len(claimed) - 1, 'leave')} {numbers} "
-            f"{_cannot(len(claimed))} {self._scale(figure, expected, found).short(miss / figure.factor)}"
+            f"{_cannot(len(claimed))} {self._scale(figure, expected, found).apart(miss / figure.factor)}"
             f"{_of_last_digit(figure, miss)}.{_assumption(claimed)}"
         )
         return make_finding(

@@ -5,6 +5,7 @@ analyst.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +21,7 @@ Verdict = Literal["corroborated", "consistent", "contradicted", "reconciled", "d
 Severity = Literal["last_digit", "material", "decisive"]
 VERDICTS: tuple[Verdict, ...] = ("contradicted", "reconciled", "corroborated", "consistent", "derived")
 Value = Mapping[str, object]
+_PLACE = ("document", "start", "end", "sentence_start", "sentence_end", "confidence", "reasons")
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,7 @@ def make_finding(
     whole = tuple(one.claim if isinstance(one, Figure) else one for one in claims)
     setting = tuple(figure.claim for figure in given)
     ids = sorted(claim.id for claim in (*whole, *setting))
-    values = [
-        "|".join(map(str, (claim.id, claim.value, claim.low, claim.high, claim.unit)))
-        for claim in sorted((*whole, *setting), key=lambda claim: claim.id)
-    ]
+    said = [_said(claim) for claim in sorted((*whole, *setting), key=lambda claim: claim.id)]
     return Finding(
         id=_digest((identity, verdict, subject, *ids))[:12],
         verdict=verdict,
@@ -121,12 +120,18 @@ def make_finding(
         miss=miss,
         explanation=explanation,
         readings=readings,
-        hash=_digest((identity, subject, *values)),
+        hash=_digest((identity, subject, *said)),
     )
 
 
+def _said(claim: Claim) -> str:
+    """All that a claim says, without where it stands: a paragraph put in above changes no hash."""
+    keys = {key: value for key, value in claim.to_json().items() if key not in _PLACE}
+    return json.dumps(keys, sort_keys=True)
+
+
 def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def severity_of(figures: Sequence[Figure], misses: Sequence[Decimal], turns_answer: bool) -> Severity:

@@ -54,9 +54,10 @@ class Scale:
         low, high = self.number(interval.low), self.number(interval.high)
         return f"{low} {name}".strip() if low == high else f"{low} to {high} {name}".strip()
 
-    def short(self, value: Decimal) -> str:
-        """A small number with two digits that count, and the unit: "0.016 bn USD"."""
-        return f"{two_digits(value / self.factor)} {self.word} {self.unit}".replace("  ", " ").strip()
+    def apart(self, value: Decimal) -> str:
+        """How far two numbers lie apart, in two digits that count: "0.016 bn USD", "8.9 percentage points"."""
+        unit = "percentage points" if self.unit.startswith("%") else _plural(self.unit)
+        return f"{two_digits(value / self.factor)} {self.word} {unit}".replace("  ", " ").strip()
 
 
 def _plural(unit: str) -> str:
