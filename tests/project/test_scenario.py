@@ -127,10 +127,14 @@ def rate(**changes):
     ],
 )
 def test_a_fault_is_one_problem_with_a_remedy_and_no_number(changes, code):
+    """What is written wrongly is an error; what is not there is a refusal that says what would lift it."""
     found = problems_of(standing_alone(**changes))
 
     assert code in {problem.code for problem in found}
-    assert all(problem.origin.file and problem.severity == "error" for problem in found)
+    for problem in found:
+        missing = problem.code in ("missing-series", "missing-year")
+        assert problem.origin.file and problem.hint
+        assert problem.severity == ("refusal" if missing else "error")
 
 
 def test_nothing_is_carried_beyond_the_last_year_of_a_series_in_silence():

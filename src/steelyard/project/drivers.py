@@ -187,7 +187,8 @@ def _choose(scenario: Scenario, series: Sequence[Series]) -> tuple[dict[str, Ser
         else:
             have = ", ".join(sorted(one.id for one in series)[:6]) or "none"
             hint = f"Add its rows to a file in the case's series folder. There: {have}."
-            problems.append(Problem("missing-series", f"There is no series with {wanted}.", place, hint))
+            message = f"There is no series with {wanted}."
+            problems.append(Problem("missing-series", message, place, hint, "refusal"))
     return chosen, problems or list(_unit_faults(scenario, chosen))
 
 
@@ -226,7 +227,7 @@ def _unassumed_rate(scenario: Scenario, rates: Sequence[float | None]) -> list[P
         return []
     message = f"Nothing is assumed for real_exchange_rate in {_listed(silent)}."
     hint = 'Add an [[assumptions]] entry with variable = "real_exchange_rate", value = "0 %" and a reason.'
-    return [Problem("missing-year", message, scenario.place("assumptions"), hint)]
+    return [Problem("missing-year", message, scenario.place("assumptions"), hint, "refusal")]
 
 
 def _window_faults(scenario: Scenario, window: Period) -> list[Problem]:
@@ -255,7 +256,7 @@ def _missing_years(reading: _Reading) -> list[Problem]:
         message = f"The series {series.id} has no usable value for {_listed(sorted(years))}."
         hint = "Add the rows to the series, or an [[assumptions]] entry for these years with a reason."
         place = reading.scenario.place("drivers", *path)
-        problems.append(Problem("missing-year", message, place, hint))
+        problems.append(Problem("missing-year", message, place, hint, "refusal"))
     return problems
 
 
