@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import count
@@ -10,7 +11,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from steelyard.check import check_ledger
+from steelyard.check.bind import World, relations_of, worlds_of
+from steelyard.check.figures import Figure, Kinds, figures_of
+from steelyard.check.propagate import Trial, closed_relations, trials_of
+from steelyard.check.unsaid import with_unsaid
 from steelyard.core.claim import CLAIM_KEYS, Claim, Ledger
+from steelyard.core.identity import Relation, load_identities
 from steelyard.core.quantity import Quantity
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
 
@@ -71,7 +77,7 @@ def gap(text: str, document: str = "brief.txt", **keys: Any) -> Claim:
 
 def target(text: str = "3.5 % of GDP", document: str = "brief.txt", **keys: Any) -> Claim:
     """A target for the share of gross domestic product."""
-    return share(text, document, status="target", period=None, **keys)
+    return share(text, document, **{"status": "target", "period": None, **keys})
 
 
 def findings(*claims: Claim, verdict: str | None = None):
@@ -83,6 +89,38 @@ def findings(*claims: Claim, verdict: str | None = None):
 def problems(*claims: Claim):
     """The problems of a ledger of claims."""
     return check_ledger(Ledger(claims), vocabulary())[1]
+
+
+def figures(*claims: Claim) -> list[Figure]:
+    """The figures of claims, with what their documents say of what they leave unsaid."""
+    found, faults = figures_of(Ledger(claims), Kinds.of(vocabulary()), vocabulary())
+    assert not faults
+    return with_unsaid(found)
+
+
+def worlds(*claims: Claim) -> list[World]:
+    """The worlds of claims."""
+    return worlds_of(figures(*claims), Kinds.of(vocabulary()))
+
+
+def relations(world: World) -> list[Relation]:
+    """All relations that the packaged identities put on a world."""
+    identities, _ = load_identities(vocabulary())
+    return relations_of(world, identities, Kinds.of(vocabulary()), vocabulary())
+
+
+def trials(*claims: Claim) -> list[list[Trial]]:
+    """The trials of all worlds of claims, those of one choice of figures in one list."""
+    return [
+        trial
+        for world in worlds(*claims)
+        for trial in trials_of(world, closed_relations(world, relations(world))[0])
+    ]
+
+
+def billions(bounds: Mapping[str, Any]) -> tuple[float, float]:
+    """The ends of a range in billions, to four digits."""
+    return round(bounds["low"] / 1e9, 4), round(bounds["high"] / 1e9, 4)
 
 
 def quotes(finding) -> set[str]:

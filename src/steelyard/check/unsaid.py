@@ -31,12 +31,24 @@ def _filled(members: Sequence[Figure]) -> Iterator[Figure]:
     # A deadline is no year of a figure, but it leaves the year of its own sentence in doubt.
     year = _nearest(members, _period, lambda one: "" if _has_deadline(one) else one.period, _latest)
     stage = _nearest(members, _stage, _stage)
-    perimeter = [_nearest(members, key, key) for key in (partial(_part, place) for place in _PLACES)]
+    perimeters = {
+        kind: _perimeter([one for one in members if one.has_perimeter is kind]) for kind in (True, False)
+    }
     for figure in members:
-        parts = tuple(own or near(figure) for own, near in zip(figure.perimeter, perimeter, strict=True))
+        parts = perimeters[figure.has_perimeter](figure)
         assumed = [PERIMETER[place] for place in _PLACES if figure.perimeter[place] != parts[place]]
         filled = replace(figure, perimeter=parts, assumed=(*figure.assumed, *assumed))
         yield _with_stage(_with_year(filled, year(figure)), stage(figure))
+
+
+def _perimeter(members: Sequence[Figure]) -> Callable[[Figure], tuple[str | None, ...]]:
+    """A function to the perimeter of figures that all have one, or that all are of the economy: the prices of
+    the one are not those of the other.
+    """
+    nearest = [_nearest(members, key, key) for key in (partial(_part, place) for place in _PLACES)]
+    return lambda figure: tuple(
+        own or near(figure) for own, near in zip(figure.perimeter, nearest, strict=True)
+    )
 
 
 def _only(values: Collection[str]) -> str | None:

@@ -55,7 +55,7 @@ class Scale:
         return f"{low} {name}".strip() if low == high else f"{low} to {high} {name}".strip()
 
     def apart(self, value: Decimal) -> str:
-        """How far two numbers lie apart, in two digits that count: "0.016 bn USD", "8.9 percentage points"."""
+        """How far two numbers lie apart, in two digits: "0.016 bn USD", "8.9 percentage points"."""
         unit = "percentage points" if self.unit.startswith("%") else _plural(self.unit)
         return f"{two_digits(value / self.factor)} {self.word} {unit}".replace("  ", " ").strip()
 
