@@ -124,11 +124,12 @@ def _reading(
 
 
 def _cut_off(figure: Figure) -> list[Interval]:
-    """What the printed digits stand for if the rest was dropped."""
+    """What the printed digits stand for if the rest was dropped, on either side of zero."""
     value = figure.value
-    if value is None or value < 0 or not figure.last_digit or figure.claim.hedge:
+    if value is None or not figure.last_digit or figure.claim.hedge:
         return []
-    return [Interval(value, value + figure.last_digit)]
+    cut = Interval(abs(value), abs(value) + figure.last_digit)
+    return [-cut if value < 0 else cut]
 
 
 def _scaled(figure: Figure) -> list[Interval]:
@@ -139,18 +140,17 @@ def _scaled(figure: Figure) -> list[Interval]:
 
 
 def _transposed(figure: Figure) -> list[Interval]:
-    """The figure with two neighbouring digits in each other's place, for each such pair."""
+    """The figure with two neighbouring digits in each other's place, for each such pair; its sign stays."""
     value, unit = figure.value, figure.last_digit
-    if value is None or not unit or value < 0 or value % unit:
+    if value is None or not unit or value % unit:
         return []
-    digits = str(int(value / unit))
+    digits = str(int(abs(value) / unit))
     swapped = [
         digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
         for place in range(len(digits) - 1)
         if digits[place] != digits[place + 1] and not (place == 0 and digits[1] == "0")
     ]
-    half = figure.last_digit / 2
-    return [Interval.around(Decimal(text) * figure.last_digit, half) for text in swapped]
+    return [Interval.around((unit * int(text)).copy_sign(value), unit / 2) for text in swapped]
 
 
 _SLIPS = {"truncation": _cut_off, "scale": _scaled, "digits": _transposed}
