@@ -473,7 +473,7 @@ def seconds_for(claims):
 
 
 def test_three_thousand_claims_of_one_country_are_checked_in_seconds():
-    """A second or so, with room for a slow machine; each document gives level, growth and share of five years."""
+    """A second or so, with room for a slow machine; each document gives five years."""
     claims = [
         one
         for number in range(200)

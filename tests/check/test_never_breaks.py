@@ -86,3 +86,45 @@ def test_figures_that_are_true_are_never_contradicted(force, operating, last_for
 
     assert not problems
     assert not [one for one in found if one.verdict in ("contradicted", "reconciled")]
+
+
+digits = st.integers(0, 3)
+
+
+@given(amounts, cents, st.integers(1, 300), st.lists(digits, min_size=7, max_size=7))
+@settings(max_examples=80)
+def test_a_true_history_of_two_stages_is_never_contradicted(last, rise, cut, rounding):
+    """Two years, each proposed and then cut by the assembly, told by two documents to different digits."""
+    enacted, proposed = last + rise, last + rise + cut
+    before = Decimal(last)
+
+    def told(number, value, unit, document="brief.txt", **keys):
+        step = Decimal(1).scaleb(-rounding[number])
+        return claim(f"{value.quantize(step):f} {unit}", document, **keys)
+
+    claims = [
+        told(0, Decimal(proposed), "bn USD", status="proposed"),
+        told(1, Decimal(enacted), "bn USD", "other.txt", status="enacted"),
+        told(2, before, "bn USD", "other.txt", status="enacted", period="2025"),
+        told(3, before + cut, "bn USD", status="proposed", period="2025"),
+        told(4, 100 * (proposed - before) / before, "%", status="proposed", statistic="growth"),
+        told(5, 100 * (enacted - before) / before, "%", "other.txt", status="enacted", statistic="growth"),
+        told(6, Decimal(cut), "bn USD", "other.txt", statistic="change", direction="down"),
+    ]
+
+    found, problems = check_ledger(Ledger(claims), vocabulary())
+
+    assert not problems
+    assert not [one for one in found if one.verdict == "contradicted"]
+
+
+@given(st.lists(odd_claims(), max_size=8))
+@settings(max_examples=60)
+def test_what_is_contradicted_does_not_hang_on_the_order_of_documents(claims):
+    parts = [[one for one in claims if one.document == name] for name in ("a.txt", "b.txt")]
+
+    def told(ledger):
+        found, _ = check_ledger(Ledger(ledger), vocabulary())
+        return {frozenset(one.id for one in each.claims) for each in found if each.verdict == "contradicted"}
+
+    assert bool(told(parts[0] + parts[1])) == bool(told(parts[1] + parts[0]))
