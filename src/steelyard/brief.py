@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # The gravest first, which is the order that the check gives them.
 VERDICTS = ("contradicted", "reconciled", "corroborated", "consistent", "derived")
 # Headline numbers of a projection that are said at the end of a build, in this order.
-_HEADLINES = ("spending_target_year", "x_cumulative")
+_HEADLINES = ("spending_target_year", "x_cumulative", "x_cumulative_horizon")
 
 
 def count_line(findings: Sequence[Finding]) -> str:

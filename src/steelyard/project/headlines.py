@@ -1,8 +1,9 @@
 """The few numbers that are quoted: what is missing to a target, in three senses, and how likely it is met.
 
 "Needs an additional X" is never one number. `x_static` is what the target would take of today's economy,
-`x_annual` of the economy of the target year, `x_cumulative` what the path costs more than a constant share
-until then. A number in foreign currency says the rate: the same claim gives another at another rate.
+`x_annual` of the economy of the target year, `x_cumulative` what the path costs more than a constant share until
+then, and `x_cumulative_horizon` until the last year, where that is later: only over the same years do the
+costs of two paths compare. A number in foreign currency says the rate: the same claim gives another at another rate.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ def headlines_of(
     rate = rate_words(economy.rate, economy.currency, economy.foreign_currency, found.vocabulary)
     base, by = whole.base_year, whole.by
 
-    def of_year(name: str, variable: str, words: str) -> Iterator[Headline]:
-        yield from _in_year(run, fans, inputs, name, variable, words, rate)
+    def of_year(name: str, variable: str, words: str, year: int = by) -> Iterator[Headline]:
+        yield from _in_year(run, fans, inputs, name, variable, words, rate, year)
 
     numbers = [_implied_gdp(found, inputs)]
     if found.target:
@@ -45,6 +46,11 @@ def headlines_of(
     for ending in ("", "_real", "_discounted", "_foreign"):
         words = f"cost of the path over a constant share of GDP, {span}"
         numbers += of_year(f"x_cumulative{ending}", f"extra_cumulative{ending}", words)
+    if whole.horizon > by:
+        words = f"cost of the path over a constant share of GDP, {base + 1} to {whole.horizon} added up"
+        for ending in ("", "_foreign"):
+            name, variable = f"x_cumulative_horizon{ending}", f"extra_cumulative{ending}"
+            numbers += of_year(name, variable, words, whole.horizon)
     numbers += _against_reference(found, span, of_year)
     for ending in ("", "_foreign"):
         numbers += of_year(f"spending_target_year{ending}", f"spending{ending}", f"spending in {by}")
@@ -135,12 +141,13 @@ def _in_year(
     variable: str,
     words: str,
     rate: str,
+    year: int,
 ) -> Iterator[Headline]:
-    """A variable in the target year; nothing where the scenario has no such variable."""
+    """A variable in one year; nothing where the scenario has no such variable."""
     if variable not in fans:
         return
-    by, base = run.scenario.by, run.scenario.base_year
-    fan, t = fans[variable], by - base
+    base = run.scenario.base_year
+    fan, t = fans[variable], year - base
     if variable.endswith("_foreign"):
         when = "each year" if "cumulative" in variable else "that year"
         words = f"{words}, at the market rate of {when} ({rate} in {base})"
@@ -152,7 +159,7 @@ def _in_year(
         *fan.quantile_boxes[t][MEDIAN],
         equation_of(variable),
         inputs.of(variable),
-        by,
+        year,
         tuple(fan.quantiles[t]),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -25,6 +25,8 @@ SHOWN: Mapping[str, str] = MappingProxyType(
         "extra_cumulative_foreign": "The same, added up, at the market rates",
     }
 )
+# Two numbers that lie within one per cent of each other say the same.
+SAME = 0.01
 _QUANTILE_NAMES = tuple(f"{100 * probability:g}%" for probability in PROBABILITIES)
 _MEDIAN = PROBABILITIES.index(0.5)
 Runs = tuple[tables.Cell, ...]
@@ -99,7 +101,9 @@ def _rests_on(ensemble: Ensemble, vocabulary: Vocabulary) -> str:
 
 def _headlines(ensemble: Ensemble, name: str, wording: Wording) -> Table | None:
     """The named numbers: value, what the draws spread, what the claims leave open."""
-    rows = [_headline(headline, wording) for headline in ensemble.headline]
+    rows = [
+        _headline(headline, wording) for headline in ensemble.headline if not _repeats(headline, ensemble)
+    ]
     columns = ("Number", "Unit", "Value", "Nine in ten draws", "Left open")
     caption = "What the scenario comes to; the last column is what the rounding of the claims leaves open."
     numbers = frozenset((2, 3, 4))
@@ -119,6 +123,48 @@ def _headline(headline: Headline, wording: Wording) -> Row:
         texts = [percent(headline.value), "", _between(percent(headline.low), percent(headline.high))]
     numbers = (tables.Cell(text, origin, number=True) for text in texts)
     return Row((tables.Cell(label, origin), tables.Cell(unit, origin), *numbers))
+
+
+def _repeats(headline: Headline, ensemble: Ensemble) -> bool:
+    """Whether a cost over the reference only says again what the cost over a constant share has said.
+
+    It does where the reference keeps its share: the two then differ by the errors of budgets voted ahead.
+    """
+    name, found, ending = headline.name.partition("x_difference")
+    other = ensemble.number(f"x_cumulative{ending}") if found and not name else None
+    return other is not None and abs(headline.value - other.value) <= SAME * abs(other.value)
+
+
+def side_by_side(outlooks: Sequence[Outlook], vocabulary: Vocabulary) -> Table | None:
+    """What the paths come to over the same years, a row for each; None where there are not two to compare.
+
+    Those that only serve others as their reference are left out.
+    """
+    references = {outlook.reference for outlook in outlooks}
+    shown = [outlook for outlook in outlooks if outlook.id not in references and outlook.reference]
+    years = {(outlook.ensemble.base_year, outlook.ensemble.horizon) for outlook in shown}
+    if len(shown) < 2 or len(years) > 1:
+        return None
+    ((base, horizon),) = years
+    wording = Wording(vocabulary)
+    columns = ("Path", f"Cost {base + 1} to {horizon}", "The same at market rates", f"Spending in {horizon}",
+               f"Target met by {horizon}")  # fmt: skip
+    caption = "Side by side: medians over the draws; cost is what is spent over a constant share of GDP."
+    rows = [_path(outlook, wording) for outlook in shown]
+    return Table("side-by-side", caption, columns, tables.one_group(rows), frozenset((1, 2, 3, 4)))
+
+
+def _path(outlook: Outlook, wording: Wording) -> Row:
+    """One path's cost until the horizon, its spending then, and the chance of the target by then."""
+    ensemble = outlook.ensemble
+    cells = [tables.Cell(ensemble.label, link=outlook.anchor)]
+    for variable in ("extra_cumulative", "extra_cumulative_foreign", "spending"):
+        cell = _cell_of(ensemble, variable, ensemble.horizon)
+        text = wording.rounded(cell.quantiles[_MEDIAN], cell.unit) if cell else ""
+        cells.append(tables.Cell(text, f"{outlook.anchor}-{variable}", number=True))
+    chance = next((reach.value for reach in ensemble.reach if reach.year == ensemble.horizon), None)
+    text = percent(chance) if chance is not None else ""
+    return Row((*cells, tables.Cell(text, f"{outlook.anchor}-reach", number=True)))
 
 
 def _between(low: str, high: str) -> str:

@@ -18,7 +18,7 @@ from steelyard.report.annotate import Span, annotate
 from steelyard.report.appendix import input_table, parameter_table, problem_table, series_table
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, anchor
-from steelyard.report.outlook import Outlook
+from steelyard.report.outlook import Outlook, side_by_side
 from steelyard.report.picture import Picture
 from steelyard.report.responsibility import Comparison
 from steelyard.report.results import Results
@@ -92,6 +92,7 @@ def _context(view: View) -> Mapping[str, object]:
         "verdicts": view.verdicts,
         "also_checked": also_checked(view.verdicts),
         "outlooks": view.outlooks,
+        "side_by_side": side_by_side(view.outlooks, results.vocabulary),
         "comparison": view.comparison,
         "claims": claims,
         "sources": [_source(number, view) for number in range(len(results.documents))],
