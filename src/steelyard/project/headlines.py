@@ -1,9 +1,10 @@
 """The few numbers that are quoted: what is missing to a target, in three senses, and how likely it is met.
 
 "Needs an additional X" is never one number. `x_static` is what the target would take of today's economy,
-`x_annual` of the economy of the target year, `x_cumulative` what the path costs more than a constant share until
-then, and `x_cumulative_horizon` until the last year, where that is later: only over the same years do the
-costs of two paths compare. A number in foreign currency says the rate: the same claim gives another at another rate.
+`x_annual` of the economy of the target year, `x_cumulative` what the path costs more than a constant share
+until then, and `x_cumulative_horizon` until the last year, where that is later: only over the same years do
+the costs of two paths compare. A number in foreign currency says the rate: the same claim gives another at
+another rate.
 """
 
 from __future__ import annotations
