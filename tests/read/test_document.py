@@ -57,6 +57,12 @@ def test_a_byte_order_mark_is_dropped():
     assert document.text == "Budget"
 
 
+def test_tabs_line_ends_and_page_breaks_are_text():
+    document, _ = decode_document(b"Budget\t44\r\nGDP\n\x0cPage 2", "brief.txt")
+
+    assert document.text == "Budget\t44\r\nGDP\n\x0cPage 2"
+
+
 def test_line_ends_of_windows_stay_so_that_offsets_are_those_of_the_file():
     document, problems = decode_document(b"One.\r\nTwo.\r\n", "brief.txt")
 
@@ -80,6 +86,12 @@ def test_an_empty_file_is_a_problem_with_a_remedy(data):
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8", id="a picture"),
         pytest.param(b"PK\x03\x04\x14\x00", "binary", id="an archive"),
         pytest.param(b"text\x00more", "control character 0x00", id="a null"),
+        pytest.param(
+            b"is \x1b[31m200 billion zloty", "control character 0x1b", id="a colour of the terminal"
+        ),
+        pytest.param("is \x9b31m200 zloty".encode(), "control character 0x9b", id="the same in one code"),
+        pytest.param(b"44 \x7fbillion", "control character 0x7f", id="a rub-out"),
+        pytest.param(b"44\x0bbillion", "control character 0x0b", id="a vertical tab"),
         pytest.param("예산".encode("euc-kr"), "not UTF-8", id="Korean of another encoding"),
         pytest.param("Zürich".encode("latin-1"), "byte 1 is 0xfc", id="western text of another encoding"),
         pytest.param("budget".encode("utf-16"), "not UTF-8", id="wide characters"),

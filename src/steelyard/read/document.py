@@ -15,7 +15,8 @@ from pathlib import Path
 from steelyard.core.problems import FormatError, Place, Problem
 
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# C0, DEL and C1 but for tab, line feed, form feed and carriage return: codes for terminals, never words.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # Longer ones are tables and lists without full stops; reading takes time by the square of a sentence.
 LONGEST_SENTENCE = 1200
 _BREAK = re.compile(r"\W")
