@@ -82,13 +82,28 @@ def test_targets_floors_and_legal_numbers_are_what_they_say(digits):
         pytest.param("30", "digits", "29", "31", id="about 30 trillion"),
         pytest.param("66.3", "digits", "66.2", "66.4", id="around 66.3 trillion"),
         pytest.param("48", "count", "47", "49", id="some 48 jets: never exact"),
-        pytest.param("20", "count", "10", "30", id="about 20 years: the nought is no digit"),
         pytest.param("3.5", "exact", "3.4", "3.6", id="a target of about 3.5 per cent is no exact target"),
         pytest.param("28500", "exact", "28400", "28600", id="a floor of about 28,500 is no exact floor"),
     ],
 )
 def test_about_doubles_the_width(digits, precision, low, high):
     assert Interval.as_written(digits, precision=precision, hedge="about") == interval(low, high)
+
+
+@pytest.mark.parametrize(
+    ("digits", "low", "high"),
+    [
+        pytest.param("10000", "9000", "11000", id="about 10,000 troops"),
+        pytest.param("300000", "270000", "330000", id="about 300,000 troops"),
+        pytest.param("20", "18", "22", id="about 20 years"),
+        pytest.param("5", "4.5", "5.5", id="about 5 ships"),
+        pytest.param("54000", "53000", "55000", id="about 54,000: two digits are narrower than that"),
+        pytest.param("0", "-1", "1", id="about nought"),
+    ],
+)
+def test_about_a_number_of_things_is_never_wider_than_a_tenth_of_it(digits, low, high):
+    """Else "about 10,000 troops" would leave open anything from none to 20,000."""
+    assert Interval.as_written(digits, precision="count", hedge="about") == interval(low, high)
 
 
 @pytest.mark.parametrize(

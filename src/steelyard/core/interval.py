@@ -17,6 +17,7 @@ NUMERAL = re.compile(r"\d+(\.\d+)?")
 INFINITE = Decimal("Infinity")
 _DOWN = Context(prec=50, rounding=ROUND_FLOOR, Emin=-999999, Emax=999999)
 _UP = Context(prec=50, rounding=ROUND_CEILING, Emin=-999999, Emax=999999)
+WIDEST_ABOUT = Decimal("0.1")  # of the value, either way
 
 Precision = Literal["digits", "count", "exact"]
 Hedge = Literal["about", "nearly", "at_least", "at_most", "up_to", "more_than", "less_than"]
@@ -63,6 +64,8 @@ class Interval:
         Interval(3.5, 3.5)
         >>> Interval.as_written("28500", precision="count", hedge="about")
         Interval(28400, 28600)
+        >>> Interval.as_written("10000", precision="count", hedge="about")
+        Interval(9000, 11000)
 
         Raises:
             ValueError: `digits` is not a plain numeral.
@@ -75,6 +78,10 @@ class Interval:
         if hedge == "about":
             # "about 20 years" and "about 3.5%" are never exact, whatever the bare number would be.
             half = half or _half_unit(digits, "count") or _last_unit(digits) / 2
+            if "." not in digits and precision != "digits" and value:
+                # Twice half a unit of "10,000" would be 10,000 itself: nobody says "about" of nought to twice
+                # as many. Whoever writes it of round things knows their number to a tenth.
+                half = min(half, _DOWN.multiply(value, WIDEST_ABOUT / 2))
             return cls.around(value, 2 * half)
         if hedge == "nearly":
             return cls(_DOWN.subtract(value, _last_unit(digits)), value)
