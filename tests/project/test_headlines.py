@@ -66,6 +66,26 @@ def test_a_label_says_in_words_what_the_number_is(name, words):
     assert project().number(name).label == words
 
 
+def test_costs_until_the_last_year_are_told_where_it_is_later():
+    """A path that is there in 2030 costs on until 2035; only then do the costs of two paths compare."""
+    fast, slow = project(scenario("linear-2030")), project()
+
+    number = fast.number("x_cumulative_horizon")
+    last = next(cell for cell in fast.series("extra_cumulative") if cell.year == 2035)
+    assert (number.value, number.year) == (last.quantiles[2], 2035)
+    assert number.label == "cost of the path over a constant share of GDP, 2027 to 2035 added up"
+    assert fast.number("x_cumulative").year == 2030
+    assert number.value > fast.number("x_cumulative").value
+    assert number.value > slow.number("x_cumulative").value
+
+
+def test_a_path_that_ends_in_its_target_year_says_its_cost_once():
+    names = {one.name for one in project().headline}
+
+    assert "x_cumulative" in names
+    assert not {name for name in names if name.startswith("x_cumulative_horizon")}
+
+
 def test_every_number_in_foreign_currency_names_the_rate():
     for headline in project().headline:
         if headline.name.endswith("_foreign"):

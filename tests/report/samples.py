@@ -267,6 +267,7 @@ def results(**changes) -> Results:
         "findings": (CLASH, DIFFERENCE, AGREEMENT),
         "ensembles": (CONSTANT, RISING),
         "problems": (REFUSAL,),
+        "postures": ("washington-declaration-2023", "nds-2026"),
         "commands": ("steelyard build cases/example",),
         "inputs": {"sources/budget.txt": "ab" * 32, "sources/brief.txt": "cd" * 32},
     }

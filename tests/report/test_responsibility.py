@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.responsibility import compare_documents
 from tests.report import samples
@@ -23,6 +25,28 @@ def test_the_order_that_the_case_names_counts():
     comparison, _ = compare_documents(samples.results(postures=(STRATEGY, DECLARATION)))
 
     assert (comparison.left.id, comparison.right.id) == (STRATEGY, DECLARATION)
+
+
+@pytest.mark.parametrize(
+    "names", [(), (STRATEGY,), (STRATEGY, STRATEGY), (STRATEGY, "no-such-posture"), ("no", "such")]
+)
+def test_what_the_case_does_not_name_is_not_shown(names):
+    assert compare_documents(samples.results(postures=names)) == (None, [])
+
+
+def test_a_duty_says_how_either_document_speaks_of_it():
+    comparison, _ = compare_documents(samples.results())
+
+    duties = {duty.anchor: duty for duty in comparison.duties}
+    assert duties["duty-deterring-north-korea-KOR"].manners == ("", "as a capability, not as a duty")
+    assert duties["duty-nuclear-consultation-KOR"].manners == ("as an intention", "")
+
+
+def test_an_interest_in_updating_forces_is_no_role():
+    """The strategy only calls the shift consistent with an American interest in updating force posture."""
+    comparison, _ = compare_documents(samples.results())
+
+    assert "force-posture" not in {duty.cell.function for duty in comparison.duties}
 
 
 def test_one_document_alone_is_compared_with_none():

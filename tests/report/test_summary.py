@@ -12,6 +12,7 @@ from steelyard.report.links import link_claims
 from steelyard.report.outlook import describe_ensembles
 from steelyard.report.responsibility import compare_documents
 from steelyard.report.summary import summarise
+from steelyard.report.tables import Cell
 from steelyard.report.verdicts import describe_findings
 from tests.report import samples
 
@@ -29,7 +30,7 @@ def words(**changes) -> list[str]:
 
 
 def test_the_summary_is_short():
-    assert 3 <= len(words()) <= 5
+    assert 3 <= len(words()) <= 6
 
 
 def test_a_contradiction_comes_first_with_both_sides():
@@ -42,7 +43,7 @@ def test_a_contradiction_comes_first_with_both_sides():
 
 def test_a_reconciled_difference_comes_second_with_its_reading():
     assert words()[1] == (
-        "One difference between sources can be reconciled: “8.2%” against “7.5 per cent” "
+        "One difference between figures can be reconciled: “8.2%” against “7.5 per cent” "
         "(the second is the enacted budget)."
     )
 
@@ -58,14 +59,27 @@ def test_the_projection_says_spending_cost_and_chance():
     )
 
 
-def test_responsibility_comes_last():
+def test_responsibility_comes_last_and_being_able_is_not_called_a_duty():
     text = words()[-1]
 
     assert text.startswith(
-        "Responsibility: National Defense Strategy 2026 gives the lead in deterring North Korea"
+        "Responsibility: National Defense Strategy 2026 gives the lead in deterring North Korea "
+        "to South Korea (as a capability, not as a duty); against Washington Declaration 2023"
     )
-    assert "to South Korea (it says “can”) and in force posture on the peninsula to United States;" in text
-    assert "against Washington Declaration 2023" in text
+
+
+def test_a_case_that_names_no_postures_is_told_of_none():
+    assert not [text for text in words(postures=()) if text.startswith("Responsibility")]
+
+
+def test_what_the_paths_differ_by_follows_the_projection():
+    results = samples.results()
+    links, _ = link_claims(results.ledger, results.documents)
+    told = (Cell("The faster path costs more.", link="side-by-side"),)
+
+    made = summarise((), describe_ensembles(results, links), None, told)
+
+    assert made[-1] == told
 
 
 def test_every_number_is_linked_or_stands_beside_its_link():
@@ -94,13 +108,38 @@ def test_the_gravest_contradiction_is_told_first():
     assert [cell.link for cell in first if cell.link][1] == "finding-grave"
 
 
-def test_agreement_is_told_where_there_is_some():
-    agreement = samples.finding("agreed", "corroborated", [samples.TOTAL])
+def test_agreement_within_one_document_confirms_nothing():
+    agreed = samples.finding("agreed", "corroborated", [samples.TOTAL, samples.RISE])
 
-    assert words(findings=(agreement,))[:2] == [
+    assert words(findings=(agreed,))[:2] == [
         "No contradiction was found among the figures that could be checked.",
-        "One check on independent figures confirms what is printed.",
+        "One check holds.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [
+        (1, "One check across documents confirms what is printed."),
+        (2, "Two checks across documents confirm what is printed."),
+    ],
+)
+def test_agreement_across_documents_does(count, sentence):
+    agreed = [
+        samples.finding(f"a{number}", "corroborated", [samples.RISE, samples.OTHER_RISE])
+        for number in range(count)
+    ]
+
+    assert words(findings=tuple(agreed))[1] == sentence
+
+
+def test_one_check_within_a_document_is_enough_to_claim_less():
+    agreed = [
+        samples.finding("across", "corroborated", [samples.RISE, samples.OTHER_RISE]),
+        samples.finding("within", "corroborated", [samples.RISE, samples.TOTAL]),
+    ]
+
+    assert words(findings=tuple(agreed))[1] == "Two checks hold."
 
 
 @pytest.mark.parametrize(

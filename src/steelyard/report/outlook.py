@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -28,7 +28,7 @@ SHOWN: Mapping[str, str] = MappingProxyType(
 # Two numbers that lie within one per cent of each other say the same.
 SAME = 0.01
 _QUANTILE_NAMES = tuple(f"{100 * probability:g}%" for probability in PROBABILITIES)
-_MEDIAN = PROBABILITIES.index(0.5)
+MEDIAN = PROBABILITIES.index(0.5)
 Runs = tuple[tables.Cell, ...]
 
 
@@ -133,38 +133,6 @@ def _repeats(headline: Headline, ensemble: Ensemble) -> bool:
     name, found, ending = headline.name.partition("x_difference")
     other = ensemble.number(f"x_cumulative{ending}") if found and not name else None
     return other is not None and abs(headline.value - other.value) <= SAME * abs(other.value)
-
-
-def side_by_side(outlooks: Sequence[Outlook], vocabulary: Vocabulary) -> Table | None:
-    """What the paths come to over the same years, a row for each; None where there are not two to compare.
-
-    Those that only serve others as their reference are left out.
-    """
-    references = {outlook.reference for outlook in outlooks}
-    shown = [outlook for outlook in outlooks if outlook.id not in references and outlook.reference]
-    years = {(outlook.ensemble.base_year, outlook.ensemble.horizon) for outlook in shown}
-    if len(shown) < 2 or len(years) > 1:
-        return None
-    ((base, horizon),) = years
-    wording = Wording(vocabulary)
-    columns = ("Path", f"Cost {base + 1} to {horizon}", "The same at market rates", f"Spending in {horizon}",
-               f"Target met by {horizon}")  # fmt: skip
-    caption = "Side by side: medians over the draws; cost is what is spent over a constant share of GDP."
-    rows = [_path(outlook, wording) for outlook in shown]
-    return Table("side-by-side", caption, columns, tables.one_group(rows), frozenset((1, 2, 3, 4)))
-
-
-def _path(outlook: Outlook, wording: Wording) -> Row:
-    """One path's cost until the horizon, its spending then, and the chance of the target by then."""
-    ensemble = outlook.ensemble
-    cells = [tables.Cell(ensemble.label, link=outlook.anchor)]
-    for variable in ("extra_cumulative", "extra_cumulative_foreign", "spending"):
-        cell = _cell_of(ensemble, variable, ensemble.horizon)
-        text = wording.rounded(cell.quantiles[_MEDIAN], cell.unit) if cell else ""
-        cells.append(tables.Cell(text, f"{outlook.anchor}-{variable}", number=True))
-    chance = next((reach.value for reach in ensemble.reach if reach.year == ensemble.horizon), None)
-    text = percent(chance) if chance is not None else ""
-    return Row((*cells, tables.Cell(text, f"{outlook.anchor}-reach", number=True)))
 
 
 def _between(low: str, high: str) -> str:
@@ -288,13 +256,13 @@ def _sentence(ensemble: Ensemble, name: str, wording: Wording) -> Runs:
     """The headline of the summary: spending in the last year, its cost in all, the chance of the target."""
     year = ensemble.target_year or ensemble.horizon
     runs = [tables.Cell(ensemble.label, link=name), tables.Cell(": ")]
-    spending = _cell_of(ensemble, "spending", year)
+    spending = cell_of(ensemble, "spending", year)
     if spending:
         runs += [
             tables.Cell(f"in {year} spending comes to "),
             *_fan_words(spending, f"{name}-yearly", wording),
         ]
-    total = _cell_of(ensemble, "extra_cumulative", year)
+    total = cell_of(ensemble, "extra_cumulative", year)
     if total and any(total.quantiles):
         runs += [
             tables.Cell("; added up since then, " if not spending else "; added up until then, that is ")
@@ -315,12 +283,13 @@ def _sentence(ensemble: Ensemble, name: str, wording: Wording) -> Runs:
     return (*runs, tables.Cell("."))
 
 
-def _cell_of(ensemble: Ensemble, variable: str, year: int) -> Cell | None:
+def cell_of(ensemble: Ensemble, variable: str, year: int) -> Cell | None:
+    """One variable of a scenario in one year; None where it has none."""
     return next((cell for cell in ensemble.series(variable) if cell.year == year), None)
 
 
 def _fan_words(cell: Cell, link: str, wording: Wording) -> Runs:
     """A median with the span of nine in ten draws behind it."""
-    median = wording.rounded(cell.quantiles[_MEDIAN], cell.unit)
+    median = wording.rounded(cell.quantiles[MEDIAN], cell.unit)
     span = wording.span(cell.quantiles[0], cell.quantiles[-1], cell.unit)
     return tables.Cell(median, link=link), tables.Cell(f" (nine in ten draws: {span})")

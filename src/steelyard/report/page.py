@@ -18,10 +18,11 @@ from steelyard.report.annotate import Span, annotate
 from steelyard.report.appendix import input_table, parameter_table, problem_table, series_table
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, anchor
-from steelyard.report.outlook import Outlook, side_by_side
+from steelyard.report.outlook import Outlook
 from steelyard.report.picture import Picture
 from steelyard.report.responsibility import Comparison
 from steelyard.report.results import Results
+from steelyard.report.side_by_side import extra_cost, side_by_side
 from steelyard.report.summary import summarise
 from steelyard.report.tables import Cell, Row, Table, one_group
 from steelyard.report.verdicts import Verdict
@@ -88,7 +89,9 @@ def _context(view: View) -> Mapping[str, object]:
         "title": results.title,
         "lede": _lede(results),
         "contents": _contents(view),
-        "summary": summarise(view.verdicts, view.outlooks, view.comparison),
+        "summary": summarise(
+            view.verdicts, view.outlooks, view.comparison, extra_cost(view.outlooks, results.vocabulary)
+        ),
         "verdicts": view.verdicts,
         "also_checked": also_checked(view.verdicts),
         "outlooks": view.outlooks,
@@ -127,11 +130,12 @@ def _lede(results: Results) -> str:
 
 def _contents(view: View) -> list[tuple[str, str, int | None]]:
     """Sections with their names and counts, for navigation."""
+    duties = [("responsibility", "Responsibility", len(view.comparison.duties))] if view.comparison else []
     return [
         ("summary", "Summary", None),
         ("findings", "Findings", len(view.verdicts)),
         ("projection", "Projection", len(view.outlooks)),
-        ("responsibility", "Responsibility", len(view.comparison.duties) if view.comparison else 0),
+        *duties,
         ("figures", "Figures", len(view.links.claims)),
         ("sources", "Sources", len(view.results.documents)),
         ("method", "Method", None),

@@ -9,6 +9,7 @@ from steelyard.core.vocabulary import Entry
 from steelyard.project.posture import Cell, Role, compare_postures
 from steelyard.report.links import anchor
 from steelyard.report.results import Results
+from steelyard.report.wording import modality_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,12 @@ class Duty:
     function: str
     actor: str
     cell: Cell
+
+    @property
+    def manners(self) -> tuple[str, str]:
+        """How either document speaks of it, in words; "" where one is silent."""
+        before, after = (modality_in_words(role.modality) if role else "" for role in self.sides)
+        return before, after
 
     @property
     def sides(self) -> tuple[Role | None, Role | None]:
@@ -45,11 +52,12 @@ class Comparison:
 
 
 def compare_documents(results: Results) -> tuple[Comparison | None, list[Problem]]:
-    """The two postures that the results name, else the first and the last by date; None without two."""
+    """The first and the last of the postures that the results name; None where they do not name two.
+
+    What is packaged speaks of one alliance: a case on another one names none of it and is shown none of it.
+    """
     postures = results.vocabulary.entries("postures")
-    chosen = [postures[name] for name in results.postures if name in postures]
-    if len(chosen) < 2:
-        chosen = sorted(postures.values(), key=lambda entry: (entry.text("date"), entry.id))
+    chosen = [postures[name] for name in dict.fromkeys(results.postures) if name in postures]
     if len(chosen) < 2:
         return None, []
     left, right = chosen[0], chosen[-1]

@@ -23,7 +23,7 @@ class Results:
     """What the steps found for one case. Everything but the title may be empty; the page then says so.
 
     `headline` is the id of the scenario that the summary speaks of (the first where it is not given) and
-    `postures` the two to be laid side by side, earlier first (the first and last by date where not given).
+    `postures` the two to be laid side by side, earlier first (none where not given).
     `sources` say more of the documents of the same names. `series` are the observed data that the projections
     start from. `commands` are the lines that make this report again, `inputs` the SHA-256 of each file that
     went in, by its path as the user knows it.

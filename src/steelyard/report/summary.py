@@ -12,7 +12,7 @@ from steelyard.report.outlook import Outlook
 from steelyard.report.responsibility import Comparison, Duty
 from steelyard.report.tables import Cell
 from steelyard.report.verdicts import Verdict
-from steelyard.report.wording import counted, listed, lowered
+from steelyard.report.wording import counted, listed, lowered, modality_in_words
 
 Sentence = tuple[Cell, ...]
 # Findings named one by one in the summary; the rest is counted.
@@ -23,10 +23,11 @@ def summarise(
     verdicts: Sequence[Verdict],
     outlooks: Sequence[Outlook],
     comparison: Comparison | None,
+    extra_cost: Sentence = (),
 ) -> tuple[Sentence, ...]:
-    """Three to five sentences; a part that was not computed says so in words.
+    """Three to six sentences; a part that was not computed says so in words.
 
-    The first of the `outlooks` is the one that is spoken of.
+    The first of the `outlooks` is the one that is spoken of; `extra_cost` is what the paths differ by.
     """
     by_verdict = {
         word: [verdict for verdict in verdicts if verdict.verdict == word]
@@ -37,6 +38,7 @@ def summarise(
         _reconciled(by_verdict["reconciled"]),
         _agreeing(by_verdict["corroborated"]),
         outlooks[0].sentence if outlooks else (Cell("No projection was made.", link="projection"),),
+        extra_cost,
         _responsibility(comparison),
     ]
     return tuple(sentence for sentence in sentences if sentence)
@@ -81,9 +83,9 @@ def _reconciled(reconciled: Sequence[Verdict]) -> Sentence:
     runs = [Cell(f"{count[:1].upper()}{count[1:]}", link=first.anchor)]
     runs.append(
         Cell(
-            " between sources can be reconciled"
+            " between figures can be reconciled"
             if len(reconciled) == 1
-            else " between sources can be reconciled, first"
+            else " between figures can be reconciled, first"
         )
     )
     if first.expected and first.found:
@@ -96,12 +98,16 @@ def _reconciled(reconciled: Sequence[Verdict]) -> Sentence:
 
 
 def _agreeing(corroborated: Sequence[Verdict]) -> Sentence:
+    """How many checks hold; confirmation is claimed only where each rests on several documents."""
     if not corroborated:
         return ()
+    one = len(corroborated) == 1
     count = counted(len(corroborated), "check")
-    verb = "confirms" if len(corroborated) == 1 else "confirm"
     head = Cell(f"{count[:1].upper()}{count[1:]}", link=corroborated[0].anchor)
-    return head, Cell(f" on independent figures {verb} what is printed.")
+    across = all(len({quoted.claim.document for quoted in it.quotations}) > 1 for it in corroborated)
+    if across:
+        return head, Cell(f" across documents {'confirms' if one else 'confirm'} what is printed.")
+    return head, Cell(f" {'holds' if one else 'hold'}.")
 
 
 def _responsibility(comparison: Comparison | None) -> Sentence:
@@ -111,14 +117,11 @@ def _responsibility(comparison: Comparison | None) -> Sentence:
     right = comparison.right.label
     leads = [duty for duty in comparison.duties if duty.cell.after and duty.cell.after.role == "lead"]
     runs = [Cell("Responsibility: "), Cell(right, link=comparison.anchors[1])]
-    if leads:
-        runs.append(Cell(" gives the lead "))
-        for number, duty in enumerate(leads):
-            runs += [Cell(", " if number < len(leads) - 1 else " and ")] if number else []
-            runs += [Cell(f"in {lowered(duty.function)} to "), Cell(duty.actor, link=duty.anchor)]
-            runs.append(Cell(_modality(duty)))
-    else:
-        runs.append(Cell(" gives nobody the lead"))
+    runs.append(Cell(" gives the lead " if leads else " gives nobody the lead"))
+    for number, duty in enumerate(leads):
+        runs += [Cell(", " if number < len(leads) - 1 else " and ")] if number else []
+        runs += [Cell(f"in {lowered(duty.function)} to "), Cell(duty.actor, link=duty.anchor)]
+        runs.append(Cell(_modality(duty)))
     moves = [
         (counted(len(moved), "responsibility", "responsibilities"), word)
         for word in ("raised", "lowered", "newly stated", "no longer stated")
@@ -132,8 +135,4 @@ def _responsibility(comparison: Comparison | None) -> Sentence:
 def _modality(duty: Duty) -> str:
     """How the later document words a lead that it does not plainly state: being able to is no duty."""
     modality = duty.cell.after.modality if duty.cell.after else ""
-    return (
-        f" (it says \N{LEFT DOUBLE QUOTATION MARK}{modality}\N{RIGHT DOUBLE QUOTATION MARK})"
-        if modality not in ("", "is")
-        else ""
-    )
+    return f" ({modality_in_words(modality)})" if modality not in ("", "is") else ""

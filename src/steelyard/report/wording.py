@@ -32,6 +32,14 @@ HEDGES = {
     "more_than": "more than",
     "less_than": "less than",
 }
+MODALITIES = {
+    "is": "as a fact",
+    "should": "as a demand, not as a fact",
+    "must": "as a duty",
+    "can": "as a capability, not as a duty",
+    "will": "as an intention",
+    "would": "on a condition",
+}
 
 
 def plain_number(value: Number, decimals: int | None = None) -> str:
@@ -196,6 +204,15 @@ def listed(words: Sequence[str], joint: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def modality_in_words(modality: str) -> str:
+    """How a document speaks of a role, for people; a word that is not known stays as it is.
+
+    >>> modality_in_words("can"), modality_in_words("")
+    ('as a capability, not as a duty', '')
+    """
+    return MODALITIES.get(modality, modality)
 
 
 def lowered(text: str) -> str:

@@ -1,0 +1,93 @@
+"""Paths over the same years: a row for each, and what the faster one costs more, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.report.outlook import MEDIAN, Outlook, cell_of, percent
+from steelyard.report.tables import Cell, Row, Table, one_group
+from steelyard.report.wording import Wording
+
+NAME = "side-by-side"
+_COST = "extra_cumulative"
+
+
+def comparable(outlooks: Sequence[Outlook]) -> list[Outlook]:
+    """The paths that can be laid side by side, in their order; empty where there are not two.
+
+    They are measured against a reference and run over the same years; those that only serve others as their
+    reference are left out.
+    """
+    references = {outlook.reference for outlook in outlooks}
+    paths = [outlook for outlook in outlooks if outlook.id not in references and outlook.reference]
+    years = {(outlook.ensemble.base_year, outlook.ensemble.horizon) for outlook in paths}
+    return paths if len(paths) > 1 and len(years) == 1 else []
+
+
+def side_by_side(outlooks: Sequence[Outlook], vocabulary: Vocabulary) -> Table | None:
+    """What the paths come to over the same years, a row for each; None where there are not two to compare."""
+    paths = comparable(outlooks)
+    if not paths:
+        return None
+    first, last = _years(paths[0])
+    wording = Wording(vocabulary)
+    columns = (
+        "Path",
+        f"Cost {first} to {last}",
+        "The same at market rates",
+        f"Spending in {last}",
+        f"Target met by {last}",
+    )
+    caption = "Side by side: medians over the draws; cost is what is spent over a constant share of GDP."
+    rows = [_path(outlook, wording) for outlook in paths]
+    return Table(NAME, caption, columns, one_group(rows), frozenset((1, 2, 3, 4)))
+
+
+def _years(outlook: Outlook) -> tuple[int, int]:
+    """The first and the last year over which costs are added up."""
+    return outlook.ensemble.base_year + 1, outlook.ensemble.horizon
+
+
+def _path(outlook: Outlook, wording: Wording) -> Row:
+    """One path's cost until the horizon, its spending then, and the chance of the target by then."""
+    ensemble = outlook.ensemble
+    cells = [Cell(ensemble.label, link=outlook.anchor)]
+    for variable in (_COST, f"{_COST}_foreign", "spending"):
+        found = cell_of(ensemble, variable, ensemble.horizon)
+        text = wording.rounded(found.quantiles[MEDIAN], found.unit) if found else ""
+        link = f"{outlook.anchor}-yearly" if text else ""
+        cells.append(Cell(text, f"{outlook.anchor}-{variable}", link, number=True))
+    chance = next((reach.value for reach in ensemble.reach if reach.year == ensemble.horizon), None)
+    text = "" if chance is None else percent(chance)
+    link = f"{outlook.anchor}-reach" if text else ""
+    return Row((*cells, Cell(text, f"{outlook.anchor}-reach", link, number=True)))
+
+
+def extra_cost(outlooks: Sequence[Outlook], vocabulary: Vocabulary) -> tuple[Cell, ...]:
+    """What the fastest path costs more than the slowest over the same years; empty where neither is faster.
+
+    The ensembles keep quantiles and not draws, so it is the difference of two medians, and is called so.
+    """
+    paths = [outlook for outlook in comparable(outlooks) if outlook.ensemble.target_year is not None]
+    paths.sort(key=lambda outlook: outlook.ensemble.target_year or 0)
+    if len(paths) < 2 or paths[0].ensemble.target_year == paths[-1].ensemble.target_year:
+        return ()
+    fast, slow = paths[0], paths[-1]
+    costs = [cell_of(path.ensemble, _COST, path.ensemble.horizon) for path in (fast, slow)]
+    if not costs[0] or not costs[1] or costs[0].unit != costs[1].unit:
+        return ()
+    more, less = (cost.quantiles[MEDIAN] for cost in costs if cost)
+    wording, unit = Wording(vocabulary), costs[0].unit
+    first, last = _years(fast)
+    return (
+        Cell(f"Over the same years, {first} to {last}, the faster path ("),
+        Cell(fast.ensemble.label, link=fast.anchor),
+        Cell(") costs "),
+        Cell(wording.rounded(abs(more - less), unit), link=NAME),
+        Cell(f" {'more' if more >= less else 'less'} than the slower one: "),
+        Cell(wording.rounded(more, unit), link=NAME),
+        Cell(" against "),
+        Cell(wording.rounded(less, unit), link=NAME),
+        Cell(" over a constant share of GDP (medians over the draws, and the difference of the medians)."),
+    )
