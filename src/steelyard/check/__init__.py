@@ -16,7 +16,7 @@ from steelyard.check.figures import Figure, Kinds, as_base, figures_of
 from steelyard.check.findings import Finding, order_of
 from steelyard.check.originals import originals_of
 from steelyard.check.propagate import closed_relations, trials_of
-from steelyard.check.unsaid import with_unsaid
+from steelyard.check.unsaid import between_stages, with_unsaid
 from steelyard.core.claim import Ledger
 from steelyard.core.expression import Term
 from steelyard.core.identity import Identity, Relation, load_identities
@@ -32,8 +32,8 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     identities, problems = load_identities(vocabulary)
     kinds = Kinds.of(vocabulary)
     said, faults = figures_of(ledger, kinds, vocabulary)
-    figures = with_unsaid(said)
-    explainer = Explainer(vocabulary, originals_of(figures, vocabulary), kinds.same_figure)
+    figures = with_unsaid(between_stages(said))
+    explainer = Explainer(vocabulary, originals_of(figures, vocabulary), kinds.same_figure, kinds.near)
     comparisons, refusals = compare(figures)
     refusals += _missing_bridges(figures, identities, kinds, vocabulary)
     setting = [figure for figure in figures if figure.sets_question]

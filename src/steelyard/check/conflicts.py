@@ -99,8 +99,8 @@ def smallest_conflicts(
     guilty = set(known)
     told: list[tuple[Tested, Readings]] = []
     for one in failed:
-        orders = one.trial.orders
-        if guilty & orders or any(other.trial.orders <= orders for other, _ in told):
+        orders, voices = one.trial.orders, one.trial.voices
+        if guilty & orders or any(other.trial.voices <= voices for other, _ in told):
             continue
         readings = readings_of(one)
         told.append((one, readings))
@@ -112,11 +112,11 @@ def smallest_conflicts(
 def telling_agreements(tested: Iterable[Tested]) -> list[Tested]:
     """Trials that hold although they could easily have failed, each relation's first, shortest first."""
     found: list[Tested] = []
-    seen: set[frozenset[int]] = set()
+    seen: set[frozenset[object]] = set()
     for one in sorted((one for one in tested if not one.fails), key=_by_length):
-        new = not one.trial.relation.is_bound and one.trial.orders not in seen
+        new = not one.trial.relation.is_bound and one.trial.voices not in seen
         if new and len(one.trials) == 1 and _is_telling(one.trial):
-            seen.add(one.trial.orders)
+            seen.add(one.trial.voices)
             found.append(one)
     return found
 

@@ -33,12 +33,13 @@ from steelyard.core.vocabulary import Vocabulary
 @dataclass(frozen=True)
 class Explainer:
     """Makes findings of one ledger. `same_figure` is the id of the rule that two accounts of a figure are one
-    number.
+    number; `near` the part of a value up to which a miss may be one of the last digit only.
     """
 
     vocabulary: Vocabulary
     originals: Mapping[int, Original]
     same_figure: str
+    near: Decimal
 
     def contradiction(self, tested: Tested, readings: tuple[Reading, ...]) -> Finding:
         """Figures that cannot all hold under identities."""
@@ -100,7 +101,9 @@ class Explainer:
             identity,
             claimed,
             text,
-            severity=severity_of(claimed, list(misses.values()), turns_answer(expected, found, marks)),
+            severity=severity_of(
+                claimed, list(misses.values()), turns_answer(expected, found, marks), self.near
+            ),
             given=given,
             expected=bounds_json(figure.printed(expected), figure.claim.unit),
             found=bounds_json(figure.printed(found), figure.claim.unit),

@@ -20,6 +20,11 @@ STATISTICS = ("level", "change", "growth", "share", "gap")
 SETTING = {"target": "target", "pledge": "target", "floor": "floor"}
 # The level of a year as what the next one's growth is counted from; identities write it `previous(x)`.
 BASE = "base"
+# A change from nobody says what: it may be a cut in a request, and no identity speaks of it.
+NO_BASELINE = "change since what is not said"
+# A sentence that has fewer characters beside its figure is too short to be known again.
+FEWEST_WORDS = 20
+STRAIGHT = str.maketrans("‘’“”\u00a0", "''\"\" ")
 PLAIN = ("share", "growth", "points")
 
 
@@ -55,6 +60,21 @@ class Figure:
         if self.claim.value is not None and self.claim.value * self.factor in self.interval:
             return self.claim.value * self.factor
         return self.interval.middle if self.interval.is_bounded else None
+
+    @property
+    def voice(self) -> tuple[object, ...]:
+        """Whose word it is: the same for one speaker on one day, and for copies of one sentence.
+
+        A ledger holds no sentences, but a figure that stands as far into a sentence as long, in the same
+        words, is in the same one. A figure without words around it (a cell of a table) is its own voice.
+        """
+        claim = self.claim
+        if claim.speaker and claim.said:
+            return claim.speaker.lower(), claim.said
+        length, place = claim.sentence_end - claim.sentence_start, claim.start - claim.sentence_start
+        if length <= len(claim.quote) + FEWEST_WORDS:
+            return (self.order,)
+        return length, place, " ".join(claim.quote.translate(STRAIGHT).split())
 
     @property
     def sets_question(self) -> bool:
@@ -97,7 +117,8 @@ class Kinds:
 
     `bases` names, for a stage, the one of the year before that its growth is counted from, where it is
     another. `same_figure` is the rule by which two accounts are of one number, and `sure` the confidence from
-    which on a claim counts as one of the number that it was read as.
+    which on a claim counts as one of the number that it was read as. `near` is the part of a value up to which a
+    miss within its last digit weighs no more than that digit.
     """
 
     stages: tuple[str, ...]
@@ -106,6 +127,7 @@ class Kinds:
     bounded: frozenset[str]
     same_figure: str
     sure: float
+    near: Decimal
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Kinds:
@@ -122,6 +144,7 @@ class Kinds:
             frozenset(measure for rule in perimeters for measure in rule.texts("measures")),
             comparison.id if comparison else "",
             float(comparison.number("sure")) if comparison else 1.0,
+            Decimal(str(comparison.number("near"))) if comparison else Decimal(0),
         )
 
 
@@ -217,9 +240,9 @@ def _term(claim: Claim, period: str, baseline: str, dimension: str, vocabulary: 
         operator = setting if operator == "level" else f"{operator} {setting}"
     if claim.aggregation not in (None, "yearly"):
         operator += f" {claim.aggregation}"
-    # Growth that names no base is from the year before; a change that names none may be a cut in a request.
+    # Growth that names no base is from the year before.
     if operator == "change" and not baseline:
-        operator += " since what is not said"
+        operator = NO_BASELINE
     elif operator in ("growth", "change") and baseline and baseline != year_before(period):
         operator += f" since {baseline}"
     return Term(measure, operator, claim.item or "", period if is_dated(operator, dimension) else "")

@@ -134,19 +134,28 @@ def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def severity_of(figures: Sequence[Figure], misses: Sequence[Decimal], turns_answer: bool) -> Severity:
-    """How much a contradiction weighs.
+def severity_of(
+    figures: Sequence[Figure], misses: Sequence[Decimal], turns_answer: bool, near: Decimal
+) -> Severity:
+    """How much a contradiction weighs: no more than the last digit if its coarsest figure is out by at most one
+    unit of that and by less than the part `near` of itself.
 
     `misses` says how far each figure would have to move if the others stay, in base units; zero if that is
     not known.
     """
     if turns_answer:
         return "decisive"
-    near = any(
-        figure.last_digit and 0 < miss <= figure.last_digit
-        for figure, miss in zip(figures, misses, strict=True)
-    )
-    return "last_digit" if near else "material"
+    rounded = [pair for pair in zip(figures, misses, strict=True) if pair[0].last_digit and pair[0].value]
+    if not rounded:
+        return "material"
+    coarsest, miss = max(rounded, key=lambda pair: _coarseness(pair[0]))
+    is_near = 0 < miss <= coarsest.last_digit and miss < near * abs(coarsest.value or Decimal(0))
+    return "last_digit" if is_near else "material"
+
+
+def _coarseness(figure: Figure) -> Decimal:
+    """One unit of the last digit as a part of the number; of an exact number or none, nothing."""
+    return figure.last_digit / abs(figure.value) if figure.value else Decimal(0)
 
 
 def turns_answer(expected: Interval, found: Interval, marks: Iterable[Figure]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 from steelyard.check.bind import World
 from steelyard.check.figures import Figure, exclude_each_other
@@ -21,6 +21,8 @@ from steelyard.core.interval import Interval
 from steelyard.core.polynomial import Polynomial, Range
 
 MOST_CHOICES = 64
+# Up to so many documents, what each two of them say together is worked out by itself.
+MOST_PAIRED = 6
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Trial:
         return frozenset(figure.order for _, figure in self.claimed)
 
     @property
+    def voices(self) -> frozenset[object]:
+        """What the figures that state something say, the same for a reprint of them."""
+        return frozenset((figure.voice, figure.interval, figure.claim.unit) for _, figure in self.claimed)
+
+    @property
     def documents(self) -> set[str]:
         """The documents of the figures that state something."""
         return {figure.claim.document for _, figure in self.claimed}
@@ -91,8 +98,33 @@ def pair_trial(first: Figure, second: Figure, rule: str) -> Trial:
 
 
 def closed_relations(world: World, relations: Sequence[Relation]) -> tuple[list[Relation], bool]:
-    """The relations between terms that the world has figures for, and whether all were looked at."""
-    return eliminate(relations, world.figures.keys())
+    """The relations between terms that the world has figures for, and whether all were looked at.
+
+    What one document says, or two together, is closed by itself as well: a further document that states a
+    term between must not hide what follows without it.
+    """
+    found: dict[tuple[str, ...], Relation] = {}
+    complete = True
+    for known in _vantages(world):
+        closed, whole = eliminate(relations, known)
+        complete = complete and whole
+        for relation in closed:
+            found.setdefault(relation.uses, relation)
+    return list(found.values()), complete
+
+
+def _vantages(world: World) -> list[frozenset[Term]]:
+    """The terms of all documents, of each, and of each two where they are few; each set once."""
+    by_document: dict[str, set[Term]] = {}
+    for term, figures in world.figures.items():
+        for figure in figures:
+            by_document.setdefault(figure.claim.document, set()).add(term)
+    single = [frozenset(terms) for terms in by_document.values()]
+    setting = frozenset(term for term, figures in world.figures.items() if figures[0].sets_question)
+    pairs = combinations(dict.fromkeys(single), 2)
+    joined = [one | other for one, other in pairs] if len(single) <= MOST_PAIRED else []
+    everything = frozenset(world.figures)
+    return list(dict.fromkeys([everything, *(known | setting for known in (*single, *joined))]))
 
 
 def trials_of(world: World, relations: Sequence[Relation]) -> Iterator[list[Trial]]:
@@ -114,22 +146,25 @@ def trials_of(world: World, relations: Sequence[Relation]) -> Iterator[list[Tria
 
 
 def choices_of(world: World, terms: Sequence[Term]) -> Iterator[list[tuple[Figure, ...]]]:
-    """One figure for each term: those of one document where it has them all, else of any; up to MOST_CHOICES.
+    """One figure for each term: those of each document that has them all, and of the others together; up to
+    MOST_CHOICES.
 
     Across documents only figures count that say of themselves which number they are of. Figures of one term
     that cannot be one number may well be of two things; then it is open which is meant, and the choices come
     in one list.
     """
     documents = {figure.claim.document: None for term in terms for figure in world.figures[term]}
-    complete = False
+    complete = set()
     for document in documents:
         options = [[one for one in world.figures[term] if one.claim.document == document] for term in terms]
         if all(options):
-            complete = True
+            complete.add(document)
             yield from _choices(options)
-    if not complete:
-        sure = [[one for one in world.figures[term] if one.is_sure] for term in terms]
-        yield from _choices(sure) if all(sure) else ()
+    sure = [
+        [one for one in world.figures[term] if one.is_sure and one.claim.document not in complete]
+        for term in terms
+    ]
+    yield from _choices(sure) if all(sure) else ()
 
 
 def _choices(options: Sequence[Sequence[Figure]]) -> Iterator[list[tuple[Figure, ...]]]:

@@ -20,6 +20,9 @@ MOST_READINGS = 8
 THOUSAND = Decimal(1000)
 PER_LAST_DIGIT = Decimal("0.1")
 FARTHEST = Decimal(10)
+# Two digits that change places move a number by nine units of the last or more; what leaves it a stretch half as
+# wide gives it to the last digit, whatever the rounding of its parts.
+SHARPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _read(
             yield _reading(entry, figure, original.interval, change)
     elif changes in _SLIPS:
         for interval in _SLIPS[changes](figure):
-            if trial.holds_with(term, interval):
+            if trial.holds_with(term, interval) and (changes != "digits" or _hits(trial, term, interval)):
                 yield _reading(entry, figure, interval, f"{quoted(figure.claim)} {entry.label}")
                 break
 
@@ -137,6 +140,13 @@ def _scaled(figure: Figure) -> list[Interval]:
     if figure.dimension != "money":
         return []
     return [figure.interval.scaled(THOUSAND), figure.interval.scaled(1 / THOUSAND)]
+
+
+def _hits(trial: Trial, term: Term, interval: Interval) -> bool:
+    """Whether the others give just that number to the last digit, rather than a stretch that it touches."""
+    left = trial.implied(term)
+    middle, unit = interval.middle, trial.figures[term].last_digit
+    return bool(left.low <= middle <= left.high and left.high - left.low <= SHARPEST * unit)
 
 
 def _transposed(figure: Figure) -> list[Interval]:

@@ -6,11 +6,11 @@ open for every figure whose own sentence does not settle it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from steelyard.check.figures import PERIMETER, Figure
+from steelyard.check.figures import NO_BASELINE, PERIMETER, Figure
 from steelyard.check.years import year_before
 
 Said = Callable[[Figure], str | None]
@@ -24,6 +24,34 @@ def with_unsaid(figures: Sequence[Figure]) -> list[Figure]:
         groups.setdefault((figure.claim.document, figure.claim.actor), []).append(figure)
     filled = {figure.order: figure for members in groups.values() for figure in _filled(members)}
     return [filled[figure.order] for figure in figures]
+
+
+def between_stages(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, with changes from one stage of a budget to the next as terms that no identity speaks of.
+
+    A cut in what was proposed, told beside what became of it, is no change from the year before: a change
+    that says another stage than all levels of its year in its own sentence is one from that stage.
+    """
+    stages: dict[tuple[object, ...], set[str | None]] = {}
+    for figure in figures:
+        if figure.term.operator == "level":
+            stages.setdefault(_subject(figure, figure.term.period), set()).add(figure.claim.status)
+    return [_unbound(figure) if _leaves_stage(figure, stages) else figure for figure in figures]
+
+
+def _subject(figure: Figure, period: str) -> tuple[object, ...]:
+    sentence = figure.claim.document, figure.claim.sentence_start
+    return *sentence, figure.frame, figure.term.measure, figure.term.item, period
+
+
+def _leaves_stage(figure: Figure, stages: Mapping[tuple[object, ...], set[str | None]]) -> bool:
+    told = stages.get(_subject(figure, figure.term.period), set())
+    is_yearly = figure.term.operator == "change" and figure.stage is not None
+    return is_yearly and bool(told) and figure.claim.status not in told
+
+
+def _unbound(figure: Figure) -> Figure:
+    return replace(figure, term=figure.term.at(operator=NO_BASELINE))
 
 
 def _filled(members: Sequence[Figure]) -> Iterator[Figure]:
