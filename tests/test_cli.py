@@ -7,8 +7,10 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -268,7 +270,7 @@ def test_strict_without_contradiction_is_fine(brief):
         pytest.param(["build", "."], "case.toml", id="no case to build"),
         pytest.param(["report", "nowhere"], "nowhere", id="no case to report"),
         pytest.param(["check", "a.txt", "--case", "nowhere"], "nowhere", id="no case to borrow from"),
-        pytest.param(["project", ".", "--draws", "0"], "1<=x", id="no draws"),
+        pytest.param(["project", ".", "--draws", "19"], "20<=x<=1000000", id="too few draws"),
         pytest.param(["new", "."], "already", id="a folder that is not empty"),
         pytest.param(["draw"], "draw", id="no such command"),
         pytest.param(["read", "--colour"], "--colour", id="no such option"),
@@ -346,14 +348,49 @@ def test_an_error_of_ours_says_how_to_see_more(brief, monkeypatch, capsys, value
     assert traced or err.count("\n") == 1
 
 
-def test_an_interrupted_run_ends_without_a_word(brief, monkeypatch, capsys):
+INTERRUPTED = "steelyard: Interrupted; what was there before is as it was.\n"
+
+
+def test_an_interrupted_run_says_so_in_one_line(brief, monkeypatch, capsys):
     def interrupted(*arguments, **options):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("steelyard.gather.gather_paths", interrupted)
 
     assert run(["read", brief]) == 130
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr().err == INTERRUPTED
+
+
+def test_an_interrupt_that_comes_out_as_another_error_is_one_still(brief, monkeypatch, capsys):
+    """Python 3.11 wraps whatever is raised while a class is being made into a RuntimeError."""
+
+    def interrupted(*arguments, **options):
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setattr("steelyard.gather.gather_paths", interrupted)
+
+    assert run(["read", brief]) == 130
+    assert capsys.readouterr().err == INTERRUPTED
+
+
+@pytest.mark.skipif(os.name != "posix", reason="interrupts are sent otherwise here")
+@pytest.mark.parametrize("seconds", [0.03, 0.2, 0.5])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_a_build_at_any_time(korea, seconds, jobs):
+    """While importing, loading, reading in a pool: the key goes to every process, and one answers."""
+    ready = "from steelyard.cli import main; print('ready', flush=True); main()"
+    program = [sys.executable, "-c", ready, "build", korea, "--quiet", "--draws", "200000", "--jobs", jobs]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(program, **pipes, start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        told = process.stderr.read().decode()
+
+    assert (process.returncode, told) == (130, INTERRUPTED)
+    assert not Path(korea, "out").exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes break otherwise here")

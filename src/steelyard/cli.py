@@ -1,40 +1,92 @@
-"""Command lines turned into calls: results to standard output, progress and problems to standard error.
+"""The way in and out: runs a command line, and tells whatever ended it early in one line with an exit code.
 
 Exit codes: 0 fine; 1 contradictions found and `--strict` given; 2 faults in what the user wrote; 3 an error
-of ours or of the machine. Whatever a command needs is imported inside it, so that help comes at once.
+of ours or of the machine; 130 interrupted. Nothing of weight is imported before `run` stands guard, so that
+an interrupt finds somebody who listens from the first moment on.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterable
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
-
-import click
-
-from steelyard.core.problems import Problem, SteelyardError, VocabularyError
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from steelyard.build import Built
+    from types import FrameType
+
+    import click
 
 TRACEBACK = "STEELYARD_TRACEBACK"
-FINE, CONTRADICTED, FAULTY, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
-FORMATS = ("table", "json", "jsonl", "csv", "parquet")
-Command = TypeVar("Command", bound=Callable[..., object])
+FINE, FAULTY, BROKEN, INTERRUPTED = 0, 2, 3, 130
+_KEPT = "Interrupted; what was there before is as it was."
+# What the machine says, and what cures it.
+_CURES = {
+    errno.ENOSPC: "make room on the disk and run it again",
+    errno.EDQUOT: "make room on the disk and run it again",
+    errno.EACCES: "ask for the right to read and write there, or work in a folder of your own",
+    errno.EPERM: "ask for the right to read and write there, or work in a folder of your own",
+    errno.EROFS: "work in a folder that can be written",
+    errno.EEXIST: "a file stands where a folder is needed; move it away",
+    errno.ENOTDIR: "a file stands where a folder is needed; move it away",
+    errno.EISDIR: "a folder stands where a file is needed; move it away",
+    errno.ENAMETOOLONG: "give a shorter name",
+    errno.EMFILE: "too many files are open; close other programs, or give a lower --jobs",
+}
+
+
+class _Interrupts:
+    """Takes the place of Python's own handler, and remembers that the process was told to stop.
+
+    For an interrupt may be raised in the midst of an import and come out as another error.
+    """
+
+    seen = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.seen = True
+        raise KeyboardInterrupt
 
 
 def main() -> NoReturn:
     """Run the command line of this process and end it with the exit code."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _Interrupts())
+        sys.unraisablehook = _unraisable
+        code = run(sys.argv[1:])
+        # All is said and done; what is left is Python taking itself apart.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except KeyboardInterrupt:
+        _leave()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Carry out a command line and give its exit code; no exception gets through."""
     try:
-        _use_utf8()
+        return _carry_out(arguments)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing may be flushed to them at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except KeyboardInterrupt:
+        return _fail(_KEPT, INTERRUPTED)
+    except Exception as error:
+        if _was_interrupted(error):
+            return _fail(_KEPT, INTERRUPTED)
+        return _failed(error)
+
+
+def _carry_out(arguments: list[str]) -> int:
+    """The exit code of a command that comes to its end."""
+    import click
+
+    from steelyard.commands import steelyard
+
+    _use_utf8()
+    try:
         context = steelyard.make_context("steelyard", list(arguments))
         with context:
             code = steelyard.invoke(context)
@@ -42,24 +94,59 @@ def run(arguments: list[str]) -> int:
         return code if isinstance(code, int) else FINE
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; nothing may be flushed to them at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
-    except (click.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+    except click.Abort:
+        raise KeyboardInterrupt from None
     except click.ClickException as error:
         return _fail(_usage(error), FAULTY)
-    except VocabularyError as error:
-        _tell_problems(error.problems, quiet=False)
+
+
+def _failed(error: Exception) -> int:
+    """Say what a command ended with, in one line, and give the exit code."""
+    from steelyard.core.problems import SteelyardError, VocabularyError
+
+    if isinstance(error, VocabularyError):
+        from steelyard.commands import tell_problems
+
+        tell_problems(error.problems, quiet=False)
         return _fail("the data of the package is broken; install steelyard again", BROKEN)
-    except SteelyardError as error:
+    if isinstance(error, SteelyardError):
         return _fail(str(error), FAULTY)
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        return _fail(f"{place}{error.strerror or error}", BROKEN)
-    except Exception as error:
-        return _unexpected(error)
+    if isinstance(error, OSError):
+        return _fail(_of_the_machine(error), BROKEN)
+    return _unexpected(error)
+
+
+def _of_the_machine(error: OSError) -> str:
+    """File, fault and cure; for a file under its temporary name the name that it would have had."""
+    from steelyard.store import final_name
+
+    place = f"{final_name(str(error.filename))}: " if error.filename else ""
+    cure = _CURES.get(error.errno or 0, "")
+    return f"{place}{error.strerror or error}" + (f"; {cure}" if cure else "")
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Whether an error is what became of an interrupt."""
+    if getattr(signal.getsignal(signal.SIGINT), "seen", False):
+        return True
+    while error:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _unraisable(event: sys.UnraisableHookArgs) -> None:
+    """End here too where Python would only mention an interrupt and go on, as in a callback."""
+    if _was_interrupted(event.exc_value):
+        _leave()
+    sys.__unraisablehook__(event)
+
+
+def _leave() -> NoReturn:
+    """End at once, without a word of Python's."""
+    os.write(2, f"steelyard: {_KEPT}\n".encode())
+    os._exit(INTERRUPTED)
 
 
 def _use_utf8() -> None:
@@ -71,7 +158,7 @@ def _use_utf8() -> None:
 
 def _usage(error: click.ClickException) -> str:
     """What was wrong in the command line, in one line."""
-    context = error.ctx if isinstance(error, click.UsageError) else None
+    context = getattr(error, "ctx", None)
     help_line = f"{context.command_path if context else 'steelyard'} --help"
     return f"{' '.join(error.format_message().split())} See: {help_line}"
 
@@ -87,274 +174,7 @@ def _unexpected(error: Exception) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    from steelyard.terminal import printable
-
-    click.echo(f"steelyard: {printable(message)}", err=True)
+    """Say why a command ended early; with nothing imported that an interrupt may have left half made."""
+    shown = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in message)
+    print(f"steelyard: {shown}", file=sys.stderr)
     return code
-
-
-def _tell_problems(problems: Iterable[Problem], *, quiet: bool) -> int:
-    """Print problems, only the errors where it shall be quiet, and give the exit code that they ask for."""
-    code = FINE
-    for problem in problems:
-        if problem.severity == "error":
-            code = FAULTY
-        if problem.severity == "error" or not quiet:
-            click.echo("\n".join(problem.lines()), err=True)
-    return code
-
-
-def _put(text: str | bytes, output: Path | None) -> None:
-    """Hand a result out: to the file, written whole, or to standard output."""
-    if output:
-        from steelyard.store import write_whole
-
-        write_whole(output, text)
-    elif isinstance(text, bytes):
-        if sys.stdout.isatty():
-            raise click.UsageError("Parquet is no text for a terminal; name a file with --output.")
-        sys.stdout.buffer.write(text)
-    else:
-        sys.stdout.write(text)
-
-
-def _is_terminal(output: Path | None) -> bool:
-    """Whether a person will see the result at once."""
-    return output is None and sys.stdout.isatty()
-
-
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
-    """The date that an option gives."""
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is no date; write it as 2026-01-24.") from error
-
-
-def _chosen_format(form: str | None, output: Path | None, otherwise: str) -> str:
-    """The format asked for, else that of the output's suffix, else the usual one."""
-    suffix = output.suffix.lower().lstrip(".") if output else ""
-    return form or (suffix if suffix in FORMATS else otherwise)
-
-
-def _tell_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
-    """Print the version of the package, if asked for, and leave."""
-    if value:
-        from steelyard.state import version
-
-        click.echo(f"steelyard {version()}")
-        context.exit()
-
-
-_PATH = click.Path(path_type=Path)
-_output_options = (
-    click.option("--format", "form", type=click.Choice(FORMATS), help="How the result is written."),
-    click.option("--output", type=_PATH, metavar="PATH", help="Write the result to this file."),
-)
-_reading_options = (
-    click.option("--case", type=_PATH, metavar="CASE", help="Use the vocabulary of this case."),
-    click.option(
-        "--date",
-        "day",
-        callback=_day,
-        metavar="DATE",
-        help="For documents that carry no date, as 2026-01-24.",
-    ),
-    click.option("--explain", is_flag=True, help="Say why each figure was read so, and show all findings."),
-)
-_jobs = click.option("--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes to use.")
-_quiet = click.option("--quiet", is_flag=True, help="Print no progress and no warnings.")
-_strict = click.option("--strict", is_flag=True, help="End with exit code 1 if contradictions are found.")
-_running_options = (
-    click.option("--scenario", metavar="NAME", help="Run this scenario alone."),
-    click.option("--draws", type=click.IntRange(1, 10_000_000), metavar="N", help="Number of random draws."),
-    click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Seed of the random draws."),
-)
-_case_argument = click.argument("case", type=_PATH)
-
-
-def _with(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Several options at once, listed in the help in this order."""
-
-    def decorate(command: Command) -> Command:
-        for decorator in reversed(decorators):
-            command = decorator(command)
-        return command
-
-    return decorate
-
-
-@click.group(
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-)
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_tell_version,
-    help="Print the version.",
-)
-@click.pass_context
-def steelyard(context: click.Context) -> None:
-    """Read the numbers in articles on defence, check them against each other, project what they commit to."""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
-
-
-@steelyard.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_with(*_output_options, *_reading_options, _jobs, _quiet)
-def read(
-    paths: tuple[str, ...],
-    form: str | None,
-    output: Path | None,
-    case: Path | None,
-    day: date | None,
-    explain: bool,
-    jobs: int,
-    quiet: bool,
-) -> int:
-    """Claims of documents: figures, roles and statements.
-
-    PATH is a file, a folder with all files in it, a case, or - for standard input.
-    """
-    from steelyard import cli_output
-    from steelyard.gather import gather_paths
-
-    standard = sys.stdin.buffer.read
-    gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard)
-    form = _chosen_format(form, output, "table" if _is_terminal(output) else "jsonl")
-    _put(cli_output.claims(gathered, form, explain=explain, terminal=_is_terminal(output)), output)
-    return _tell_problems(gathered.problems, quiet=quiet)
-
-
-@steelyard.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_with(*_output_options, *_reading_options, _jobs, _quiet, _strict)
-def check(
-    paths: tuple[str, ...],
-    form: str | None,
-    output: Path | None,
-    case: Path | None,
-    day: date | None,
-    explain: bool,
-    jobs: int,
-    quiet: bool,
-    strict: bool,
-) -> int:
-    """Findings on documents, ledgers or a case.
-
-    PATH is as for `read`, or a ledger (.jsonl or .parquet).
-    """
-    from steelyard import cli_output
-    from steelyard.check import check_ledger
-    from steelyard.gather import gather_paths
-
-    standard = sys.stdin.buffer.read
-    gathered = gather_paths(paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard)
-    findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
-    problems = gathered.located([*gathered.problems, *faults])
-    form = _chosen_format(form, output, "table")
-    terminal = _is_terminal(output)
-    _put(cli_output.findings(findings, gathered, problems, form, explain=explain, terminal=terminal), output)
-    contradicted = any(finding.verdict == "contradicted" for finding in findings)
-    return max(_tell_problems(problems, quiet=quiet), CONTRADICTED if strict and contradicted else FINE)
-
-
-@steelyard.command()
-@_case_argument
-@_with(*_output_options, *_running_options, _jobs, _quiet)
-def project(
-    case: Path,
-    form: str | None,
-    output: Path | None,
-    scenario: str | None,
-    draws: int | None,
-    seed: int | None,
-    jobs: int,
-    quiet: bool,
-) -> int:
-    """The scenarios of a case: spending by year with its spread, and the extra cost."""
-    from steelyard import cli_output
-    from steelyard.run import Options, Run
-
-    results = Run(case, Options(scenario, draws, seed, jobs))
-    ensembles, _ = results.projected
-    problems = results.problems(checked=False)
-    form = _chosen_format(form, output, "table")
-    vocabulary, terminal = results.case.vocabulary, _is_terminal(output)
-    _put(cli_output.projections(ensembles, vocabulary, problems, form, terminal=terminal), output)
-    return _tell_problems(problems, quiet=quiet)
-
-
-@steelyard.command()
-@_case_argument
-@_with(*_running_options, _jobs, _quiet, _strict)
-def report(
-    case: Path,
-    scenario: str | None,
-    draws: int | None,
-    seed: int | None,
-    jobs: int,
-    quiet: bool,
-    strict: bool,
-) -> int:
-    """The report of a case: an HTML page with its data and pictures; prints its path."""
-    from steelyard.build import build_case
-
-    built = build_case(case, scenario=scenario, draws=draws, seed=seed, jobs=jobs)
-    return _tell_built(built, [str(built.page)] if built.page else [], quiet=quiet, strict=strict)
-
-
-@steelyard.command()
-@_case_argument
-@_with(*_running_options, _jobs, _quiet, _strict)
-def build(
-    case: Path,
-    scenario: str | None,
-    draws: int | None,
-    seed: int | None,
-    jobs: int,
-    quiet: bool,
-    strict: bool,
-) -> int:
-    """All of the above in order for one case, skipping what has not changed."""
-    from steelyard.build import build_case
-
-    def tell(line: str) -> None:
-        if not quiet:
-            click.echo(line, err=True)
-
-    built = build_case(case, scenario=scenario, draws=draws, seed=seed, jobs=jobs, tell=tell)
-    lines = [*built.summary, str(built.page)] if built.page else []
-    return _tell_built(built, lines, quiet=quiet, strict=strict)
-
-
-def _tell_built(built: Built, lines: list[str], *, quiet: bool, strict: bool) -> int:
-    """Print what came of a build, and give its exit code."""
-    from steelyard.terminal import printable
-
-    if built.faults or not quiet:
-        for line in built.problems:
-            click.echo(printable(line), err=True)
-    for line in lines:
-        click.echo(printable(line))
-    contradicted = strict and built.contradictions > 0
-    return max(FAULTY if built.faults else FINE, CONTRADICTED if contradicted else FINE)
-
-
-@steelyard.command()
-@_case_argument
-@_quiet
-def new(case: Path, quiet: bool) -> int:
-    """An empty case, ready to build; prints the files made."""
-    from steelyard.case import new_case
-    from steelyard.terminal import printable
-
-    for path in new_case(case):
-        click.echo(printable(str(path)))
-    if not quiet:
-        click.echo(f"Put your texts into {case / 'sources'}, then: steelyard build {case}", err=True)
-    return FINE

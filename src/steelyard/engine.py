@@ -1,14 +1,17 @@
 """A pure function mapped over many inputs: in this process, or in a pool of processes.
 
 The result is the same either way, in the order of the inputs, for the functions that are handed in depend on
-their argument alone.
+their argument alone. An interrupt is for the first process to answer: it ends the others, which never see it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
 from typing import TypeVar
 
 Input = TypeVar("Input")
@@ -36,5 +39,45 @@ def map_pure(function: Callable[[Input], Output], inputs: Sequence[Input], *, jo
         return [function(each) for each in inputs]
     size = -(-len(inputs) // (workers * _CHUNKS_PER_JOB))
     # Started afresh on every system: a forked process would take over locks and open files of this one.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(function, inputs, chunksize=size))
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_turn_a_deaf_ear)
+    try:
+        with _deaf_children():
+            results = pool.map(function, inputs, chunksize=size)
+        return list(results)
+    except BaseException:
+        for child in active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let the block come to its end, whatever the user presses; for what must be done whole and is short."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _turn_a_deaf_ear() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes that start in the block inherit that interrupts are held back, from their first moment on."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows has no such thing
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ _COLUMN_TYPES = {
 }
 # Spreadsheets run a cell that begins so as a formula; words of a source must not become one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# How `replacing` here and the report's own writer name a file before it is complete.
+_TEMPORARY = re.compile(r"\.([^/\\]+)\.\d+\.part$")
 Row = Mapping[str, object]
 
 
@@ -126,6 +129,15 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def final_name(path: str) -> str:
+    """The path under which a file is known, for one that may stand under its temporary name.
+
+    >>> final_name("out/.report.html.4711.part")
+    'out/report.html'
+    """
+    return _TEMPORARY.sub(r"\1", path)
 
 
 def _from_jsonl(path: Path) -> Ledger:

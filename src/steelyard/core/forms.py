@@ -26,6 +26,10 @@ REFERENCE: Schema = {
 _REFERENCE = Field("table", inner=REFERENCE)
 _NEED_REFERENCE = _need("table", inner=REFERENCE)
 _ANY = Field("any")
+# What a scenario and the options of the commands may ask for: draws from 20, so that one in twenty lies below
+# the 5 % quantile, to what the memory of a small machine holds; and the seeds of the random draws.
+DRAWS = (20, 1_000_000)
+SEEDS = (0, 2**64 - 1)
 ROLES = ("lead", "shared", "support", "none")
 # A person may hold an office more than once, or several; a term without an end has not ended.
 TERM_OF_OFFICE: Schema = {

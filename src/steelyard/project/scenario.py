@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from steelyard.core.forms import DRAWS, SEEDS
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
 from steelyard.core.schema import check_table, nearest
@@ -20,10 +21,7 @@ from steelyard.project.equations import RULES, Plan
 from steelyard.project.form import FORM, SHOCKS
 from steelyard.project.parameters import percentage
 
-FEWEST_DRAWS = 20  # so that one draw in twenty lies below the 5 % quantile
-MOST_DRAWS = 1_000_000  # what the memory of a small machine holds
 LONGEST = 100  # years; a longer horizon is a slip of the pen
-SEEDS = 2**64
 MOST_GROWTH = 10  # a year, as a fraction
 LONGEST_BLOCK = 9  # years; every window has as many residuals
 _OWN = ("label", "summary", "extends")
@@ -200,7 +198,7 @@ def _range_faults(chain: tuple[Entry, ...], data: Mapping[str, Any]) -> Iterator
 
 def _count_faults(wanted: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Problem]:
     """Draws or a seed that are no whole number in the range that can be run."""
-    ranges = {"draws": (FEWEST_DRAWS, MOST_DRAWS), "seed": (0, SEEDS - 1)}
+    ranges = {"draws": DRAWS, "seed": SEEDS}
     for key, (low, high) in ranges.items():
         number = wanted[key]
         if number != int(number) or not low <= number <= high:

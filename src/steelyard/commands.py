@@ -1,0 +1,291 @@
+"""The commands: results to standard output, progress and problems to standard error.
+
+Whatever a command needs is imported inside it, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from steelyard.core.forms import DRAWS, SEEDS
+from steelyard.core.problems import Problem
+
+if TYPE_CHECKING:
+    from steelyard.build import Built
+
+FINE, CONTRADICTED, FAULTY, BROKEN = 0, 1, 2, 3
+FORMATS = ("table", "json", "jsonl", "csv", "parquet")
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def tell_problems(problems: Iterable[Problem], *, quiet: bool) -> int:
+    """Print problems, only the errors where it shall be quiet, and give the exit code that they ask for."""
+    code = FINE
+    for problem in problems:
+        if problem.severity == "error":
+            code = FAULTY
+        if problem.severity == "error" or not quiet:
+            click.echo("\n".join(problem.lines()), err=True)
+    return code
+
+
+def _put(text: str | bytes, output: Path | None) -> None:
+    """Hand a result out: to the file, written whole, or to standard output."""
+    if output:
+        from steelyard.store import write_whole
+
+        write_whole(output, text)
+    elif isinstance(text, bytes):
+        if sys.stdout.isatty():
+            raise click.UsageError("Parquet is no text for a terminal; name a file with --output.")
+        sys.stdout.buffer.write(text)
+    else:
+        sys.stdout.write(text)
+
+
+def _is_terminal(output: Path | None) -> bool:
+    """Whether a person will see the result at once."""
+    return output is None and sys.stdout.isatty()
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """The date that an option gives."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2026-01-24.") from error
+
+
+def _chosen_format(form: str | None, output: Path | None, otherwise: str) -> str:
+    """The format asked for, else that of the output's suffix, else the usual one."""
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    return form or (suffix if suffix in FORMATS else otherwise)
+
+
+def _tell_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    """Print the version of the package, if asked for, and leave."""
+    if value:
+        from steelyard.state import version
+
+        click.echo(f"steelyard {version()}")
+        context.exit()
+
+
+_PATH = click.Path(path_type=Path)
+_output_options = (
+    click.option("--format", "form", type=click.Choice(FORMATS), help="How the result is written."),
+    click.option("--output", type=_PATH, metavar="PATH", help="Write the result to this file."),
+)
+_reading_options = (
+    click.option("--case", type=_PATH, metavar="CASE", help="Use the vocabulary of this case."),
+    click.option(
+        "--date",
+        "day",
+        callback=_day,
+        metavar="DATE",
+        help="For documents that carry no date, as 2026-01-24.",
+    ),
+    click.option("--explain", is_flag=True, help="Say why each figure was read so, and show all findings."),
+)
+_jobs = click.option("--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes to use.")
+_quiet = click.option("--quiet", is_flag=True, help="Print no progress and no warnings.")
+_strict = click.option("--strict", is_flag=True, help="End with exit code 1 if contradictions are found.")
+_running_options = (
+    click.option("--scenario", metavar="NAME", help="Run this scenario alone."),
+    click.option("--draws", type=click.IntRange(*DRAWS), metavar="N", help="Number of random draws."),
+    click.option("--seed", type=click.IntRange(*SEEDS), metavar="N", help="Seed of the random draws."),
+)
+_case_argument = click.argument("case", type=_PATH)
+
+
+def _with(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options at once, listed in the help in this order."""
+
+    def decorate(command: Command) -> Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Print the version.",
+)
+@click.pass_context
+def steelyard(context: click.Context) -> None:
+    """Read the numbers in articles on defence, check them against each other, project what they commit to."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@steelyard.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_with(*_output_options, *_reading_options, _jobs, _quiet)
+def read(
+    paths: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    case: Path | None,
+    day: date | None,
+    explain: bool,
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """Claims of documents: figures, roles and statements.
+
+    PATH is a file, a folder with all files in it, a case, or - for standard input.
+    """
+    from steelyard import cli_output
+    from steelyard.gather import gather_paths
+
+    standard = sys.stdin.buffer.read
+    gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard)
+    form = _chosen_format(form, output, "table" if _is_terminal(output) else "jsonl")
+    _put(cli_output.claims(gathered, form, explain=explain, terminal=_is_terminal(output)), output)
+    return tell_problems(gathered.problems, quiet=quiet)
+
+
+@steelyard.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_with(*_output_options, *_reading_options, _jobs, _quiet, _strict)
+def check(
+    paths: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    case: Path | None,
+    day: date | None,
+    explain: bool,
+    jobs: int,
+    quiet: bool,
+    strict: bool,
+) -> int:
+    """Findings on documents, ledgers or a case.
+
+    PATH is as for `read`, or a ledger (.jsonl or .parquet).
+    """
+    from steelyard import cli_output
+    from steelyard.check import check_ledger
+    from steelyard.gather import gather_paths
+
+    standard = sys.stdin.buffer.read
+    gathered = gather_paths(paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard)
+    findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
+    problems = gathered.located([*gathered.problems, *faults])
+    form = _chosen_format(form, output, "table")
+    terminal = _is_terminal(output)
+    _put(cli_output.findings(findings, gathered, problems, form, explain=explain, terminal=terminal), output)
+    contradicted = any(finding.verdict == "contradicted" for finding in findings)
+    return max(tell_problems(problems, quiet=quiet), CONTRADICTED if strict and contradicted else FINE)
+
+
+@steelyard.command()
+@_case_argument
+@_with(*_output_options, *_running_options, _jobs, _quiet)
+def project(
+    case: Path,
+    form: str | None,
+    output: Path | None,
+    scenario: str | None,
+    draws: int | None,
+    seed: int | None,
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """The scenarios of a case: spending by year with its spread, and the extra cost."""
+    from steelyard import cli_output
+    from steelyard.run import Options, Run
+
+    results = Run(case, Options(scenario, draws, seed, jobs))
+    ensembles, _ = results.projected
+    problems = results.problems(checked=False)
+    form = _chosen_format(form, output, "table")
+    vocabulary, terminal = results.case.vocabulary, _is_terminal(output)
+    _put(cli_output.projections(ensembles, vocabulary, problems, form, terminal=terminal), output)
+    return tell_problems(problems, quiet=quiet)
+
+
+@steelyard.command()
+@_case_argument
+@_with(*_running_options, _jobs, _quiet, _strict)
+def report(
+    case: Path,
+    scenario: str | None,
+    draws: int | None,
+    seed: int | None,
+    jobs: int,
+    quiet: bool,
+    strict: bool,
+) -> int:
+    """The report of a case: an HTML page with its data and pictures; prints its path."""
+    from steelyard.build import build_case
+
+    built = build_case(case, scenario=scenario, draws=draws, seed=seed, jobs=jobs)
+    return _tell_built(built, [str(built.page)] if built.page else [], quiet=quiet, strict=strict)
+
+
+@steelyard.command()
+@_case_argument
+@_with(*_running_options, _jobs, _quiet, _strict)
+def build(
+    case: Path,
+    scenario: str | None,
+    draws: int | None,
+    seed: int | None,
+    jobs: int,
+    quiet: bool,
+    strict: bool,
+) -> int:
+    """All of the above in order for one case, skipping what has not changed."""
+    from steelyard.build import build_case
+
+    def tell(line: str) -> None:
+        if not quiet:
+            click.echo(line, err=True)
+
+    built = build_case(case, scenario=scenario, draws=draws, seed=seed, jobs=jobs, tell=tell)
+    lines = [*built.summary, str(built.page)] if built.page else []
+    return _tell_built(built, lines, quiet=quiet, strict=strict)
+
+
+def _tell_built(built: Built, lines: list[str], *, quiet: bool, strict: bool) -> int:
+    """Print what came of a build, and give its exit code."""
+    from steelyard.terminal import printable
+
+    if built.faults or not quiet:
+        for line in built.problems:
+            click.echo(printable(line), err=True)
+    for line in lines:
+        click.echo(printable(line))
+    contradicted = strict and built.contradictions > 0
+    return max(FAULTY if built.faults else FINE, CONTRADICTED if contradicted else FINE)
+
+
+@steelyard.command()
+@_case_argument
+@_quiet
+def new(case: Path, quiet: bool) -> int:
+    """An empty case, ready to build; prints the files made."""
+    from steelyard.case import new_case
+    from steelyard.terminal import printable
+
+    for path in new_case(case):
+        click.echo(printable(str(path)))
+    if not quiet:
+        click.echo(f"Put your texts into {case / 'sources'}, then: steelyard build {case}", err=True)
+    return FINE
