@@ -153,6 +153,12 @@ def test_each_rule_writes_what_it_plans(rule):
     assert RULES[rule].equation.startswith("A[t] = ")
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_is_said_in_words_beside_its_symbols(rule):
+    assert not set("[]=*") & set(RULES[rule].words)
+    assert project().origin("equation:linear-share").value == RULES["linear-share"].words
+
+
 def test_each_variable_has_its_equation():
     limits = {"floor": [{"label": "pay", "value": "30 tn KRW", "reference": REFERENCE}]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from steelyard.report.appendix import (
     problem_table,
     reference_in_words,
     series_table,
+    value_rows,
 )
 from steelyard.report.ledger_tables import claims_table, kind_in_words
 from steelyard.report.links import link_claims
@@ -22,7 +24,7 @@ def texts(row) -> list[str]:
     return [cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row.cells]
 
 
-def test_a_parameter_stands_with_each_of_its_values_and_one_anchor():
+def test_a_parameter_stands_with_each_of_its_values_and_their_anchors():
     table = parameter_table(["nato-defence-share-target"], samples.vocabulary())
 
     rows = list(table.rows)
@@ -30,8 +32,29 @@ def test_a_parameter_stands_with_each_of_its_values_and_one_anchor():
         ["2 %", "2014-09-05", "2025-06-24"],
         ["3.5 %", "2025-06-25", ""],
     ]
-    assert [row.anchor for row in rows] == ["parameter-nato-defence-share-target", ""]
+    name = "parameter-nato-defence-share-target-packaged"
+    assert [row.anchor for row in rows] == [f"{name}-2", f"{name}-3.5"]
     assert "The Hague Summit Declaration, NATO, 2025-06-25" in texts(rows[1])[-1]
+
+
+def test_a_layer_that_is_in_use_adds_its_own_value_with_its_reference():
+    name = "kor-defence-share-target"
+
+    alone = list(parameter_table([name], samples.vocabulary()).rows)
+    laid_over = list(parameter_table([name], samples.vocabulary(), {"nds-2026", "constant"}).rows)
+
+    assert [texts(row)[4] for row in alone] == ["packaged"]
+    assert [texts(row)[4] for row in laid_over] == ["packaged", "nds-2026"]
+    assert texts(laid_over[1])[5].startswith("2026 National Defense Strategy, United States Department")
+    assert texts(laid_over[1])[5].endswith("of which 3.5 % for the armed forces proper")
+
+
+def test_the_same_value_twice_in_a_layer_has_one_anchor():
+    vocabulary = samples.vocabulary()
+    entry = vocabulary.entry("parameters", "kor-defence-share-target")
+    twice = replace(entry, data={**entry.data, "values": [*entry.tables("values")] * 2})
+
+    assert [bool(row.anchor) for row in value_rows(twice, vocabulary, ())] == [True, False]
 
 
 def test_unknown_parameters_are_left_out():

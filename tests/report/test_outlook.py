@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
-from steelyard.core.series import Point, Series
 from steelyard.report.links import link_claims
 from steelyard.report.outlook import describe_ensembles, percent
 from tests.report import samples
@@ -75,21 +73,57 @@ def test_what_a_scenario_rests_on_leads_to_claims_and_parameters():
 
     assert [(row.cells[0].link, row.cells[1].text) for row in outlook.origins.rows] == [
         (f"text-{samples.TOTAL.id}", "claim"),
-        ("parameter-kor-defence-share-target", "parameter"),
+        ("parameter-kor-defence-share-target-packaged-3.5", "parameter"),
         ("", "draws"),
     ]
     assert outlook.parameters == ("kor-defence-share-target",)
 
 
-def test_a_series_is_linked_where_the_page_lists_it():
-    point = Point(2026, Decimal("2.6e15"), "Outlook")
-    series = Series("KOR", "gdp", "KRW", "October 2025", (point,))
-    origin = replace(samples.RISING.origins[2], id=f"series:{series.id}", kind="series")
-    ensemble = replace(samples.RISING, origins=(origin,))
+def test_values_and_years_lead_to_what_they_rest_on():
+    outlook, _ = outlooks()
 
-    assert not next(outlooks(ensembles=(ensemble,))[0].origins.rows).cells[0].link
-    (outlook,) = outlooks(ensembles=(ensemble,), series=(series,))
-    assert next(outlook.origins.rows).cells[0].link.startswith("series-")
+    assert {row.cells[2].link for row in outlook.headlines.rows} == {"scenario-rising-origins"}
+    assert (outlook.yearly.rests_on, outlook.reach.rests_on) == ("scenario-rising-origins",) * 2
+
+
+def test_what_rests_on_nothing_leads_nowhere():
+    (outlook,) = outlooks(ensembles=(replace(samples.RISING, origins=()),))
+
+    assert {row.cells[2].link for row in outlook.headlines.rows} == {""}
+    assert (outlook.yearly.rests_on, outlook.reach.rests_on) == ("", "")
+
+
+def ruled_by(rule: str, *more: str):
+    """The rising scenario under a rule, with more parameters in force."""
+    made = [replace(samples.RISING.origins[2], id=f"equation:{rule}", kind="equation")]
+    made += [replace(samples.RISING.origins[1], id=f"parameter:{name}@packaged") for name in more]
+    return replace(samples.RISING, origins=(*samples.RISING.origins, *made))
+
+
+def test_a_chance_of_a_path_that_aims_at_the_target_is_explained():
+    (outlook,) = outlooks(ensembles=(ruled_by("linear-share"),))
+
+    assert "the path aims at just this share" in outlook.chance
+    assert "in every year" in outlook.chance
+    text = "".join(run.text for run in outlook.sentence)
+    assert text.endswith("than how often GDP turns out no higher than expected.")
+
+
+@pytest.mark.parametrize(
+    "ensemble",
+    [
+        samples.RISING,
+        ruled_by("constant-share"),
+        ruled_by("nominal-steps"),
+        ruled_by("linear-share", "usa-troop-floor-in-korea"),
+        replace(ruled_by("linear-share"), reach=(), target=None),
+    ],
+)
+def test_other_chances_are_not(ensemble):
+    (outlook,) = outlooks(ensembles=(ensemble,))
+
+    assert outlook.chance == ""
+    assert "aims at" not in "".join(run.text for run in outlook.sentence)
 
 
 def test_assumptions_stand_with_their_reasons():

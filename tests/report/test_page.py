@@ -319,7 +319,7 @@ def test_a_scenario_shows_its_table_its_chances_and_what_it_rests_on():
     assert all(words in yearly for words in ("5%", "95%", "2028", "77.0", "Box: low"))
     assert "53%" in page.by_id("scenario-rising-reach").text
     links = [link.keys["href"] for link in page.by_id("scenario-rising-origins").all("a")]
-    assert links == [f"#text-{samples.TOTAL.id}", "#parameter-kor-defence-share-target"]
+    assert links == [f"#text-{samples.TOTAL.id}", "#parameter-kor-defence-share-target-packaged-3.5"]
 
 
 def test_both_documents_stand_side_by_side():

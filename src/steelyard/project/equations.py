@@ -111,24 +111,59 @@ def nominal_steps(plan: Plan, t: int, last: Array, hoped: Hoped) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A spending rule: its function, its place in the model, and the numbers of a plan that it needs."""
+    """A spending rule: its function, its equation in symbols and in words, and the numbers of a plan that it
+    needs.
+    """
 
     plan: Callable[[Plan, int, Array, Hoped], Array]
     equation: str
+    words: str
     needs: tuple[str, ...] = ()
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
-        "linear-share": Rule(linear_share, "A[t] = (b0 + (b* - b0) min(t/n, 1)) E[Y[t] | t-1]", ("target",)),
-        "geometric-share": Rule(geometric_share, "A[t] = b0 (b*/b0)^min(t/n, 1) E[Y[t] | t-1]", ("target",)),
-        "curved-share": Rule(
-            curved_share, "A[t] = (b0 + (b* - b0) min(t/n, 1)^s) E[Y[t] | t-1]", ("target", "power")
+        "linear-share": Rule(
+            linear_share,
+            "A[t] = (b0 + (b* - b0) min(t/n, 1)) E[Y[t] | t-1]",
+            "the share of GDP moves to the target in equal steps; the budget is voted on the GDP expected",
+            ("target",),
         ),
-        "listed-share": Rule(listed_share, "A[t] = b[t] E[Y[t] | t-1]", ("shares",)),
-        "constant-share": Rule(constant_share, "A[t] = b0 E[Y[t] | t-1]"),
-        "real-growth": Rule(real_growth, "A[t] = ME[t-1] E[P[t] | t-1] / P[t-1] (1 + r)", ("growth",)),
-        "nominal-steps": Rule(nominal_steps, "A[t] = ME[t-1] (1 + h[t])", ("growth",)),
+        "geometric-share": Rule(
+            geometric_share,
+            "A[t] = b0 (b*/b0)^min(t/n, 1) E[Y[t] | t-1]",
+            "the share of GDP moves to the target at an equal rate; the budget is voted on the GDP expected",
+            ("target",),
+        ),
+        "curved-share": Rule(
+            curved_share,
+            "A[t] = (b0 + (b* - b0) min(t/n, 1)^s) E[Y[t] | t-1]",
+            "the share of GDP moves to the target on a curve; the budget is voted on the GDP expected",
+            ("target", "power"),
+        ),
+        "listed-share": Rule(
+            listed_share,
+            "A[t] = b[t] E[Y[t] | t-1]",
+            "each year has the share of GDP listed for it; the budget is voted on the GDP expected",
+            ("shares",),
+        ),
+        "constant-share": Rule(
+            constant_share,
+            "A[t] = b0 E[Y[t] | t-1]",
+            "the share of GDP stays as it is; the budget is voted on the GDP expected",
+        ),
+        "real-growth": Rule(
+            real_growth,
+            "A[t] = ME[t-1] E[P[t] | t-1] / P[t-1] (1 + r)",
+            "last year's spending, raised by the inflation expected and a rate of real growth",
+            ("growth",),
+        ),
+        "nominal-steps": Rule(
+            nominal_steps,
+            "A[t] = ME[t-1] (1 + h[t])",
+            "last year's spending, raised by the rate listed for the year",
+            ("growth",),
+        ),
     }
 )
 

@@ -52,7 +52,7 @@ def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
 
 def _rule_origin(scenario: Scenario) -> Origin:
     kind = scenario.data["rule"]["kind"]
-    return Origin(f"equation:{kind}", "equation", RULES[kind].equation)
+    return Origin(f"equation:{kind}", "equation", RULES[kind].equation, RULES[kind].words)
 
 
 def _is_used(assumption: Assumption, economy: Economy) -> bool:

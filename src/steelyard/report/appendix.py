@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from steelyard.core.problems import Problem
 from steelyard.core.series import Series
 from steelyard.core.vocabulary import Entry, Vocabulary
+from steelyard.project.parameters import Setting, packaged_settings, settings_in
 from steelyard.report.links import anchor
 from steelyard.report.tables import Cell, Group, Row, Table, one_group
 
@@ -19,39 +21,65 @@ def reference_in_words(reference: object) -> str:
     return ", ".join(str(reference[key]) for key in keys if reference.get(key))
 
 
-def parameter_table(names: Sequence[str], vocabulary: Vocabulary) -> Table | None:
-    """The values of the parameters of these ids, each with the days for which it holds and its reference."""
+def parameter_table(
+    names: Sequence[str], vocabulary: Vocabulary, layers: Collection[str] = ()
+) -> Table | None:
+    """The values of the parameters of these ids, each with the days for which it holds and its reference.
+
+    `layers` are the ids of postures and scenarios whose own values of them are listed below those of the
+    parameter's file.
+    """
     entries = [entry for name in names if (entry := vocabulary.entry("parameters", name))]
     if not entries:
         return None
-    groups = tuple(Group(f"{entry.label} ({entry.text('unit')})", _values(entry)) for entry in entries)
-    columns = ("Value", "From", "To", "Status", "Layer", "Reference")
-    return Table(
-        "parameters",
-        "Parameters by name; a value holds on its first and last day.",
-        columns,
-        groups,
-        key="parameter",
+    groups = tuple(
+        Group(f"{entry.label} ({entry.text('unit')})", value_rows(entry, vocabulary, layers))
+        for entry in entries
     )
+    columns = ("Value", "From", "To", "Status", "Layer", "Reference")
+    caption = (
+        "Parameters by name; a value holds on its first and last day, and the lowest row that does wins."
+    )
+    return Table("parameters", caption, columns, groups, key="parameter")
 
 
-def _values(entry: Entry) -> tuple[Row, ...]:
-    """One row for each value; the first carries the anchor of the parameter."""
-    rows = []
-    for number, value in enumerate(entry.tables("values")):
-        ends = [str(value[key]) for key in ("low", "high") if value.get(key)]
-        written = str(value.get("value") or " to ".join(ends)) or "ends"
-        origin = f"parameter {entry.id}, {entry.layers.get('values', 'packaged')}"
-        texts = (
-            str(value.get("from") or ""),
-            str(value.get("to") or ""),
-            str(value.get("status") or ""),
-            entry.layers.get("values", "packaged"),
-            reference_in_words(value.get("reference")),
-        )
-        cells = (Cell(written, origin), *(Cell(text, origin) for text in texts))
-        rows.append(Row(cells, anchor("parameter", entry.id) if number == 0 else ""))
+def value_anchor(parameter: str, layer: str, written: str) -> str:
+    """The anchor of the row in which a layer's value of a parameter stands.
+
+    >>> value_anchor("floor", "packaged", "28500 troops")
+    'parameter-floor-packaged-28500-troops'
+    """
+    return anchor("parameter", f"{parameter}-{layer}-{re.sub(r'[^A-Za-z0-9.]+', '-', written).strip('-')}")
+
+
+def value_rows(entry: Entry, vocabulary: Vocabulary, layers: Collection[str]) -> tuple[Row, ...]:
+    """One row for each value, lowest layer first, each with an anchor of its own."""
+    settings = packaged_settings(entry)
+    for kind in ("postures", "scenarios"):
+        owners = (owner for owner in vocabulary.entries(kind).values() if owner.id in layers)
+        settings += [one for owner in owners for one in settings_in(owner, owner.id)]
+    rows, taken = [], set()
+    for setting in settings:
+        if setting.parameter == entry.id:
+            row = _value(setting)
+            rows.append(Row(row.cells, "" if row.anchor in taken else row.anchor))
+            taken.add(row.anchor)
     return tuple(rows)
+
+
+def _value(setting: Setting) -> Row:
+    """One value as its layer states it."""
+    ends = [setting.text(key) for key in ("low", "high") if setting.text(key)]
+    written = setting.text("value") or " to ".join(ends) or "ends"
+    origin = f"parameter {setting.parameter}, {setting.layer}"
+    says = (reference_in_words(setting.reference), setting.text("reason"))
+    texts = (
+        *(setting.text(key) for key in ("from", "to", "status")),
+        setting.layer,
+        ". ".join(text.rstrip(".") for text in says if text),
+    )
+    cells = (Cell(written, origin), *(Cell(text, origin) for text in texts))
+    return Row(cells, value_anchor(setting.parameter, setting.layer, written))
 
 
 def series_table(series: Sequence[Series], vocabulary: Vocabulary) -> Table | None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Headline, Origin, Reach
+from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Headline, Reach
+from steelyard.project.equations import RULES
 from steelyard.report import tables
 from steelyard.report.links import Links, anchor
+from steelyard.report.origins import origins_table, parameter_of
 from steelyard.report.results import Results
 from steelyard.report.tables import Group, Row, Table
 from steelyard.report.wording import Wording, plain_number
@@ -30,11 +32,20 @@ SAME = 0.01
 _QUANTILE_NAMES = tuple(f"{100 * probability:g}%" for probability in PROBABILITIES)
 MEDIAN = PROBABILITIES.index(0.5)
 Runs = tuple[tables.Cell, ...]
+# Said where the path aims at the target and nothing keeps it from being voted.
+_CHANCE = (
+    "the path aims at just this share and budgets are voted on the GDP expected, so the chance says little "
+    "more than how often GDP turns out no higher than expected"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """One scenario in words and tables. `parameters` are the ids of the parameters that it rests on."""
+    """One scenario in words and tables.
+
+    `parameters` are the ids of the parameters that it rests on, `layers` those of the postures and scenarios
+    that may set them; `chance` says how to read the probabilities, "" where there is nothing to say.
+    """
 
     ensemble: Ensemble
     anchor: str
@@ -45,6 +56,8 @@ class Outlook:
     assumptions: Table | None
     origins: Table | None
     parameters: tuple[str, ...]
+    layers: frozenset[str]
+    chance: str
     sentence: Runs
 
     @property
@@ -73,6 +86,8 @@ def describe_ensembles(results: Results, links: Links) -> tuple[Outlook, ...]:
 def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
     name = anchor("scenario", ensemble.scenario)
     wording = Wording(results.vocabulary)
+    aims = _aims(ensemble)
+    used = [origin for origin in ensemble.origins if origin.kind == "parameter"]
     return Outlook(
         ensemble=ensemble,
         anchor=name,
@@ -81,10 +96,29 @@ def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
         yearly=_yearly(ensemble, name, wording),
         reach=_reach(ensemble, name),
         assumptions=_assumptions(ensemble, name),
-        origins=_origins(ensemble, name, links, _appendix(results)),
-        parameters=tuple(parameter_of(origin) for origin in ensemble.origins if origin.kind == "parameter"),
-        sentence=_sentence(ensemble, name, wording),
+        origins=origins_table(ensemble, name, results, links),
+        parameters=tuple(parameter_of(origin) for origin in used),
+        layers=frozenset(
+            (ensemble.scenario, ensemble.posture, *(origin.id.partition("@")[2] for origin in used))
+        ),
+        chance=f"Of the probabilities: {_CHANCE}; to meet it in every year takes that in every year."
+        if aims
+        else "",
+        sentence=_sentence(ensemble, name, wording, f", for {_CHANCE}" if aims else ""),
     )
+
+
+def _aims(ensemble: Ensemble) -> bool:
+    """Whether the rule leads just to the target and no limit keeps the budget from being voted so."""
+    rules = [origin.id.removeprefix("equation:") for origin in ensemble.origins if origin.kind == "equation"]
+    parameters = [origin for origin in ensemble.origins if origin.kind == "parameter"]
+    leads = bool(rules) and rules[0] in RULES and "target" in RULES[rules[0]].needs
+    return bool(leads and ensemble.reach and ensemble.target is not None and len(parameters) < 2)
+
+
+def _source(ensemble: Ensemble, name: str) -> str:
+    """The anchor of what the numbers of a scenario rest on, "" where it says nothing of that."""
+    return f"{name}-origins" if ensemble.origins else ""
 
 
 def _rests_on(ensemble: Ensemble, vocabulary: Vocabulary) -> str:
@@ -102,7 +136,9 @@ def _rests_on(ensemble: Ensemble, vocabulary: Vocabulary) -> str:
 def _headlines(ensemble: Ensemble, name: str, wording: Wording) -> Table | None:
     """The named numbers: value, what the draws spread, what the claims leave open."""
     rows = [
-        _headline(headline, wording) for headline in ensemble.headline if not _repeats(headline, ensemble)
+        _headline(headline, wording, _source(ensemble, name))
+        for headline in ensemble.headline
+        if not _repeats(headline, ensemble)
     ]
     columns = ("Number", "Unit", "Value", "Nine in ten draws", "Left open")
     caption = "What the scenario comes to; the last column is what the rounding of the claims leaves open."
@@ -110,7 +146,8 @@ def _headlines(ensemble: Ensemble, name: str, wording: Wording) -> Table | None:
     return Table(f"{name}-headline", caption, columns, tables.one_group(rows), numbers) if rows else None
 
 
-def _headline(headline: Headline, wording: Wording) -> Row:
+def _headline(headline: Headline, wording: Wording, source: str) -> Row:
+    """One named number; its value leads to what it rests on."""
     origin = "; ".join((headline.equation, *headline.inputs))
     label = f"{headline.label[:1].upper()}{headline.label[1:]}"
     if headline.year is not None and str(headline.year) not in label:
@@ -121,7 +158,8 @@ def _headline(headline: Headline, wording: Wording) -> Row:
     else:
         unit = "probability"
         texts = [percent(headline.value), "", _between(percent(headline.low), percent(headline.high))]
-    numbers = (tables.Cell(text, origin, number=True) for text in texts)
+    links = (source, "", "")
+    numbers = (tables.Cell(text, origin, link, number=True) for text, link in zip(texts, links, strict=True))
     return Row((tables.Cell(label, origin), tables.Cell(unit, origin), *numbers))
 
 
@@ -158,7 +196,15 @@ def _yearly(ensemble: Ensemble, name: str, wording: Wording) -> Table:
         "Quantiles over the draws by year. The box stands apart: it is what the rounding of the claims "
         "leaves open on the path without shocks."
     )
-    return Table(f"{name}-yearly", caption, columns, tuple(groups), frozenset(range(1, 8)), key="variable")
+    return Table(
+        f"{name}-yearly",
+        caption,
+        columns,
+        tuple(groups),
+        frozenset(range(1, 8)),
+        key="variable",
+        rests_on=_source(ensemble, name),
+    )
 
 
 def _year(cell: Cell, origin: str, factor: float, decimals: int) -> Row:
@@ -177,7 +223,9 @@ def _reach(ensemble: Ensemble, name: str) -> Table | None:
         return None
     columns = ("Year", "Reached by then", "Left open by the claims", "Reached and kept from then on")
     caption = f"Probability of reaching {plain_number(ensemble.target or 0)}% of GDP by each year."
-    return Table(f"{name}-reach", caption, columns, tables.one_group(rows), frozenset((1, 2, 3)))
+    numbers = frozenset((1, 2, 3))
+    groups = tables.one_group(rows)
+    return Table(f"{name}-reach", caption, columns, groups, numbers, rests_on=_source(ensemble, name))
 
 
 def _chance(reach: Reach, origin: str) -> Row:
@@ -217,42 +265,7 @@ def _assumptions(ensemble: Ensemble, name: str) -> Table | None:
     return Table(f"{name}-assumptions", caption, columns, tables.one_group(rows)) if rows else None
 
 
-def _origins(ensemble: Ensemble, name: str, links: Links, known: set[str]) -> Table | None:
-    """Every input by kind: claims and parameters lead to their places."""
-    rows = [_origin(origin, name, links, known) for origin in ensemble.origins]
-    columns = ("Input", "Kind", "Value", "Layer", "Reference")
-    caption = "What the numbers rest on."
-    return Table(f"{name}-origins", caption, columns, tables.one_group(rows)) if rows else None
-
-
-def parameter_of(origin: Origin) -> str:
-    """The id of the parameter whose value an origin is; the layer that set it stands behind an at-sign."""
-    return origin.id.removeprefix("parameter:").partition("@")[0]
-
-
-def _origin(origin: Origin, name: str, links: Links, known: set[str]) -> Row:
-    link = ""
-    if origin.kind == "claim":
-        link = links.best(origin.id.removeprefix("claim:"))
-    elif origin.kind in ("parameter", "series"):
-        place = parameter_of(origin) if origin.kind == "parameter" else origin.id.removeprefix("series:")
-        link = anchor(origin.kind, place)
-    link = link if origin.kind == "claim" or link in known else ""
-    unit = "" if origin.unit in origin.value else origin.unit
-    value = " ".join(part for part in (origin.value, unit) if part)
-    reference = ", ".join(text for text in (origin.reference or {}).values() if text)
-    texts = (origin.kind, value, origin.layer, reference)
-    cells = (tables.Cell(text, origin.id) for text in texts)
-    return Row((tables.Cell(origin.label, origin.id, link), *cells), anchor(f"{name}-origin", origin.id))
-
-
-def _appendix(results: Results) -> set[str]:
-    """The anchors of all parameters and series that the page lists at its end."""
-    parameters = {anchor("parameter", name) for name in results.vocabulary.entries("parameters")}
-    return parameters.union(anchor("series", series.id) for series in results.series)
-
-
-def _sentence(ensemble: Ensemble, name: str, wording: Wording) -> Runs:
+def _sentence(ensemble: Ensemble, name: str, wording: Wording, explained: str) -> Runs:
     """The headline of the summary: spending in the last year, its cost in all, the chance of the target."""
     year = ensemble.target_year or ensemble.horizon
     runs = [tables.Cell(ensemble.label, link=name), tables.Cell(": ")]
@@ -279,7 +292,7 @@ def _sentence(ensemble: Ensemble, name: str, wording: Wording) -> Runs:
         runs.append(
             tables.Cell(f"; {plain_number(ensemble.target)}% is reached by then with a probability of ")
         )
-        runs += [tables.Cell(percent(chance.value), link=link), tables.Cell(between)]
+        runs += [tables.Cell(percent(chance.value), link=link), tables.Cell(f"{between}{explained}")]
     return (*runs, tables.Cell("."))
 
 

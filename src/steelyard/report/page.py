@@ -100,7 +100,7 @@ def _context(view: View) -> Mapping[str, object]:
         "claims": claims,
         "sources": [_source(number, view) for number in range(len(results.documents))],
         "figures": figures,
-        "parameters": parameter_table(_parameters(view), results.vocabulary),
+        "parameters": parameter_table(_parameters(view), results.vocabulary, _layers(view)),
         "series": series_table(results.series, results.vocabulary),
         "postures": _postures(view.comparison),
         "identities": _identities(view),
@@ -198,6 +198,12 @@ def _parameters(view: View) -> list[str]:
     postures = (view.comparison.left, view.comparison.right) if view.comparison else ()
     names = [str(table.get("parameter")) for posture in postures for table in posture.tables("sets")]
     return list(dict.fromkeys([*(name for outlook in view.outlooks for name in outlook.parameters), *names]))
+
+
+def _layers(view: View) -> frozenset[str]:
+    """The ids of the postures and scenarios that may set these parameters."""
+    sides = (view.comparison.left.id, view.comparison.right.id) if view.comparison else ()
+    return frozenset(sides).union(*(outlook.layers for outlook in view.outlooks))
 
 
 def _postures(comparison: Comparison | None) -> list[Mapping[str, object]]:

@@ -71,7 +71,7 @@ class Table:
     """Groups of rows under columns. `name` is its file name without suffix.
 
     `columns` are headings; those for which `numbers` holds the index are set flush right. `key` is the
-    heading of the group in CSV.
+    heading of the group in CSV. `rests_on` is the anchor of what all its numbers rest on, "" for none.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Table:
     groups: tuple[Group, ...]
     numbers: frozenset[int] = field(default_factory=frozenset)
     key: str = ""
+    rests_on: str = ""
 
     @property
     def rows(self) -> Iterator[Row]:

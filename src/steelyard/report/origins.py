@@ -1,0 +1,69 @@
+"""What the numbers of a scenario rest on, one input a row, each leading to its own place on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from steelyard.project.ensemble import Ensemble, Origin
+from steelyard.report.appendix import value_anchor, value_rows
+from steelyard.report.links import Links, anchor
+from steelyard.report.results import Results
+from steelyard.report.tables import Cell, Row, Table, one_group
+from steelyard.report.verdicts import quote_claim
+
+
+def parameter_of(origin: Origin) -> str:
+    """The id of the parameter whose value an origin is; the layer that set it stands behind an at-sign."""
+    return origin.id.removeprefix("parameter:").partition("@")[0]
+
+
+def origins_table(ensemble: Ensemble, name: str, results: Results, links: Links) -> Table | None:
+    """Every input by kind: claims with their words; parameters and series lead to their rows."""
+    series = {anchor("series", each.id) for each in results.series}
+    rows = []
+    for origin in ensemble.origins:
+        link = _link(origin, results, links, series)
+        texts = (origin.kind, value_in_words(origin), origin.layer, _reference(origin, results, links))
+        cells = (Cell(origin.label, origin.id, link), *(Cell(text, origin.id) for text in texts))
+        rows.append(Row(cells, anchor(f"{name}-origin", origin.id)))
+    columns = ("Input", "Kind", "Value", "Layer", "Reference")
+    caption = "What the numbers rest on."
+    return Table(f"{name}-origins", caption, columns, one_group(rows)) if rows else None
+
+
+def _link(origin: Origin, results: Results, links: Links, series: Collection[str]) -> str:
+    """Where the input stands on the page, "" where it does not."""
+    if origin.kind == "claim":
+        return links.best(origin.id.removeprefix("claim:"))
+    if origin.kind == "parameter":
+        return _value_link(origin, results)
+    place = anchor("series", origin.id.removeprefix("series:"))
+    return place if origin.kind == "series" and place in series else ""
+
+
+def _value_link(origin: Origin, results: Results) -> str:
+    """The row of the layer's value among the parameters."""
+    name, _, layer = origin.id.removeprefix("parameter:").partition("@")
+    entry = results.vocabulary.entry("parameters", name)
+    rows = value_rows(entry, results.vocabulary, {layer}) if entry else ()
+    place = value_anchor(name, layer, origin.value)
+    return place if any(row.anchor == place for row in rows) else ""
+
+
+def value_in_words(origin: Origin) -> str:
+    """The value with its unit, which is left out where the value is written with one."""
+    if not origin.value or any(letter.isalpha() for letter in origin.value):
+        return origin.value
+    if origin.unit.startswith("%"):
+        return f"{origin.value.rstrip('% ')} {origin.unit}"
+    return f"{origin.value} {origin.unit}".strip()
+
+
+def _reference(origin: Origin, results: Results, links: Links) -> str:
+    """Title, publisher and date; of a claim its sentence and who says so where."""
+    claim = results.ledger.by_id(origin.id.removeprefix("claim:")) if origin.kind == "claim" else None
+    if claim is None:
+        return ", ".join(text for text in (origin.reference or {}).values() if text)
+    quoted = quote_claim(claim, results, links)
+    words = " ".join(f"{quoted.before}{claim.quote}{quoted.after}".split())
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK} {quoted.source}"
