@@ -174,7 +174,9 @@ def test_corrections_and_series_come_with_the_case(folder):
     [
         pytest.param(lambda path: None, "steelyard new", id="no folder"),
         pytest.param(lambda path: path.mkdir(), "case.toml", id="an empty folder"),
-        pytest.param(lambda path: path.write_text("x", encoding="utf-8"), "no such folder", id="a file"),
+        pytest.param(
+            lambda path: path.write_text("x", encoding="utf-8"), "a file, and a case is a folder", id="a file"
+        ),
     ],
 )
 def test_what_is_no_case_says_what_a_case_is(tmp_path, make, says):
@@ -185,6 +187,27 @@ def test_what_is_no_case_says_what_a_case_is(tmp_path, make, says):
         load_case(path)
 
     assert not is_case(path)
+
+
+def test_a_missing_source_is_likened_only_to_a_name_that_is_close(folder):
+    """All text files share their suffix, which makes none of them a slip of the pen."""
+    (folder / "case.toml").write_text(CASE.replace("brief.txt", "strategy-note.txt"), encoding="utf-8")
+    (folder / "sources" / "brief.txt").rename(folder / "sources" / "ministry-figures.txt")
+
+    _, problems = load_case(folder)
+
+    (missing,) = [problem for problem in problems if problem.code == "missing-source"]
+    assert "Did you mean" not in missing.hint
+    assert str(folder / "sources") in missing.hint
+
+
+@pytest.mark.parametrize(("old", "sound"), [("title", False), ("[[sources]]", False), ("https", True)])
+def test_a_case_says_whether_its_file_is_sound(folder, old, sound):
+    (folder / "case.toml").write_text(CASE.replace(old, f"{old}s", 1), encoding="utf-8")
+
+    case, _ = load_case(folder)
+
+    assert case.sound is sound
 
 
 def test_a_new_case_has_no_fault(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -94,7 +95,7 @@ def test_quiet_leaves_the_errors(brief, capsys):
 
 def test_a_result_can_go_to_a_file_whose_name_says_the_format(brief, tmp_path, capsys):
     for suffix in ("jsonl", "csv", "parquet"):
-        path = tmp_path / "claims" / f"c.{suffix}"
+        path = tmp_path / f"claims.{suffix}"
         assert run(["read", brief, "--date", "2026-01-24", "--output", str(path)]) == 0
         assert [claim.quote for claim in load_ledger(path)] == ["$46.1 billion"]
     assert capsys.readouterr().out == ""
@@ -272,6 +273,11 @@ def test_strict_without_contradiction_is_fine(brief):
         pytest.param(["check", "a.txt", "--case", "nowhere"], "nowhere", id="no case to borrow from"),
         pytest.param(["project", ".", "--draws", "19"], "20<=x<=1000000", id="too few draws"),
         pytest.param(["new", "."], "already", id="a folder that is not empty"),
+        pytest.param(["report", ".", "--scenario", "x"], "report --help", id="a report of one scenario"),
+        pytest.param(["read", "a.txt", "--output", "."], "name a file in it", id="a folder for the result"),
+        pytest.param(
+            ["read", "a.txt", "--output", "b/c.csv"], "make it first", id="no folder for the result"
+        ),
         pytest.param(["draw"], "draw", id="no such command"),
         pytest.param(["read", "--colour"], "--colour", id="no such option"),
     ],
@@ -323,12 +329,157 @@ def test_a_missing_series_is_a_refusal_or_fault_that_names_it(korea, capsys):
     assert "Spending" not in out
 
 
-def test_an_error_of_the_machine_is_one_line_and_exit_code_3(brief, tmp_path, capsys):
-    (tmp_path / "file").write_text("x", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("number", "cure"),
+    [
+        pytest.param(errno.ENOSPC, "make room", id="a full disk"),
+        pytest.param(errno.EACCES, "ask for the right", id="no right to write"),
+        pytest.param(errno.EROFS, "can be written", id="a disk to read from"),
+    ],
+)
+def test_an_error_of_the_machine_is_one_line_with_file_and_cure(
+    brief, tmp_path, monkeypatch, capsys, number, cure
+):
+    """The file has the name that the user gave it, not that of its unfinished copy."""
 
-    assert run(["read", brief, "--quiet", "--output", str(tmp_path / "file" / "claims.csv")]) == 3
+    def fails(path, data):
+        raise OSError(number, os.strerror(number), str(path))
 
-    assert capsys.readouterr().err.count("\n") == 1
+    monkeypatch.setattr(Path, "write_bytes", fails)
+    output = tmp_path / "claims.csv"
+
+    assert run(["read", brief, "--quiet", "--output", str(output)]) == 3
+
+    err = capsys.readouterr().err
+    assert err.startswith(f"steelyard: {output}: {os.strerror(number)}; ")
+    assert err.count("\n") == 1
+    assert cure in err
+
+
+def test_a_file_where_the_results_belong_is_told_with_its_cure(korea, capsys):
+    Path(korea, "out").write_text("in the way", encoding="utf-8")
+
+    assert run(["build", korea, "--quiet", "--draws", "100"]) == 3
+
+    err = capsys.readouterr().err
+    assert str(Path(korea, "out")) in err
+    assert "move it away" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["read", "check"])
+def test_with_faults_the_earlier_file_is_kept(brief, tmp_path, capsys, command):
+    output = tmp_path / "result.json"
+    output.write_text("earlier", encoding="utf-8")
+
+    assert run([command, brief, "nowhere.txt", "--output", str(output)]) == 2
+
+    assert output.read_text(encoding="utf-8") == "earlier"
+    said = f"steelyard: {output} was not written, for there are faults; it is as it was"
+    assert capsys.readouterr().err.splitlines()[-1] == said
+
+
+def test_a_projection_with_faults_leaves_the_earlier_file_as_it_was(korea, tmp_path, capsys):
+    path, output = Path(korea, "scenarios", "linear-2030.toml"), tmp_path / "result.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("kind =", "knid ="), encoding="utf-8")
+    output.write_text("earlier", encoding="utf-8")
+
+    assert run(["project", korea, "--draws", "100", "--output", str(output)]) == 2
+
+    assert output.read_text(encoding="utf-8") == "earlier"
+    assert "it is as it was" in capsys.readouterr().err
+
+
+def test_a_build_with_faults_says_that_earlier_results_are_kept(korea, capsys):
+    run(["build", korea, "--draws", "100", "--scenario", "linear-2030"])
+    path = Path(korea, "scenarios", "linear-2030.toml")
+    path.write_text(path.read_text(encoding="utf-8").replace("kind =", "knid ="), encoding="utf-8")
+    capsys.readouterr()
+
+    assert run(["build", korea, "--draws", "100", "--scenario", "linear-2030"]) == 2
+
+    err = capsys.readouterr().err
+    assert "project  none of 1 scenario\n" in err
+    kept = f"what an earlier build wrote to {Path(korea, 'out')} is as it was"
+    assert err.splitlines()[-1] == f"steelyard: nothing was written, for there are faults; {kept}"
+
+
+def test_a_report_of_one_scenario_says_that_others_are_left_out(korea, capsys):
+    run(["build", korea, "--draws", "100", "--scenario", "linear-2030"])
+
+    said = "The report shows linear-2030 alone; the 2 other scenarios are left out"
+    assert any(line.startswith(said) for line in capsys.readouterr().out.splitlines())
+    page = Path(korea, "out", "report.html").read_text(encoding="utf-8")
+    assert "steelyard build korea --scenario linear-2030 --draws 100" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        pytest.param("gone.txt", None, "nothing was read", id="missing"),
+        pytest.param("photo.txt", b"\x89PNG\0\0", "nothing was read", id="binary"),
+        pytest.param("brief.pdf", b"%PDF-1.7", "nothing was read", id="PDF"),
+        pytest.param("empty.txt", b"", "nothing was read", id="empty"),
+        pytest.param("snow.txt", b"It snowed in Seoul.", "no figure was found", id="no figure"),
+        pytest.param(
+            "one.txt", BUDGET.encode(), "no two figures speak about the same thing", id="one figure"
+        ),
+    ],
+)
+def test_without_a_finding_it_is_said_why(tmp_path, capsys, name, data, why):
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+
+    run(["check", str(tmp_path / name)])
+
+    assert capsys.readouterr().out == f"Findings: none, for {why}.\n"
+
+
+def test_a_question_needs_no_stop_behind_it(tmp_path, capsys):
+    (tmp_path / "photo.txt").write_bytes(b"PNG\0\0")
+
+    run(["read", str(tmp_path / "photo.txt")])
+
+    assert capsys.readouterr().err.rstrip().endswith("is it a binary file?")
+
+
+def test_a_case_file_that_cannot_be_read_brings_no_other_message_with_it(korea, capsys):
+    """Its dates are unknown for that reason; `--date` would cure nothing."""
+    Path(korea, "case.toml").write_text('title = "Korea\n', encoding="utf-8")
+
+    assert run(["build", korea, "--draws", "100"]) == 2
+
+    err = capsys.readouterr().err
+    assert "broken-toml" in err
+    assert "no-date" not in err
+
+
+@pytest.mark.parametrize("command", ["project", "report", "build"])
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [("nowhere", "nowhere: there is no such folder; "), ("a.txt", "a.txt: a file, and a case is a folder; ")],
+)
+def test_every_command_says_the_same_of_what_is_no_case(tmp_path, monkeypatch, capsys, command, path, says):
+    (tmp_path / "a.txt").write_text(BUDGET, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert run([command, path]) == 2
+    assert capsys.readouterr().err.startswith(f"steelyard: {says}")
+
+
+def test_a_source_that_cannot_be_opened_is_a_fault_in_a_build_too(korea, monkeypatch, capsys):
+    refused = Path(korea, "sources", "budget-brief.txt")
+    opened = Path.open
+
+    def refuse(path, *arguments, **options):
+        if path == refused:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+
+    assert run(["build", korea, "--draws", "100"]) == run(["read", str(refused)]) == 2
+    assert capsys.readouterr().err.count("unreadable-document") == 2
 
 
 @pytest.mark.parametrize(("value", "traced"), [("", False), ("1", True)])

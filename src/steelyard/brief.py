@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from steelyard.check.findings import Finding
     from steelyard.core.vocabulary import Vocabulary
+    from steelyard.gather import Gathered
     from steelyard.project.ensemble import Ensemble, Headline
 
 # The gravest first, which is the order that the check gives them.
@@ -16,11 +17,16 @@ VERDICTS = ("contradicted", "reconciled", "corroborated", "consistent", "derived
 _HEADLINES = ("spending_target_year", "x_cumulative", "x_cumulative_horizon")
 
 
-def count_line(findings: Sequence[Finding]) -> str:
-    """How many findings there are of each verdict."""
+def count_line(findings: Sequence[Finding], gathered: Gathered) -> str:
+    """How many findings there are of each verdict; where there is none, why."""
     counts = {verdict: sum(finding.verdict == verdict for finding in findings) for verdict in VERDICTS}
     text = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
-    return text or "none, for no two figures speak about the same thing"
+    if text:
+        return text
+    if gathered.ledger:
+        return "none, for no two figures speak about the same thing"
+    read = any(document.text.strip() for document in gathered.documents)
+    return "none, for no figure was found" if read else "none, for nothing was read"
 
 
 def grade_of(finding: Finding) -> str:
@@ -31,13 +37,13 @@ def grade_of(finding: Finding) -> str:
 
 
 def summary_lines(
-    findings: Sequence[Finding], ensembles: Sequence[Ensemble], vocabulary: Vocabulary
+    findings: Sequence[Finding], ensembles: Sequence[Ensemble], gathered: Gathered
 ) -> Iterator[str]:
     """What contradicts and what was reconciled in a sentence each, the rest counted; then the scenarios.
 
     A scenario that only serves another as its reference is left out.
     """
-    yield f"Findings: {count_line(findings)}."
+    yield f"Findings: {count_line(findings, gathered)}."
     for finding in findings:
         if finding.verdict in ("contradicted", "reconciled"):
             yield f"  {grade_of(finding)}: {' '.join(finding.explanation.split())}"
@@ -45,7 +51,9 @@ def summary_lines(
     shown = [each for each in ensembles if each.scenario not in references] or ensembles
     if shown:
         yield "Projection (median of the draws, 5 to 95 % of them in brackets):"
-        yield from (f"  {line}" for ensemble in shown for line in headline_lines(ensemble, vocabulary))
+        yield from (
+            f"  {line}" for ensemble in shown for line in headline_lines(ensemble, gathered.vocabulary)
+        )
 
 
 def headline_lines(ensemble: Ensemble, vocabulary: Vocabulary) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from steelyard.brief import count_line, summary_lines
-from steelyard.core.problems import CaseError, Problem, sort_problems
+from steelyard.core.problems import Problem, sort_problems
 from steelyard.run import Options, Run
 from steelyard.state import (
     STATE_FILE,
@@ -46,7 +46,8 @@ _NOT_IN = {
 class Built:
     """What came of a build. `page` is None where faults kept it from writing; `problems` are lines to print.
 
-    `faults` counts problems that the user has to mend, `contradictions` findings of that verdict.
+    `faults` counts problems that the user has to mend, `contradictions` findings of that verdict; `kept` is
+    the folder with what an earlier build wrote, where this one wrote nothing.
     """
 
     page: Path | None
@@ -54,6 +55,7 @@ class Built:
     summary: tuple[str, ...]
     faults: int = 0
     contradictions: int = 0
+    kept: Path | None = None
 
 
 def build_case(
@@ -76,9 +78,9 @@ def build_case(
     """
     folder = Path(folder)
     if not (folder / _CASE_FILE).is_file():
-        raise CaseError(
-            f"{folder}: no case, for it holds no {_CASE_FILE}; `steelyard new` makes one in a new folder"
-        )
+        from steelyard.case import no_case
+
+        raise no_case(folder)
     out, state = folder / OUT, load_state(folder / OUT)
     run = Run(folder, Options(scenario, draws, seed, jobs), input_hashes(folder))
     package = package_hash()
@@ -101,6 +103,7 @@ def step_key(name: str, run: Run, package: str, files: Files) -> str:
 
 def _build(run: Run, package: str, state: State, tell: Callable[[str], None]) -> Built:
     """Make what has changed, then write all of it, or nothing where the user has to mend something first."""
+    from steelyard.engine import uninterrupted
     from steelyard.report.bundle import PAGE
     from steelyard.report.files import replace_files
 
@@ -109,7 +112,7 @@ def _build(run: Run, package: str, state: State, tell: Callable[[str], None]) ->
     contents: dict[str, bytes] = {}
     for name in STEPS:
         if name == "report" and (faults := _faults(run)):
-            return Built(None, _printed(run.problems()), (), faults)
+            return Built(None, _printed(run.problems()), (), faults, kept=out if out.is_dir() else None)
         key = step_key(name, run, package, {step: steps[step].files for step in steps})
         if is_intact(state.steps.get(name), key, out):
             steps[name], line = state.steps[name], "unchanged"
@@ -120,7 +123,8 @@ def _build(run: Run, package: str, state: State, tell: Callable[[str], None]) ->
         tell(f"{name:<8} {line}")
     state = _state(run, steps)
     contents[STATE_FILE] = state_text(state).encode()
-    replace_files(out, contents, sweep=("charts", "tables") if PAGE in contents else ())
+    with uninterrupted():
+        replace_files(out, contents, sweep=("charts", "tables") if PAGE in contents else ())
     return Built(out / state.page, state.problems, state.summary, 0, state.contradictions)
 
 
@@ -136,13 +140,19 @@ def _read(run: Run) -> tuple[Mapping[str, bytes], str]:
 
 def _check(run: Run) -> tuple[Mapping[str, bytes], str]:
     found = run.checked[0]
-    return {"findings.json": _json({"findings": [finding.to_json() for finding in found]})}, count_line(found)
+    return {"findings.json": _json({"findings": [finding.to_json() for finding in found]})}, count_line(
+        found, run.gathered
+    )
 
 
 def _project(run: Run) -> tuple[Mapping[str, bytes], str]:
     ensembles = run.projected[0]
     data = {"scenarios": [ensemble.to_json() for ensemble in ensembles]}
-    return {"projection.json": _json(data)}, _count(len(ensembles), "scenario")
+    asked = run.asked
+    line = _count(len(ensembles), "scenario")
+    if len(ensembles) < asked:
+        line = f"{len(ensembles) or 'none'} of {_count(asked, 'scenario')}"
+    return {"projection.json": _json(data)}, line
 
 
 def _report(run: Run) -> tuple[Mapping[str, bytes], str]:
@@ -161,7 +171,7 @@ def _state(run: Run, steps: Mapping[str, Step]) -> State:
     return State(
         steps=steps,
         problems=_printed(sort_problems([*run.problems(), *run.reported[1]])),
-        summary=tuple(summary_lines(findings, ensembles, run.case.vocabulary)),
+        summary=(*summary_lines(findings, ensembles, run.gathered), *run.alone),
         page=PAGE,
         contradictions=sum(finding.verdict == "contradicted" for finding in findings),
     )

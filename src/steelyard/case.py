@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from steelyard.core.problems import CaseError, Place, Problem, sort_problems
@@ -22,6 +23,8 @@ CASE_FILE = "case.toml"
 CORRECTIONS_FILE = "corrections.toml"
 SOURCES = "sources"
 SERIES = "series"
+# How alike two file names must be for one to be a slip of the other; all share at least their suffix.
+_ALIKE = 0.8
 TEMPLATE = PACKAGED / "templates" / "new-case"
 CASE: Schema = {
     "title": Field(required=True),
@@ -64,7 +67,8 @@ class Source:
 class Case:
     """A case as its folder says.
 
-    `postures` are the ids of those that the report sets side by side, in order.
+    `postures` are the ids of those that the report sets side by side, in order. `sound` is false where its
+    case.toml has faults, so that what it seems not to say may be in it all the same.
     """
 
     folder: Path
@@ -76,6 +80,7 @@ class Case:
     corrections: tuple[Correction, ...]
     vocabulary: Vocabulary
     series: tuple[Series, ...]
+    sound: bool = True
 
 
 def is_case(folder: Path) -> bool:
@@ -95,16 +100,12 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
         CaseError: there is no such folder, or it holds no case.toml.
         VocabularyError: a packaged data file is broken.
     """
-    if not folder.is_dir():
-        raise CaseError(f"{folder}: no such folder; `steelyard new {folder}` makes a case there")
     if not is_case(folder):
-        raise CaseError(
-            f"{folder}: no case, for it holds no {CASE_FILE}; `steelyard new` makes one in a new folder"
-        )
+        raise no_case(folder)
     vocabulary, problems = load_vocabulary(case_layer(folder))
-    file, table, faults = read_toml(folder / CASE_FILE, str(folder / CASE_FILE))
-    problems += faults or _case_faults(table, file, vocabulary)
-    sources, faults = _sources(folder, table, file, complete=not faults)
+    file, table, broken = read_toml(folder / CASE_FILE, str(folder / CASE_FILE))
+    own_faults = broken or _case_faults(table, file, vocabulary)
+    sources, faults = _sources(folder, table, file, complete=not broken)
     corrections, more_faults = _corrections(folder)
     series, series_faults = load_series(folder / SERIES)
     case = Case(
@@ -117,8 +118,20 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
         corrections,
         vocabulary,
         tuple(series),
+        sound=not own_faults,
     )
-    return case, sort_problems([*problems, *faults, *more_faults, *series_faults])
+    return case, sort_problems([*problems, *own_faults, *faults, *more_faults, *series_faults])
+
+
+def no_case(folder: Path) -> CaseError:
+    """Why a path leads to no case, and what to do."""
+    if folder.is_dir():
+        reason = f"no case, for it holds no {CASE_FILE}; `steelyard new` makes one in a new folder"
+    elif folder.exists():
+        reason = f"a file, and a case is a folder; `steelyard read {folder}` shows what a text says"
+    else:
+        reason = f"there is no such folder; `steelyard new {folder}` makes a case there"
+    return CaseError(f"{folder}: {reason}")
 
 
 def new_case(folder: Path) -> list[Path]:
@@ -198,7 +211,9 @@ def _source_fault(folder: Path, name: str, file: TomlFile, taken: set[str]) -> P
         )
     if not (folder / SOURCES / name).is_file():
         there = tuple(path.relative_to(folder / SOURCES).as_posix() for path in _files_in(folder / SOURCES))
-        hint = nearest(name, there) if there else f"Put the file into {folder / SOURCES}."
+        close = get_close_matches(name, there, 1, _ALIKE)
+        put = f"Put the file into {folder / SOURCES}, or take it out of {CASE_FILE}."
+        hint = f"Did you mean {close[0]!r}?" if close else put
         return Problem("missing-source", f"There is no source {name!r}.", _line_of(file, name), hint)
     if f"{SOURCES}/{parts}" in taken:
         message = f"The source {name!r} is listed twice."

@@ -35,12 +35,30 @@ def tell_problems(problems: Iterable[Problem], *, quiet: bool) -> int:
     return code
 
 
+def _hand_out(text: str | bytes, output: Path | None, problems: Iterable[Problem], *, quiet: bool) -> int:
+    """Give the result and then tell the problems; the exit code.
+
+    A file is written whole, and not at all where there are faults: what stands in it may be of use still.
+    """
+    problems = list(problems)
+    faulty = any(problem.severity == "error" for problem in problems)
+    if not (output and faulty):
+        _put(text, output)
+    code = tell_problems(problems, quiet=quiet)
+    if output and faulty:
+        kept = "; it is as it was" if output.exists() else ""
+        click.echo(f"steelyard: {output} was not written, for there are faults{kept}", err=True)
+    return code
+
+
 def _put(text: str | bytes, output: Path | None) -> None:
     """Hand a result out: to the file, written whole, or to standard output."""
     if output:
+        from steelyard.engine import uninterrupted
         from steelyard.store import write_whole
 
-        write_whole(output, text)
+        with uninterrupted():
+            write_whole(output, text)
     elif isinstance(text, bytes):
         if sys.stdout.isatty():
             raise click.UsageError("Parquet is no text for a terminal; name a file with --output.")
@@ -62,6 +80,17 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
         raise click.BadParameter(f"{value!r} is no date; write it as 2026-01-24.") from error
 
 
+def _file(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """The file that an option names; it can be written only where a folder is, and no folder has its name."""
+    if value is None:
+        return None
+    if value.is_dir():
+        raise click.BadParameter(f"{value} is a folder; name a file in it, such as {value / 'result.json'}.")
+    if not value.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {value.parent}; make it first, or name another file.")
+    return value
+
+
 def _chosen_format(form: str | None, output: Path | None, otherwise: str) -> str:
     """The format asked for, else that of the output's suffix, else the usual one."""
     suffix = output.suffix.lower().lstrip(".") if output else ""
@@ -80,7 +109,9 @@ def _tell_version(context: click.Context, parameter: click.Parameter, value: boo
 _PATH = click.Path(path_type=Path)
 _output_options = (
     click.option("--format", "form", type=click.Choice(FORMATS), help="How the result is written."),
-    click.option("--output", type=_PATH, metavar="PATH", help="Write the result to this file."),
+    click.option(
+        "--output", type=_PATH, callback=_file, metavar="PATH", help="Write the result to this file."
+    ),
 )
 _reading_options = (
     click.option("--case", type=_PATH, metavar="CASE", help="Use the vocabulary of this case."),
@@ -96,9 +127,14 @@ _reading_options = (
 _jobs = click.option("--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes to use.")
 _quiet = click.option("--quiet", is_flag=True, help="Print no progress and no warnings.")
 _strict = click.option("--strict", is_flag=True, help="End with exit code 1 if contradictions are found.")
+_scenario = click.option("--scenario", metavar="NAME", help="Run this scenario alone.")
 _running_options = (
-    click.option("--scenario", metavar="NAME", help="Run this scenario alone."),
-    click.option("--draws", type=click.IntRange(*DRAWS), metavar="N", help="Number of random draws."),
+    click.option(
+        "--draws",
+        type=click.IntRange(*DRAWS),
+        metavar="N",
+        help="Number of random draws.",
+    ),
     click.option("--seed", type=click.IntRange(*SEEDS), metavar="N", help="Seed of the random draws."),
 )
 _case_argument = click.argument("case", type=_PATH)
@@ -157,8 +193,8 @@ def read(
     standard = sys.stdin.buffer.read
     gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard)
     form = _chosen_format(form, output, "table" if _is_terminal(output) else "jsonl")
-    _put(cli_output.claims(gathered, form, explain=explain, terminal=_is_terminal(output)), output)
-    return tell_problems(gathered.problems, quiet=quiet)
+    text = cli_output.claims(gathered, form, explain=explain, terminal=_is_terminal(output))
+    return _hand_out(text, output, gathered.problems, quiet=quiet)
 
 
 @steelyard.command()
@@ -189,14 +225,15 @@ def check(
     problems = gathered.located([*gathered.problems, *faults])
     form = _chosen_format(form, output, "table")
     terminal = _is_terminal(output)
-    _put(cli_output.findings(findings, gathered, problems, form, explain=explain, terminal=terminal), output)
+    text = cli_output.findings(findings, gathered, problems, form, explain=explain, terminal=terminal)
+    code = _hand_out(text, output, problems, quiet=quiet)
     contradicted = any(finding.verdict == "contradicted" for finding in findings)
-    return max(tell_problems(problems, quiet=quiet), CONTRADICTED if strict and contradicted else FINE)
+    return max(code, CONTRADICTED if strict and contradicted else FINE)
 
 
 @steelyard.command()
 @_case_argument
-@_with(*_output_options, *_running_options, _jobs, _quiet)
+@_with(*_output_options, _scenario, *_running_options, _jobs, _quiet)
 def project(
     case: Path,
     form: str | None,
@@ -216,8 +253,8 @@ def project(
     problems = results.problems(checked=False)
     form = _chosen_format(form, output, "table")
     vocabulary, terminal = results.case.vocabulary, _is_terminal(output)
-    _put(cli_output.projections(ensembles, vocabulary, problems, form, terminal=terminal), output)
-    return tell_problems(problems, quiet=quiet)
+    text = cli_output.projections(ensembles, vocabulary, problems, form, terminal=terminal)
+    return _hand_out(text, output, problems, quiet=quiet)
 
 
 @steelyard.command()
@@ -225,23 +262,25 @@ def project(
 @_with(*_running_options, _jobs, _quiet, _strict)
 def report(
     case: Path,
-    scenario: str | None,
     draws: int | None,
     seed: int | None,
     jobs: int,
     quiet: bool,
     strict: bool,
 ) -> int:
-    """The report of a case: an HTML page with its data and pictures; prints its path."""
+    """The report of a case: an HTML page with its data and pictures; prints its path.
+
+    It shows all scenarios; `steelyard build --scenario NAME` makes one of a single scenario.
+    """
     from steelyard.build import build_case
 
-    built = build_case(case, scenario=scenario, draws=draws, seed=seed, jobs=jobs)
+    built = build_case(case, draws=draws, seed=seed, jobs=jobs)
     return _tell_built(built, [str(built.page)] if built.page else [], quiet=quiet, strict=strict)
 
 
 @steelyard.command()
 @_case_argument
-@_with(*_running_options, _jobs, _quiet, _strict)
+@_with(_scenario, *_running_options, _jobs, _quiet, _strict)
 def build(
     case: Path,
     scenario: str | None,
@@ -251,7 +290,10 @@ def build(
     quiet: bool,
     strict: bool,
 ) -> int:
-    """All of the above in order for one case, skipping what has not changed."""
+    """All of the above in order for one case, skipping what has not changed.
+
+    With `--scenario` the report shows this scenario alone, and says so.
+    """
     from steelyard.build import build_case
 
     def tell(line: str) -> None:
@@ -270,6 +312,9 @@ def _tell_built(built: Built, lines: list[str], *, quiet: bool, strict: bool) ->
     if built.faults or not quiet:
         for line in built.problems:
             click.echo(printable(line), err=True)
+    if built.faults:
+        kept = f"; what an earlier build wrote to {built.kept} is as it was" if built.kept else ""
+        click.echo(printable(f"steelyard: nothing was written, for there are faults{kept}"), err=True)
     for line in lines:
         click.echo(printable(line))
     contradicted = strict and built.contradictions > 0

@@ -73,7 +73,13 @@ def gather_case(case: Case, *, jobs: int = 1) -> Gathered:
     documents = tuple(document for reading in readings for document in reading.documents)
     ledger = _joined(readings)
     ledger, faults = correct(ledger, case.corrections, {each.name: each.text for each in documents})
-    problems = [_as_shown(problem, shown) for reading in readings for problem in reading.problems]
+    problems = [
+        _as_shown(problem, shown)
+        for reading in readings
+        for problem in reading.problems
+        # Where case.toml is at fault it may well give the date, and the fault is told already.
+        if case.sound or problem.code != "no-date"
+    ]
     if not case.sources:
         hint = f"Put a text into {case.folder / 'sources'}."
         problems.append(
@@ -181,8 +187,8 @@ def _read(vocabulary: Vocabulary, text: _Text) -> _Reading:
         document, problems = _opened(text)
     except FormatError as error:
         severity: Severity = "error" if text.strict else "warning"
-        message = str(error).removeprefix(f"{text.name}: ").rstrip(".") + "."
-        problem = Problem("unreadable-document", _as_sentence(message), Place(text.name), severity=severity)
+        message = _as_sentence(str(error).removeprefix(f"{text.name}: "))
+        problem = Problem("unreadable-document", message, Place(text.name), severity=severity)
         return _Reading((), Ledger(), (problem,))
     ledger, faults = read_document(document, vocabulary)
     return _Reading((document,), ledger, (*problems, *faults))
@@ -193,7 +199,7 @@ def _open_ledger(path: Path) -> _Reading:
     try:
         return _Reading((), load_ledger(path), ())
     except FormatError as error:
-        message = _as_sentence(str(error).removeprefix(f"{path}: ").rstrip(".") + ".")
+        message = _as_sentence(str(error).removeprefix(f"{path}: "))
         hint = "`steelyard read --output claims.jsonl` writes what can be read here."
         return _Reading((), Ledger(), (Problem("broken-ledger", message, Place(str(path)), hint),))
 
@@ -205,7 +211,8 @@ def _no_document(path: Path) -> _Reading:
 
 
 def _as_sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """The text with a capital letter and a stop, where it has no other mark at its end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
 
 def _as_shown(problem: Problem, shown: Mapping[str, str]) -> Problem:

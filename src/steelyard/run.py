@@ -102,6 +102,22 @@ class Run:
         )
         return make_report(results)
 
+    @property
+    def asked(self) -> int:
+        """How many scenarios were to be run: one where one was named, else all of the case."""
+        return 1 if self.options.scenario else len(self.case.vocabulary.entries("scenarios"))
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """A line that says so where the report shows one scenario of several."""
+        others = len(self.case.vocabulary.entries("scenarios")) - 1
+        if not self.options.scenario or others < 1:
+            return ()
+        left_out = "the other scenario is" if others == 1 else f"the {others} other scenarios are"
+        return (
+            f"The report shows {self.options.scenario} alone; {left_out} left out, for so --scenario asks.",
+        )
+
     def problems(self, *, checked: bool = True) -> list[Problem]:
         """All problems of reading, checking and projecting, each once; those of checking may be left out."""
         found = [*self.loaded[1], *self.gathered.problems, *self.projected[1]]
@@ -136,6 +152,10 @@ class Run:
             return list(known.values()), []
         if name in known:
             return [known[name]], []
-        hint = nearest(name, known) if known else "The case has none; they are files in its folder scenarios."
+        hint = (
+            nearest(name, known)
+            if known
+            else "The case has none; they are .toml files in its folder scenarios."
+        )
         message = f"There is no scenario {name!r}."
         return [], [Problem("unknown-scenario", message, Place(str(self.folder)), hint)]

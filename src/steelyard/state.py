@@ -102,7 +102,15 @@ def input_hashes(folder: Path) -> dict[str, str]:
     for name in _FOLDERS:
         paths += (folder / name).rglob("*")
     inside = {path.relative_to(folder).as_posix(): path for path in paths if path.is_file()}
-    return {name: file_hash(path) for name, path in sorted(inside.items()) if not _is_aside(name)}
+    return {name: _hash_of(path) for name, path in sorted(inside.items()) if not _is_aside(name)}
+
+
+def _hash_of(path: Path) -> str:
+    """The hash of a file, or a word for one that cannot be read, which whoever reads it then tells."""
+    try:
+        return file_hash(path)
+    except OSError:
+        return "unreadable"
 
 
 def chosen(hashes: Mapping[str, str], *, without: Iterable[str] = ()) -> list[tuple[str, str]]:

@@ -70,7 +70,10 @@ def finding_lines(findings: Sequence[Finding], gathered: Gathered, *, explain: b
         if explain or finding.verdict in _SHOWN:
             lines += [*_located(finding, shown).lines(texts), *(_further(finding) if explain else []), ""]
     hidden = not explain and any(finding.verdict not in _SHOWN for finding in findings)
-    return [*lines, f"Findings: {count_line(findings)}." + (" All of them: --explain." if hidden else "")]
+    return [
+        *lines,
+        f"Findings: {count_line(findings, gathered)}." + (" All of them: --explain." if hidden else ""),
+    ]
 
 
 def _located(finding: Finding, shown: Mapping[str, str]) -> Finding:
