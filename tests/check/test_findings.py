@@ -128,7 +128,9 @@ def test_an_exact_number_has_no_last_digit_to_miss_by():
     troops = {"measure": "troops", "status": None}
     exact = figures(claim("28,501 persons", **troops), claim("28,502 persons", **troops))
 
-    assert severity_of(exact, [Decimal(1), Decimal(1)], turns_answer=False, near=Decimal("0.02")) == "material"
+    assert (
+        severity_of(exact, [Decimal(1), Decimal(1)], turns_answer=False, near=Decimal("0.02")) == "material"
+    )
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,17 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     told += _judge(tested, comparisons, explainer)
     told += check_calendar(ledger, vocabulary)
     told += _derive(figures, worlds, explainer)
-    unique = {finding.id: finding for finding in sorted(told, key=order_of)}
-    return list(unique.values()), sort_problems([*problems, *faults, *refusals, *limits])
+    return _each_once(told, figures), sort_problems([*problems, *faults, *refusals, *limits])
+
+
+def _each_once(findings: Iterable[Finding], figures: Sequence[Figure]) -> list[Finding]:
+    """The findings in the order of a report; what rests on copies of the same words is told once."""
+    words = {figure.claim.id: figure.word for figure in figures}
+    first: dict[tuple[object, ...], Finding] = {}
+    for finding in sorted(findings, key=order_of):
+        rests_on = frozenset(words.get(claim.id, (claim.id,)) for claim in (*finding.claims, *finding.given))
+        first.setdefault((finding.verdict, finding.identity, finding.explanation, rests_on), finding)
+    return list(first.values())
 
 
 def _once(comparisons: Iterable[Comparison]) -> list[Comparison]:
@@ -129,16 +138,15 @@ def _judge(
 ) -> list[Finding]:
     """Contradictions, reconciliations, agreements and lacks of headroom among trials."""
     known = {
-        figure.order
+        figure.word
         for comparison in comparisons
         if not comparison.agree and comparison.apart is None
         for figure in comparison.figures
     }
     found = []
     for conflict, readings in smallest_conflicts(tested, explainer.readings, known):
-        silent = _silent(conflict)
-        if silent:
-            found.append(explainer.equation_reconciled(conflict, silent))
+        if open_key := _silent(conflict):
+            found.append(explainer.equation_reconciled(conflict, *open_key))
         else:
             found.append(explainer.contradiction(conflict, readings))
     found += [explainer.agreement(one) for one in telling_agreements(tested)]
@@ -146,12 +154,22 @@ def _judge(
     return found
 
 
-def _silent(conflict: Tested) -> Figure | None:
-    """A figure whose stage nobody says, while others have one: it may be of another."""
+def _silent(conflict: Tested) -> tuple[Figure, str] | None:
+    """A figure whose stage nobody says, or whose own words leave its definition open, while others have one.
+
+    It may be of another; with it the key that is open.
+    """
     claimed = [figure for _, figure in conflict.trial.claimed]
-    if not any(figure.stage for figure in claimed):
-        return None
-    return next((figure for figure in claimed if figure.has_stage and figure.stage is None), None)
+    if any(figure.stage for figure in claimed):
+        for figure in claimed:
+            if figure.has_stage and figure.stage is None:
+                return figure, "status"
+    bounded = [figure for figure in claimed if figure.has_perimeter]
+    if any(figure.claim.definition for figure in bounded):
+        for figure in bounded:
+            if figure.claim.definition is None:
+                return figure, "definition"
+    return None
 
 
 def _derive(

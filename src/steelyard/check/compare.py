@@ -102,6 +102,9 @@ def _said(figure: Figure, key: str, in_document: bool) -> str | None:
         return figure.stage if in_document else own
     if key in ("definition", "basis") and not figure.has_perimeter:
         return None
+    if key == "definition":
+        # A text that names one count (NATO's) may give figures of another (its country's budget) beside it.
+        return figure.claim.definition
     value: str | None = figure.perimeter[PERIMETER.index(key)] if in_document else getattr(figure.claim, key)
     return value
 
@@ -157,7 +160,9 @@ def apart_in_perimeter(groups: Sequence[Sequence[Figure]]) -> tuple[Figure, Figu
 
 
 def _agreement(figures: Sequence[Figure]) -> Iterator[Comparison]:
-    """The largest run of accounts from several documents that can all be one value."""
+    """The largest run of accounts from several documents that can all be one value, each voice once: a story
+    that is printed twice does not bear itself out.
+    """
     if not figures:
         return
     together = [figures[0]]
@@ -168,5 +173,6 @@ def _agreement(figures: Sequence[Figure]) -> Iterator[Comparison]:
         if met is not None and not apart:
             together.append(figure)
             common = met
-    if len({figure.claim.document for figure in together}) > 1:
-        yield Comparison(tuple(together), agree=True)
+    voices = list({figure.voice: figure for figure in reversed(together)}.values())[::-1]
+    if len({figure.claim.document for figure in voices}) > 1:
+        yield Comparison(tuple(voices), agree=True)

@@ -88,24 +88,24 @@ def _speaks_of_items(relation: Relation) -> bool:
 
 
 def smallest_conflicts(
-    tested: Iterable[Tested], readings_of: Callable[[Tested], Readings], known: Iterable[int] = ()
+    tested: Iterable[Tested], readings_of: Callable[[Tested], Readings], known: Iterable[object] = ()
 ) -> list[tuple[Tested, Readings]]:
     """Failed trials with their readings, shortest first, without those that echo a shorter one.
 
-    One that contains a figure which the first reading of a shorter one would change is its echo. `known` are
-    the orders of figures in conflicts already told.
+    One that contains a figure which the first reading of a shorter one would change, or a copy of it, is its
+    echo. `known` are the words of figures in conflicts already told.
     """
     failed = sorted((one for one in tested if one.fails), key=_by_length)
     guilty = set(known)
     told: list[tuple[Tested, Readings]] = []
     for one in failed:
-        orders, voices = one.trial.orders, one.trial.voices
-        if guilty & orders or any(other.trial.voices <= voices for other, _ in told):
+        words = one.trial.words
+        if guilty & words or any(other.trial.words <= words for other, _ in told):
             continue
         readings = readings_of(one)
         told.append((one, readings))
         first = readings[0].claim if readings else ""
-        guilty.update(figure.order for _, figure in one.trial.claimed if figure.claim.id == first)
+        guilty.update(figure.word for _, figure in one.trial.claimed if figure.claim.id == first)
     return told
 
 
@@ -114,9 +114,9 @@ def telling_agreements(tested: Iterable[Tested]) -> list[Tested]:
     found: list[Tested] = []
     seen: set[frozenset[object]] = set()
     for one in sorted((one for one in tested if not one.fails), key=_by_length):
-        new = not one.trial.relation.is_bound and one.trial.voices not in seen
+        new = not one.trial.relation.is_bound and one.trial.words not in seen
         if new and len(one.trials) == 1 and _is_telling(one.trial):
-            seen.add(one.trial.voices)
+            seen.add(one.trial.words)
             found.append(one)
     return found
 

@@ -29,6 +29,8 @@ from steelyard.core.identity import Relation
 from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
 
+_WITHIN = {"status": "at one stage of the budget", "definition": "in one perimeter"}
+
 
 @dataclass(frozen=True)
 class Explainer:
@@ -144,14 +146,14 @@ class Explainer:
             readings=readings,
         )
 
-    def equation_reconciled(self, tested: Tested, silent: Figure) -> Finding:
-        """Figures that cannot all hold, one of which comes from elsewhere and leaves its stage open."""
+    def equation_reconciled(self, tested: Tested, silent: Figure, key: str) -> Finding:
+        """Figures that cannot all hold, one of which leaves open its `key`: its stage or its definition."""
         claimed = [figure for _, figure in tested.trial.claimed]
-        staged = [figure for figure in claimed if figure.stage and figure is not silent]
-        readings = standing_reading("status", silent, [*staged[:1], silent], self.vocabulary)
+        said = [one for one in claimed if one is not silent and one.says(key)]
+        readings = standing_reading(key, silent, [*said[:1], silent], self.vocabulary)
         label = self.vocabulary.label("identities", tested.identity)
         text = (
-            f"{label}: {quotations(claimed)} cannot all hold at one stage of the budget. "
+            f"{label}: {quotations(claimed)} cannot all hold {_WITHIN[key]}. "
             f"They need not contradict each other: {listed(reading.change for reading in readings)}."
         )
         return make_finding("reconciled", tested.identity, claimed, text, readings=readings)

@@ -61,6 +61,11 @@ class Figure:
             return self.claim.value * self.factor
         return self.interval.middle if self.interval.is_bounded else None
 
+    def says(self, key: str) -> str | None:
+        """Its stage (key "status"), as its document has it, or what its own words say for another key."""
+        value: str | None = self.stage if key == "status" else getattr(self.claim, key)
+        return value
+
     @property
     def voice(self) -> tuple[object, ...]:
         """Whose word it is: the same for one speaker on one day, and for copies of one sentence.
@@ -75,6 +80,12 @@ class Figure:
         if length <= len(claim.quote) + FEWEST_WORDS:
             return (self.order,)
         return length, place, " ".join(claim.quote.translate(STRAIGHT).split())
+
+    @property
+    def word(self) -> tuple[object, ...]:
+        """What its voice says: the same for every place in which it is repeated."""
+        term = self.term
+        return self.voice, term.measure, term.operator, term.item, self.interval, self.claim.unit
 
     @property
     def sets_question(self) -> bool:
@@ -117,8 +128,8 @@ class Kinds:
 
     `bases` names, for a stage, the one of the year before that its growth is counted from, where it is
     another. `same_figure` is the rule by which two accounts are of one number, and `sure` the confidence from
-    which on a claim counts as one of the number that it was read as. `near` is the part of a value up to which a
-    miss within its last digit weighs no more than that digit.
+    which on a claim counts as one of the number that it was read as. `near` is the part of a value up to
+    which a miss within its last digit weighs no more than that digit.
     """
 
     stages: tuple[str, ...]

@@ -137,9 +137,10 @@ def _digest(parts: Iterable[str]) -> str:
 def severity_of(
     figures: Sequence[Figure], misses: Sequence[Decimal], turns_answer: bool, near: Decimal
 ) -> Severity:
-    """How much a contradiction weighs: no more than the last digit if its coarsest figure is out by at most one
-    unit of that and by less than the part `near` of itself.
+    """How much a contradiction weighs.
 
+    No more than the last digit if its coarsest figure is out by at most one unit of that, and by less than
+    the part `near` of itself.
     `misses` says how far each figure would have to move if the others stay, in base units; zero if that is
     not known.
     """

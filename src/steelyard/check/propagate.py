@@ -60,9 +60,9 @@ class Trial:
         return frozenset(figure.order for _, figure in self.claimed)
 
     @property
-    def voices(self) -> frozenset[object]:
+    def words(self) -> frozenset[object]:
         """What the figures that state something say, the same for a reprint of them."""
-        return frozenset((figure.voice, figure.interval, figure.claim.unit) for _, figure in self.claimed)
+        return frozenset(figure.word for _, figure in self.claimed)
 
     @property
     def documents(self) -> set[str]:

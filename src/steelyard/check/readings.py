@@ -19,9 +19,11 @@ from steelyard.core.vocabulary import Entry, Vocabulary
 MOST_READINGS = 8
 THOUSAND = Decimal(1000)
 PER_LAST_DIGIT = Decimal("0.1")
+# What a definition becomes that no text names.
+OTHER_DEFINITION = "another"
 FARTHEST = Decimal(10)
-# Two digits that change places move a number by nine units of the last or more; what leaves it a stretch half as
-# wide gives it to the last digit, whatever the rounding of its parts.
+# Two digits that change places move a number by nine units of the last or more; what leaves it a stretch half
+# as wide gives it to the last digit, whatever the rounding of its parts.
 SHARPEST = 4
 
 
@@ -67,9 +69,29 @@ def readings_of(
     """
     found: list[Reading] = []
     for entry in vocabulary.entries("readings").values():
+        if _may_differ_in_perimeter(entry.text("changes"), trial):
+            last = [figure for _, figure in trial.claimed if figure.has_perimeter][-1]
+            change, to = f"{quoted(last.claim)} is of {entry.label} (definition)", {"value": OTHER_DEFINITION}
+            found.append(Reading(float(entry.number("cost")), change, last.claim.id, to, entry.id))
         for term, figure in (*trial.claimed, *trial.given):
             found += _read(entry, trial, term, figure, result, originals)
     return tuple(sorted(found, key=_rank)[:MOST_READINGS])
+
+
+def _may_differ_in_perimeter(changes: str, trial: Trial) -> bool:
+    """Whether figures may count different things as defence, where none says what it counts.
+
+    Those of several documents may (changes "definition"); those of one only where it gives an amount in one
+    sentence and a share of the economy in another (changes "perimeter").
+    """
+    bounded = [figure for _, figure in trial.claimed if figure.has_perimeter]
+    if any(figure.claim.definition for figure in bounded):
+        return False
+    several = len({figure.claim.document for figure in bounded}) > 1
+    if changes != "perimeter":
+        return changes == "definition" and several
+    apart = len({figure.claim.sentence_start for figure in bounded}) > 1
+    return not several and apart and len({figure.term.measure for figure in bounded}) > 1
 
 
 def _rank(reading: Reading) -> tuple[float, str, str, str]:
@@ -181,8 +203,9 @@ def standing_reading(
         value = getattr(last.claim, key)
         change = f"{quoted(last.claim)} is {vocabulary.label('statuses', value)}, as its text says"
         return (Reading(0.0, change, last.claim.id, {"value": value}, entry.id),)
-    said = next(getattr(one.claim, key) for one in figures if one is not silent)
-    change = f"{quoted(silent.claim)} is of {entry.label}, not {said}"
+    said = next(one.says(key) for one in figures if one is not silent) or "the same"
+    named = f"{entry.label} (definition)" if key == "definition" else entry.label
+    change = f"{quoted(silent.claim)} is of {named}, not {said}"
     cost = round(float(entry.number("cost")), 3)
     return (Reading(cost, change, silent.claim.id, {"value": _other(key, said, vocabulary)}, entry.id),)
 
