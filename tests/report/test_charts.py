@@ -48,6 +48,34 @@ def test_the_description_holds_both_intervals():
     assert "20.75 to 20.85 bn USD (“$20.8 billion”)" in shown(figure.alt)
 
 
+def test_an_axis_that_leaves_zero_out_says_so():
+    (figure,) = conflict(samples.CLASH)
+
+    assert figure.subtitle == "Shaded: the gap between the two. The axis does not start at zero."
+    assert all("axes do not start at zero" in fan.subtitle for fan in fans().values())
+
+
+def test_an_axis_with_zero_on_it_says_nothing():
+    sides = {
+        "expected": {"low": 0.1, "high": 3.6, "unit": "USD"},
+        "found": {"low": 0.2, "high": 3.5, "unit": "USD"},
+    }
+    (figure,) = conflict(samples.finding("meet", "corroborated", [samples.TOTAL], **sides))
+
+    assert figure.subtitle == ""
+
+
+def test_two_accounts_are_drawn_with_their_own_words():
+    other = samples.OTHER_RISE.changed(low=samples.RISE.low, high=samples.RISE.high)
+    side = {"low": 8.15, "high": 8.25, "unit": "%"}
+    (figure,) = conflict(
+        samples.finding("same", "corroborated", [samples.RISE, other], expected=side, found=side)
+    )
+
+    labels = [bar["label"] for bar in figure.spec["data"]["values"]]
+    assert [label[label.index("“") :] for label in labels] == ["“8.2%”)", "“7.5 per cent”)"]
+
+
 def test_a_difference_of_percentages_is_given_in_points():
     (figure,) = conflict(samples.DIFFERENCE)
 

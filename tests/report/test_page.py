@@ -299,6 +299,34 @@ def test_a_finding_shows_verdict_quotations_intervals_and_readings():
         assert words in text
 
 
+def test_what_a_cost_is_stands_once_where_the_first_cost_stands():
+    page = PAGES["whole"]
+
+    assert page.root.text.count("Cost: how unlikely a reading is, in points") == 1
+    assert "Cost: how unlikely" in page.by_id("finding-clash").text
+
+
+def test_long_tables_are_folded_where_they_are_not_asked_for():
+    """What was also checked is folded everywhere; claims and numbers by the script, on a phone."""
+    page = PAGES["whole"]
+
+    folds = {box.keys.get("class"): box for box in page.all("details") if "scroll" in box_classes(box)}
+    assert "open" not in next(box for box in page.by_id("findings").all("details")).keys
+    assert "open" in folds["wide"].keys
+    assert "details.wide" in page.all("script")[0].text
+
+
+def box_classes(box) -> set[str]:
+    return {name for element in box.all("div") for name in element.keys.get("class", "").split()}
+
+
+def test_the_place_to_build_from_is_said_before_the_command():
+    text = PAGES["whole"].by_id("method").text
+
+    assert "In the folder that holds the case:" in text
+    assert text.index("In the folder that holds the case:") < text.index("steelyard build")
+
+
 def test_a_target_is_called_exact():
     text = PAGES["whole"].by_id("finding-clash").text.replace("\N{NO-BREAK SPACE}", " ")
 

@@ -94,6 +94,44 @@ def test_each_side_is_said_as_it_is_printed_where_it_is():
     assert shown(verdict.said("expected")) == "20.41 to 20.73 bn USD"
 
 
+def test_two_accounts_are_each_said_in_their_own_words():
+    """Both print the same bounds: the first is what was expected, the second what was found."""
+    other = samples.OTHER_RISE.changed(low=samples.RISE.low, high=samples.RISE.high)
+    sides = {"low": 8.15, "high": 8.25, "unit": "%"}
+    made = samples.finding("same", "corroborated", [samples.RISE, other], expected=sides, found=sides)
+
+    (verdict,) = described(made)
+
+    assert (verdict.said("expected"), verdict.said("found")) == ("“8.2%”", "“7.5 per cent”")
+
+
+def test_what_follows_is_not_said_in_the_words_of_what_is_found():
+    """What the others give may have just the bounds of the claim: the words are still the claim's alone."""
+    sides = {"low": 8.15, "high": 8.25, "unit": "%"}
+    made = samples.finding("same", "corroborated", [samples.TOTAL, samples.RISE], expected=sides, found=sides)
+
+    (verdict,) = described(made)
+
+    assert (shown(verdict.said("expected")), verdict.said("found")) == ("8.15 to 8.25%", "“8.2%”")
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "words"),
+    [
+        ((3.4699, 3.5167), (3.425, 3.556), ("3.47 to 3.52%", "3.42 to 3.56%")),
+        ((8.24155, 8.24189), (8.15, 8.25), ("8.2416 to 8.2419%", "8.1500 to 8.2500%")),
+        ((3.5, 3.5), (3.2, 3.4), ("3.5%", "3.2 to 3.4%")),
+    ],
+)
+def test_both_sides_of_a_row_have_one_precision(expected, found, words):
+    one, other = ({"low": low, "high": high, "unit": "%"} for low, high in (expected, found))
+
+    assert (
+        shown(bounds_in_words(one, WORDING, other)),
+        shown(bounds_in_words(other, WORDING, one)),
+    ) == words
+
+
 def test_readings_lead_to_the_claim_that_they_change():
     (verdict,) = described(samples.CLASH)
 
@@ -126,7 +164,7 @@ def test_bounds_are_numbers_dates_or_nothing(bounds, words):
 def test_two_sides_are_written_in_one_scale():
     small, large = ({"low": end, "high": end * 1.001, "unit": "KRW"} for end in (0.43e12, 5.05e12))
 
-    assert shown(bounds_in_words(small, WORDING, large)) == "0.43000 to 0.43043 tn KRW"
+    assert shown(bounds_in_words(small, WORDING, large)) == "0.4300 to 0.4304 tn KRW"
 
 
 @pytest.mark.parametrize(

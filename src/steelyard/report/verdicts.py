@@ -75,7 +75,7 @@ class Verdict:
 
     def said(self, side: Literal["expected", "found"]) -> str:
         """A side as a claim prints it, in quotation marks; its interval where no claim prints it so."""
-        claim = claim_behind(self.data.get(side), tables_of(self.data.get("claims")))
+        claim = claim_behind(self.data, side)
         words = self.expected if side == "expected" else self.found
         if not claim:
             return words
@@ -151,13 +151,23 @@ def bounds_in_words(bounds: object, wording: Wording, beside: object = None) -> 
     return wording.interval(low, high, str(unit) if unit else None, beside=near)
 
 
-def claim_behind(bounds: object, claims: Sequence[Plain]) -> Plain | None:
-    """The claim that prints just these bounds, or None where they follow from several."""
+def claim_behind(data: Plain, side: Literal["expected", "found"]) -> Plain | None:
+    """The claim that prints just the bounds of a finding's side, or None where they follow from several.
+
+    Where several print the same bounds the first is what was expected and the last what was found; one alone
+    was found.
+    """
+    bounds, claims = data.get(side), tables_of(data.get("claims"))
     if not isinstance(bounds, Mapping):
         return None
     keys = ("unit", "low", "high")
     wanted = [bounds.get(key) for key in keys]
-    return next((claim for claim in claims if [claim.get(key) for key in keys] == wanted), None)
+    behind = [claim for claim in claims if [claim.get(key) for key in keys] == wanted]
+    if side == "found":
+        return behind[-1] if behind else None
+    other = data.get("found")
+    same = isinstance(other, Mapping) and [other.get(key) for key in keys] == wanted
+    return behind[0] if len(behind) > same else None
 
 
 def miss_in_words(miss: object, expected: object, wording: Wording) -> str:

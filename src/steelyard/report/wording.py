@@ -12,6 +12,7 @@ Number = Decimal | float | int
 # Short scale words as style.md prints them; other units than money are written out in digits.
 _SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 _ONE = (Decimal(1), "")
+_MOST_DECIMALS = 9
 _MINUS = "\N{MINUS SIGN}"
 VERDICTS = {
     "contradicted": "Contradicted",
@@ -80,7 +81,24 @@ def decimals_for(low: Number, high: Number) -> int:
     width = abs(float(high) - float(low))
     if not math.isfinite(width) or width == 0:
         return 2
-    return min(9, max(0, 1 - math.floor(math.log10(width) + 1e-9)))
+    return min(_MOST_DECIMALS, max(0, 1 - math.floor(math.log10(width) + 1e-9)))
+
+
+def decimals_beside(*pairs: Sequence[Decimal]) -> int:
+    """How many decimals show several intervals alike: no end is lost, and no width is less than two steps.
+
+    >>> decimals_beside([Decimal("3.4699"), Decimal("3.5167")], [Decimal("3.425"), Decimal("3.556")])
+    2
+    """
+    widths = [max(pair) - min(pair) for pair in pairs]
+    exact = [pair[0] for pair, width in zip(pairs, widths, strict=True) if not width]
+    ends = {end for pair in pairs for end in pair}
+    for decimals in range(_MOST_DECIMALS):
+        step = Decimal(1).scaleb(-decimals)
+        fine = all(2 * step <= width for width in widths if width) and not any(end % step for end in exact)
+        if fine and len({plain_number(end, decimals) for end in ends}) == len(ends):
+            return decimals
+    return _MOST_DECIMALS
 
 
 class Wording:
@@ -132,15 +150,16 @@ class Wording:
     ) -> str:
         """Both ends in one scale, such as "20.41 to 20.73 bn USD"; open ends in words, "" where both are.
 
-        `beside` are other numbers that it is to be compared with, in whose scale it is then written.
+        `beside` are other numbers that it is to be compared with, in whose scale and to whose precision it is
+        then written.
         """
         if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
             return self._half_open(low, high, unit)
         if low == high:
             return self.amount(low, unit)
         factor, word = self.scale(unit, low, high, *beside)
-        ends = [Decimal(str(end)) / factor for end in (low, high)]
-        decimals = decimals_for(*ends)
+        ends, others = ([Decimal(str(end)) / factor for end in pair] for pair in ((low, high), beside))
+        decimals = decimals_beside(ends, others) if others else decimals_for(*ends)
         text = " to ".join(plain_number(end, decimals) for end in ends)
         return self._joined(text, word, unit)
 

@@ -16,6 +16,10 @@ if (field) {
     }
   });
 }
+// A phone shows long tables only when they are asked for.
+if (matchMedia("(max-width: 44rem)").matches) {
+  for (const box of document.querySelectorAll("details.wide")) box.open = false;
+}
 const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;

@@ -11,7 +11,7 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.links import anchor
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
-from steelyard.report.verdicts import bounds_in_words, claim_behind, number_of, tables_of
+from steelyard.report.verdicts import bounds_in_words, claim_behind, number_of
 from steelyard.report.wording import Wording
 
 TITLE = "Intervals of the figures that clash"
@@ -59,9 +59,7 @@ def _bars(data: Plain, vocabulary: Vocabulary) -> list[Bar]:
         if low is None and high is None:
             return []
         words = bounds_in_words(side, wording, other)
-        bars.append(
-            Bar(f"{label} {words}{_quoted(label, data, side)}", _interval(low, high), PALETTE[colour])
-        )
+        bars.append(Bar(f"{label} {words}{_quoted(label, data)}", _interval(low, high), PALETTE[colour]))
     return bars
 
 
@@ -71,9 +69,9 @@ def _unit(data: Plain) -> str | None:
     return str(unit) if unit else None
 
 
-def _quoted(label: str, data: Plain, side: Plain) -> str:
+def _quoted(label: str, data: Plain) -> str:
     """The words of the claim that this side is, if it is one."""
-    claim = claim_behind(side, tables_of(data.get("claims")))
+    claim = claim_behind(data, "expected" if label == "Expected" else "found")
     if claim:
         quote = " ".join(str(claim["quote"]).split())
         return f" (\N{LEFT DOUBLE QUOTATION MARK}{quote}\N{RIGHT DOUBLE QUOTATION MARK})"
@@ -98,19 +96,32 @@ def _figure(data: Plain, bars: Sequence[Bar], vocabulary: Vocabulary) -> Figure:
         f"conflict-{anchor('finding', identifier)}",
         anchor("finding", identifier),
         title,
-        "Shaded: the gap between the two." if miss else "",
+        _how_to_read(bars, gap=bool(miss)),
         alt,
         _spec(bars, wording, unit),
     )
+
+
+def _how_to_read(bars: Sequence[Bar], *, gap: bool) -> str:
+    """What is shaded, and whether the axis leaves zero out."""
+    low, high = _domain(bars)
+    shaded = "Shaded: the gap between the two. " if gap else ""
+    return f"{shaded}{'' if low <= 0 <= high else 'The axis does not start at zero.'}".strip()
+
+
+def _domain(bars: Sequence[Bar]) -> tuple[Decimal, Decimal]:
+    """The ends of the axis, in single units: all bars with a margin either side."""
+    ends = [end for bar in bars for end in (bar.interval.low, bar.interval.high) if end.is_finite()]
+    low, high = min(ends), max(ends)
+    margin = (high - low) / 6 or abs(high) / 20 or Decimal(1)
+    return low - margin, high + margin
 
 
 def _spec(bars: Sequence[Bar], wording: Wording, unit: str | None) -> Plain:
     """Bars one below the other, each under its label, on one axis in the scale of the largest."""
     ends = [end for bar in bars for end in (bar.interval.low, bar.interval.high) if end.is_finite()]
     factor, word = wording.scale(unit, *ends)
-    low, high = min(ends) / factor, max(ends) / factor
-    margin = (high - low) / 6 or max(abs(high) / 20, Decimal(1))
-    domain = [float(low - margin), float(high + margin)]
+    domain = [float(end / factor) for end in _domain(bars)]
     rows = [_row(number, bar, factor, domain) for number, bar in enumerate(bars)]
     axis = {"title": f"{word} {unit or ''}".strip() or None, "tickCount": 5, "grid": True}
     across = {

@@ -64,7 +64,7 @@ def _figure(ensemble: Ensemble, fan: Fan, wording: Wording) -> Figure:
         f"rounding of the claims alone leaves {wording.span(*last.box, last.unit)}."
     )
     place = anchor("scenario", ensemble.scenario)
-    subtitle = f"{_SUBTITLE}; dashed: reference." if fan.reference else f"{_SUBTITLE}."
+    subtitle = f"{_SUBTITLE}{'; dashed: reference' if fan.reference else ''}; axes do not start at zero."
     return Figure(f"{place}-{fan.variable}", place, title, subtitle, alt, _spec(ensemble, fan))
 
 
