@@ -271,20 +271,18 @@ def test_a_build_without_changes_imports_nothing_heavy(case):
     assert not {"numpy", "rich", "duckdb", "jinja2", "vl_convert", "steelyard.read"}.intersection(loaded)
 
 
-def test_the_scenario_of_a_new_case_runs_once_uncommented(tmp_path):
+def test_the_scenario_of_a_new_case_runs_once_renamed(tmp_path):
     """With the series that it asks for; without them each refusal names one."""
-    new_case(tmp_path / "baltic")
-    path = tmp_path / "baltic" / "scenarios.toml"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    start = lines.index("# [steady]")
-    path.write_text(
-        "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines[start:]), encoding="utf-8"
-    )
+    case = tmp_path / "baltic"
+    new_case(case)
+    before = build_case(case, draws=DRAWS)
+    (case / "scenarios" / "steady.toml.example").rename(case / "scenarios" / "steady.toml")
 
-    without = build_case(tmp_path / "baltic", draws=DRAWS)
-    shutil.copytree(KOREA / "series", tmp_path / "baltic" / "series")
-    result = build_case(tmp_path / "baltic", draws=DRAWS)
+    without = build_case(case, draws=DRAWS)
+    shutil.copytree(KOREA / "series", case / "series")
+    result = build_case(case, draws=DRAWS)
 
+    assert before.problems == ()
     assert any("missing-series" in line for line in without.problems)
     assert result.problems == ()
     assert any("Share of GDP stays as it is" in line for line in result.summary)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from steelyard.check import check_ledger
 from steelyard.gather import gather_paths
-from steelyard.terminal import finding_lines, printable, printable_json, to_json, to_json_lines
+from steelyard.terminal import Waiting, finding_lines, printable, printable_json, to_json, to_json_lines
 
 
 @pytest.mark.parametrize(
@@ -93,3 +95,57 @@ def test_no_finding_at_all_is_said(checked):
     assert finding_lines([], gathered, explain=False) == [
         "Findings: none, for no two figures speak about the same thing."
     ]
+
+
+class Screen(io.StringIO):
+    """Standard error as a terminal, or as a pipe."""
+
+    def __init__(self, *, terminal):
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self):
+        return self.terminal
+
+
+def wait_for(screen, word):
+    """Until the word is there; a test that fails ends after ten seconds."""
+    end = time.monotonic() + 10
+    while word not in screen.getvalue() and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+def test_whoever_waits_long_at_a_terminal_sees_what_is_being_done(monkeypatch):
+    screen = Screen(terminal=True)
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr("steelyard.terminal._PATIENCE", 0)
+
+    with Waiting("Reading brief.txt", quiet=False) as waiting:
+        wait_for(screen, "Reading brief.txt: 0 s")
+        waiting.tell("read     12 claims")
+
+    assert "Reading brief.txt: 0 s" in screen.getvalue()
+    assert "\r\x1b[Kread     12 claims\n" in screen.getvalue()
+    assert screen.getvalue().endswith("\r\x1b[K")
+
+
+def test_what_is_done_soon_needs_no_such_line(monkeypatch):
+    screen = Screen(terminal=True)
+    monkeypatch.setattr("sys.stderr", screen)
+
+    with Waiting("Reading brief.txt", quiet=False):
+        pass
+
+    assert screen.getvalue() == ""
+
+
+@pytest.mark.parametrize(("terminal", "quiet"), [(False, False), (True, True)])
+def test_a_pipe_and_quiet_see_nothing_of_it(monkeypatch, terminal, quiet):
+    screen = Screen(terminal=terminal)
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr("steelyard.terminal._PATIENCE", 0)
+
+    with Waiting("Reading brief.txt", quiet=quiet):
+        time.sleep(0.05)
+
+    assert screen.getvalue() == ""

@@ -6,7 +6,7 @@ Whatever a command needs is imported inside it, so that help comes at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +18,7 @@ from steelyard.core.problems import Problem
 
 if TYPE_CHECKING:
     from steelyard.build import Built
+    from steelyard.terminal import Waiting
 
 FINE, CONTRADICTED, FAULTY, BROKEN = 0, 1, 2, 3
 FORMATS = ("table", "json", "jsonl", "csv", "parquet")
@@ -65,6 +66,14 @@ def _put(text: str | bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(text)
     else:
         sys.stdout.write(text)
+
+
+def _waiting(doing: str, paths: Sequence[str], *, quiet: bool) -> Waiting:
+    """A line for whoever waits, with the first of the paths."""
+    from steelyard.terminal import Waiting
+
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return Waiting(f"{doing} {paths[0]}{more}", quiet=quiet)
 
 
 def _is_terminal(output: Path | None) -> bool:
@@ -191,7 +200,8 @@ def read(
     from steelyard.gather import gather_paths
 
     standard = sys.stdin.buffer.read
-    gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard)
+    with _waiting("Reading", paths, quiet=quiet):
+        gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard)
     form = _chosen_format(form, output, "table" if _is_terminal(output) else "jsonl")
     text = cli_output.claims(gathered, form, explain=explain, terminal=_is_terminal(output))
     return _hand_out(text, output, gathered.problems, quiet=quiet)
@@ -220,8 +230,9 @@ def check(
     from steelyard.gather import gather_paths
 
     standard = sys.stdin.buffer.read
-    gathered = gather_paths(paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard)
-    findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
+    with _waiting("Reading and checking", paths, quiet=quiet):
+        gathered = gather_paths(paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard)
+        findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
     problems = gathered.located([*gathered.problems, *faults])
     form = _chosen_format(form, output, "table")
     terminal = _is_terminal(output)
@@ -249,8 +260,9 @@ def project(
     from steelyard.run import Options, Run
 
     results = Run(case, Options(scenario, draws, seed, jobs))
-    ensembles, _ = results.projected
-    problems = results.problems(checked=False)
+    with _waiting("Projecting", [str(case)], quiet=quiet):
+        ensembles, _ = results.projected
+        problems = results.problems(checked=False)
     form = _chosen_format(form, output, "table")
     vocabulary, terminal = results.case.vocabulary, _is_terminal(output)
     text = cli_output.projections(ensembles, vocabulary, problems, form, terminal=terminal)
@@ -274,7 +286,8 @@ def report(
     """
     from steelyard.build import build_case
 
-    built = build_case(case, draws=draws, seed=seed, jobs=jobs)
+    with _waiting("Building", [str(case)], quiet=quiet):
+        built = build_case(case, draws=draws, seed=seed, jobs=jobs)
     return _tell_built(built, [str(built.page)] if built.page else [], quiet=quiet, strict=strict)
 
 
@@ -296,11 +309,13 @@ def build(
     """
     from steelyard.build import build_case
 
-    def tell(line: str) -> None:
-        if not quiet:
-            click.echo(line, err=True)
+    with _waiting("Building", [str(case)], quiet=quiet) as waiting:
 
-    built = build_case(case, scenario=scenario, draws=draws, seed=seed, jobs=jobs, tell=tell)
+        def tell(line: str) -> None:
+            if not quiet:
+                waiting.tell(line)
+
+        built = build_case(case, scenario=scenario, draws=draws, seed=seed, jobs=jobs, tell=tell)
     lines = [*built.summary, str(built.page)] if built.page else []
     return _tell_built(built, lines, quiet=quiet, strict=strict)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import json
+import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 Plain = Mapping[str, object]
 _WIDTH_OF_PIPE = 160
+_PATIENCE = 2  # seconds that need no explanation
+_CLEAR = "\r\x1b[K"  # back to the start of the line, and all of it away
 # Verdicts that ask for a look; the rest is counted.
 _SHOWN = VERDICTS[:3]
 
@@ -216,3 +220,44 @@ def to_json(value: object) -> str:
 def to_json_lines(rows: Iterable[Plain]) -> str:
     """One JSON object a line."""
     return "".join(printable_json(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
+
+
+class Waiting:
+    """A line on standard error that says what is being done and for how long, while it takes long.
+
+    Only a person at a terminal gets it, from the third second on, and nothing of it stays there.
+    """
+
+    def __init__(self, doing: str, *, quiet: bool) -> None:
+        """`doing` is what the line says, such as "Reading article.txt"."""
+        self._doing = printable(doing)
+        self._shown = not quiet and sys.stderr.isatty()
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Waiting:
+        """Begin to wait."""
+        if self._shown:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        """End, and take the line away."""
+        self._done.set()
+        if self._shown:
+            self._thread.join()
+
+    def tell(self, line: str) -> None:
+        """Print a line in its place."""
+        print(f"{_CLEAR if self._shown else ''}{printable(line)}", file=sys.stderr, flush=True)
+
+    def _run(self) -> None:
+        seconds = _PATIENCE
+        if self._done.wait(seconds):
+            return
+        while True:
+            print(f"{_CLEAR}{self._doing}: {seconds} s", end="", file=sys.stderr, flush=True)
+            if self._done.wait(1):
+                break
+            seconds += 1
+        print(_CLEAR, end="", file=sys.stderr, flush=True)
