@@ -38,6 +38,13 @@ def test_a_claim_that_is_not_in_the_ledger_keeps_its_reference():
     assert (row.cells[4].text, row.cells[0].link) == ("a.txt, 4", "")
 
 
+def test_a_reference_has_no_full_stops_within():
+    reference = {"title": "A strategy", "note": "As summarised in January.", "reason": "It urges so."}
+    (row,) = rows(Origin("parameter:x@y", "parameter", "x", "1", reference=reference))
+
+    assert row.cells[4].text == "A strategy, As summarised in January, It urges so"
+
+
 @pytest.mark.parametrize("layer", ["packaged", "nds-2026"])
 def test_the_value_of_a_layer_leads_to_the_row_of_that_layer(layer):
     """The fact sheet and the strategy both say 3.5 %: the link goes to the one that is used."""

@@ -66,11 +66,12 @@ def test_a_claim_says_who_says_so_where_and_when():
     assert quotations[2].source == "the ministry, budget.txt, The Harbour Review, 2026-01-23"
 
 
-def test_when_something_was_said_stands_beside_who_said_it():
-    claim = samples.GAP.changed(said="2025-11")
+@pytest.mark.parametrize(("said", "words"), [("2025-11", "in 2025-11"), ("2025-11-04", "on 2025-11-04")])
+def test_when_something_was_said_stands_beside_who_said_it(said, words):
+    claim = samples.GAP.changed(said=said)
     (verdict,) = described(samples.finding("x", "contradicted", [claim]), ledger=Ledger([claim]))
 
-    source = "the ministry in 2025-11, budget.txt, The Harbour Review, 2026-01-23"
+    source = f"the ministry {words}, budget.txt, The Harbour Review, 2026-01-23"
     assert verdict.quotations[0].source == source
 
 

@@ -63,7 +63,7 @@ def _reference(origin: Origin, results: Results, links: Links) -> str:
     """Title, publisher and date; of a claim its sentence and who says so where."""
     claim = results.ledger.by_id(origin.id.removeprefix("claim:")) if origin.kind == "claim" else None
     if claim is None:
-        return ", ".join(text for text in (origin.reference or {}).values() if text)
+        return ", ".join(text.rstrip(".") for text in (origin.reference or {}).values() if text)
     quoted = quote_claim(claim, results, links)
     words = " ".join(f"{quoted.before}{claim.quote}{quoted.after}".split())
     return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK} {quoted.source}"

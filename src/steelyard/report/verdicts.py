@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -242,10 +243,23 @@ def source_in_words(claim: Claim, results: Results) -> str:
     title = document_title(claim.document, results)
     publisher = document.publisher if document else None
     speaker = results.vocabulary.label("actors", claim.speaker)
-    said = f"{speaker} in {claim.said}" if speaker and claim.said else speaker
+    said = (
+        f"{speaker} {'on' if is_day(claim.said) else 'in'} {claim.said}"
+        if speaker and claim.said
+        else speaker
+    )
     parts = [said, title, publisher if publisher and publisher not in title else ""]
     day = document.date.isoformat() if document and document.date else ""
     return ", ".join(part for part in (*parts, day) if part)
+
+
+def is_day(period: str) -> bool:
+    """Whether a period in ISO 8601 is a single day.
+
+    >>> is_day("2025-08-29"), is_day("2025-08")
+    (True, False)
+    """
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", period) is not None
 
 
 def document_title(name: str, results: Results) -> str:
