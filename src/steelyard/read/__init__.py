@@ -16,6 +16,7 @@ from steelyard.core.claim import Claim, Ledger, claim_id
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.attach import actors_named, figure_claims, role_claim, statement_claim
+from steelyard.read.bases import dates_as_bases
 from steelyard.read.dates import DateReader
 from steelyard.read.document import Document, Sentence, sentences_of
 from steelyard.read.lexicon import Lexicon, lexicon_for
@@ -24,6 +25,7 @@ from steelyard.read.numerals import NumeralReader
 from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.roles import RoleFound, find_roles
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
+from steelyard.read.standing import decisions
 
 
 def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, list[Problem]]:
@@ -74,7 +76,8 @@ def _passage(document: Document, sentence: Sentence, tools: _Tools) -> Passage:
     dates = tools.dates.find(text, document.date)
     figures = tools.numerals.find(text, [(date.start, date.end) for date in dates])
     mentions = _without_cues_in_names(list(tools.lexicon.index.find(document.text, words)))
-    return Passage(
+    mentions = sorted([*mentions, *decisions(words, mentions, tools.lexicon)], key=lambda m: m.start)
+    passage = Passage(
         document,
         tools.lexicon,
         sentence,
@@ -92,6 +95,7 @@ def _passage(document: Document, sentence: Sentence, tools: _Tools) -> Passage:
         ],
         [replace(date, start=date.start + offset, end=date.end + offset) for date in dates],
     )
+    return replace(passage, dates=dates_as_bases(passage))
 
 
 def _without_cues_in_names(mentions: list[Mention]) -> list[Mention]:
@@ -173,7 +177,11 @@ def _with_ids(document: Document, claims: list[Claim]) -> Iterator[Claim]:
         identifier = claim_id(document.short_name, sentence, key[1], seen[key])
         seen[key] += 1
         by_start[f"@{claim.start}"] = identifier
-        yield claim.changed(id=identifier, conversion_of=by_start.get(claim.conversion_of or ""))
+        yield claim.changed(
+            id=identifier,
+            conversion_of=by_start.get(claim.conversion_of or ""),
+            part_of=by_start.get(claim.part_of or ""),
+        )
 
 
 def _problems(document: Document, ledger: Ledger) -> Iterator[Problem]:

@@ -15,8 +15,9 @@ from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Memory, Passage, Speaker
 from steelyard.read.roles import RoleFound
 from steelyard.read.speech import Attribution, Quotation
+from steelyard.read.standing import find_condition, find_status, take_over_period, take_over_whole
 from steelyard.read.what import find_measure, find_statistic
-from steelyard.read.when import find_condition, find_period, find_status
+from steelyard.read.when import find_period
 from steelyard.read.whose import find_actor
 
 SURE = 0.97
@@ -36,12 +37,14 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
             continue
         find_statistic(passage, figure, found)
         find_status(passage, figure, found, memory)
+        take_over_whole(passage, figure, found, claims)
         anchor = find_measure(passage, figure, found, memory, previous)
         find_actor(passage, figure, anchor, found, memory)
+        _find_aggregation(passage, figure, found)
         find_period(passage, figure, anchor, found, memory)
+        take_over_period(found, claims)
         find_condition(passage, figure, found)
         _find_definition(passage, figure, found)
-        _find_aggregation(passage, figure, found)
         if speaker:
             found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=speaker.actor)
         claims.append(_claim(passage, figure, found))
@@ -73,6 +76,25 @@ def _find_aggregation(passage: Passage, figure: Figure, found: Found) -> None:
     if mention := next(filter(None, (*after, *before)), None):
         words = passage.between(mention.start, mention.end)
         found.say(f"aggregation by {words!r}", aggregation=mention.id)
+    elif span := _span_of_years(passage, figure, found):
+        words = passage.between(span.start, span.end)
+        found.say(f"a sum over years by {words!r}", aggregation="cumulative")
+
+
+def _span_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | Figure | None:
+    """The years over which an amount or its rise adds up, as in "over the decade" and "over ten years"."""
+    if figure.dimension != "money" and found.text("statistic") not in ("growth", "change"):
+        return None
+    span = next(passage.after(figure.end, "aggregation:span"), None)
+    if span and passage.same_clause(figure.end, span.start):
+        return None if passage.figures_between(figure.end, span.start) else span
+    years = next(iter(passage.figures_between(figure.end, passage.sentence.end)), None)
+    lead = passage.word_before(years.outer_start) if years else None
+    if years is None or lead is None or years.unit != "year" or lead.start < figure.end:
+        return None
+    keys = passage.word_keys(figure.end, years.start)
+    during = passage.lexicon.words("grammar", "during").intersection(keys)
+    return years if during and passage.same_clause(figure.end, years.start) else None
 
 
 def _remember(memory: Memory, found: Found) -> None:

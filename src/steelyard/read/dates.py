@@ -54,7 +54,7 @@ class DateReader:
         found = list(self._explicit(text)) if _DIGIT.search(text) else []
         if anchor:
             found += self._relative(text, anchor)
-        return [self._as_led(text, mention) for mention in _without_overlaps(found)]
+        return [self._as_led(text, mention) for mention in self._as_spans(text, _without_overlaps(found))]
 
     @cached_property
     def _date_line(self) -> re.Pattern[str]:
@@ -141,14 +141,34 @@ class DateReader:
 
     def _as_led(self, text: str, mention: DateMention) -> DateMention:
         """A year after words such as "by" as an interval with an open start, after "than in" as a base."""
-        if mention.period.kind not in ("year", "fiscal"):
+        if mention.period.kind not in ("year", "fiscal", "month"):
             return mention
         lead = self._leads.search(text, max(0, mention.start - 30), mention.start)
         if lead is None:
             return mention
         if lead["by"]:
             return replace(mention, period=Period.parse(f"../{mention.period}"), form="by")
-        return replace(mention, form="base")
+        return mention if mention.period.kind == "month" else replace(mention, form="base")
+
+    def _as_spans(self, text: str, found: list[DateMention]) -> list[DateMention]:
+        """Two years after "from" and "to" as one span: "from fiscal 2023 to fiscal 2027"."""
+        spans: list[DateMention] = []
+        for mention in found:
+            first = spans[-1] if spans else None
+            if first and (period := self._span(text, first, mention)):
+                spans[-1] = DateMention(first.start, mention.end, period)
+            else:
+                spans.append(mention)
+        return spans
+
+    def _span(self, text: str, first: DateMention, last: DateMention) -> Period | None:
+        """The span from one year to another, where the words between and before them make it one."""
+        if not {first.period.kind, last.period.kind} <= {"year", "fiscal"}:
+            return None
+        link = " ".join(text[first.end : last.start].split()).casefold()
+        lead = text[max(0, first.start - 12) : first.start].rstrip().rpartition(" ")[2].casefold()
+        led = lead in self._lexicon.words("ranges", "from") and link in self._cues("through")
+        return _period(f"{first.period}/{last.period}") if led else None
 
     @cached_property
     def _leads(self) -> re.Pattern[str]:

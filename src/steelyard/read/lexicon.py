@@ -13,15 +13,16 @@ from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.read.mentions import Meaning, PhraseIndex
 
 CUE_TABLES = {
-    "direction": ("up", "down", "by", "additional", "gap", "rank"),
-    "aggregation": ("yearly", "average", "cumulative"),
+    "direction": ("up", "down", "by", "additional", "gap", "rank", "amounts", "than"),
+    "aggregation": ("yearly", "average", "cumulative", "of_which", "on_top_of", "span"),
+    "deciding": ("verbs", "parliaments", "cabinets"),
     "places": ("hosts", "in", "from", "seller"),
     "generic": ("own", "government", "alliance", "document"),
     "speech": ("verbs", "according", "pronouns"),
     "modality": ("can", "should", "must", "will", "would"),
     "negation": ("words",),
     "conditions": ("words",),
-    "periods": ("by", "now", "next", "last", "base_last"),
+    "periods": ("by", "now", "next", "last", "base_last", "year_before"),
     "roles": ("lead", "shared", "support", "role_of", "noun"),
 }
 
@@ -73,6 +74,12 @@ class Lexicon:
         units = self.vocabulary.entries("units").values()
         return frozenset(unit.id for unit in units if unit.text("extends"))
 
+    @cached_property
+    def denominators(self) -> frozenset[str]:
+        """The measures of which shares are taken; they are named in words of their own or not meant."""
+        measures = self.vocabulary.entries("measures").values()
+        return frozenset(text for measure in measures if (text := measure.text("denominator")))
+
     def mapping(self, table: str) -> Mapping[str, object]:
         """A table of the language's data file, such as its number words."""
         return self.language.table(table)
@@ -103,7 +110,8 @@ def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
     _add_documents(index, vocabulary, language)
     for status in vocabulary.entries("statuses").values():
         index.add(status.phrases(language), Meaning("status", status.id))
-        index.add(status.phrases(language, "governs"), Meaning("governs", status.id))
+        for key in ("governs", "governs_shares"):
+            index.add(status.phrases(language, key), Meaning(key, status.id))
     for function in vocabulary.entries("functions").values():
         index.add(function.phrases(language), Meaning("function", function.id, function.label))
     for definition in vocabulary.entries("definitions").values():

@@ -22,6 +22,7 @@ MOST_ADJECTIVES = 3
 # No amount has more; beyond it a run of digits is a key or a fault, and arithmetic would round it.
 MOST_DIGITS = 24
 LONGEST_MARK = 2
+COMPARING = frozenset({"more_than", "less_than"})
 BLANKS = " \t\u00a0\u202f"
 
 
@@ -232,9 +233,22 @@ class NumeralReader:
         for first in words[-4:]:
             phrase = _folded(before[first.start() :])
             ends_a_verb = self._is_direction(before[: first.end()])
-            if phrase in self._hedges and not ends_a_verb and not self._means_during(phrase, dimension):
+            is_hedge = phrase in self._hedges and not self._compares(before[: first.start()], phrase)
+            if is_hedge and not ends_a_verb and not self._means_during(phrase, dimension):
                 return begin + first.start(), self._hedges[phrase]  # type: ignore[return-value]
         return start, None
+
+    def _compares(self, before: str, phrase: str) -> bool:
+        """Whether words are no hedge but compare, since a number stands right before them.
+
+        "9.4 % more than the 8.7 trillion of 2025" says nothing of how sure the 8.7 trillion are.
+        """
+        return self._hedges[phrase] in COMPARING and bool(self._ends_in_number.search(before))
+
+    @cached_property
+    def _ends_in_number(self) -> re.Pattern[str]:
+        ways = {*self._percents, *self._scales, *self._after}
+        return re.compile(rf"(?i)(?:%|[\d{BLANKS}](?:{_either(ways)}))[{BLANKS}]+$")
 
     def _is_direction(self, before: str) -> bool:
         """Whether a text ends in a verb of two words whose second is no hedge, as in "went up to"."""

@@ -48,6 +48,7 @@ class Memory:
     status: str | None = None
     function: str | None = None
     periods: dict[tuple[str | None, str | None], str] = field(default_factory=dict)
+    all_periods: set[tuple[str | None, str | None, str]] = field(default_factory=set)
     status_years: dict[str, str] = field(default_factory=dict)
     paragraph: int = -1
     sentence: int = -1

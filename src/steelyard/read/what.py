@@ -16,6 +16,7 @@ AFTER_PENALTY = 30
 CLAUSE_PENALTY = 60
 CARRIED_SENTENCES = 2
 MOST_WORDS_TO_WHOLE = 4
+MOST_WORDS_TO_AMOUNT = 5
 RELATIVE = ("share", "points")
 
 
@@ -29,7 +30,7 @@ def find_statistic(passage: Passage, figure: Figure, found: Found) -> None:
         base = _measure_and_item(whole)[0]
         found.say(f"a share {words}", statistic="share", base_measure=base, direction=_sign(figure))
         return
-    moved = _direction(passage, figure)
+    moved = _moved_by(passage, figure)
     if passage.touches_before(figure.outer_start, "direction:additional", 1) or _more_follows(
         passage, figure
     ):
@@ -90,6 +91,32 @@ def _direction(passage: Passage, figure: Figure) -> Mention | None:
         if before and light.issuperset(passage.word_keys(before.end, figure.outer_start)):
             return before
     return None
+
+
+def _moved_by(passage: Passage, figure: Figure) -> Mention | None:
+    """The word of rise or fall whose amount the figure is, or of the figure that it says in other words.
+
+    "An increase of 5 billion pounds or 9 per cent" tells one increase twice.
+    """
+    if moved := _direction(passage, figure) or _noun_of_amount(passage, figure):
+        return moved
+    other = passage.figure_before(figure.start)
+    if other is None or other.dimension == figure.dimension:
+        return None
+    between = [key for key in passage.word_keys(other.outer_end, figure.outer_start) if key != ","]
+    same = len(between) == 1 and between[0] in passage.lexicon.words("grammar", "alternatives")
+    return _direction(passage, other) if same else None
+
+
+def _noun_of_amount(passage: Passage, figure: Figure) -> Mention | None:
+    """The rise or fall that comes to the figure, as in "the increase in spending comes to 7.2 %"."""
+    verb = passage.touches_before(figure.outer_start, "direction:amounts", 0)
+    noun = next(passage.before(verb.start, "direction:up", "direction:down"), None) if verb else None
+    if verb is None or noun is None or passage.figures_between(noun.start, verb.start):
+        return None
+    near = passage.count_words(noun.end, verb.start) <= MOST_WORDS_TO_AMOUNT
+    is_noun = passage.between(noun.start, noun.end).casefold() in passage.lexicon.words("grammar", "rises")
+    return noun if near and is_noun and passage.same_clause(noun.end, verb.start) else None
 
 
 def _begins_a_hedge(passage: Passage, mention: Mention) -> bool:
@@ -153,8 +180,16 @@ def _of_previous(passage: Passage, figure: Figure, previous: tuple[Figure, Menti
     named = [m for m in passage.of_kind("measure", "item") if not _is_in_a_unit(passage, m)]
     between = any(other.end <= m.start < figure.start for m in named)
     follows = any(0 <= m.start - figure.end <= AFTER_PENALTY for m in named)
+    within = any(figure.start <= m.start < figure.end for m in named)
+    if within or (entry and entry.id in passage.lexicon.denominators and not _on(passage, other, figure)):
+        return None
     fits = entry is not None and _fits(passage, figure, entry)
     return mention if fits and not between and not follows else None
+
+
+def _on(passage: Passage, first: Figure, second: Figure) -> bool:
+    """Whether a clause goes on from one figure to the next."""
+    return passage.same_clause(first.end, second.start)
 
 
 def _best_mention(passage: Passage, figure: Figure) -> Mention | None:
@@ -167,10 +202,32 @@ def _best_mention(passage: Passage, figure: Figure) -> Mention | None:
         entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
         if entry is None or not _fits(passage, figure, entry) or _is_in_a_unit(passage, mention):
             continue
+        if entry.id in passage.lexicon.denominators and not _is_amount_of(passage, mention, figure):
+            continue
         distance = _distance(passage, mention, figure)
         if best is None or distance < best[0]:
             best = (distance, mention)
     return best[1] if best else None
+
+
+def _is_amount_of(passage: Passage, mention: Mention, figure: Figure) -> bool:
+    """Whether a figure is the amount of what shares are taken of, and does not only stand near its name.
+
+    The name leads up to it, in its clause or with no other figure between, or follows it directly; after
+    "of" it is the whole of something else.
+    """
+    parts = passage.lexicon.words("grammar", "part_of")
+    if mention.start >= figure.end:
+        return passage.same_clause(figure.end, mention.start) and not [
+            key for key in passage.word_keys(figure.end, mention.start) if key in parts or key.isalpha()
+        ]
+    if passage.count_words(mention.end, figure.start) <= MOST_WORDS_TO_WHOLE // 2:
+        return True
+    before = passage.words[max(0, mention.first - 2) : mention.first]
+    near = passage.same_clause(mention.end, figure.start) or not passage.figures_between(
+        mention.end, figure.start
+    )
+    return near and not any(word.key in parts for word in before)
 
 
 def _is_in_a_unit(passage: Passage, mention: Mention) -> bool:
@@ -212,7 +269,9 @@ def _turn_to_share(passage: Passage, figure: Figure, found: Found, memory: Memor
     if figure.unit == unit:
         found.say(f"a share: its unit is {unit}", measure=share.id, unit=unit)
         memory.share_unit = unit
-    elif figure.unit == "%" and found.text("statistic") == "level" and _share_before(passage, figure, memory):
+    elif (
+        figure.unit == "%" and found.text("statistic") == "level" and _takes_up_share(passage, figure, memory)
+    ):
         found.say(f"a share in {unit}, as the figure before", doubt=0.1, measure=share.id, unit=unit)
 
 
@@ -222,6 +281,18 @@ def share_of(passage: Passage, measure: str | None) -> Entry | None:
     return next(
         (e for e in entries if e.text("base_measure") and measure in (e.id, e.text("base_measure"))), None
     )
+
+
+def _takes_up_share(passage: Passage, figure: Figure, memory: Memory) -> bool:
+    """Whether a bare percentage goes on with a share spoken of; never where a rise or fall governs it."""
+    moved = next(passage.before(figure.outer_start, "direction:up", "direction:down"), None)
+    lead = passage.word_before(figure.outer_start)
+    is_level = lead is not None and lead.key in passage.lexicon.words("grammar", "levels")
+    if moved and not is_level and passage.same_clause(moved.end, figure.start):
+        return bool(passage.figures_between(moved.end, figure.start)) and _share_before(
+            passage, figure, memory
+        )
+    return _share_before(passage, figure, memory)
 
 
 def _share_before(passage: Passage, figure: Figure, memory: Memory) -> bool:
@@ -236,7 +307,10 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
     last = passage.lexicon.vocabulary.entry("measures", memory.measure)
     base = passage.lexicon.vocabulary.entry("measures", last.text("base_measure")) if last else None
     near = memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
+    of_it = passage.words[0].key in passage.lexicon.words("speech", "pronouns")
     for entry in (last, base):
+        if entry is not None and entry.id in passage.lexicon.denominators and not of_it:
+            continue
         if entry is not None and near and figure.unit is not None and _fits(passage, figure, entry):
             item = memory.item if entry is last else None
             found.say("measure carried over from the sentences before", 0.15, measure=entry.id, item=item)

@@ -1,21 +1,17 @@
-"""For when a figure is, from what year a change counts, and what standing it has.
-
-Proposed, enacted, target, floor.
-"""
+"""For when a figure is, and from what year a change counts."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from steelyard.core.period import Period
+from steelyard.read.bases import is_base
 from steelyard.read.dates import DateMention
 from steelyard.read.figure import Figure
-from steelyard.read.mentions import Mention
-from steelyard.read.passage import Found, Memory, Passage
+from steelyard.read.mentions import Mention, Word
+from steelyard.read.passage import CLAUSE_MARKS, Found, Memory, Passage
+from steelyard.read.standing import carries, carrying, is_said_here
 
-MOST_WORDS_TO_GOVERNED = 2
-NEAR_STATUS = 60
-MOST_WORDS_BEFORE_AN_OPENING = 2
 MOST_LETTERS_TO_OWN_YEAR = 5
 
 
@@ -26,54 +22,91 @@ def find_period(
     said = _said_before(passage)
     if said:
         found.say("said on the date before the verb of speech", said=said.period.text)
+    mention = _date_of(passage, figure, anchor, found, said)
+    if mention:
+        words = passage.between(mention.start, mention.end)
+        found.say(f"period by {words!r}", period=mention.period.text)
+    else:
+        _find_period_without_date(passage, figure, found, memory)
+    _aim_by_deadline(passage, figure, mention, found)
+    if not is_base(passage, figure):
+        _remember_period(passage, found, memory)
+    _find_baseline(passage, figure, found)
+    _settle_status(passage, figure, found, memory)
+
+
+def _date_of(
+    passage: Passage, figure: Figure, anchor: Mention | None, found: Found, said: DateMention | None
+) -> DateMention | None:
+    """The date in the sentence that is the figure's own."""
     mention = _own_year(passage, figure) or _nearest_period(
         passage, _with_partner(passage, figure), anchor, said
     )
+    if mention and found.text("aggregation") == "cumulative" and mention.period.kind != "interval":
+        return None  # years added up have no one year
+    if mention and is_base(passage, figure) and _year_before(passage, figure):
+        return None
+    hence = _hence(passage, figure, found)
+    return None if mention and hence and mention.end <= hence.start else mention
+
+
+def _find_period_without_date(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
+    """The period of a figure beside which no date stands: what was spoken of, or none rather than a guess."""
     key = (found.text("actor"), found.text("measure"))
-    if mention:
-        period = mention.period.text
-        found.say(f"period by {passage.between(mention.start, mention.end)!r}", period=period)
-    elif found.text("statistic") == "gap":
+    if found.text("statistic") == "gap":
         found.say("an amount to a target has no period of its own")
+    elif found.text("aggregation") == "cumulative":
+        found.say("a sum over years that are not named")
+    elif is_base(passage, figure) and _year_before(passage, figure):
+        year = _previous(memory.periods.get(key))
+        found.say("the year before that of the figure compared with it", period=year)
+    elif _hence(passage, figure, found):
+        year = _year_after(memory, key)
+        found.say("what follows counts from the year named before", 0.1, period=year)
     elif year := _year_of_status(passage, figure, found, memory):
         found.say(f"the year that was spoken of as {found.text('status')}", 0.05, period=year)
     elif key in memory.periods and key[1] and not _is_aim(passage, found):
         found.say("period carried over", 0.05, period=memory.periods[key])
     elif _is_stock(passage, found) and passage.document.date:
-        found.say(
-            "a stock in the present: the year of the document", 0.05, period=str(passage.document.date.year)
-        )
-    _aim_by_deadline(passage, mention, found)
-    _remember_period(passage, found, memory)
-    _find_baseline(passage, figure, found)
-    _settle_status(passage, figure, found, memory)
+        year = str(passage.document.date.year)
+        found.say("a stock in the present: the year of the document", 0.05, period=year)
 
 
 def _year_of_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> str | None:
     """The year of the budget that the sentence takes up by its standing, as in "the enacted budget"."""
-    carried = _carrying(passage, figure)
+    carried = carrying(passage, figure)
     return memory.status_years.get(carried.id) if carried and carried.id == found.text("status") else None
 
 
-def _aim_by_deadline(passage: Passage, mention: DateMention | None, found: Found) -> None:
-    """A share that is to hold by a year still to come is an aim, even where no word of aiming stands."""
+def _aim_by_deadline(passage: Passage, figure: Figure, mention: DateMention | None, found: Found) -> None:
+    """A share that is to hold by a time still to come is an aim, even where no word of aiming stands.
+
+    The date of the document tells what is to come; without one a word such as "will" does.
+    """
     measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
     end = mention.period.end if mention and mention.form == "by" else None
+    if end is None or measure is None or not measure.text("denominator"):
+        return
     today = passage.document.date
-    is_share = measure is not None and bool(measure.text("denominator"))
-    if is_share and found.text("status") is None and end and today and end > today:
+    to_come = end > today if today else any(passage.before(figure.start, "modality:will"))
+    if to_come and (found.text("status") is None or not is_said_here(passage, figure)):
         statuses = passage.lexicon.vocabulary.entries("statuses").values()
         aim = next((status.id for status in statuses if status.flag("by_deadline")), None)
-        found.say("a share by a year to come is an aim", status=aim)
+        found.say("a share by a time to come is an aim", status=aim)
 
 
 def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
     """Take back a standing carried over from figures of another year; keep the year of each standing."""
     status, period = found.text("status"), found.text("period")
-    year = Period.parse(period).year if period else None
-    if status is None or year is None or not _carries(passage, status):
+    if status and is_base(passage, figure) and carries(passage, status) and period:
+        spoken = memory.status_years.get(status)
+        if spoken not in (None, period):
+            found.say(f"what it is compared with is not of {spoken}", status=None)
         return
-    if _carrying(passage, figure) is None and memory.status_years.get(status, period) != period:
+    year = Period.parse(period).year if period else None
+    if status is None or year is None or not carries(passage, status):
+        return
+    if carrying(passage, figure) is None and memory.status_years.get(status, period) != period:
         found.say(f"the standing before was that of {memory.status_years[status]}", status=None)
     elif figure.join != "from":
         memory.status_years[status] = period or ""
@@ -83,7 +116,9 @@ def _remember_period(passage: Passage, found: Found, memory: Memory) -> None:
     """Keep the year for later figures of the same actor and measure; what is only an aim tells no year."""
     text = found.text("period")
     if text and Period.parse(text).year and not _is_aim(passage, found):
-        memory.periods[(found.text("actor"), found.text("measure"))] = text
+        key = (found.text("actor"), found.text("measure"))
+        memory.periods[key] = text
+        memory.all_periods.add((*key, text))
 
 
 def _is_aim(passage: Passage, found: Found) -> bool:
@@ -106,15 +141,55 @@ def _said_before(passage: Passage) -> DateMention | None:
 
 
 def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
-    """The year right after the figure ("from 61.2 trillion won in 2025 to ...")."""
-    after = (date for date in passage.dates if _has_right_after(figure, date) and date.form != "base")
+    """The year right after the figure or its conversion ("from 61.2 trillion won in 2025 to ...")."""
+    whole = _with_conversion(passage, figure)
+    after = (date for date in passage.dates if _has_right_after(whole, date) and date.form != "base")
     return next((date for date in after if date.period.kind in ("year", "fiscal")), None)
+
+
+def _with_conversion(passage: Passage, figure: Figure) -> Figure:
+    """A figure stretched over the same amount in another currency, with its bracket."""
+    follower = next(iter(passage.figures_between(figure.end, passage.sentence.end)), None)
+    if follower is None or follower.join != "conversion":
+        return figure
+    mark = passage.word_after(follower.end)
+    end = mark.end if mark and mark.key in CLAUSE_MARKS else follower.end
+    return replace(figure, end=end)
+
+
+def _year_before(passage: Passage, figure: Figure) -> bool:
+    """Whether words such as "of the year before" follow the figure."""
+    return passage.touches_after(figure.end, "periods:year_before", 2) is not None
+
+
+def _previous(text: str | None) -> str | None:
+    period = Period.parse(text) if text else None
+    return period.previous().text if period and period.kind in ("year", "fiscal") else None
+
+
+def _hence(passage: Passage, figure: Figure, found: Found) -> Word | None:
+    """The word by which growth is drawn from what was said before, and so is not of that year.
+
+    As in "it was 50 billion in 2024, so it grows by 5 %".
+    """
+    if found.text("statistic") not in ("growth", "change"):
+        return None
+    hence = passage.lexicon.words("grammar", "hence")
+    before = [word for word in passage.words if word.end <= figure.start and word.key in hence]
+    return before[-1] if before and passage.same_clause(before[-1].end, figure.start) else None
+
+
+def _year_after(memory: Memory, key: tuple[str | None, str | None]) -> str | None:
+    """The year after the one spoken of last, if the text has told of it too; it is not guessed."""
+    last = memory.periods.get(key)
+    told = sorted(text for *other, text in memory.all_periods if tuple(other) == key)
+    return next((text for text in told if last and _previous(text) == last), None)
 
 
 def _with_partner(passage: Passage, figure: Figure) -> Figure:
     """An end of a change stretched over both ends, since a year beside one of them is of the change."""
     if figure.join not in ("from", "to"):
-        return figure
+        return _with_conversion(passage, figure)
     around = (
         passage.figure_before(figure.start),
         *passage.figures_between(figure.end, passage.sentence.end)[:1],
@@ -131,7 +206,10 @@ def _nearest_period(
 
     One that touches the measure ("the 2026 defence budget") comes first.
     """
-    usable = [d for d in passage.dates if d is not said and d.form != "base" and d.period.kind != "day"]
+    based = is_base(passage, figure)
+    usable = [
+        d for d in passage.dates if d is not said and (based or d.form != "base") and d.period.kind != "day"
+    ]
     years = [d for d in usable if (d.period.year and d.period.kind != "month") or d.period.kind == "interval"]
     if anchor is not None:
         touching = [
@@ -195,92 +273,28 @@ def _year_of_base(passage: Passage, period: Period) -> str | None:
 
 
 def _between_statuses(passage: Passage) -> bool:
-    """Whether the sentence speaks of two standings, as when an assembly cuts what a government asked for."""
-    return len({m.id for m in passage.of_kind("status") if _carries(passage, m.id)}) > 1
+    """Whether the sentence speaks of two standings, as when an assembly cuts what a government asked for.
+
+    An assembly stands for what it decides, also where the verb is another; and what is cut from a request
+    is no change from a year before either.
+    """
+    told = [m for m in passage.of_kind("status") if carries(passage, m.id)]
+    standings = {m.id for m in told}
+    if standings and any(passage.of_kind("deciding:parliaments")):
+        statuses = passage.lexicon.vocabulary.entries("statuses").values()
+        standings |= {status.id for status in statuses if status.flag("by_parliaments")}
+    based = (f for f in passage.figures if is_base(passage, f))
+    return len(standings) > 1 or any(
+        m.end <= f.start and _from_it(passage, m, f) for f in based for m in told
+    )
+
+
+def _from_it(passage: Passage, status: Mention, figure: Figure) -> bool:
+    """Whether a word of standing leads up to a figure from which something is taken away."""
+    cue = next(passage.before(figure.outer_start, "direction:than"), None)
+    return cue is not None and cue.end <= status.start
 
 
 def _has_right_after(figure: Figure, date: DateMention) -> bool:
     """Whether a date stands right after a figure, so that it can be of no other."""
     return 0 <= date.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR
-
-
-def find_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
-    """The standing of the figure.
-
-    By words that lead up to it, by words near it, or carried over in the passage.
-    """
-    carried = _carrying(passage, figure)
-    if carried:
-        memory.status = carried.id
-    if governing := _governing(passage, figure):
-        found.say(f"status by {passage.between(governing.start, governing.end)!r}", status=governing.id)
-    elif near := _near(passage, figure):
-        found.say(f"status by {passage.between(near.start, near.end)!r} near it", status=near.id)
-    elif memory.status:
-        reason = "in the sentence" if carried else "carried over in the passage"
-        found.say(f"status {memory.status} {reason}", 0.0 if carried else 0.05, status=memory.status)
-
-
-def _carries(passage: Passage, identifier: str) -> bool:
-    entry = passage.lexicon.vocabulary.entry("statuses", identifier)
-    return entry is not None and entry.flag("carries")
-
-
-def _carrying(passage: Passage, figure: Figure) -> Mention | None:
-    """The word of standing for the figure: the nearest before it, else the first after it in its clause."""
-    carrying = [m for m in passage.of_kind("status") if _carries(passage, m.id)]
-    before = [m for m in carrying if m.end <= figure.start]
-    after = [m for m in carrying if m.start >= figure.end and passage.same_clause(figure.end, m.start)]
-    return before[-1] if before else after[0] if after else None
-
-
-def _governing(passage: Passage, figure: Figure) -> Mention | None:
-    """A phrase such as "raise ... to" that leads up to the figure; at most two words may intervene.
-
-    The hedge of the figure may be the last word of the phrase itself ("reduce ... below").
-    """
-    for mention in passage.before(figure.start, "governs"):
-        if _has_an_amount(passage, mention, figure):
-            continue
-        between = passage.count_words(mention.end, figure.start)
-        if between <= MOST_WORDS_TO_GOVERNED and passage.same_clause(mention.end, figure.start):
-            return mention
-    return None
-
-
-def _has_an_amount(passage: Passage, mention: Mention, figure: Figure) -> bool:
-    """Whether a phrase tells by how much, and so no target: "a 5 % increase ... to", "increase by 5 % to"."""
-    inside = passage.figures_between(mention.start, figure.start)
-    before = passage.figure_before(mention.start)
-    adjoins = before is not None and not passage.word_keys(before.end, mention.start)
-    moves = next(passage.after(mention.start, "direction:up", "direction:down"), None)
-    by_that = adjoins and moves is not None and moves.start == mention.start
-    return by_that or any(amount.join is None for amount in inside)
-
-
-def _near(passage: Passage, figure: Figure) -> Mention | None:
-    """A word of standing right after the figure, before it in its clause, or at the start of the sentence."""
-    for mention in passage.of_kind("status"):
-        if _carries(passage, mention.id):
-            continue
-        left, right = (
-            (figure.end, mention.start) if mention.start >= figure.end else (mention.end, figure.start)
-        )
-        other = passage.figures_between(left, right)
-        opens = passage.count_words(passage.sentence.start, mention.start) <= MOST_WORDS_BEFORE_AN_OPENING
-        if right - left <= NEAR_STATUS and not other and (opens or passage.same_clause(left, right)):
-            return mention
-    return None
-
-
-def find_condition(passage: Passage, figure: Figure, found: Found) -> None:
-    """The words of a condition in the sentence, and whether the figure is denied."""
-    cue = next(iter(passage.after(figure.start, "conditions:words")), None)
-    if cue:
-        rest = passage.words_after(cue.end)
-        stop = next((word.start for word in rest if word.key in ".;"), passage.sentence.end)
-        found.say("a condition", condition=passage.between(cue.start, stop).strip())
-    denial = passage.touches_before(figure.outer_start, "negation:words", 2)
-    governing = _governing(passage, figure)
-    if denial and not (governing and governing.start <= denial.start):
-        found.say("denied", negated=True)
