@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 CASE ?= cases/korea-2026
+ACTIVATE := $(if $(filter Windows_NT,$(OS)),$(VENV)\Scripts\activate,source $(BIN)/activate)
 
 # Stamps: present when everything up to that point was installed.
 READY := $(VENV)/.ready
@@ -34,6 +35,7 @@ setup: $(READY) ## make .venv with steelyard in it (only where something changed
 
 report: $(READY) ## build the case of Korea 2026 and its report (another: CASE=cases/NAME)
 	@$(BIN)/steelyard build $(CASE)
+	@echo "The program is $(BIN)/steelyard; to call it steelyard: $(ACTIVATE)"
 
 test: lint ## lint, then run all tests
 	@echo "Running the tests"

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
 
-from steelyard.cli import run
+from steelyard.cli import INTERRUPTED, run
+from steelyard.commands import BROKEN, CONTRADICTED, FAULTY, FINE
+from steelyard.core.series import load_series
+from steelyard.core.vocabulary import Layer, load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^    steelyard (.+?)\s*(?:#.*)?$|^\| `steelyard (.+?)` \|", README, re.MULTILINE)
+COMMANDS = re.findall(
+    r"^    ((?:steelyard|mv|cp) .+?)\s*(?:#.*)?$|^\| `(steelyard .+?)` \|", README, re.MULTILINE
+)
 
 
 @pytest.fixture
@@ -30,12 +36,63 @@ def folder(tmp_path, monkeypatch):
 def test_every_command_of_the_readme_runs(folder, capsys):
     """In their order; what a later line makes again is taken away before."""
     lines = [shlex.split(plain or table) for plain, table in COMMANDS]
-    assert len(lines) >= 8
-    for line in lines:
-        if line[0] == "new":
-            shutil.rmtree(folder / line[1], ignore_errors=True)
+    assert len(lines) >= 12
+    for program, *line in lines:
+        if program == "mv":
+            Path(line[0]).rename(line[1])
+        elif program == "cp":
+            shutil.copytree(line[1], line[2])
+        else:
+            if line[0] == "new":
+                shutil.rmtree(folder / line[1], ignore_errors=True)
+            assert run(line) == 0, (line, capsys.readouterr().err)
 
-        assert run(line) == 0, (line, capsys.readouterr().err)
+
+def test_the_readme_leads_to_a_projection(folder, capsys):
+    """A new case, its scenario switched on and series lent: the three lines in their order."""
+    run(["new", "my-case"])
+    Path("my-case/scenarios/steady.toml.example").rename("my-case/scenarios/steady.toml")
+    shutil.copytree("cases/korea-2026/series", "my-case/series")
+    capsys.readouterr()
+
+    assert run(["project", "my-case", "--draws", "100"]) == 0
+    out, err = capsys.readouterr()
+    assert "Share of GDP stays as it is" in out
+    assert err == ""
+
+
+def test_the_rows_of_the_readme_are_series(tmp_path):
+    (text,) = re.findall(r"```csv\n(.+?)```", README, re.DOTALL)
+    (tmp_path / "gdp.csv").write_text(textwrap.dedent(f"   {text.strip()}\n"), encoding="utf-8")
+
+    series, problems = load_series(tmp_path)
+
+    assert problems == []
+    assert [each.measure for each in series] == ["gdp", "exchange_rate"]
+
+
+def test_the_parameter_of_the_readme_is_one(tmp_path):
+    (text,) = re.findall(r"```toml\n(.+?)```", README, re.DOTALL)
+    (tmp_path / "parameters").mkdir()
+    (tmp_path / "parameters" / "target.toml").write_text(textwrap.dedent(text), encoding="utf-8")
+
+    vocabulary, problems = load_vocabulary(Layer("poland", tmp_path))
+
+    assert problems == []
+    assert vocabulary.entry("parameters", "pol-defence-share-target")
+
+
+def test_the_readme_lists_every_actor():
+    """So that nobody has to look into the data to learn whom steelyard knows."""
+    vocabulary, _ = load_vocabulary()
+
+    listed = README[README.index("knows these actors") :].partition("\n")[0]
+    assert [each.label for each in vocabulary.entries("actors").values() if each.label not in listed] == []
+
+
+def test_the_readme_tells_every_exit_code():
+    for code in (FINE, CONTRADICTED, FAULTY, BROKEN, INTERRUPTED):
+        assert f"\n| {code} | " in README
 
 
 def test_the_program_of_the_readme_runs(capsys):
