@@ -155,3 +155,18 @@ def test_a_change_at_the_stage_of_its_level_is_one_from_the_year_before():
     found = told(*german_papers("enacted"))
 
     assert any(verdict == "contradicted" and "0.5 bn EUR" in quotations for verdict, _, quotations in found)
+
+
+@pytest.mark.parametrize(
+    ("place", "told_of"),
+    [pytest.param(1, True, id="in its sentence"), pytest.param(500, False, id="elsewhere")],
+)
+def test_a_fall_of_a_draft_is_from_the_year_before_if_that_is_told_with_it(place, told_of):
+    """“The draft of 60.0 is cut by 1.2” says nothing of the year before; “from 61.2” does."""
+    sentence = {"sentence_start": 1, "sentence_end": 90}
+    fall = change("1.2 tn KRW", status="proposed", direction="down", **sentence)
+    before = claim("61.2 tn KRW", period="2025", sentence_start=place, sentence_end=place + 89)
+
+    found = told(claim("60.0 tn KRW", status="proposed", **sentence), fall, before)
+
+    assert any("1.2 tn KRW" in quotations for _, _, quotations in found) is told_of

@@ -124,6 +124,19 @@ def test_a_miss_within_a_last_digit_weighs_little(texts, severity):
     assert only(claim(texts[0]), claim(texts[1], OTHER)).severity == severity
 
 
+@pytest.mark.parametrize(
+    ("texts", "severity"),
+    [
+        pytest.param(("1.8 %", "1.6 %"), "material", id="a tenth of the value"),
+        pytest.param(("8.2 %", "8.0 %"), "last_digit", id="a hundredth of it"),
+        pytest.param(("8.21 %", "8.16 %"), "material", id="four of the last digit"),
+        pytest.param(("8.2 %", "8.06 %"), "last_digit", id="within the digit of the coarser one"),
+    ],
+)
+def test_a_last_digit_is_little_only_of_a_number_that_is_large_beside_it(texts, severity):
+    assert only(growth(texts[0]), growth(texts[1], OTHER)).severity == severity
+
+
 def test_an_exact_number_has_no_last_digit_to_miss_by():
     troops = {"measure": "troops", "status": None}
     exact = figures(claim("28,501 persons", **troops), claim("28,502 persons", **troops))

@@ -91,6 +91,28 @@ def test_two_neighbouring_digits_that_changed_places(printed, meant):
     assert [billions(reading.to) for reading in found] == ([(46.05, 46.15)] if meant else [])
 
 
+def test_a_swap_that_only_touches_what_the_other_leaves_open_is_none():
+    """15.9 with its digits moved is 19.5, not 19.4, though both can be 19.45."""
+    assert "transposed" not in kinds(growth("19.4 %"), growth("15.9 %", "other.txt"))
+
+
+def test_a_swap_must_give_the_other_number_itself():
+    found = of_kind("transposed", growth("19.5 %"), growth("15.9 %", "other.txt"))
+
+    assert len(found) == 2
+
+
+def test_what_leaves_a_number_much_room_does_not_give_it_to_the_last_digit():
+    """14.0 and about 30 leave 39 to 49, in which 46.1 lies as well as anything."""
+    claims = (
+        claim("64.1 bn USD"),
+        claim("14.0 bn USD", **FORCE),
+        claim("30 bn USD", hedge="about", **OPERATING),
+    )
+
+    assert "transposed" not in kinds(*claims)
+
+
 def test_a_number_never_begins_with_a_nought_that_was_moved_there():
     """10.6 for 01.6: nobody misprints so."""
     claims = claim("15.6 bn USD"), claim("14.0 bn USD", **FORCE), claim("10.6 bn USD", **OPERATING)

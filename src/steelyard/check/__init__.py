@@ -32,7 +32,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     identities, problems = load_identities(vocabulary)
     kinds = Kinds.of(vocabulary)
     said, faults = figures_of(ledger, kinds, vocabulary)
-    figures = with_unsaid(between_stages(said))
+    figures = with_unsaid(between_stages(said, kinds))
     explainer = Explainer(vocabulary, originals_of(figures, vocabulary), kinds.same_figure, kinds.near)
     comparisons, refusals = compare(figures)
     refusals += _missing_bridges(figures, identities, kinds, vocabulary)

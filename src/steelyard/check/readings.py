@@ -70,7 +70,8 @@ def readings_of(
     found: list[Reading] = []
     for entry in vocabulary.entries("readings").values():
         if _may_differ_in_perimeter(entry.text("changes"), trial):
-            last = [figure for _, figure in trial.claimed if figure.has_perimeter][-1]
+            bounded = [figure for _, figure in trial.claimed if figure.has_perimeter]
+            last = ([one for one in bounded if one.term.operator == "level"] or bounded)[-1]
             change, to = f"{quoted(last.claim)} is of {entry.label} (definition)", {"value": OTHER_DEFINITION}
             found.append(Reading(float(entry.number("cost")), change, last.claim.id, to, entry.id))
         for term, figure in (*trial.claimed, *trial.given):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from steelyard.check.figures import NO_BASELINE, PERIMETER, Figure
+from steelyard.check.figures import NO_BASELINE, PERIMETER, Figure, Kinds
 from steelyard.check.years import year_before
 
 Said = Callable[[Figure], str | None]
@@ -26,17 +26,18 @@ def with_unsaid(figures: Sequence[Figure]) -> list[Figure]:
     return [filled[figure.order] for figure in figures]
 
 
-def between_stages(figures: Sequence[Figure]) -> list[Figure]:
+def between_stages(figures: Sequence[Figure], kinds: Kinds) -> list[Figure]:
     """The figures, with changes from one stage of a budget to the next as terms that no identity speaks of.
 
     A cut in what was proposed, told beside what became of it, is no change from the year before: a change
-    that says another stage than all levels of its year in its own sentence is one from that stage.
+    that says another stage than all levels of its year in its own sentence is one from that stage, and so may
+    be a fall of what is only proposed, where the sentence does not give the year before to fall from.
     """
     stages: dict[tuple[object, ...], set[str | None]] = {}
     for figure in figures:
         if figure.term.operator == "level":
             stages.setdefault(_subject(figure, figure.term.period), set()).add(figure.claim.status)
-    return [_unbound(figure) if _leaves_stage(figure, stages) else figure for figure in figures]
+    return [_unbound(figure) if _leaves_stage(figure, stages, kinds) else figure for figure in figures]
 
 
 def _subject(figure: Figure, period: str) -> tuple[object, ...]:
@@ -44,10 +45,13 @@ def _subject(figure: Figure, period: str) -> tuple[object, ...]:
     return *sentence, figure.frame, figure.term.measure, figure.term.item, period
 
 
-def _leaves_stage(figure: Figure, stages: Mapping[tuple[object, ...], set[str | None]]) -> bool:
+def _leaves_stage(figure: Figure, stages: Mapping[tuple[object, ...], set[str | None]], kinds: Kinds) -> bool:
+    if figure.term.operator != "change" or figure.stage is None:
+        return False
     told = stages.get(_subject(figure, figure.term.period), set())
-    is_yearly = figure.term.operator == "change" and figure.stage is not None
-    return is_yearly and bool(told) and figure.claim.status not in told
+    if figure.claim.direction == "down" and figure.stage in kinds.bases:
+        return _subject(figure, year_before(figure.term.period)) not in stages
+    return bool(told) and figure.claim.status not in told
 
 
 def _unbound(figure: Figure) -> Figure:
