@@ -250,6 +250,20 @@ def test_a_source_dropped_in_is_built_with_a_warning(case):
     assert "sources/note.txt" in (case / "out" / "claims.jsonl").read_text(encoding="utf-8")
 
 
+def test_a_series_that_is_too_short_is_told_with_its_file(case):
+    """A refusal, and the rest is built."""
+    path = case / "series" / "gdp.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("KOR,gdp,current,2027")]
+    path.write_text("".join(kept), encoding="utf-8")
+
+    result = build_case(case, draws=DRAWS)
+
+    assert len(kept) == len(lines) - 1
+    assert result.page
+    assert any("2027" in line and line.endswith("It stands in series/gdp.csv.") for line in result.problems)
+
+
 def test_another_package_does_everything_again(case, monkeypatch):
     """New code or new data may read, check and project otherwise."""
     monkeypatch.setattr("steelyard.build.package_hash", lambda: "the next package")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from steelyard.project.ensemble import Ensemble
 
 
+SERIES = "series"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What was asked for beside the case: one scenario of it, draws, seed, processes to use."""
@@ -76,7 +79,7 @@ class Run:
         for scenario in scenarios:
             ensemble, faults = self._project(scenario)
             ensembles += [ensemble] if ensemble else []
-            problems += faults
+            problems += map(self._with_file, faults)
         return ensembles, problems
 
     @cached_property
@@ -129,6 +132,14 @@ class Run:
         if not path.is_relative_to(self.folder):
             return problem
         return replace(problem, origin=replace(problem.origin, file=path.relative_to(self.folder).as_posix()))
+
+    def _with_file(self, problem: Problem) -> Problem:
+        """The problem with the file of the series in which it finds rows missing."""
+        series = (one for one in self.case.series if f"series {one.id} has" in problem.message)
+        files = {f"{SERIES}/{Path(point.place.file).name}" for one in series for point in one.points}
+        if problem.code != "missing-year" or not files:
+            return problem
+        return replace(problem, hint=f"{problem.hint} It stands in {' and '.join(sorted(files))}.")
 
     def _project(self, scenario: Entry) -> tuple[Ensemble | None, list[Problem]]:
         from steelyard.project import project_scenario
