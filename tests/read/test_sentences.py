@@ -251,3 +251,51 @@ def test_what_is_cut_from_a_request_is_no_change_from_the_year_before(text):
     claim = figure(text, "0.4 trillion won")
 
     assert (claim.statistic, claim.baseline) == ("change", None)
+
+
+# Actors
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Poland spends 4.5% of GDP on defence, followed by Lithuania with 4.0%.", "4.0%"),
+        ("Poland spends 4.5% of GDP on defence, Ruritania 4.1%.", "4.1%"),
+        ("Germany's defence budget is 83 billion euros. Italy spends 33 billion euros.", "33 billion euros"),
+        ("Germany's GDP grew, but Ruritania's defence budget was 3 billion euros.", "3 billion euros"),
+        ("Japan spends 1.8% of GDP. Canadian defence spending was 2.0% of GDP in 2025.", "2.0% of GDP"),
+        ("Germany spends 2.4% of GDP. The defence budget of Sweden is 15 billion euros.", "15 billion euros"),
+    ],
+)
+def test_a_figure_of_a_country_that_is_not_known_is_given_to_nobody(text, quote):
+    claim = figure(text, quote)
+
+    assert claim.actor is None
+    assert any("does not know" in reason for reason in claim.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "actor"),
+    [
+        ("Poland spends 4.5% of GDP on defence, followed by Germany with 2.4%.", "2.4%", "DEU"),
+        (
+            "Poland hosts 10,000 American troops, and its own army has 216,000 soldiers.",
+            "216,000 soldiers",
+            "POL",
+        ),
+        (
+            "NATO met. America spends $845 billion, so that the alliance as a whole spends $1,400 billion.",
+            "$1,400 billion",
+            "NATO",
+        ),
+        ("NATO met, and America paid. All 32 allies will meet 2% of GDP.", "2% of GDP", "NATO"),
+        ("Poland said on Monday that it spent 4.4% of GDP on defence.", "4.4% of GDP", "POL"),
+        (
+            "Poland bought tanks from Sweden; its defence budget is 40 billion euros.",
+            "40 billion euros",
+            "POL",
+        ),
+    ],
+)
+def test_a_figure_is_given_to_its_owner_in_the_clause(text, quote, actor):
+    assert figure(text, quote).actor == actor

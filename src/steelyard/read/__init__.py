@@ -26,6 +26,7 @@ from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.roles import RoleFound, find_roles
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
 from steelyard.read.standing import decisions
+from steelyard.read.strangers import with_strangers
 
 
 def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, list[Problem]]:
@@ -95,7 +96,7 @@ def _passage(document: Document, sentence: Sentence, tools: _Tools) -> Passage:
         ],
         [replace(date, start=date.start + offset, end=date.end + offset) for date in dates],
     )
-    return replace(passage, dates=dates_as_bases(passage))
+    return with_strangers(replace(passage, dates=dates_as_bases(passage)))
 
 
 def _without_cues_in_names(mentions: list[Mention]) -> list[Mention]:

@@ -16,7 +16,7 @@ CUE_TABLES = {
     "direction": ("up", "down", "by", "additional", "gap", "rank", "amounts", "than"),
     "aggregation": ("yearly", "average", "cumulative", "of_which", "on_top_of", "span"),
     "deciding": ("verbs", "parliaments", "cabinets"),
-    "places": ("hosts", "in", "from", "seller"),
+    "places": ("hosts", "in", "from", "seller", "others", "others_adjectives"),
     "generic": ("own", "government", "alliance", "document"),
     "speech": ("verbs", "according", "pronouns"),
     "modality": ("can", "should", "must", "will", "would"),

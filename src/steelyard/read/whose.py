@@ -6,8 +6,12 @@ from steelyard.core.vocabulary import Entry
 from steelyard.read.figure import Figure
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Memory, Passage
+from steelyard.read.strangers import KIND as STRANGER
 
 MOST_WORDS_TO_POSSESSION = 3
+MOST_WORDS_TO_OWN_FIGURE = 2
+NAMES = ("actor", STRANGER)
+UNKNOWN = ""  # somebody who is named, but whom the vocabulary does not know
 MOST_WORDS_TO_SELLER = 6
 JOINERS = frozenset({"-", "–", "‑"})
 
@@ -26,20 +30,25 @@ def find_actor(
     start = anchor.start if anchor else figure.start
     steps = (
         ("adjective within the figure", _inside(passage, figure), 0.0),
+        ("named right before the figure", _right_before(passage, figure, anchor), 0.0),
         ("owner before the measure", _owner(passage, start), 0.0),
         ("owner before the figure", _owner(passage, figure.start), 0.0),
         ("owner after the measure", _owner_after(passage, anchor), 0.0),
         ("the alliance spoken of", _generic_alliance(passage, (start, figure.start), memory), 0.05),
-        ("subject of the clause", _subject(passage, start, found), 0.02),
-        ("subject of the clause", _subject(passage, place, found), 0.05),
+        ("subject of the clause", _subject(passage, start, found, memory), 0.02),
+        ("subject of the clause", _subject(passage, place, found, memory), 0.05),
         ("the government spoken of last", _generic(passage, place, memory), 0.1),
         ("named after the figure", _later(passage, figure, found), 0.1),
         ("carried over from the sentences before", memory.topic, 0.15),
         ("the speaker's side", memory.speaker.actor if memory.speaker else None, 0.2),
         ("named last", memory.named, 0.25),
     )
-    reason, actor, doubt = next((step for step in steps if step[1]), ("no actor is named", None, 0.3))
-    found.say(f"actor: {reason}", doubt, actor=actor)
+    reason, actor, doubt = next(
+        (step for step in steps if step[1] is not None), ("no actor is named", None, 0.3)
+    )
+    if actor == UNKNOWN:
+        reason, doubt = f"{reason}, but of a name that the vocabulary does not know", 0.3
+    found.say(f"actor: {reason}", doubt, actor=actor or None)
     find_location(passage, figure, anchor, found)
 
 
@@ -68,9 +77,29 @@ def _inside(passage: Passage, figure: Figure) -> str | None:
     return inner.meaning.actor if inner and inner.end < figure.end else None
 
 
+def _named(mention: Mention) -> str:
+    """The actor that a name stands for; of a name that the vocabulary does not know, `UNKNOWN`."""
+    return mention.meaning.actor or UNKNOWN
+
+
+def _right_before(passage: Passage, figure: Figure, anchor: Mention | None) -> str | None:
+    """The name between measure and figure, as in "on defence, followed by Poland with 4 %"."""
+    name = next(passage.before(figure.outer_start, *NAMES), None)
+    if name is None or name.id == "adjective" or (anchor is not None and name.start < anchor.end):
+        return None
+    if anchor is None and name.kind != STRANGER:
+        return None
+    near = passage.count_words(name.end, figure.outer_start) <= MOST_WORDS_TO_OWN_FIGURE
+    lead = passage.word_before(name.start)
+    aside = lead is not None and lead.key in passage.lexicon.words("grammar", "opposed")
+    if not near or aside or passage.figures_between(name.end, figure.start):
+        return None
+    return _named(name) if passage.same_clause(name.end, figure.outer_start) else None
+
+
 def _owner(passage: Passage, position: int) -> str | None:
     """The actor that stands right before, with at most a few words and no preposition between."""
-    for mention in passage.before(position, "actor"):
+    for mention in passage.before(position, *NAMES):
         keys = passage.word_keys(mention.end, position)
         words = [key for key in keys if key[:1].isalnum()]
         joined = bool(JOINERS.intersection(keys[:1]))
@@ -81,7 +110,7 @@ def _owner(passage: Passage, position: int) -> str | None:
             and len(words) <= MOST_WORDS_TO_POSSESSION
             and not passage.lexicon.words("grammar", "prepositions") & set(words)
         ):
-            return mention.meaning.actor
+            return _named(mention)
         return None
     return None
 
@@ -91,8 +120,9 @@ def _owner_after(passage: Passage, anchor: Mention | None) -> str | None:
     follower = passage.word_after(anchor.end) if anchor else None
     if follower is None or follower.key not in passage.lexicon.words("grammar", "part_of"):
         return None
-    owner = passage.touches_after(follower.end, "actor", 1)
-    return owner.meaning.actor if owner else None
+    owners = (passage.touches_after(follower.end, kind, 1) for kind in NAMES)
+    owner = next(filter(None, owners), None)
+    return _named(owner) if owner else None
 
 
 def _generic_alliance(passage: Passage, places: tuple[int, int], memory: Memory) -> str | None:
@@ -101,16 +131,23 @@ def _generic_alliance(passage: Passage, places: tuple[int, int], memory: Memory)
     return memory.alliance if any(near) else None
 
 
-def _subject(passage: Passage, position: int, found: Found) -> str | None:
-    """The nearest actor before, objects of "against" or "from" and origins ("-made") left out."""
+def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> str | None:
+    """The nearest actor before, objects of "against" or "from" and origins ("-made") left out.
+
+    "The alliance" and "all allies" are the alliance that the text spoke of.
+    """
     generic = next((m.start for m in passage.before(position, "generic:government")), -1)
-    for mention in passage.before(position, "actor"):
+    for mention in passage.before(position, *NAMES, "generic:alliance"):
         if mention.start < generic:
             return None
+        if mention.kind == "generic:alliance":
+            if memory.alliance:
+                return memory.alliance
+            continue
         inside = any(f.start < mention.start and mention.end <= f.end for f in passage.figures)
         aside = mention.id == "adjective" or inside or _is_object(passage, mention)
-        if not aside and mention.meaning.actor != found.text("counterpart"):
-            return mention.meaning.actor
+        if not aside and mention.meaning.actor != (found.text("counterpart") or UNKNOWN):
+            return _named(mention)
     return None
 
 

@@ -1,0 +1,85 @@
+"""Names of countries and others that the vocabulary does not know as actors.
+
+A figure of theirs must not be given to whoever was spoken of before, so they are found and left without one:
+names listed in the language's file, and words in capitals that stand where an owner stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from steelyard.read.mentions import Meaning, Mention, Word
+from steelyard.read.passage import CLAUSE_MARKS, Passage
+
+KIND = "stranger"
+MOST_WORDS_TO_FIGURE = 1
+LEAST_LETTERS = 4
+POSSESSION = (["’", "s"], ["'", "s"])
+
+
+def with_strangers(passage: Passage) -> Passage:
+    """The passage with the names of strangers among its mentions, where no known name stands."""
+    if not passage.figures:
+        return passage
+    found = sorted([*_listed(passage), *_in_capitals(passage)], key=lambda mention: mention.start)
+    if not found:
+        return passage
+    return replace(passage, mentions=sorted([*passage.mentions, *found], key=lambda m: m.start))
+
+
+def _listed(passage: Passage) -> Iterator[Mention]:
+    """The names and adjectives of countries that the language knows and the actors do not."""
+    known = [(m.first, m.last) for m in passage.of_kind("actor")]
+    for key, form in (("others", "name"), ("others_adjectives", "adjective")):
+        for mention in passage.of_kind(f"places:{key}"):
+            if not any(first <= mention.last and mention.first <= last for first, last in known):
+                yield replace(mention, meaning=Meaning(KIND, form))
+
+
+def _in_capitals(passage: Passage) -> Iterator[Mention]:
+    """Single words in capitals, inside the sentence, that lead up to a figure or own a measure."""
+    taken = {n for m in passage.mentions for n in range(m.first, m.last + 1)}
+    spans = [(f.start, f.end) for f in passage.figures] + [(d.start, d.end) for d in passage.dates]
+    for number, word in enumerate(passage.words):
+        inside = any(start <= word.start < end for start, end in spans)
+        if number in taken or inside or not _is_name(passage, number):
+            continue
+        if _leads_to_figure(passage, word) or _owns_measure(passage, number):
+            yield Mention(Meaning(KIND, "name"), word.start, word.end, number, number)
+
+
+def _is_name(passage: Passage, number: int) -> bool:
+    """Whether a word is a name of one word: in capitals, not opening the sentence, with no article."""
+    word, before = passage.words[number], passage.words[number - 1] if number else None
+    after = passage.words[number + 1] if number + 1 < len(passage.words) else None
+    if (
+        before is None
+        or not word.text[0].isupper()
+        or len(word.text) < LEAST_LETTERS
+        or not word.text.isalpha()
+    ):
+        return False
+    times = {
+        str(name).casefold() for table in ("months", "weekdays") for name in passage.lexicon.mapping(table)
+    }
+    article = before.key in passage.lexicon.words("grammar", "articles")
+    alone = not before.text[0].isupper() and not (after and after.text[0].isupper())
+    return alone and not article and word.key not in times and (before.key.isalnum() or before.key in ",;")
+
+
+def _leads_to_figure(passage: Passage, word: Word) -> bool:
+    figure = next(iter(passage.figures_between(word.end, passage.sentence.end)), None)
+    if figure is None or not passage.same_clause(word.end, figure.outer_start):
+        return False
+    return passage.count_words(word.end, figure.outer_start) <= MOST_WORDS_TO_FIGURE
+
+
+def _owns_measure(passage: Passage, number: int) -> bool:
+    following = passage.words[number + 1 : number + 3]
+    if [word.key for word in following] not in POSSESSION:
+        return False
+    measure = next(passage.after(following[-1].end, "measure", "item"), None)
+    return measure is not None and not CLAUSE_MARKS.intersection(
+        passage.word_keys(following[-1].end, measure.start)
+    )
