@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from multiprocessing import active_children
 
 import pytest
 
 from steelyard.core.interval import Interval
-from steelyard.engine import map_pure
+from steelyard.engine import map_pure, uninterrupted
 
 PRINTED = ["46.1", "14.0", "2.42", "3.5", "20.8"]
 
@@ -37,3 +42,40 @@ def test_an_error_in_the_function_reaches_the_caller(jobs):
 def test_no_process_at_all_is_a_mistake():
     with pytest.raises(ValueError, match="1 or more"):
         map_pure(abs, [1], jobs=0)
+
+
+def pressed_while_working(number):
+    """As if the user had pressed the key while this one was at work."""
+    if number == 1:
+        raise KeyboardInterrupt
+    time.sleep(60)
+
+
+def test_an_interrupt_does_not_wait_for_the_other_processes():
+    begun = time.monotonic()
+
+    with pytest.raises(KeyboardInterrupt):
+        map_pure(pressed_while_working, [1, 2, 3], jobs=2)
+
+    assert time.monotonic() - begun < 30
+    assert active_children() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="interrupts are sent otherwise here")
+def test_what_must_be_whole_is_not_interrupted():
+    """And once it is whole, the next press counts as before."""
+    with uninterrupted():
+        os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_other_threads_may_write_too():
+    """Only the first thread of a process may say who answers interrupts."""
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(written_whole).result() == "whole"
+
+
+def written_whole():
+    with uninterrupted():
+        return "whole"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from steelyard.core.claim import CLAIM_KEYS, Claim, Ledger
 from steelyard.core.problems import FormatError
-from steelyard.store import load_ledger, rows_to_csv, save_ledger, write_whole
+from steelyard.store import final_name, load_ledger, rows_to_csv, save_ledger, write_whole
 
 BUDGET = Claim(
     id="a1b2c3d4e5f6",
@@ -199,3 +199,17 @@ def test_a_device_is_written_to_and_stays_a_device(tmp_path):
 
     assert link.is_symlink()
     assert not link.is_file()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("out/.report.html.4711.part", "out/report.html"),
+        ("C:\\out\\.claims.csv.12.part", "C:\\out\\claims.csv"),
+        (".claims.csv.12.part", "claims.csv"),
+        ("out/report.html", "out/report.html"),
+        ("out/chapter.2.part", "out/chapter.2.part"),
+    ],
+)
+def test_an_unfinished_file_is_known_by_its_final_name(path, name):
+    assert final_name(path) == name
