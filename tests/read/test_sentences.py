@@ -289,6 +289,7 @@ def test_a_figure_of_a_country_that_is_not_known_is_given_to_nobody(text, quote)
             "NATO",
         ),
         ("NATO met, and America paid. All 32 allies will meet 2% of GDP.", "2% of GDP", "NATO"),
+        ("A law forbids to bring American troops in Japan below 50,000.", "50,000", "USA"),
         ("Poland said on Monday that it spent 4.4% of GDP on defence.", "4.4% of GDP", "POL"),
         (
             "Poland bought tanks from Sweden; its defence budget is 40 billion euros.",

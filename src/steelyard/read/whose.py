@@ -91,7 +91,11 @@ def _right_before(passage: Passage, figure: Figure, anchor: Mention | None) -> s
         return None
     near = passage.count_words(name.end, figure.outer_start) <= MOST_WORDS_TO_OWN_FIGURE
     lead = passage.word_before(name.start)
-    aside = lead is not None and lead.key in passage.lexicon.words("grammar", "opposed")
+    grammar = passage.lexicon.words
+    places = grammar("grammar", "opposed") | (
+        grammar("grammar", "prepositions") - grammar("grammar", "links")
+    )
+    aside = lead is not None and lead.key in places
     if not near or aside or passage.figures_between(name.end, figure.start):
         return None
     return _named(name) if passage.same_clause(name.end, figure.outer_start) else None
