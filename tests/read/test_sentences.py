@@ -300,3 +300,33 @@ def test_a_figure_of_a_country_that_is_not_known_is_given_to_nobody(text, quote)
 )
 def test_a_figure_is_given_to_its_owner_in_the_clause(text, quote, actor):
     assert figure(text, quote).actor == actor
+
+
+# Parts and sums
+
+
+def test_what_comes_on_top_and_the_sum_with_it_are_no_further_accounts_of_the_budget():
+    text = (
+        "Germany's defence budget for 2026 is 83 billion euros. Together with 25 billion euros from a fund, "
+        "its defence spending comes to 108 billion euros ($125 billion)."
+    )
+
+    assert figure(text, "83 billion euros").aggregation is None
+    assert figure(text, "25 billion euros").aggregation == "on_top_of"
+    assert figure(text, "108 billion euros").aggregation == "including"
+    assert figure(text, "$125 billion").aggregation == "including"
+
+
+def test_parts_of_an_amount_that_opens_the_sentence_name_their_whole():
+    text = "Of the 190 billion zloty for defence, 50 billion zloty is lent and 140 billion zloty is not."
+    whole = figure(text, "190 billion zloty")
+
+    assert whole.part_of is None
+    for part in ("50 billion zloty", "140 billion zloty"):
+        assert (figure(text, part).aggregation, figure(text, part).part_of) == ("of_which", whole.id)
+
+
+def test_a_budget_with_nothing_on_top_is_a_plain_level():
+    text = "Germany spent 62 billion euros on defence, on top of its aid to Ukraine."
+
+    assert figure(text).aggregation is None
