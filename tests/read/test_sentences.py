@@ -330,3 +330,9 @@ def test_a_budget_with_nothing_on_top_is_a_plain_level():
     text = "Germany spent 62 billion euros on defence, on top of its aid to Ukraine."
 
     assert figure(text).aggregation is None
+
+
+def test_what_the_ministry_of_defence_asks_for_is_the_defence_budget():
+    claim = figure("Japan's Ministry of Defense requested 8.8 trillion yen for fiscal 2026.")
+
+    assert (claim.actor, claim.measure, claim.status) == ("JPN", "defence_spending", "proposed")

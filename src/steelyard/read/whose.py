@@ -30,6 +30,7 @@ def find_actor(
     start = anchor.start if anchor else figure.start
     steps = (
         ("adjective within the figure", _inside(passage, figure), 0.0),
+        ("named with the measure", _around(passage, anchor), 0.0),
         ("named right before the figure", _right_before(passage, figure, anchor), 0.0),
         ("owner before the measure", _owner(passage, start), 0.0),
         ("owner before the figure", _owner(passage, figure.start), 0.0),
@@ -80,6 +81,14 @@ def _inside(passage: Passage, figure: Figure) -> str | None:
 def _named(mention: Mention) -> str:
     """The actor that a name stands for; of a name that the vocabulary does not know, `UNKNOWN`."""
     return mention.meaning.actor or UNKNOWN
+
+
+def _around(passage: Passage, anchor: Mention | None) -> str | None:
+    """The actor of an office whose name goes over into the measure ("Japan's defence ministry requested")."""
+    if anchor is None:
+        return None
+    offices = (m for m in passage.of_kind("actor") if m.start < anchor.start < m.end)
+    return next((_named(office) for office in offices), None)
 
 
 def _right_before(passage: Passage, figure: Figure, anchor: Mention | None) -> str | None:
