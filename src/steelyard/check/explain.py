@@ -93,6 +93,7 @@ class Explainer:
         numbers = self._numbers(figure, expected, found)
         others = quotations([one for one in claimed if one is not figure] or given)
         opening = _given(given) if len(claimed) > 1 else ""
+        severity = severity_of(claimed, [*misses.values()], turns_answer(expected, found, marks), self.near)
         text = (
             f"{label}: {opening}{others} {_verb(len(claimed) - 1, 'leave')} {numbers} "
             f"{_cannot(len(claimed))} {self._scale(figure, expected, found).apart(miss / figure.factor)}"
@@ -103,9 +104,7 @@ class Explainer:
             identity,
             claimed,
             text,
-            severity=severity_of(
-                claimed, list(misses.values()), turns_answer(expected, found, marks), self.near
-            ),
+            severity=severity,
             given=given,
             expected=bounds_json(figure.printed(expected), figure.claim.unit),
             found=bounds_json(figure.printed(found), figure.claim.unit),
