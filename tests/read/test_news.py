@@ -250,7 +250,7 @@ NEWS = [
                 location="POL",
                 measure="troops_stationed",
                 hedge="about",
-                low="9000",
+                low="0",
             ),
             row("35,000 US soldiers", actor="USA", location="DEU", measure="troops_stationed"),
         ],

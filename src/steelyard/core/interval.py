@@ -64,8 +64,8 @@ class Interval:
         Interval(3.5, 3.5)
         >>> Interval.as_written("28500", precision="count", hedge="about")
         Interval(28400, 28600)
-        >>> Interval.as_written("10000", precision="count", hedge="about")
-        Interval(9000, 11000)
+        >>> Interval.as_written("20", precision="count", hedge="about")
+        Interval(18, 22)
 
         Raises:
             ValueError: `digits` is not a plain numeral.
@@ -76,12 +76,10 @@ class Interval:
         value = Decimal(digits)
         half = _half_unit(digits, precision)
         if hedge == "about":
-            # "about 20 years" and "about 3.5%" are never exact, whatever the bare number would be.
-            half = half or _half_unit(digits, "count") or _last_unit(digits) / 2
-            if "." not in digits and precision != "digits" and value:
-                # Twice half a unit of "10,000" would be 10,000 itself: nobody says "about" of nought to twice
-                # as many. Whoever writes it of round things knows their number to a tenth.
-                half = min(half, _DOWN.multiply(value, WIDEST_ABOUT / 2))
+            # "about 20 years" and "about 3.5%" are never exact, whatever the bare number would be; nobody who
+            # says "about" of so round a number is out by more than a tenth of it.
+            if not half and not (half := _half_unit(digits, "count")):
+                half = min(_last_unit(digits) / 2, _DOWN.multiply(value, WIDEST_ABOUT / 2) or INFINITE)
             return cls.around(value, 2 * half)
         if hedge == "nearly":
             return cls(_DOWN.subtract(value, _last_unit(digits)), value)
