@@ -26,7 +26,7 @@ KOREA = ROOT / "cases" / "korea-2026"
 BUDGET = "South Korea set its 2026 defense budget at $46.1 billion.\n"
 # From 45.1 to 46.1 is 2.0 to 2.4 %: these three figures cannot all hold.
 CLASH = (
-    "South Korea set its 2026 defense budget at $46.1 billion, an 8.2% increase from the previous year. "
+    "South Korea set its 2026 defense budget at $46.1 billion, 8.2% more than the year before. "
     "South Korea's 2025 defense budget was $45.1 billion.\n"
 )
 FINDING_KEYS = [

@@ -56,7 +56,7 @@ def test_json_ends_with_a_line_end_and_lines_hold_one_object_each():
 
 
 CLASH = (
-    "South Korea set its 2026 defense budget at $46.1 billion, an 8.2% increase from the previous year. "
+    "South Korea set its 2026 defense budget at $46.1 billion, 8.2% more than the year before. "
     "South Korea's 2025 defense budget was $45.1 billion.\n"
 )
 

@@ -86,7 +86,7 @@ def test_a_sentence_states_a_role(text, actor, kind, modality, function):
 @pytest.mark.parametrize(
     ("text", "qualifier"),
     [
-        ("The United States should provide critical but more limited support.", "critical but more limited"),
+        ("The United States should offer strong but more limited support.", "strong but more limited"),
         ("The United States provides substantial support.", "substantial"),
         ("The United States provides support.", None),
     ],
