@@ -249,7 +249,8 @@ def _fits(passage: Passage, figure: Figure, measure: Entry) -> bool:
     """Whether a figure in its unit can be of the measure."""
     dimension = measure.text("dimension")
     if figure.unit in passage.lexicon.units_of_a_whole:
-        return figure.unit in measure.texts("units") or (dimension == "money" and measure.id != "gdp")
+        in_money = dimension == "money" and measure.id not in passage.lexicon.denominators
+        return in_money or figure.unit in measure.texts("units")
     if figure.dimension in RELATIVE:
         return True
     if figure.unit is None:
