@@ -70,6 +70,22 @@ def test_a_part_of_a_measure_is_an_item(text, item):
     assert (claim.measure, claim.item) == ("defence_spending", item)
 
 
+def test_each_amount_belongs_to_what_it_is_for():
+    """What an amount is for stands after it, and is not lent to the next amount."""
+    text = (
+        "South Korea's defence budget of 61.2 trillion won set aside 17.8 trillion won for force "
+        "improvement and 43.4 trillion won for force operating costs."
+    )
+
+    assert [claim.item for claim in figures(text)] == [None, "force_enhancement", "operating"]
+
+
+def test_an_item_for_one_amount_is_not_that_of_the_next_which_names_none():
+    text = "Seoul has 2.4 trillion won for the KF-21, out of a defence budget of 66.3 trillion won."
+
+    assert [claim.item for claim in figures(text)] == ["kf-21", None]
+
+
 @pytest.mark.parametrize(
     ("text", "measure", "base"),
     [

@@ -241,8 +241,20 @@ def _distance(passage: Passage, mention: Mention, figure: Figure) -> int:
         return 0
     after = mention.start >= figure.end
     left, right = (figure.end, mention.start) if after else (mention.end, figure.start)
+    if after and _is_for(passage, left, right):
+        return right - left
+    other = None if after else passage.figure_before(mention.start)
+    if other is not None and other is not figure and _is_for(passage, other.end, mention.start):
+        return right - left + CLAUSE_PENALTY
     crossed = not passage.same_clause(left, right)
     return right - left + (AFTER_PENALTY if after else 0) + (CLAUSE_PENALTY if after and crossed else 0)
+
+
+def _is_for(passage: Passage, start: int, end: int) -> bool:
+    """Whether only words such as "for the" stand between a figure and what it is for."""
+    keys = set(passage.word_keys(start, end))
+    purpose = passage.lexicon.words("grammar", "purpose")
+    return bool(keys & purpose) and keys <= purpose | passage.lexicon.words("grammar", "articles")
 
 
 def _fits(passage: Passage, figure: Figure, measure: Entry) -> bool:
