@@ -149,3 +149,11 @@ def test_a_pipe_and_quiet_see_nothing_of_it(monkeypatch, terminal, quiet):
         time.sleep(0.05)
 
     assert screen.getvalue() == ""
+
+
+def test_the_verdicts_of_the_last_lines_are_those_of_the_check_in_its_order():
+    """They stand twice, since a build with nothing changed must not load the check."""
+    from steelyard import brief
+    from steelyard.check import findings
+
+    assert brief.VERDICTS == findings.VERDICTS

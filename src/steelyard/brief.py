@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from steelyard.gather import Gathered
     from steelyard.project.ensemble import Ensemble, Headline
 
-# The gravest first, which is the order that the check gives them.
+# Those of check/findings.py, the gravest first; a build with nothing changed does without that import.
 VERDICTS = ("contradicted", "reconciled", "corroborated", "consistent", "derived")
 # Headline numbers of a projection that are said at the end of a build, in this order.
 _HEADLINES = ("spending_target_year", "x_cumulative", "x_cumulative_horizon")

@@ -15,7 +15,7 @@ from steelyard.check.figures import Figure
 from steelyard.check.readings import Reading
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
-from steelyard.core.problems import DOCS_PAGE, Place, Problem, visible
+from steelyard.core.problems import Place, Problem, visible
 
 Verdict = Literal["corroborated", "consistent", "contradicted", "reconciled", "derived"]
 Severity = Literal["last_digit", "material", "decisive"]
@@ -175,8 +175,3 @@ def order_of(finding: Finding) -> tuple[object, ...]:
     weights = {"decisive": 0, "material": 1, "last_digit": 2, None: 3}
     spots = tuple((claim.document, claim.start) for claim in finding.claims)
     return VERDICTS.index(finding.verdict), weights[finding.severity], len(finding.claims), spots, finding.id
-
-
-def docs_link(finding: Finding) -> str:
-    """Where the verdict is explained."""
-    return f"{DOCS_PAGE}#{finding.verdict}"

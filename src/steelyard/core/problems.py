@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "refusal"]
-DOCS_PAGE = "docs/problems.md"
 
 
 @dataclass(frozen=True, slots=True, order=True)
