@@ -58,7 +58,7 @@ LEAD = BUDGET.changed(
 )
 LEDGER = Ledger((BUDGET, SHARE, PURCHASES, LEAD))
 
-# The keys of contract.md, in its order.
+# The keys of contract.md, in its order, and those added since.
 CONTRACT_KEYS = [
     *("id", "kind", "document", "start", "end", "quote", "sentence_start", "sentence_end"),
     *("actor", "counterpart", "location", "measure", "about", "item", "statistic"),
@@ -66,6 +66,7 @@ CONTRACT_KEYS = [
     *("period", "baseline", "status", "definition", "basis", "edition", "prices"),
     *("hedge", "condition", "negated", "conversion_of", "speaker", "speaker_actor", "said"),
     *("role", "qualifier", "function", "modality", "confidence", "reasons"),
+    "locator",
 ]
 
 

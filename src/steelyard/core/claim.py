@@ -29,7 +29,8 @@ class Claim:
 
     `start` and `end` are character offsets into the document, so that `text[start:end] == quote`. `low` and
     `high` are the bounds that the printed number leaves open, in `unit`, amounts in single units; None is an
-    open end. Every other key is None where the text does not say.
+    open end. `locator` names the page or cell in the words of the file's own format ("page 3", "sheet Budget,
+    cell C7"). Every other key is None where the text does not say.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Claim:
     modality: str | None = None
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
+    locator: str | None = None
 
     @property
     def interval(self) -> Interval:

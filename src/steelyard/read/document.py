@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from steelyard.core.problems import FormatError, Place, Problem
+from steelyard.read.extracted import Table
 
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 # C0, DEL and C1 but for tab, line feed, form feed and carriage return: codes for terminals, never words.
@@ -25,12 +26,21 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9가
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Text with its name as given, the date on which it was published, and who published it."""
+    """Text with its name as given, the date on which it was published, and who published it.
+
+    `tables`, `pages` and `left_out` are as in `Extracted`; plain text has none.
+    """
 
     name: str
     text: str
     date: date | None = None
     publisher: str | None = None
+    title: str | None = None
+    url: str | None = None
+    language: str | None = None
+    tables: tuple[Table, ...] = ()
+    pages: tuple[int, ...] = ()
+    left_out: tuple[tuple[int, int], ...] = ()
 
     @property
     def short_name(self) -> str:
