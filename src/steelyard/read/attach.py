@@ -16,7 +16,8 @@ from steelyard.read.passage import Found, Memory, Passage, Speaker
 from steelyard.read.roles import RoleFound
 from steelyard.read.speech import Attribution, Quotation
 from steelyard.read.standing import find_condition, find_status, take_over_period, take_over_whole
-from steelyard.read.what import find_measure, find_statistic
+from steelyard.read.statistic import find_statistic
+from steelyard.read.what import find_measure
 from steelyard.read.when import find_period
 from steelyard.read.whose import find_actor
 
