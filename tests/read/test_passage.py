@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.read.document import Document, Sentence
+from steelyard.read.document import Document
 from steelyard.read.mentions import words_of
 from steelyard.read.numerals import NumeralReader
 from steelyard.read.passage import CLAUSE_MARKS, Found, Memory, Passage
+from steelyard.read.sentences import Sentence
 from tests.read.reading import LEXICON
 
 TEXT = "Japan, once shy, raised its defence budget by 9.7 per cent to 8.7 trillion yen; Poland has 20 jets."

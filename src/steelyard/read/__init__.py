@@ -18,12 +18,13 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.attach import actors_named, figure_claims, role_claim, statement_claim
 from steelyard.read.bases import dates_as_bases
 from steelyard.read.dates import DateReader
-from steelyard.read.document import Document, Sentence, sentences_of
+from steelyard.read.document import Document
 from steelyard.read.lexicon import Lexicon, lexicon_for
 from steelyard.read.mentions import Mention, words_of
 from steelyard.read.numerals import NumeralReader
 from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.roles import RoleFound, find_roles
+from steelyard.read.sentences import Sentence, sentences_of
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
 from steelyard.read.standing import decisions
 from steelyard.read.strangers import with_strangers

@@ -1,4 +1,4 @@
-"""A document: its text as read from disk, its date and publisher, its paragraphs and sentences.
+"""A document: its text as read from disk, its date and publisher.
 
 For plain text the offsets are those of the decoded file, so nothing is cleaned away: a byte-order mark is the
 only thing that decoding drops.
@@ -7,7 +7,6 @@ only thing that decoding drops.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,10 +17,6 @@ from steelyard.read.extracted import Table
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 # C0, DEL and C1 but for tab, line feed, form feed and carriage return: codes for terminals, never words.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-# Longer ones are tables and lists without full stops; reading takes time by the square of a sentence.
-LONGEST_SENTENCE = 1200
-_BREAK = re.compile(r"\W")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9가-힣])|(?<=[다요음])\.\s*|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +45,6 @@ class Document:
     def place(self, start: int, end: int) -> Place:
         """Where a span stands, for a problem."""
         return Place.in_text(self.name, self.text, start, end)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A span of the text, and the number of its paragraph."""
-
-    start: int
-    end: int
-    paragraph: int
 
 
 def open_document(
@@ -106,49 +92,3 @@ def decode_document(
         hint = "Put the text to be read into the file."
         return document, [Problem("empty-document", "The file holds no text.", Place(name), hint, "warning")]
     return document, []
-
-
-def sentences_of(text: str, abbreviations: frozenset[str]) -> Iterator[Sentence]:
-    """The sentences in order, without the white space around them; a line break ends a sentence.
-
-    What runs on for more than `LONGEST_SENTENCE` characters is cut between two words.
-    """
-    start = paragraph = 0
-    for match in _SENTENCE_END.finditer(text):
-        if match.group()[0] in ".!?" and _is_abbreviation(text, start, match.start(), abbreviations):
-            continue
-        yield from _trimmed(text, start, match.end(), paragraph)
-        paragraph += match.group().startswith("\n") or "\n" in match.group()
-        start = match.end()
-    yield from _trimmed(text, start, len(text), paragraph)
-
-
-def _is_abbreviation(text: str, start: int, dot: int, abbreviations: frozenset[str]) -> bool:
-    """Whether the dot ends an abbreviation such as "U.S." or an initial, not a sentence."""
-    if text[dot] != ".":
-        return False
-    before = text[max(start, dot - 12) : dot]
-    word = re.split(r"[\s(“\"‘'–—-]", before)[-1]
-    return word.casefold() in abbreviations or (len(word) == 1 and word.isupper())
-
-
-def _trimmed(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
-    """The sentence of a span without the white space around it, in pieces where it is too long."""
-    while start < end:
-        stop = end if end - start <= LONGEST_SENTENCE else _place_to_cut(text, start, end)
-        part = text[start:stop]
-        left = len(part) - len(part.lstrip())
-        if part.strip():
-            yield Sentence(start + left, start + len(part.rstrip()), paragraph)
-        start = stop
-
-
-def _place_to_cut(text: str, start: int, end: int) -> int:
-    """Where to cut a sentence that is too long: after a blank, else after another mark between words."""
-    latest = start + LONGEST_SENTENCE
-    piece = text[start:latest]
-    blank = next((n for n in range(len(piece), 1, -1) if piece[n - 1].isspace()), None)
-    if blank:
-        return start + blank
-    mark = _BREAK.search(text, latest - 1, end)
-    return mark.end() if mark else end

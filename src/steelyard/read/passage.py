@@ -13,10 +13,11 @@ from functools import cached_property
 from itertools import accumulate
 
 from steelyard.read.dates import DateMention
-from steelyard.read.document import Document, Sentence
+from steelyard.read.document import Document
 from steelyard.read.figure import Figure
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Mention, Word
+from steelyard.read.sentences import Sentence
 
 CLAUSE_MARKS = frozenset({",", ";", ":", "—", "–", "(", ")"})
 
