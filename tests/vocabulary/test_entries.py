@@ -24,7 +24,7 @@ ID_STYLES = {
         ("identities", "postures", "parameters", "readings", "rules", "functions", "statuses"), KEBAB
     ),
     "measures": SNAKE,  # they stand in equations
-    "actors": re.compile(r"[A-Z]{3,4}"),  # ISO 3166 alpha-3, or an organisation's own letters
+    "actors": re.compile(r"[A-Z]{2,4}"),  # ISO 3166 alpha-3, or an organisation's own letters
     "languages": re.compile(r"[a-z]{2}"),
 }
 
