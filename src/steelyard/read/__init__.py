@@ -9,25 +9,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from steelyard.core.claim import Claim, Ledger, claim_id
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.attach import actors_named, figure_claims, role_claim, statement_claim
 from steelyard.read.bases import dates_as_bases
-from steelyard.read.dates import DateReader
 from steelyard.read.document import Document
-from steelyard.read.lexicon import Lexicon, lexicon_for
-from steelyard.read.mentions import Mention, words_of
-from steelyard.read.numerals import NumeralReader
+from steelyard.read.mentions import Mention
 from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.roles import RoleFound, find_roles
 from steelyard.read.sentences import Sentence, sentences_of
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
 from steelyard.read.standing import decisions
 from steelyard.read.strangers import with_strangers
+from steelyard.read.tongues import Tongues, Tools
 
 
 def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, list[Problem]]:
@@ -36,47 +33,35 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     The document's own date line comes before the date it was given; without either, relative dates stay
     unread and a warning says so.
     """
-    tools = _tools_for(lexicon_for(vocabulary))
-    own_date = tools.dates.document_date(document.text)
+    tongues = Tongues(document.text, vocabulary)
+    own_date = tongues.document_date(document.text)
     dated = replace(document, date=own_date or document.date)
-    claims = [claim for sentence_claims in _read(dated, tools) for claim in sentence_claims]
+    claims = [claim for sentence_claims in _read(dated, tongues) for claim in sentence_claims]
     ledger = Ledger(_with_ids(document, claims))
     return ledger, list(_problems(dated, ledger))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tools:
-    """A lexicon with the readers of dates and numerals, whose patterns are made once."""
-
-    lexicon: Lexicon
-    dates: DateReader
-    numerals: NumeralReader
-
-
-@lru_cache(maxsize=16)
-def _tools_for(lexicon: Lexicon) -> _Tools:
-    return _Tools(lexicon, DateReader(lexicon), NumeralReader(lexicon))
-
-
-def _read(document: Document, tools: _Tools) -> Iterator[list[Claim]]:
+def _read(document: Document, tongues: Tongues) -> Iterator[list[Claim]]:
     """The claims of each sentence in turn; what a sentence leaves out is carried over from those before."""
     memory = Memory()
     quoted = quotations(document.text)
     ends = [quotation.outer_end for quotation in quoted]
-    for number, sentence in enumerate(sentences_of(document.text, tools.lexicon.abbreviations)):
+    for number, sentence in enumerate(sentences_of(document.text, tongues.first.lexicon.abbreviations)):
         memory.turn_to(number, sentence.paragraph)
+        tools = tongues.of(document.text[sentence.start : sentence.end])
         passage = _passage(document, sentence, tools)
         here = slice(bisect_right(ends, sentence.start), bisect_right(ends, sentence.end))
         yield _claims(passage, memory, quoted[here])
         _remember_names(passage, memory)
 
 
-def _passage(document: Document, sentence: Sentence, tools: _Tools) -> Passage:
+def _passage(document: Document, sentence: Sentence, tools: Tools) -> Passage:
     """Everything that stands in a sentence."""
     text, offset = document.text[sentence.start : sentence.end], sentence.start
-    words = words_of(document.text, sentence.start, sentence.end)
     dates = tools.dates.find(text, document.date)
     figures = tools.numerals.find(text, [(date.start, date.end) for date in dates])
+    stops = [end + offset for figure in figures for end in (figure.end, figure.outer_end)]
+    words = tools.lexicon.words_in(document.text, sentence.start, sentence.end, stops)
     mentions = _without_cues_in_names(list(tools.lexicon.index.find(document.text, words)))
     mentions = sorted([*mentions, *decisions(words, mentions, tools.lexicon)], key=lambda m: m.start)
     passage = Passage(

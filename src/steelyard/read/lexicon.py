@@ -5,12 +5,13 @@ It holds one index of all phrases, the patterns for numerals, and the cue words 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from steelyard.core.vocabulary import Entry, Vocabulary
-from steelyard.read.mentions import Meaning, PhraseIndex
+from steelyard.read.mentions import Meaning, PhraseIndex, Word, words_of
+from steelyard.read.particles import GluedIndex
 
 CUE_TABLES = {
     "direction": ("up", "down", "by", "additional", "gap", "rank", "amounts", "than"),
@@ -80,6 +81,17 @@ class Lexicon:
         measures = self.vocabulary.entries("measures").values()
         return frozenset(text for measure in measures if (text := measure.text("denominator")))
 
+    @property
+    def cues_follow(self) -> bool:
+        """Whether verbs and other cue words stand after what they govern, as in Korean and Japanese."""
+        return self.language.flag("cues_follow")
+
+    def words_in(self, text: str, start: int, end: int, stops: Sequence[int] = ()) -> list[Word]:
+        """The words and marks of a span; `stops` are the ends of its figures, after which particles stand."""
+        if isinstance(self.index, GluedIndex):
+            return self.index.cut(text, start, end, stops)
+        return words_of(text, start, end)
+
     def mapping(self, table: str) -> Mapping[str, object]:
         """A table of the language's data file, such as its number words."""
         return self.language.table(table)
@@ -104,7 +116,7 @@ def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
     entry = vocabulary.entry("languages", language)
     if entry is None:
         raise ValueError(f"no language {language!r}; known: {', '.join(vocabulary.entries('languages'))}")
-    index = PhraseIndex()
+    index = _index_for(entry)
     _add_actors(index, vocabulary, language)
     _add_measures(index, vocabulary, language)
     _add_documents(index, vocabulary, language)
@@ -122,6 +134,12 @@ def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
     return Lexicon(
         vocabulary, entry, index, frozenset(word.casefold() for word in entry.texts("abbreviations"))
     )
+
+
+def _index_for(language: Entry) -> PhraseIndex:
+    """An empty index, of the kind that the language's words need."""
+    glued = language.texts("particles")
+    return GluedIndex(glued, language.texts("suffixes")) if glued else PhraseIndex()
 
 
 def _add_actors(index: PhraseIndex, vocabulary: Vocabulary, language: str) -> None:
