@@ -170,3 +170,133 @@ def test_a_part_may_be_told_by_its_task():
     claim = role("Poland's role was limited to guarding the border.")
 
     assert (claim.actor, claim.role, claim.function) == ("POL", "support", "guarding the border")
+
+
+# Responsibility told by verbs and compounds
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "kind", "modality", "function"),
+    [
+        pytest.param(
+            "The Netherlands leads the patrols in the North Sea.",
+            "NLD",
+            "lead",
+            "is",
+            "the patrols in the North Sea",
+            id="leads",
+        ),
+        pytest.param(
+            "Canada should spearhead the mission in Latvia.", "CAN", "lead", "should", "the mission in Latvia"
+        ),
+        pytest.param(
+            "Poland is responsible for guarding the corridor.", "POL", "lead", "is", "guarding the corridor"
+        ),
+        pytest.param(
+            "Spain must assist the patrols off Libya.", "ESP", "support", "must", "the patrols off Libya"
+        ),
+        pytest.param(
+            "Conventional deterrence is to be led by South Korea.",
+            "KOR",
+            "lead",
+            "will",
+            "Conventional deterrence",
+            id="passive",
+        ),
+        pytest.param(
+            "Wartime operational control would be handed over to Seoul.",
+            "KOR",
+            "lead",
+            "would",
+            "Wartime operational control",
+            id="handed over",
+        ),
+        pytest.param(
+            "The burden of conventional defence falls on Germany.",
+            "DEU",
+            "lead",
+            "is",
+            "conventional defence",
+            id="burden",
+        ),
+        pytest.param(
+            "Estonia relies on the United States for air defence.",
+            "USA",
+            "support",
+            "is",
+            "air defence",
+            id="relies",
+        ),
+        pytest.param(
+            "The primary responsibility for the strait is Japan's.",
+            "JPN",
+            "lead",
+            "is",
+            "the strait",
+            id="possessive",
+        ),
+    ],
+)
+def test_a_verb_or_a_burden_states_a_role(text, actor, kind, modality, function):
+    claim = role(text)
+
+    assert (claim.actor, claim.role, claim.modality, claim.function) == (actor, kind, modality, function)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "The paper describes a Japan-led, US-supported defence of the islands.",
+            [("JPN", "lead"), ("USA", "support")],
+        ),
+        ("Air policing is shared by Poland and Germany.", [("POL", "shared"), ("DEU", "shared")]),
+        (
+            "Germany and Poland jointly bear responsibility for the corridor.",
+            [("DEU", "shared"), ("POL", "shared")],
+        ),
+        (
+            "Japan will take the lead in defending its islands, with the US in a supporting role.",
+            [("JPN", "lead"), ("USA", "support")],
+        ),
+    ],
+)
+def test_two_actors_have_a_role_each(text, parts):
+    claims = read(text).where(kind="role")
+
+    assert [(claim.actor, claim.role) for claim in claims] == parts
+    assert len({claim.function for claim in claims}) == 1
+
+
+@pytest.mark.parametrize(("word", "qualifier"), [("more", "more"), ("less", "less")])
+def test_more_or_less_of_a_burden_is_a_part_of_it(word, qualifier):
+    claim = role(f"Canada should shoulder {word} of the burden of defending the Arctic.")
+
+    assert (claim.role, claim.qualifier, claim.function) == ("shared", qualifier, "defending the Arctic")
+
+
+def test_a_role_may_have_a_condition():
+    claim = role("If the treaty is ratified, Japan would bear primary responsibility for the strait.")
+
+    assert (claim.modality, claim.condition) == ("would", "If the treaty is ratified")
+
+
+def test_no_longer_leading_is_a_lead_denied():
+    claim = role("The United States will no longer lead the defence of Europe.")
+
+    assert (claim.actor, claim.role, claim.negated) == ("USA", "lead", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Japan leads the market for ships.", id="a market"),
+        pytest.param("The share led Germany to reconsider.", id="led to do"),
+        pytest.param("A group led by Joe Biden visited the operation.", id="led by a person"),
+        pytest.param("Japan shared a report on defence.", id="shared with others"),
+        pytest.param("Germany is responsible for the delay.", id="blamed"),
+        pytest.param("Poland relies on coal.", id="no actor relied on"),
+    ],
+)
+def test_not_every_verb_is_a_role(text):
+    assert list(read(text).where(kind="role")) == []

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
+from steelyard.read.duties import RoleFound
 from steelyard.read.figure import Figure
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Memory, Passage, Speaker
-from steelyard.read.roles import RoleFound
 from steelyard.read.speech import Attribution, Quotation
 from steelyard.read.standing import find_condition, find_status, take_over_period, take_over_whole
 from steelyard.read.statistic import find_statistic
@@ -167,6 +167,7 @@ def role_claim(passage: Passage, role: RoleFound, speaker: Speaker | None) -> Cl
         "function": role.function,
         "qualifier": role.qualifier,
         "negated": role.negated or None,
+        "condition": role.condition,
         "speaker": speaker.label if speaker else None,
         "speaker_actor": speaker.actor if speaker else None,
     }

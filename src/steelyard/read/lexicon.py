@@ -24,7 +24,10 @@ CUE_TABLES = {
     "negation": ("words",),
     "conditions": ("words",),
     "periods": ("by", "now", "next", "last", "base_last", "year_before"),
-    "roles": ("lead", "shared", "support", "role_of", "noun"),
+    "roles": (
+        *("lead", "shared", "support", "role_of", "noun", "leads", "answers", "supports", "shares", "relies"),
+        *("shared_by", "passes", "duty", "led_by", "backed_by"),
+    ),
 }
 
 

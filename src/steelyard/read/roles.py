@@ -1,4 +1,4 @@
-"""Roles: who leads, shares or supports which responsibility, in active, passive and nominal wording.
+"""Roles told by nouns: who leads, shares or supports which responsibility. `duties` has those told by verbs.
 
 Each pattern joins an actor and a noun of responsibility ("primary responsibility", "support") by words that
 may stand between them; what the responsibility is for follows "for" or "in". Modality is kept: being capable
@@ -7,31 +7,17 @@ of a responsibility is not bearing it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from steelyard.read.duties import RoleFound, duties, modality_of, words_until_stop
 from steelyard.read.mentions import Mention, Word
 from steelyard.read.passage import Memory, Passage
+from steelyard.read.standing import condition_in
 
 MOST_WORDS_BETWEEN = 12
-MOST_WORDS_OF_FUNCTION = 9
 MOST_WORDS_TO_BEARER = 4
-MARKS = frozenset({",", ".", ";", ":", "”", '"', "“", "(", ")", "—"})
-
-
-@dataclass(frozen=True, slots=True)
-class RoleFound:
-    """A role in one sentence: the span that says it, and its keys."""
-
-    start: int
-    end: int
-    actor: str | None
-    role: str
-    modality: str
-    function: str | None
-    qualifier: str | None
-    negated: bool
-    reason: str
+NOUNS = ("roles:lead", "roles:shared", "roles:support")
 
 
 def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
@@ -39,15 +25,29 @@ def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
     found: dict[tuple[int, str | None], RoleFound] = {}
     for part in passage.of_kind("roles:noun"):
         memory.function = _function_after(passage, part)[0] or memory.function
-    for noun in passage.of_kind("roles:lead", "roles:shared", "roles:support"):
+    for noun in passage.of_kind(*NOUNS):
         for role in _around(passage, noun, memory):
             found.setdefault((noun.start, role.actor), role)
-    for role in _framed(passage):
+            memory.function = role.function
+    for role in (*_framed(passage), *_told_by_verbs(passage, found.values())):
         found.setdefault((role.start, role.actor), role)
-    roles = sorted(found.values(), key=lambda role: role.start)
-    for role in roles:
+    if not found:
+        return []
+    condition = condition_in(passage)
+    roles = [replace(role, condition=condition) for role in found.values()] if condition else found.values()
+    ordered = sorted(roles, key=lambda role: role.start)
+    for role in ordered:
         memory.function = role.function or memory.function
-    return roles
+    return ordered
+
+
+def _told_by_verbs(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
+    """The roles that verbs tell, those left out that a noun in the same words has told of the same actor."""
+    known = [(role.actor, role.start, role.end) for role in told]
+    for duty in duties(passage):
+        twice = any(a == duty.actor and s < duty.end and duty.start < e for a, s, e in known)
+        if not twice:
+            yield duty
 
 
 def _around(passage: Passage, noun: Mention, memory: Memory) -> Iterator[RoleFound]:
@@ -61,7 +61,7 @@ def _around(passage: Passage, noun: Mention, memory: Memory) -> Iterator[RoleFou
         )
         return
     if kind == "support" and (supporter := _supporter(passage, noun)):
-        task, stop = _words_until_stop(passage, noun.end)
+        task, stop = words_until_stop(passage, noun.end)
         yield _role(
             passage, supporter.start, stop, supporter, kind, task, noun, memory, "the actor is to support"
         )
@@ -71,6 +71,10 @@ def _around(passage: Passage, noun: Mention, memory: Memory) -> Iterator[RoleFou
         takers = [taker, *(_joined_before(passage, taker) if kind == "shared" else ())]
         for actor in takers:
             yield _role(passage, actor.start, end, actor, kind, function, noun, memory, "the actor takes it")
+    elif aside := _in_a_role(passage, noun):
+        yield _role(
+            passage, aside.start, end, aside, kind, function, noun, memory, "with the actor in the role"
+        )
     elif kind == "support" and (giver := _giver(passage, noun)):
         yield _role(
             passage, giver.start, noun.end, giver, kind, function, noun, memory, "support of the actor"
@@ -89,7 +93,7 @@ def _role(
     reason: str,
 ) -> RoleFound:
     left = min(start, actor.start)
-    modality = _modality(passage, left, noun.start)
+    modality = modality_of(passage, left, noun.start)
     qualifier = _qualifier(passage, noun, actor)
     negated = any(left <= m.start < noun.start for m in passage.of_kind("negation:words"))
     extended = _with_support(passage, end) if kind == "lead" else end
@@ -154,6 +158,20 @@ def _giver(passage: Passage, noun: Mention) -> Mention | None:
     return actor if _qualifier(passage, noun, actor) else None
 
 
+def _in_a_role(passage: Passage, noun: Mention) -> Mention | None:
+    """The actor of "with the United States in a supporting role"."""
+    actor = next(passage.before(noun.start, "actor"), None)
+    grammar = passage.lexicon.words
+    if actor is None or actor.id == "adjective" or passage.count_words(actor.end, noun.start) > 3:
+        return None
+    keys = passage.word_keys(actor.end, noun.start)
+    lead = [word.key for word in passage.words[max(0, actor.first - 2) : actor.first]]
+    if not keys or keys[0] not in grammar("roles", "for") | grammar("roles", "fillers"):
+        return None
+    aside = grammar("roles", "along").intersection(lead)
+    return actor if aside and grammar("roles", "fillers").issuperset(keys[1:]) else None
+
+
 def _placed_on(passage: Passage, noun: Mention, end: int) -> tuple[int, Mention, int] | None:
     """Where the wording starts, the actor on whom it is placed or with whom it lies, and where it ends."""
     lexicon = passage.lexicon
@@ -166,9 +184,18 @@ def _placed_on(passage: Passage, noun: Mention, end: int) -> tuple[int, Mention,
         return None
     if keys[0] in lexicon.words("roles", "lies") and keys[1] in lexicon.words("roles", "lies_with"):
         return noun.start, actor, actor.end
+    if keys[0] in lexicon.words("grammar", "light") and _owns(passage, actor):
+        return noun.start, actor, actor.end
     verbs = lexicon.words("roles", "places_on")
     placing = [w.start for w in passage.words if w.end <= noun.start and w.key in verbs]
     return (placing[-1], actor, actor.end) if placing and keys[0] in lexicon.words("roles", "on") else None
+
+
+def _owns(passage: Passage, actor: Mention) -> bool:
+    """Whether the name stands in the possessive at the end of a clause: "is Japan's"."""
+    following = passage.words[actor.last + 1 : actor.last + 4]
+    keys = [word.key for word in following]
+    return keys[:2] in (["’", "s"], ["'", "s"]) and (len(keys) < 3 or not keys[2].isalpha())
 
 
 def _framed(passage: Passage) -> Iterator[RoleFound]:
@@ -177,7 +204,12 @@ def _framed(passage: Passage) -> Iterator[RoleFound]:
         actor = next(passage.before(cue.start, "actor"), None)
         if actor is None or passage.count_words(actor.end, cue.start) > 1:
             continue
-        function, end = _words_until_stop(passage, cue.end)
+        function, end = words_until_stop(passage, cue.end)
+        named = next(passage.after(cue.end, "function"), None)
+        if named and named.end <= end and passage.count_words(cue.end, named.start) == 1:
+            function = passage.between(
+                named.start, end
+            )  # what is done to it ("reinforcing") is no part of it
         role = RoleFound(
             actor.start,
             end,
@@ -197,27 +229,7 @@ def _function_after(passage: Passage, noun: Mention) -> tuple[str | None, int]:
     following = passage.word_after(noun.end)
     if following is None or following.key not in passage.lexicon.words("roles", "for"):
         return None, noun.end
-    return _words_until_stop(passage, following.end)
-
-
-def _words_until_stop(passage: Passage, start: int) -> tuple[str | None, int]:
-    """The words up to a mark or a word that begins something else, and where they end."""
-    words = passage.words_after(start)[: MOST_WORDS_OF_FUNCTION + 2]
-    stops = MARKS | passage.lexicon.words("roles", "function_stops")
-    end = start
-    for number, word in enumerate(words):
-        if word.key in stops or number > MOST_WORDS_OF_FUNCTION:
-            break
-        end = word.end
-    text = passage.between(start, end).strip()
-    return (text or None), (end if text else start)
-
-
-def _modality(passage: Passage, start: int, end: int) -> str:
-    for mention in passage.mentions:
-        if mention.kind.startswith("modality:") and start <= mention.start < end:
-            return mention.id
-    return "is"
+    return words_until_stop(passage, following.end)
 
 
 def _qualifier(passage: Passage, noun: Mention, actor: Mention) -> str | None:

@@ -193,12 +193,21 @@ def _near(passage: Passage, figure: Figure) -> Mention | None:
 
 def find_condition(passage: Passage, figure: Figure, found: Found) -> None:
     """The words of a condition in the sentence, and whether the figure is denied."""
-    cue = next(iter(passage.after(figure.start, "conditions:words")), None)
-    if cue:
-        rest = passage.words_after(cue.end)
-        stop = next((word.start for word in rest if word.key in ".;"), passage.sentence.end)
-        found.say("a condition", condition=passage.between(cue.start, stop).strip())
+    if condition := condition_in(passage):
+        found.say("a condition", condition=condition)
     denial = passage.touches_before(figure.outer_start, "negation:words", 2)
     governing = _governing(passage, figure)
     if denial and not (governing and governing.start <= denial.start):
         found.say("denied", negated=True)
+
+
+def condition_in(passage: Passage) -> str | None:
+    """The words of a condition in the sentence: after its cue, up to a comma where the clause opens it."""
+    cues = passage.of_kind("conditions:words")
+    if not cues:
+        return None
+    opens = passage.count_words(passage.sentence.start, cues[0].start) == 0
+    stops = ".;,—" if opens else ".;—"
+    rest = passage.words_after(cues[0].end)
+    stop = next((word.start for word in rest if word.key in stops), passage.sentence.end)
+    return passage.between(cues[0].start, stop).strip() or None
