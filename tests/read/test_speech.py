@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from steelyard.read.speech import Quotation, is_statement, office_label, quotations
+from steelyard.read.speakers import office_label
+from steelyard.read.speech import Quotation, is_statement, quotations
 from tests.read.reading import LEXICON, figure, figures, read
 
 
@@ -141,3 +142,67 @@ def test_an_office_is_known_by_its_general_name(actor, words, label):
 
 def test_a_figure_in_a_quotation_is_said_by_whoever_is_quoted():
     assert figure('"We spend 4.1 % of GDP on defence," Poland said.').speaker == "POL"
+
+
+# Speakers whom the vocabulary does not know
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "actor"),
+    [
+        pytest.param(
+            "The Kiel Institute said Germany has 182,000 troops.", "Kiel Institute", None, id="an institute"
+        ),
+        pytest.param(
+            "According to the Kiel Institute, Germany has 182,000 troops.",
+            "Kiel Institute",
+            None,
+            id="according to an institute",
+        ),
+        pytest.param(
+            "Defence Minister Ahn Gyu-back said South Korea has 450,000 troops.",
+            "Defence Minister Ahn Gyu-back",
+            "KOR",
+            id="a minister, by the country of the figure",
+        ),
+        pytest.param(
+            "Germany has 182,000 troops, said Defence Minister Boris Pistorius.",
+            "Defence Minister Boris Pistorius",
+            "DEU",
+            id="after the verb",
+        ),
+        pytest.param("A US official said 4,500 troops could leave.", "US official", "USA", id="an official"),
+        pytest.param("Hanwha said it would deliver 20 jets.", "Hanwha", None, id="a company"),
+        pytest.param(
+            "Mr Kim, an analyst at the Asan Institute, said it has 20 jets.",
+            "Mr Kim",
+            None,
+            id="a clause in commas",
+        ),
+        pytest.param(
+            "The US government announced that it has 20 jets.", "USA", "USA", id="the government of a state"
+        ),
+    ],
+)
+def test_a_speaker_is_named_as_written(text, speaker, actor):
+    claim = figures(text)[0]
+
+    assert (claim.speaker, claim.speaker_actor) == (speaker, actor)
+
+
+def test_it_takes_up_the_body_that_a_later_sentence_is_about():
+    claim = figures("Japan said so. The Pentagon welcomed it. It said the fleet would get 20 jets.")[0]
+
+    assert claim.speaker == "USA Department of Defense"
+
+
+def test_he_takes_up_a_person_and_it_a_body():
+    text = "Armin Papperger said so. NATO said so too. He said 20 tanks are ready. It said 30 jets are ready."
+
+    assert [claim.speaker for claim in figures(text)] == ["Armin Papperger", "NATO"]
+
+
+def test_a_country_in_what_is_said_does_not_say_it():
+    claim = figure("The International Institute for Strategic Studies said China has 20 ships.")
+
+    assert (claim.speaker_actor, claim.actor) == (None, "CHN")

@@ -21,6 +21,7 @@ from steelyard.read.mentions import Mention
 from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.roles import RoleFound, find_roles
 from steelyard.read.sentences import Sentence, sentences_of
+from steelyard.read.speakers import speaker_of
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
 from steelyard.read.standing import decisions
 from steelyard.read.strangers import with_strangers
@@ -108,9 +109,9 @@ def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation]) -> li
     ]
     statements = list(_statements(passage, memory, quoted, speakers, roles))
     if speakers:
-        memory.speaker = speakers[-1].speaker
+        memory.heard(speakers[-1].speaker)
     elif named := passage.of_kind("document"):
-        memory.speaker = Speaker(named[-1].meaning.label, named[-1].meaning.actor)
+        memory.heard(Speaker(named[-1].meaning.label, named[-1].meaning.actor))
     return sorted([*figures, *role_claims, *statements], key=lambda claim: (claim.start, claim.end))
 
 
@@ -144,6 +145,9 @@ def _speaker(passage: Passage, position: int, speakers: list[Attribution], memor
 
 def _remember_names(passage: Passage, memory: Memory) -> None:
     """Keep who was named, for "it", "the alliance" and "the document" in later sentences."""
+    opening = next((m for m in passage.of_kind("actor") if m.first <= 1 and m.id != "adjective"), None)
+    if opening and (subject := speaker_of(passage, opening, memory)):
+        memory.subject, memory.subject_sentence = subject, memory.sentence
     for mention in passage.of_kind("document"):
         memory.document = Speaker(mention.meaning.label, mention.meaning.actor)
     for mention in actors_named(passage):

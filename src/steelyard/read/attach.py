@@ -32,7 +32,8 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
     for figure in passage.figures:
         found = Found()
         speaker = _speaker_for(figure.start, figure.end, speakers)
-        memory.speaker = speaker or memory.speaker
+        if speaker:
+            memory.heard(speaker)
         if figure.join == "conversion" and claims:
             claims.append(_conversion(passage, figure, claims[-1]))
             continue
@@ -47,7 +48,8 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
         find_condition(passage, figure, found)
         _find_definition(passage, figure, found)
         if speaker:
-            found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=speaker.actor)
+            actor = speaker.actor or (found.text("actor") if speaker.governs else None)
+            found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=actor)
         claims.append(_claim(passage, figure, found))
         _remember(memory, found)
         previous = (figure, anchor) if anchor else None

@@ -26,11 +26,14 @@ CLAUSE_MARKS = frozenset({",", ";", ":", "—", "–", "(", ")"})
 class Speaker:
     """Who says something.
 
-    A name to show, the actor that it speaks for, and when it was said if the text tells.
+    A name to show, the actor that it speaks for, whether it is a person, whom "it" cannot mean, and whether
+    it speaks for a government, be its country named or not.
     """
 
     label: str
     actor: str | None = None
+    is_person: bool = False
+    governs: bool = False
 
 
 @dataclass
@@ -43,6 +46,11 @@ class Memory:
     alliance: str | None = None
     document: Speaker | None = None
     speaker: Speaker | None = None
+    speaker_sentence: int = -9
+    person: Speaker | None = None
+    body: Speaker | None = None
+    subject: Speaker | None = None
+    subject_sentence: int = -9
     measure: str | None = None
     item: str | None = None
     share_unit: str | None = None
@@ -59,6 +67,14 @@ class Memory:
     def topic(self) -> str | None:
         """Who the text is about: the actor of the last figure, unless a later sentence turned to another."""
         return self.named if self.named_sentence > self.measure_sentence else self.actor or self.named
+
+    def heard(self, speaker: Speaker) -> None:
+        """Keep who spoke last, and who of persons and of bodies."""
+        self.speaker, self.speaker_sentence = speaker, self.sentence
+        if speaker.is_person:
+            self.person = speaker
+        else:
+            self.body = speaker
 
     def turn_to(self, number: int, paragraph: int) -> None:
         """Go on to a sentence; a new paragraph forgets the status."""

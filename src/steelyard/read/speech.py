@@ -10,12 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from steelyard.read.lexicon import Lexicon, phrases_in
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Memory, Passage, Speaker
+from steelyard.read.speakers import (
+    KINDS,
+    QUOTES,
+    phrase_after,
+    phrase_before,
+    speaker_of,
+    speaker_of_phrase,
+)
 
 QUOTATION = re.compile(r"“(?P<curly>[^“”\n]{3,1200})”|\"(?P<plain>[^\"\n]{3,1200})\"")
-MOST_WORDS_TO_VERB = 7
+MOST_WORDS_TO_VERB = 3
 FEWEST_WORDS_OF_STATEMENT = 3
 
 
@@ -36,80 +43,55 @@ def attributions(passage: Passage, memory: Memory) -> list[Attribution]:
 
 def _by_verb(passage: Passage, memory: Memory) -> Iterator[Attribution]:
     for verb in passage.of_kind("speech:verbs"):
-        subject = _subject_of(passage, verb)
-        if subject and (speaker := speaker_of(passage, subject, memory)):
-            yield Attribution(speaker, subject.start, verb.end)
+        if found := _inverted(passage, verb, memory) or _direct(passage, verb, memory):
+            yield found
 
 
-def _subject_of(passage: Passage, verb: Mention) -> Mention | None:
-    """The nearest possible speaker before the verb, else right after it ("said the ministry").
+def _inverted(passage: Passage, verb: Mention, memory: Memory) -> Attribution | None:
+    """The speaker after the verb, as in "..., said the minister."; the phrase must end the clause."""
+    before = passage.words[verb.first - 1].key if verb.first else ""
+    if before not in QUOTES and before not in ",?!":
+        return None
+    phrase = phrase_after(passage, verb.last + 1)
+    if not phrase:
+        return None
+    following = passage.word_after(phrase[-1].end)
+    ends = passage.lexicon.words("speech", "ends")
+    if following is not None and following.key.isalnum() and following.key not in ends:
+        return None
+    speaker = speaker_of_phrase(passage, phrase, memory)
+    return Attribution(speaker, verb.start, phrase[-1].end) if speaker else None
 
-    Office holders and documents come before the bare names of countries next to them.
-    """
-    kinds = (
-        "actor",
-        "document",
-        "generic:document",
-        "speech:pronouns",
-        "generic_office",
-        "generic:government",
-    )
+
+def _direct(passage: Passage, verb: Mention, memory: Memory) -> Attribution | None:
+    """The speaker before the verb: the phrase that leads up to it, else a mention at most a few words off."""
+    if phrase := phrase_before(passage, verb):
+        speaker = speaker_of_phrase(passage, phrase, memory)
+        return Attribution(speaker, phrase[0].start, verb.end) if speaker else None
     close = takewhile(
         lambda m: passage.count_words(m.end, verb.start) <= MOST_WORDS_TO_VERB,
-        passage.before(verb.start, *kinds),
+        passage.before(verb.start, *KINDS),
     )
-    near = [mention for mention in close if mention.id != "adjective"]
-    if near:
-        overlapping = [m for m in near if m.start <= near[0].start and near[0].end <= m.end]
-        return max(overlapping, key=lambda m: (m.end - m.start, m.kind != "actor"))
-    return passage.touches_after(verb.end, "actor", 1) or passage.touches_after(verb.end, "generic_office", 2)
+    near = [m for m in close if m.id != "adjective" and passage.same_clause(m.end, verb.start)]
+    if not near:
+        return None
+    overlapping = [m for m in near if m.start <= near[0].start and near[0].end <= m.end]
+    subject = max(overlapping, key=lambda m: (m.end - m.start, m.kind != "actor"))
+    speaker = speaker_of(passage, subject, memory)
+    return Attribution(speaker, subject.start, verb.end) if speaker else None
 
 
 def _by_according(passage: Passage, memory: Memory) -> Iterator[Attribution]:
     for cue in passage.of_kind("speech:according"):
+        phrase = phrase_after(passage, cue.last + 1)
+        if phrase and (speaker := speaker_of_phrase(passage, phrase, memory)):
+            yield Attribution(speaker, cue.start, phrase[-1].end)
+            continue
         for kind in ("document", "actor", "generic:document", "generic_office", "generic:government"):
             subject = passage.touches_after(cue.end, kind, 3)
-            if subject and (speaker := speaker_of(passage, subject, memory)):
-                yield Attribution(speaker, cue.start, subject.end)
+            if subject and (found := speaker_of(passage, subject, memory)):
+                yield Attribution(found, cue.start, subject.end)
                 break
-
-
-def speaker_of(passage: Passage, subject: Mention, memory: Memory) -> Speaker | None:
-    """The speaker that a mention stands for: person, office, document, actor, or whom "it" takes up."""
-    meaning = subject.meaning
-    if subject.kind == "document":
-        memory.document = Speaker(meaning.label, meaning.actor)
-        return memory.document
-    if subject.kind == "generic:document":
-        return memory.document
-    if subject.kind in ("speech:pronouns", "generic:government"):
-        return memory.speaker
-    if subject.kind == "generic_office":
-        return _generic_office(passage, subject, memory)
-    if meaning.id == "person":
-        return Speaker(meaning.label, meaning.actor)
-    if meaning.id == "office":
-        return Speaker(f"{meaning.actor} {meaning.label}", meaning.actor)
-    return Speaker(meaning.actor or meaning.label, meaning.actor)
-
-
-def _generic_office(passage: Passage, subject: Mention, memory: Memory) -> Speaker | None:
-    """The ministry of the actor before it ("China's defence ministry"), or of the actor spoken of last."""
-    owner = next((m for m in passage.before(subject.start, "actor") if subject.start - m.end <= 4), None)
-    actor = owner.meaning.actor if owner else memory.topic
-    words = passage.between(subject.start, subject.end).casefold()
-    label = office_label(passage.lexicon, actor, words)
-    return Speaker(f"{actor} {label}", actor) if actor and label else None
-
-
-def office_label(lexicon: Lexicon, actor: str | None, words: str) -> str | None:
-    """The name of the actor's office that its data file also calls by the given general words."""
-    entry = lexicon.vocabulary.entry("actors", actor)
-    for office in entry.table("offices").values() if entry else ():
-        names = map(str.casefold, phrases_in(office, "generic", lexicon.language.id))
-        if isinstance(office, dict) and words in names:
-            return str(office["label"])
-    return None
 
 
 @dataclass(frozen=True, slots=True)
