@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard.read.document import Document
-from steelyard.read.mentions import words_of
+from steelyard.read.mentions import CLAUSE_MARKS, words_of
 from steelyard.read.numerals import NumeralReader
-from steelyard.read.passage import CLAUSE_MARKS, Found, Memory, Passage
+from steelyard.read.passage import Found, Memory, Passage
 from steelyard.read.sentences import Sentence
 from tests.read.reading import LEXICON
 
@@ -19,7 +19,7 @@ NUMERALS = NumeralReader(LEXICON)
 
 def passage_of(text):
     words = words_of(text)
-    mentions = list(LEXICON.index.find(text, words))
+    mentions = LEXICON.index.find(text, words)
     figures = NUMERALS.find(text)
     return Passage(
         Document("brief.txt", text), LEXICON, Sentence(0, len(text), 0), words, mentions, figures, []

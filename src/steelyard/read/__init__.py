@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from steelyard.core.claim import Claim, Ledger, claim_id
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.read.attach import actors_named, figure_claims, role_claim, statement_claim
-from steelyard.read.bases import dates_as_bases
+from steelyard.read.attach import figure_claims, role_claim, statement_claim
 from steelyard.read.document import Document
-from steelyard.read.mentions import Mention
+from steelyard.read.duties import RoleFound
+from steelyard.read.lexicon import Lexicon
+from steelyard.read.mentions import Hit, Mention
 from steelyard.read.passage import Memory, Passage, Speaker
-from steelyard.read.roles import RoleFound, find_roles
-from steelyard.read.sentences import Sentence, sentences_of
-from steelyard.read.speakers import speaker_of
+from steelyard.read.passages import notice, passage_of
+from steelyard.read.roles import find_roles
+from steelyard.read.sentences import sentences_of
+from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
-from steelyard.read.standing import decisions
-from steelyard.read.strangers import with_strangers
-from steelyard.read.tongues import Tongues, Tools
+from steelyard.read.tongues import Tongues
 
 
 def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, list[Problem]]:
@@ -49,54 +49,14 @@ def _read(document: Document, tongues: Tongues) -> Iterator[list[Claim]]:
     ends = [quotation.outer_end for quotation in quoted]
     for number, sentence in enumerate(sentences_of(document.text, tongues.first.lexicon.abbreviations)):
         memory.turn_to(number, sentence.paragraph)
+        here = quoted[bisect_right(ends, sentence.start) : bisect_right(ends, sentence.end)]
         tools = tongues.of(document.text[sentence.start : sentence.end])
-        passage = _passage(document, sentence, tools)
-        here = slice(bisect_right(ends, sentence.start), bisect_right(ends, sentence.end))
-        yield _claims(passage, memory, quoted[here])
-        _remember_names(passage, memory)
-
-
-def _passage(document: Document, sentence: Sentence, tools: Tools) -> Passage:
-    """Everything that stands in a sentence."""
-    text, offset = document.text[sentence.start : sentence.end], sentence.start
-    dates = tools.dates.find(text, document.date)
-    figures = tools.numerals.find(text, [(date.start, date.end) for date in dates])
-    stops = [end + offset for figure in figures for end in (figure.end, figure.outer_end)]
-    words = tools.lexicon.words_in(document.text, sentence.start, sentence.end, stops)
-    mentions = _without_cues_in_names(list(tools.lexicon.index.find(document.text, words)))
-    mentions = sorted([*mentions, *decisions(words, mentions, tools.lexicon)], key=lambda m: m.start)
-    passage = Passage(
-        document,
-        tools.lexicon,
-        sentence,
-        words,
-        mentions,
-        [
-            replace(
-                f,
-                start=f.start + offset,
-                end=f.end + offset,
-                outer_start=f.outer_start + offset,
-                outer_end=f.outer_end + offset,
-            )
-            for f in figures
-        ],
-        [replace(date, start=date.start + offset, end=date.end + offset) for date in dates],
-    )
-    return with_strangers(replace(passage, dates=dates_as_bases(passage)))
-
-
-def _without_cues_in_names(mentions: list[Mention]) -> list[Mention]:
-    """Cue words that are part of a name are none: "States" in "United States" says nothing."""
-    names = [(m.first, m.last) for m in mentions if m.kind in ("actor", "document")]
-
-    def is_inside(mention: Mention) -> bool:
-        return any(
-            a <= mention.first and mention.last <= b and b - a > mention.last - mention.first
-            for a, b in names
-        )
-
-    return [m for m in mentions if ":" not in m.kind or not is_inside(m)]
+        noticed = notice(document, sentence, tools)
+        if here or noticed.is_telling:
+            yield _claims(passage_of(document, noticed, tools.lexicon), memory, here)
+        elif named := _document_named(noticed.hits):
+            memory.heard(named)
+        _remember_names(noticed.hits, tools.lexicon, memory)
 
 
 def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation]) -> list[Claim]:
@@ -110,8 +70,8 @@ def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation]) -> li
     statements = list(_statements(passage, memory, quoted, speakers, roles))
     if speakers:
         memory.heard(speakers[-1].speaker)
-    elif named := passage.of_kind("document"):
-        memory.heard(Speaker(named[-1].meaning.label, named[-1].meaning.actor))
+    elif named := _document_named(passage.mentions):
+        memory.heard(named)
     return sorted([*figures, *role_claims, *statements], key=lambda claim: (claim.start, claim.end))
 
 
@@ -143,19 +103,27 @@ def _speaker(passage: Passage, position: int, speakers: list[Attribution], memor
     return memory.speaker or memory.document
 
 
-def _remember_names(passage: Passage, memory: Memory) -> None:
+def _document_named(found: Iterable[Hit | Mention]) -> Speaker | None:
+    """The document that is named last."""
+    named = [one.meaning for one in found if one.meaning.kind == "document"]
+    return Speaker(named[-1].label, named[-1].actor) if named else None
+
+
+def _remember_names(hits: Sequence[Hit], lexicon: Lexicon, memory: Memory) -> None:
     """Keep who was named, for "it", "the alliance" and "the document" in later sentences."""
-    opening = next((m for m in passage.of_kind("actor") if m.first <= 1 and m.id != "adjective"), None)
-    if opening and (subject := speaker_of(passage, opening, memory)):
-        memory.subject, memory.subject_sentence = subject, memory.sentence
-    for mention in passage.of_kind("document"):
-        memory.document = Speaker(mention.meaning.label, mention.meaning.actor)
-    for mention in actors_named(passage):
-        entry = passage.lexicon.vocabulary.entry("actors", mention.meaning.actor)
-        if entry is not None and entry.text("kind") == "alliance":
-            memory.alliance = entry.id
-        elif memory.named is None or mention.first == 0:
-            memory.named, memory.named_sentence = mention.meaning.actor, memory.sentence
+    memory.document = _document_named(hits) or memory.document
+    named = [
+        (meaning, first)
+        for meaning, first, _ in hits
+        if meaning.kind == "actor" and meaning.id != "adjective"
+    ]
+    if named and named[0][1] <= 1:
+        memory.subject, memory.subject_sentence = speaker_for(named[0][0]), memory.sentence
+    for meaning, first in named:
+        if meaning.actor in lexicon.alliances:
+            memory.alliance = meaning.actor
+        elif memory.named is None or first == 0:
+            memory.named, memory.named_sentence = meaning.actor, memory.sentence
 
 
 def _with_ids(document: Document, claims: list[Claim]) -> Iterator[Claim]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from steelyard.core.vocabulary import Entry, Vocabulary
-from steelyard.read.mentions import Meaning, PhraseIndex, Word, words_of
+from steelyard.read.mentions import Meaning, PhraseIndex, Words, words_of
 from steelyard.read.particles import GluedIndex
 
 CUE_TABLES = {
@@ -66,6 +66,12 @@ class Lexicon:
         words = {word for table in tables for phrase in self.words(*table) for word in phrase.split()}
         return frozenset(words | self.words_of_taking | self.words("roles", "fillers"))
 
+    @cached_property
+    def alliances(self) -> frozenset[str]:
+        """The ids of the actors that are alliances."""
+        actors = self.vocabulary.entries("actors").values()
+        return frozenset(actor.id for actor in actors if actor.text("kind") == "alliance")
+
     @property
     def unit_words(self) -> frozenset[str]:
         """All words of the language that stand after a number: units and scale words."""
@@ -89,7 +95,7 @@ class Lexicon:
         """Whether verbs and other cue words stand after what they govern, as in Korean and Japanese."""
         return self.language.flag("cues_follow")
 
-    def words_in(self, text: str, start: int, end: int, stops: Sequence[int] = ()) -> list[Word]:
+    def words_in(self, text: str, start: int, end: int, stops: Sequence[int] = ()) -> Words:
         """The words and marks of a span; `stops` are the ends of its figures, after which particles stand."""
         if isinstance(self.index, GluedIndex):
             return self.index.cut(text, start, end, stops)

@@ -1,25 +1,27 @@
 """One matcher for all phrases of the vocabulary: actors, measures, statuses, speakers, cue words.
 
-Text and phrases are cut into the same words; phrases are indexed by their first word, so that the time
-depends on the text and not on the number of phrases. " ... " in a phrase stands for a few words between its
-parts.
+Text and phrases are cut into the same words; phrases stand in a tree of words, so that the time depends on
+the text and not on the number of phrases. " ... " in a phrase stands for a few words between its parts.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple, overload
 
-WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\s\w]")
+# Words of several letters come first, since most words are such; initials with dots are one word.
+WORD = re.compile(r"[^\W\d_]{2,}|(?:[A-Za-z]\.){2,}|[^\W\d_]|\d+(?:[.,]\d+)*|[^\s\w]")
 GAP = "..."
 MOST_WORDS_IN_A_GAP = 9
 STOPS = frozenset({".", ";", ":", "?", "!"})
+CLAUSE_MARKS = frozenset({",", ";", ":", "—", "–", "(", ")"})
+_END = ""  # after the last word; no phrase has it
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or mark of the text with its span; `key` is what phrases are compared with."""
 
     text: str
@@ -28,8 +30,72 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Words(Sequence[Word]):
+    """The words and marks of a span of the text, in order; what callers do not ask for is not made."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start, self._end = text, start, end
+        self.texts: list[str] = WORD.findall(text, start, end)
+        self.keys: list[str] = [
+            word.casefold() if len(word) > 1 and "." not in word else _key(word) for word in self.texts
+        ]
+
+    @classmethod
+    def made_of(cls, text: str, parts: Sequence[Word]) -> Words:
+        """Words that have been cut in another way, as languages need that glue words together."""
+        words = cls(text, 0, 0)
+        words.texts, words.keys = [part.text for part in parts], [part.key for part in parts]
+        words.starts, words.ends = [part.start for part in parts], [part.end for part in parts]
+        return words
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each begins, as offsets into the whole text."""
+        return [match.start() for match in WORD.finditer(self._text, self._start, self._end)]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each ends, as offsets into the whole text."""
+        return [start + len(word) for start, word in zip(self.starts, self.texts, strict=True)]
+
+    @cached_property
+    def counted(self) -> list[int]:
+        """How many words, marks apart, stand before each word, and in all."""
+        return list(accumulate((key[:1].isalnum() for key in self.keys), initial=0))
+
+    @cached_property
+    def marked(self) -> list[int]:
+        """How many marks that end a clause stand before each word, and in all."""
+        return list(accumulate((key in CLAUSE_MARKS for key in self.keys), initial=0))
+
+    @cached_property
+    def _all(self) -> list[Word]:
+        return list(map(Word._make, zip(self.texts, self.keys, self.starts, self.ends, strict=True)))
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Word]: ...
+    def __getitem__(self, index: int | slice) -> Word | list[Word]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self._all)
+
+    def mentions(self, hits: Iterable[Hit]) -> list[Mention]:
+        """Phrases found in the words with their places in the text."""
+        starts, ends = self.starts, self.ends
+        return [Mention(meaning, starts[first], ends[last], first, last) for meaning, first, last in hits]
+
+    def same(self, first: int, last: int, exact: str) -> bool:
+        """Whether a run of words stands in capitals as `exact` does, blanks and dots left out."""
+        return "".join(self.texts[first : last + 1]).replace(".", "") == exact
+
+
+class Meaning(NamedTuple):
     """What a phrase stands for: a kind ("actor", "measure", "cue:up"), an id, and the text to show for it."""
 
     kind: str
@@ -39,8 +105,7 @@ class Meaning:
     location: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A phrase found in the text.
 
     `first` and `last` are the numbers of its first and last word in the sentence.
@@ -63,24 +128,45 @@ class Mention:
         return self.meaning.id
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    words: tuple[str, ...]
-    exact: str | None
+class Hit(NamedTuple):
+    """A phrase found in a run of words, by the numbers of its first and last word."""
+
     meaning: Meaning
+    first: int
+    last: int
 
 
-def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     """The words and marks of a span of the text, with offsets into the whole text."""
-    stop = len(text) if end is None else end
-    return [Word(m[0], _key(m[0]), m.start(), m.end()) for m in WORD.finditer(text, start, stop)]
+    return Words(text, start, len(text) if end is None else end)
+
+
+class _Node:
+    """The phrases that go on in the same way: by their next word, after a gap, or that end here.
+
+    `order` tells which phrase was added first; of two that are equally long it goes before the other.
+    """
+
+    __slots__ = ("after_gap", "ending", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.after_gap: _Node | None = None
+        self.ending: list[_Ending] = []
+
+
+class _Ending(NamedTuple):
+    order: int
+    meaning: Meaning
+    exact: str | None
 
 
 class PhraseIndex:
-    """Phrases by their first word. `find` gives the longest phrase of each kind at each place."""
+    """Phrases as a tree of words. `find` gives the longest phrase of each kind at each place."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
+        self._root = _Node()
+        self._count = 0
 
     def add(self, phrases: Iterable[str], meaning: Meaning) -> None:
         """Add phrases with one meaning.
@@ -88,70 +174,88 @@ class PhraseIndex:
         Those in capitals throughout ("US", "NATO") must stand so in the text.
         """
         for phrase in phrases:
-            parts = [GAP if part == GAP else part for part in phrase.split()]
-            words = tuple(
-                GAP if p == GAP else w.key for p in parts for w in (words_of(p) if p != GAP else [_ELLIPSIS])
-            )
-            if words:
-                exact = "".join(phrase.split()) if phrase.isupper() and len(phrase) <= 5 else None
-                self._by_first[words[0]].append(_Phrase(words, exact, meaning))
+            node = self._root
+            for part in phrase.split():
+                for key in (GAP,) if part == GAP else words_of(part).keys:
+                    node = _child(node, key)
+            if node is not self._root:
+                exact = "".join(phrase.split()).replace(".", "")
+                in_capitals = phrase.isupper() and len(phrase) <= 5
+                node.ending.append(_Ending(self._count, meaning, exact if in_capitals else None))
+                self._count += 1
 
-    def find(self, text: str, words: list[Word]) -> Iterator[Mention]:
-        """All phrases in a run of words.
+    def find(self, text: str, words: Sequence[Word]) -> list[Mention]:
+        """All phrases in a run of words of the text with their places in it, in order."""
+        cut = words if isinstance(words, Words) else Words.made_of(text, words)
+        return cut.mentions(self.hits(cut))
+
+    def hits(self, words: Words) -> list[Hit]:
+        """All phrases in a run of words, in order.
 
         Of overlapping phrases of one kind the longer, then the earlier, is kept.
         """
+        kept: list[Hit] = []
         taken: dict[str, int] = {}
-        for position, word in enumerate(words):
-            found: dict[str, Mention] = {}
-            for phrase in self._by_first.get(word.key, ()):
-                last = _match(phrase.words, words, position)
-                if last is None or (phrase.exact and not _same(text, words, position, last, phrase.exact)):
-                    continue
-                mention = Mention(phrase.meaning, word.start, words[last].end, position, last)
-                best = found.get(mention.kind)
-                if best is None or mention.last > best.last:
-                    found[mention.kind] = mention
-            for kind, mention in found.items():
-                if taken.get(kind, -1) < mention.first:
-                    taken[kind] = mention.last
-                    yield mention
+        beginnings = self._root.next
+        keys = [*words.keys, _END]
+        for first in [number for number, key in enumerate(keys) if key in beginnings]:
+            found = _found(beginnings[keys[first]], keys, first)
+            for meaning, last in _longest(found, words, first) if found else ():
+                if taken.get(meaning.kind, -1) < first:
+                    taken[meaning.kind] = last
+                    kept.append(Hit(meaning, first, last))
+        return kept
 
 
-_ELLIPSIS = Word(GAP, GAP, 0, 0)
+_Found = list[tuple[_Ending, int]]
+
+
+def _child(node: _Node, key: str) -> _Node:
+    """The node to which a word, or a gap, leads; made where it is not there yet."""
+    if key != GAP:
+        return node.next.setdefault(key, _Node())
+    if node.after_gap is None:
+        node.after_gap = _Node()
+    return node.after_gap
+
+
+def _found(node: _Node, keys: list[str], last: int) -> _Found:
+    """The phrases of a node and below, where `last` is the number of the word that led to it."""
+    found: _Found = []
+    while True:
+        if node.ending:
+            found += [(ending, last) for ending in node.ending]
+        if node.after_gap is not None:
+            found += _found_after_gap(node.after_gap, keys, last + 1)
+        following = node.next.get(keys[last + 1])
+        if following is None:
+            return found
+        node, last = following, last + 1
+
+
+def _found_after_gap(node: _Node, keys: list[str], place: int) -> _Found:
+    """The phrases that go on after a gap, which ends at the nearest match of each."""
+    found: dict[int, tuple[_Ending, int]] = {}
+    for start in range(place, min(place + MOST_WORDS_IN_A_GAP, len(keys) - 1)):
+        if keys[start] in STOPS:
+            break
+        if following := node.next.get(keys[start]):
+            for ending, last in _found(following, keys, start):
+                found.setdefault(ending.order, (ending, last))
+    return list(found.values())
+
+
+def _longest(found: _Found, words: Words, first: int) -> Iterable[tuple[Meaning, int]]:
+    """Of phrases that begin at one word the longest of each kind, those in capitals only where they match."""
+    best: dict[str, tuple[Meaning, int]] = {}
+    for (_, meaning, exact), last in sorted(found) if len(found) > 1 else found:
+        if exact is not None and not words.same(first, last, exact):
+            continue
+        if meaning.kind not in best or last > best[meaning.kind][1]:
+            best[meaning.kind] = meaning, last
+    return best.values()
 
 
 def _key(word: str) -> str:
     """Case and the dots of initials do not count: "U.S." is "us", which capitals tell from the pronoun."""
     return word.replace(".", "").casefold() if len(word) > 1 else word
-
-
-def _same(text: str, words: list[Word], first: int, last: int, exact: str) -> bool:
-    """Whether the words stand in capitals as the phrase does."""
-    return "".join(text[words[first].start : words[last].end].split()).replace(".", "") == exact.replace(
-        ".", ""
-    )
-
-
-def _match(phrase: tuple[str, ...], words: list[Word], position: int) -> int | None:
-    """The number of the last word when `phrase` begins at `position`, else None.
-
-    A gap ends at its nearest match.
-    """
-    place = position
-    for number, wanted in enumerate(phrase):
-        if wanted == GAP:
-            return _match_after_gap(phrase[number + 1 :], words, place)
-        if place >= len(words) or words[place].key != wanted:
-            return None
-        place += 1
-    return place - 1
-
-
-def _match_after_gap(rest: tuple[str, ...], words: list[Word], place: int) -> int | None:
-    for start in range(place, min(place + MOST_WORDS_IN_A_GAP, len(words))):
-        if words[start].key in STOPS:
-            return None
-        if (last := _match(rest, words, start)) is not None:
-            return last
-    return None

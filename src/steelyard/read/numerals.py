@@ -48,15 +48,14 @@ class NumeralReader:
 
         `blocked` are spans that hold dates or names, sorted; no figure overlaps them.
         """
-        if not self._any_number.search(text):
-            return []
         figures = (figure for match in self._pattern.finditer(text) if (figure := self._figure(text, match)))
         free = [f for f in figures if not any(start < f.end and f.start < end for start, end in blocked)]
         return join_figures(text, free, blocked, self._joining)
 
     @cached_property
-    def _any_number(self) -> re.Pattern[str]:
-        return re.compile(rf"\d|(?i:\b(?:{_either(self._words)})\b)")
+    def first_words(self) -> frozenset[str]:
+        """The words by which numbers in words begin: a text without them and without digits has no figure."""
+        return frozenset(re.split(r"\W", word)[0] for word in self._words)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from steelyard.read.mentions import Meaning, Mention, PhraseIndex, Word, words_of
+from steelyard.read.mentions import Hit, Meaning, PhraseIndex, Word, Words, words_of
 
 STEM = "~"
 MOST_LETTERS = 40  # a longer run of letters is no word of any use, and cutting takes time by its square
@@ -45,28 +45,29 @@ class GluedIndex(PhraseIndex):
                 self._stems[part] = self._stems.get(part, False) or (is_open and part in (whole, parts[-1]))
                 self._longest = max(self._longest, len(part))
 
-    def cut(self, text: str, start: int, end: int, stops: Sequence[int] = ()) -> list[Word]:
+    def cut(self, text: str, start: int, end: int, stops: Sequence[int] = ()) -> Words:
         """The words of a span, cut into stems, suffixes and particles; `stops` are where figures end."""
         ends = set(stops)
-        return [part for word in words_of(text, start, end) for part in self._parts(word, ends)]
+        parts = [part for word in words_of(text, start, end) for part in self._parts(word, ends)]
+        return Words.made_of(text, parts)
 
-    def find(self, text: str, words: list[Word]) -> Iterator[Mention]:
+    def hits(self, words: Words) -> list[Hit]:
         """All phrases in a run of words; of overlapping ones of one kind the longer, then the earlier."""
+        kept: list[Hit] = []
         taken: dict[str, int] = {}
         for first in range(len(words)):
-            found: dict[str, Mention] = {}
-            for last, meaning in self._at(words, first):
-                found[meaning.kind] = Mention(meaning, words[first].start, words[last].end, first, last)
-            for kind, mention in found.items():
-                if taken.get(kind, -1) < mention.first:
-                    taken[kind] = mention.last
-                    yield mention
+            found = {meaning.kind: Hit(meaning, first, last) for last, meaning in self._at(words, first)}
+            for kind, hit in found.items():
+                if taken.get(kind, -1) < first:
+                    taken[kind] = hit.last
+                    kept.append(hit)
+        return kept
 
-    def _at(self, words: list[Word], first: int) -> Iterator[tuple[int, Meaning]]:
+    def _at(self, words: Words, first: int) -> Iterator[tuple[int, Meaning]]:
         """The meanings of the phrases that begin at a word, each with its last word, the longest last."""
         run = ""
         for last in range(first, len(words)):
-            run += words[last].key
+            run += words.keys[last]
             if run not in self._prefixes:
                 return
             yield from ((last, meaning) for meaning in self._meanings.get(run, ()))

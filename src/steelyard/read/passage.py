@@ -10,16 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
 
 from steelyard.read.dates import DateMention
 from steelyard.read.document import Document
 from steelyard.read.figure import Figure
 from steelyard.read.lexicon import Lexicon
-from steelyard.read.mentions import Mention, Word
+from steelyard.read.mentions import Mention, Word, Words
 from steelyard.read.sentences import Sentence
-
-CLAUSE_MARKS = frozenset({",", ";", ":", "—", "–", "(", ")"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,12 @@ class Memory:
         self.sentence, self.paragraph = number, paragraph
 
 
-@dataclass(frozen=True)
+_Chosen = tuple[list[Mention], list[int]]
+_NONE: _Chosen = ([], [])
+_NO_MENTION: Iterator[Mention] = iter(())
+
+
+@dataclass(frozen=True, eq=False)
 class Passage:
     """One sentence with its words and everything that the passes found in it, in order.
 
@@ -93,56 +95,34 @@ class Passage:
     document: Document
     lexicon: Lexicon
     sentence: Sentence
-    words: list[Word]
+    words: Words
     mentions: list[Mention]
     figures: list[Figure]
     dates: list[DateMention]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [word.start for word in self.words]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [word.end for word in self.words]
-
-    @cached_property
-    def _counted(self) -> list[int]:
-        """How many words, marks apart, stand before each word."""
-        return list(accumulate((word.key[:1].isalnum() for word in self.words), initial=0))
-
-    @cached_property
-    def _marked(self) -> list[int]:
-        """How many marks that end a clause stand before each word."""
-        return list(accumulate((word.key in CLAUSE_MARKS for word in self.words), initial=0))
+    _chosen: dict[tuple[str, ...], _Chosen] = field(init=False, default_factory=dict)
 
     @cached_property
     def _figure_starts(self) -> list[int]:
         return [figure.start for figure in self.figures]
 
     @cached_property
-    def _chosen(self) -> dict[tuple[str, ...], tuple[list[Mention], list[int]]]:
-        """The mentions of the kinds that have been asked for, with their starts."""
-        return {}
-
-    @cached_property
     def _by_kind(self) -> dict[str, list[Mention]]:
         kinds: dict[str, list[Mention]] = {}
         for mention in self.mentions:
-            kinds.setdefault(mention.kind, []).append(mention)
+            kinds.setdefault(mention.meaning.kind, []).append(mention)
         return kinds
 
-    def _merged(self, kinds: tuple[str, ...]) -> list[Mention]:
-        """The mentions of several kinds in order; none are looked through where the sentence has none."""
-        if not any(kind in self._by_kind for kind in kinds):
-            return []
-        return [mention for mention in self.mentions if mention.kind in kinds]
+    def _of_kinds(self, kinds: tuple[str, ...]) -> _Chosen:
+        """The mentions of some kinds with their starts, made when they are first asked for."""
+        chosen = self._chosen.get(kinds)
+        if chosen is None:
+            lists = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
+            chosen = self._chosen[kinds] = self._merged(kinds, lists) if lists else _NONE
+        return chosen
 
-    def _of_kinds(self, kinds: tuple[str, ...]) -> tuple[list[Mention], list[int]]:
-        if kinds not in self._chosen:
-            found = self._by_kind.get(kinds[0], []) if len(kinds) == 1 else self._merged(kinds)
-            self._chosen[kinds] = found, [mention.start for mention in found]
-        return self._chosen[kinds]
+    def _merged(self, kinds: tuple[str, ...], lists: list[list[Mention]]) -> _Chosen:
+        found = lists[0] if len(lists) == 1 else [m for m in self.mentions if m.meaning.kind in kinds]
+        return found, [mention.start for mention in found]
 
     def of_kind(self, *kinds: str) -> list[Mention]:
         """The mentions of some kinds, in order."""
@@ -154,36 +134,35 @@ class Passage:
 
     def words_between(self, start: int, end: int) -> tuple[int, int]:
         """The number of the first word or mark within a span, and of the first one after it."""
-        return bisect_left(self._starts, start), bisect_right(self._ends, end)
+        return bisect_left(self.words.starts, start), bisect_right(self.words.ends, end)
 
     def word_keys(self, start: int, end: int) -> list[str]:
         """The keys of the words and marks that lie within a span."""
-        first, last = self.words_between(start, end)
-        return [word.key for word in self.words[first:last]]
+        return self.words.keys[bisect_left(self.words.starts, start) : bisect_right(self.words.ends, end)]
 
     def words_after(self, position: int) -> list[Word]:
         """The words and marks from a place to the end of the sentence."""
-        return self.words[bisect_left(self._starts, position) :]
+        return self.words[bisect_left(self.words.starts, position) :]
 
     def word_after(self, position: int) -> Word | None:
         """The next word or mark, or None at the end of the sentence."""
-        number = bisect_left(self._starts, position)
+        number = bisect_left(self.words.starts, position)
         return self.words[number] if number < len(self.words) else None
 
     def word_before(self, position: int) -> Word | None:
         """The last word or mark that ends at or before a place, or None at the start of the sentence."""
-        number = bisect_right(self._ends, position)
+        number = bisect_right(self.words.ends, position)
         return self.words[number - 1] if number else None
 
     def count_words(self, start: int, end: int) -> int:
         """How many words, marks apart, lie within a span."""
         first, last = self.words_between(start, end)
-        return self._counted[max(last, first)] - self._counted[first]
+        return self.words.counted[last] - self.words.counted[first] if first < last else 0
 
     def same_clause(self, start: int, end: int) -> bool:
         """Whether no mark that ends a clause stands within a span."""
         first, last = self.words_between(start, end)
-        return self._marked[max(last, first)] == self._marked[first]
+        return first >= last or self.words.marked[last] == self.words.marked[first]
 
     def figures_between(self, start: int, end: int) -> list[Figure]:
         """The figures that begin within a span, its end not included."""
@@ -198,27 +177,48 @@ class Passage:
     def before(self, position: int, *kinds: str) -> Iterator[Mention]:
         """Mentions of some kinds that end at or before a place, the nearest first."""
         found, starts = self._of_kinds(kinds)
-        for number in range(bisect_left(starts, position) - 1, -1, -1):
-            if found[number].end <= position:
-                yield found[number]
+        return _backwards(found, starts, position) if found else _NO_MENTION
 
     def after(self, position: int, *kinds: str) -> Iterator[Mention]:
         """Mentions of some kinds that start at or after a place, the nearest first."""
         found, starts = self._of_kinds(kinds)
-        return (found[number] for number in range(bisect_left(starts, position), len(found)))
+        return iter(found[bisect_left(starts, position) :]) if found else _NO_MENTION
+
+    def nearest_before(self, position: int, *kinds: str) -> Mention | None:
+        """The last mention of some kinds that ends at or before a place."""
+        found, starts = self._of_kinds(kinds)
+        return next(_backwards(found, starts, position), None) if found else None
+
+    def nearest_after(self, position: int, *kinds: str) -> Mention | None:
+        """The first mention of some kinds that starts at or after a place."""
+        found, starts = self._of_kinds(kinds)
+        number = bisect_left(starts, position)
+        return found[number] if number < len(found) else None
 
     def touches_before(self, position: int, kind: str, most_words: int) -> Mention | None:
         """The mention of a kind that leads up to a place, at most so many words before it in one clause."""
-        mention = next(self.before(position, kind), None)
+        mention = self.nearest_before(position, kind)
         return mention if mention and self._touch(mention.end, position, most_words) else None
 
     def touches_after(self, position: int, kind: str, most_words: int) -> Mention | None:
         """The mention of a kind that follows a place, at most so many words after it in one clause."""
-        mention = next(self.after(position, kind), None)
+        mention = self.nearest_after(position, kind)
         return mention if mention and self._touch(position, mention.start, most_words) else None
 
     def _touch(self, left: int, right: int, most_words: int) -> bool:
-        return self.count_words(left, right) <= most_words and self.same_clause(left, right)
+        first, last = self.words_between(left, right)
+        if first >= last:
+            return most_words >= 0
+        words = self.words
+        near = words.counted[last] - words.counted[first] <= most_words
+        return near and words.marked[last] == words.marked[first]
+
+
+def _backwards(found: list[Mention], starts: list[int], position: int) -> Iterator[Mention]:
+    """The mentions that end at or before a place, the last first."""
+    for number in range(bisect_left(starts, position) - 1, -1, -1):
+        if found[number].end <= position:
+            yield found[number]
 
 
 @dataclass

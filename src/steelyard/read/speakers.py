@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steelyard.read.lexicon import Lexicon, phrases_in
-from steelyard.read.mentions import Mention, Word
+from steelyard.read.mentions import Meaning, Mention, Word
 from steelyard.read.passage import Memory, Passage, Speaker
 
 MOST_WORDS_OF_NAME = 12
@@ -76,6 +76,11 @@ def speaker_of(passage: Passage, subject: Mention, memory: Memory) -> Speaker | 
         return memory.speaker
     if subject.kind == "generic_office":
         return _generic_office(passage, subject, memory)
+    return speaker_for(meaning)
+
+
+def speaker_for(meaning: Meaning) -> Speaker:
+    """The speaker that the name of an actor, of its office or of a person stands for."""
     if meaning.id == "person":
         return Speaker(meaning.label, meaning.actor, is_person=True)
     if meaning.id == "office":

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from steelyard.core.claim import Claim
 from steelyard.read.figure import Figure
 from steelyard.read.lexicon import Lexicon
-from steelyard.read.mentions import Meaning, Mention, Word
+from steelyard.read.mentions import Meaning, Mention, Words
 from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_GOVERNED = 2
@@ -41,7 +41,7 @@ def is_said_here(passage: Passage, figure: Figure) -> bool:
     return any((_governing(passage, figure), _near(passage, figure), carrying(passage, figure)))
 
 
-def decisions(words: list[Word], mentions: list[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+def decisions(words: Words, mentions: list[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """The standing that a body gives by deciding: what a parliament passes, and what a cabinet does.
 
     The body stands right before the verb ("the Sejm adopted") or after "by" ("adopted by the Sejm").
@@ -61,7 +61,7 @@ def _first(mention: Mention) -> int:
     return mention.first
 
 
-def _decides(words: list[Word], body: Mention, verb: Mention, lexicon: Lexicon) -> bool:
+def _decides(words: Words, body: Mention, verb: Mention, lexicon: Lexicon) -> bool:
     """Whether the body is the subject of the verb, or named after it with "by"."""
     if body.last < verb.first:
         keys = [word.key for word in words[body.last + 1 : verb.first]]

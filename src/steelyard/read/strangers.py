@@ -7,10 +7,9 @@ names listed in the language's file, and words in capitals that stand where an o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from steelyard.read.mentions import Meaning, Mention, Word
-from steelyard.read.passage import CLAUSE_MARKS, Passage
+from steelyard.read.mentions import CLAUSE_MARKS, Meaning, Mention, Word
+from steelyard.read.passage import Passage
 
 KIND = "stranger"
 MOST_WORDS_TO_FIGURE = 1
@@ -18,14 +17,9 @@ LEAST_LETTERS = 4
 POSSESSION = (["’", "s"], ["'", "s"])
 
 
-def with_strangers(passage: Passage) -> Passage:
-    """The passage with the names of strangers among its mentions, where no known name stands."""
-    if not passage.figures:
-        return passage
-    found = sorted([*_listed(passage), *_in_capitals(passage)], key=lambda mention: mention.start)
-    if not found:
-        return passage
-    return replace(passage, mentions=sorted([*passage.mentions, *found], key=lambda m: m.start))
+def strangers(passage: Passage) -> list[Mention]:
+    """The names of strangers in a sentence, where no known name stands."""
+    return sorted([*_listed(passage), *_in_capitals(passage)], key=lambda mention: mention.start)
 
 
 def _listed(passage: Passage) -> Iterator[Mention]:
@@ -34,7 +28,7 @@ def _listed(passage: Passage) -> Iterator[Mention]:
     for key, form in (("others", "name"), ("others_adjectives", "adjective")):
         for mention in passage.of_kind(f"places:{key}"):
             if not any(first <= mention.last and mention.first <= last for first, last in known):
-                yield replace(mention, meaning=Meaning(KIND, form))
+                yield mention._replace(meaning=Meaning(KIND, form))
 
 
 def _in_capitals(passage: Passage) -> Iterator[Mention]:

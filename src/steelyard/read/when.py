@@ -8,8 +8,8 @@ from steelyard.core.period import Period
 from steelyard.read.bases import is_base
 from steelyard.read.dates import DateMention
 from steelyard.read.figure import Figure
-from steelyard.read.mentions import Mention, Word
-from steelyard.read.passage import CLAUSE_MARKS, Found, Memory, Passage
+from steelyard.read.mentions import CLAUSE_MARKS, Mention, Word
+from steelyard.read.passage import Found, Memory, Passage
 from steelyard.read.standing import carries, carrying, is_said_here
 
 MOST_LETTERS_TO_OWN_YEAR = 5

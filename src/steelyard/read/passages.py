@@ -1,0 +1,115 @@
+"""Makes the passage of a sentence: its figures and dates, and the phrases of the vocabulary in it.
+
+Most sentences hold no figure and say nothing of who said or does what; they are noticed by their words alone,
+so that a text costs time only where it says something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from steelyard.read.bases import dates_as_bases
+from steelyard.read.dates import DateMention
+from steelyard.read.document import Document
+from steelyard.read.figure import Figure
+from steelyard.read.lexicon import CUE_TABLES, Lexicon
+from steelyard.read.mentions import Hit, Mention, Words, words_of
+from steelyard.read.particles import GluedIndex
+from steelyard.read.passage import Passage
+from steelyard.read.sentences import Sentence
+from steelyard.read.standing import decisions
+from steelyard.read.strangers import strangers
+from steelyard.read.tongues import Tools
+
+_DIGIT = re.compile(r"\d")
+# Kinds of phrases that make a sentence worth reading although it holds no figure.
+TELLING = frozenset(
+    f"{table}:{key}" for table in ("roles", "speech") for key in CUE_TABLES[table] if key != "pronouns"
+)
+NAMES = ("actor", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A sentence with its words and the phrases in them."""
+
+    sentence: Sentence
+    words: Words
+    hits: list[Hit]
+    dates: list[DateMention]
+    figures: list[Figure]
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it holds a figure, or says who says or does what."""
+        return bool(self.figures) or any(hit.meaning.kind in TELLING for hit in self.hits)
+
+
+def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
+    """What stands in a sentence: its words, phrases, figures and, where there may be figures, dates."""
+    text = document.text[sentence.start : sentence.end]
+    index = tools.lexicon.index
+    if isinstance(index, GluedIndex):
+        dates, figures = _dates_and_figures(text, document, tools)
+        stops = [end + sentence.start for figure in figures for end in (figure.end, figure.outer_end)]
+        words = index.cut(document.text, sentence.start, sentence.end, stops)
+        return Noticed(sentence, words, index.hits(words), dates, figures)
+    words = words_of(document.text, sentence.start, sentence.end)
+    if _DIGIT.search(text) or not tools.numerals.first_words.isdisjoint(words.keys):
+        return Noticed(sentence, words, index.hits(words), *_dates_and_figures(text, document, tools))
+    return Noticed(sentence, words, index.hits(words), [], [])
+
+
+def _dates_and_figures(text: str, document: Document, tools: Tools) -> tuple[list[DateMention], list[Figure]]:
+    """The dates of a sentence and its figures, which no date overlaps."""
+    dates = tools.dates.find(text, document.date)
+    return dates, tools.numerals.find(text, [(date.start, date.end) for date in dates])
+
+
+def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passage:
+    """Everything that stands in a sentence, with the offsets of the document."""
+    words, offset = noticed.words, noticed.sentence.start
+    mentions = _without_cues_in_names(words.mentions(noticed.hits))
+    if decided := list(decisions(words, mentions, lexicon)):
+        mentions = _in_order([*mentions, *decided])
+    figures = [_moved_figure(figure, offset) for figure in noticed.figures]
+    dates = [DateMention(d.start + offset, d.end + offset, d.period, d.form) for d in noticed.dates]
+    passage = Passage(document, lexicon, noticed.sentence, words, mentions, figures, dates)
+    if not figures:
+        return passage
+    based = dates_as_bases(passage)
+    passage = replace(passage, dates=based) if based != dates else passage
+    found = strangers(passage)
+    return replace(passage, mentions=_in_order([*mentions, *found])) if found else passage
+
+
+def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _moved_figure(figure: Figure, offset: int) -> Figure:
+    """A figure of a sentence with the offsets of the document."""
+    return replace(
+        figure,
+        start=figure.start + offset,
+        end=figure.end + offset,
+        outer_start=figure.outer_start + offset,
+        outer_end=figure.outer_end + offset,
+    )
+
+
+def _without_cues_in_names(mentions: list[Mention]) -> list[Mention]:
+    """Cue words that are part of a name are none: "States" in "United States" says nothing."""
+    names = [(m.first, m.last) for m in mentions if m.last > m.first and m.meaning.kind in NAMES]
+    if not names:
+        return mentions
+    return [m for m in mentions if ":" not in m.meaning.kind or not _is_inside(m, names)]
+
+
+def _is_inside(mention: Mention, names: list[tuple[int, int]]) -> bool:
+    return any(
+        first <= mention.first and mention.last <= last and last - first > mention.last - mention.first
+        for first, last in names
+    )
