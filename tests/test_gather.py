@@ -88,9 +88,9 @@ def test_a_picture_is_an_error_where_named_and_a_warning_in_a_folder(texts):
 
 
 def test_a_file_of_an_unknown_kind_is_named_with_a_remedy(texts):
-    (texts / "b" / "table.xlsx").write_bytes(b"PK")
+    (texts / "b" / "slides.pptx").write_bytes(b"PK")
 
-    gathered = gather_paths([str(texts / "b" / "table.xlsx")], day=DAY)
+    gathered = gather_paths([str(texts / "b" / "slides.pptx")], day=DAY)
 
     assert codes(gathered) == [("unreadable-document", "error")]
     assert ".txt" in gathered.problems[0].message

@@ -14,17 +14,17 @@ from functools import partial
 from pathlib import Path
 
 from steelyard.case import Case, is_case, load_case
-from steelyard.core.claim import Ledger
+from steelyard.core.claim import Claim, Ledger
 from steelyard.core.problems import CaseError, FormatError, Place, Problem, Severity, sort_problems
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
 from steelyard.corrections import correct
 from steelyard.engine import map_pure
 from steelyard.read import read_document
-from steelyard.read.document import Document, decode_document, open_document
+from steelyard.read.document import Document
+from steelyard.read.opening import documents_in, is_ledger, open_documents
 from steelyard.store import load_ledger
 
 STANDARD_INPUT = "-"
-_LEDGERS = (".jsonl", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +149,14 @@ def _sorted_out(
         if given == STANDARD_INPUT:
             texts.setdefault(given, _Text(given, data=standard_input(), date=day))
         elif path.is_dir():
-            inside = [each for each in _files_in(path) if each.suffix.lower() not in _LEDGERS]
+            inside = [each for each in _files_in(path) if not is_ledger(each)]
             problems += [] if inside else [_nothing_in(given)]
             for each in inside:
                 texts.setdefault(each.resolve(), _Text(str(each), each, date=day, strict=False))
         elif not path.exists():
             hint = "Check the spelling, or give the path from the folder you are in."
             problems.append(Problem("missing-path", "There is no such file or folder.", Place(given), hint))
-        elif path.suffix.lower() in _LEDGERS:
+        elif is_ledger(path):
             ledgers.setdefault(path.resolve(), path)
         else:
             texts.setdefault(path.resolve(), _Text(given, path, date=day))
@@ -175,23 +175,27 @@ def _nothing_in(folder: str) -> Problem:
     return Problem("empty-folder", "The folder holds no documents.", Place(folder), hint, "warning")
 
 
-def _opened(text: _Text) -> tuple[Document, list[Problem]]:
-    if text.data is not None:
-        return decode_document(text.data, text.name, date=text.date, publisher=text.publisher)
-    return open_document(text.path, name=text.name, date=text.date, publisher=text.publisher)
-
-
-def _read(vocabulary: Vocabulary, text: _Text) -> _Reading:
-    """The document and its claims; one that cannot be opened gives neither, but a problem."""
+def _opened(text: _Text) -> tuple[list[Document], list[Problem]]:
+    """The documents of a text; one that cannot be opened gives none, but a problem."""
     try:
-        document, problems = _opened(text)
+        if text.data is not None:
+            return documents_in(text.data, text.name, date=text.date, publisher=text.publisher)
+        return open_documents(text.path, name=text.name, date=text.date, publisher=text.publisher)
     except FormatError as error:
         severity: Severity = "error" if text.strict else "warning"
         message = _as_sentence(str(error).removeprefix(f"{text.name}: "))
-        problem = Problem("unreadable-document", message, Place(text.name), severity=severity)
-        return _Reading((), Ledger(), (problem,))
-    ledger, faults = read_document(document, vocabulary)
-    return _Reading((document,), ledger, (*problems, *faults))
+        return [], [Problem("unreadable-document", message, Place(text.name), severity=severity)]
+
+
+def _read(vocabulary: Vocabulary, text: _Text) -> _Reading:
+    """The documents of a text and their claims."""
+    documents, problems = _opened(text)
+    claims: list[Claim] = []
+    for document in documents:
+        ledger, faults = read_document(document, vocabulary)
+        claims += ledger
+        problems += faults
+    return _Reading(tuple(documents), Ledger(claims), tuple(problems))
 
 
 def _open_ledger(path: Path) -> _Reading:

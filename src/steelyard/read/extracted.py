@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from steelyard.core.problems import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -39,6 +41,8 @@ class Extracted:
 
     `pages` are the offsets at which its pages begin, `left_out` the spans of the text that are no part of
     what it says (navigation, notices about cookies), `cut` what could not be taken in, in words for the user.
+    `made` is when the file was made, which counts where nobody says when it was published. The places of
+    `problems` lack the name of the file, which a format does not know.
     """
 
     text: str
@@ -51,3 +55,5 @@ class Extracted:
     pages: tuple[int, ...] = ()
     left_out: tuple[tuple[int, int], ...] = ()
     cut: tuple[str, ...] = ()
+    made: date | None = None
+    problems: tuple[Problem, ...] = ()

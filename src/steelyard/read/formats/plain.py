@@ -1,0 +1,19 @@
+"""Plain text: the offsets are those of the decoded file."""
+
+from __future__ import annotations
+
+from steelyard.read.encoding import text_of
+from steelyard.read.extracted import Extracted
+
+SUFFIXES = (".txt", ".text")
+MEDIA_TYPES = ("text/plain",)
+
+
+def extract(data: bytes) -> Extracted:
+    """The text as it is.
+
+    Raises:
+        FormatError: the bytes are no text.
+    """
+    text, problems = text_of(data)
+    return Extracted(text, problems=tuple(problems))

@@ -1,0 +1,229 @@
+"""Files to documents: by name, by content, out of containers."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+
+import pytest
+import zstandard
+
+from steelyard.core.problems import FormatError
+from steelyard.read.document import Document
+from steelyard.read.opening import documents_in, is_ledger, open_document, open_documents, readable_suffixes
+
+TEXT = "Seoul spends 66.3 trillion won."
+DAY = date(2026, 1, 24)
+
+
+def one(data, name, **known):
+    (document,), problems = documents_in(data, name, **known)
+    return document, [problem.code for problem in problems]
+
+
+def test_a_text_file_is_opened_with_its_name_date_and_publisher(tmp_path):
+    path = tmp_path / "brief.txt"
+    path.write_text(TEXT, encoding="utf-8")
+
+    document, problems = open_document(path, date=DAY, publisher="A ministry")
+
+    assert document == Document(str(path), TEXT, DAY, "A ministry")
+    assert problems == []
+
+
+def test_a_document_is_called_as_asked(tmp_path):
+    path = tmp_path / "brief.md"
+    path.write_text("Text", encoding="utf-8")
+
+    assert open_document(path, name="sources/brief.md")[0].name == "sources/brief.md"
+
+
+def test_line_ends_of_windows_stay_so_that_offsets_are_those_of_the_file():
+    assert one(b"One.\r\nTwo.\r\n", "brief.txt")[0].text == "One.\r\nTwo.\r\n"
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b" \t\r\n "])
+@pytest.mark.parametrize("name", ["empty.txt", "empty.md", "empty.html"])
+def test_an_empty_file_is_a_problem_with_a_remedy(data, name):
+    (document,), (problem,) = documents_in(data, name)
+
+    assert (problem.code, problem.severity, problem.origin.file) == ("empty-document", "warning", name)
+    assert problem.hint
+    assert not document.text.strip()
+
+
+def test_a_missing_file_and_a_folder_cannot_be_opened(tmp_path):
+    with pytest.raises(FormatError, match="cannot be read"):
+        open_documents(tmp_path / "nowhere.txt")
+    with pytest.raises(FormatError, match="cannot be read"):
+        open_documents(tmp_path)
+
+
+def test_a_type_of_file_that_is_not_read_is_named_with_those_that_are():
+    with pytest.raises(FormatError, match=r"^brief\.doc: files of type \.doc .*\.txt"):
+        documents_in(b"text", "brief.doc")
+
+
+def test_a_message_about_a_file_begins_with_its_name_and_is_one_line():
+    with pytest.raises(FormatError, match=r"^odd\.txt: not text") as caught:
+        documents_in(b"a\x00b\n\n", "odd.txt")
+
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        pytest.param(TEXT.encode(), TEXT, id="text"),
+        pytest.param(gzip.compress(TEXT.encode()), TEXT, id="gzip"),
+        pytest.param(zstandard.compress(TEXT.encode()), TEXT, id="zstandard"),
+        pytest.param(f"<!DOCTYPE html><p>{TEXT}".encode(), TEXT + "\n\n", id="HTML"),
+    ],
+)
+def test_standard_input_is_told_by_its_first_bytes(data, expected):
+    assert one(data, "-")[0].text == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        pytest.param("brief.txt.gz", gzip.compress(TEXT.encode()), id="gzip"),
+        pytest.param("brief.TXT.ZST", zstandard.compress(TEXT.encode()), id="zstandard, in capitals"),
+        pytest.param("brief.txt.zst.gz", gzip.compress(zstandard.compress(TEXT.encode())), id="twice"),
+    ],
+)
+def test_what_is_compressed_reads_as_what_it_is_and_keeps_its_name(name, data):
+    document, codes = one(data, name, date=DAY)
+
+    assert (document.name, document.text, document.date) == (name, TEXT, DAY)
+    assert codes == []
+
+
+def test_a_box_in_a_box_without_end_is_refused():
+    data = TEXT.encode()
+    for _ in range(6):
+        data = gzip.compress(data)
+
+    with pytest.raises(FormatError, match="unpack it first"):
+        documents_in(data, "brief.txt" + 6 * ".gz")
+
+
+LINES = [
+    {
+        "text": TEXT,
+        "date": "2026-01-24",
+        "publisher": "The Paper",
+        "url": "https://example.org/1",
+        "title": "Won",
+    },
+    {"text": "Tokyo spends 8.8 trillion yen."},
+]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson"])
+def test_json_lines_are_documents_called_after_their_lines(suffix):
+    data = "\n\n".join(map(json.dumps, LINES)).encode()
+    data = {"gz": gzip.compress, "zst": zstandard.compress}.get(suffix.rpartition(".")[2], bytes)(data)
+
+    (first, second), problems = documents_in(data, f"news{suffix}", date=date(2025, 1, 1))
+
+    assert first == Document(
+        f"news{suffix}#1", TEXT, DAY, "The Paper", title="Won", url="https://example.org/1"
+    )
+    assert (second.name, second.date) == (f"news{suffix}#3", date(2025, 1, 1))
+    assert problems == []
+
+
+def test_lines_that_are_no_documents_are_told_by_their_numbers_and_the_rest_is_read():
+    data = "\n".join([json.dumps(LINES[1]), "{]", "[1]", '{"date": 3}', '{"text": 4}']).encode()
+
+    documents, problems = documents_in(data, "news.jsonl")
+
+    assert len(documents) == 1
+    assert [(problem.code, problem.origin.file, problem.origin.line) for problem in problems] == [
+        ("no-document", "news.jsonl", line) for line in (2, 3, 4, 5)
+    ]
+
+
+def test_of_many_faulty_lines_a_few_are_told_and_the_rest_counted():
+    data = (json.dumps(LINES[1]) + "\n" + "{]\n" * 1000).encode()
+
+    problems = documents_in(data, "news.jsonl")[1]
+
+    assert len(problems) == 6
+    assert "995" in "".join(problem.message for problem in problems)
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"text": ' + "9" * 100_000 + "}", "\x00"])
+def test_hostile_json_is_no_document(line):
+    with pytest.raises(FormatError, match="no line is a document"):
+        documents_in(line.encode(), "news.jsonl")
+
+
+def test_half_a_pair_of_surrogates_does_not_get_into_a_text():
+    assert one(b'{"text": "45 \\ud800 billion"}', "a.jsonl")[0].text == "45 ? billion"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("claims.jsonl", '{"id": "1", "kind": "figure", "quote": "45"}', True),
+        ("claims.jsonl", "", True),
+        ("claims.parquet", "PAR1", True),
+        ("news.jsonl", '\n{"text": "45 billion"}', False),
+        ("news.txt", '{"id": "1", "kind": "figure"}', False),
+    ],
+)
+def test_a_ledger_is_told_from_documents(tmp_path, name, content, expected):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+
+    assert is_ledger(tmp_path / name) is expected
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress])
+def test_a_bomb_is_unfolded_up_to_a_bound_and_the_rest_left_out(compress):
+    name = "b.txt.gz" if compress is gzip.compress else "b.txt.zst"
+    data = compress(b"4 " * 30_000_000)
+
+    document, codes = one(data, name)
+
+    assert len(document.text) < 40_000_000
+    assert "cut-short" in codes
+
+
+@pytest.mark.parametrize("name", ["a.txt.gz", "a.txt.zst"])
+def test_a_broken_box_is_refused_and_a_torn_one_read_as_far_as_it_goes(name):
+    compress = gzip.compress if name.endswith("gz") else zstandard.compress
+    whole = compress(
+        "".join(f"{n} billion won for item {n * 7919 % 10007}\n" for n in range(300_000)).encode()
+    )
+
+    document, codes = one(whole[: len(whole) // 2], name)
+    with pytest.raises(FormatError, match="broken"):
+        documents_in(b"no such thing", name)
+
+    assert document.text.startswith("0 billion")
+    assert "cut-short" in codes
+
+
+@pytest.mark.parametrize("suffix", readable_suffixes())
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(bytes((n * n * 31 + n // 7) % 256 for n in range(5000)), id="noise"),
+        pytest.param(b"\x00" * 5000, id="zeros"),
+        pytest.param(b"PK\x03\x04" + b"\x00" * 500, id="the beginning of an archive"),
+        pytest.param(b"%PDF-1.7\n1 0 obj\n<<", id="the beginning of a PDF"),
+        pytest.param(b"\x1f\x8b\x08\x00" + b"\x00" * 50, id="the beginning of a gzip"),
+        pytest.param(b"\x28\xb5\x2f\xfd" + b"\xff" * 50, id="the beginning of a zstandard"),
+        pytest.param("\u202e45 \u200f billion \ufffd".encode() * 100, id="right to left"),
+    ],
+)
+def test_no_file_of_any_kind_ends_in_a_traceback(suffix, data):
+    try:
+        documents, _ = documents_in(data, f"odd{suffix}")
+    except FormatError as error:
+        assert "\n" not in str(error)
+    else:
+        assert all(isinstance(document.text, str) for document in documents)
