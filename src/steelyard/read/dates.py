@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from steelyard.core.period import Period
+from steelyard.read.days import last_such_day, nearest_day, period_of
 from steelyard.read.lexicon import Lexicon
 
 YEAR = r"(?:19|20)\d\d"
@@ -54,7 +55,7 @@ class DateReader:
         found = list(self._explicit(text)) if _DIGIT.search(text) else []
         if anchor:
             found += self._relative(text, anchor)
-        return [self._as_led(text, mention) for mention in self._as_spans(text, _without_overlaps(found))]
+        return [self._as_led(text, mention) for mention in self._as_spans(text, without_overlaps(found))]
 
     @cached_property
     def _date_line(self) -> re.Pattern[str]:
@@ -87,7 +88,7 @@ class DateReader:
     def _explicit(self, text: str) -> Iterator[DateMention]:
         """Dates that are written out, in order."""
         for match in self._explicit_pattern.finditer(text):
-            if period := _period(self._iso(match)):
+            if period := period_of(self._iso(match)):
                 yield DateMention(match.start(), match.end(), period)
 
     def _iso(self, match: re.Match[str]) -> str:
@@ -128,7 +129,7 @@ class DateReader:
         for match in self._relative_pattern.finditer(text):
             kind = match.lastgroup or ""
             form = "base" if kind == "base_last" else kind if kind in ("now", "next", "last") else "plain"
-            if period := _period(self._anchored(match, kind, anchor)):
+            if period := period_of(self._anchored(match, kind, anchor)):
                 yield DateMention(match.start(), match.end(), period, form)
 
     def _anchored(self, match: re.Match[str], kind: str, anchor: date) -> str:
@@ -136,8 +137,8 @@ class DateReader:
         if match["month"]:
             return f"{year}-{self._months[match['month'].casefold()]:02}"
         if month := match["mon"] or match["mon2"]:
-            return _nearest_day(anchor, self._months[month.casefold()], int(match["dd"] or match["dd2"]))
-        return _last_such_day(anchor, int(match["day"])) if match["day"] else year
+            return nearest_day(anchor, self._months[month.casefold()], int(match["dd"] or match["dd2"]))
+        return last_such_day(anchor, int(match["day"])) if match["day"] else year
 
     def _as_led(self, text: str, mention: DateMention) -> DateMention:
         """A year after words such as "by" as an interval with an open start, after "than in" as a base."""
@@ -168,7 +169,7 @@ class DateReader:
         link = " ".join(text[first.end : last.start].split()).casefold()
         lead = text[max(0, first.start - 12) : first.start].rstrip().rpartition(" ")[2].casefold()
         led = lead in self._lexicon.words("ranges", "from") and link in self._cues("through")
-        return _period(f"{first.period}/{last.period}") if led else None
+        return period_of(f"{first.period}/{last.period}") if led else None
 
     @cached_property
     def _leads(self) -> re.Pattern[str]:
@@ -195,43 +196,10 @@ def _fiscal_form(parts: list[str], form: str) -> str:
     return f"{first}/{second}" if second > first else ""
 
 
-def _period(iso: str) -> Period | None:
-    """The period of an ISO form, or None where there is no such day."""
-    try:
-        return Period.parse(iso)
-    except ValueError:
-        return None
-
-
-def _without_overlaps(found: list[DateMention]) -> list[DateMention]:
+def without_overlaps(found: list[DateMention]) -> list[DateMention]:
     """In order; of overlapping mentions the longer stays."""
     kept: list[DateMention] = []
     for mention in sorted(found, key=lambda m: (m.start, -(m.end - m.start))):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
-
-
-def _last_such_day(anchor: date, day: int) -> str:
-    """The latest day of that number on or before the anchor, within the last two months; empty if none is."""
-    first = anchor.replace(day=1)
-    for month in (first, (first - timedelta(days=1)).replace(day=1) if first > date.min else first):
-        candidate = _day_of(month.year, month.month, day)
-        if candidate and candidate <= anchor:
-            return candidate.isoformat()
-    return ""
-
-
-def _nearest_day(anchor: date, month: int, day: int) -> str:
-    """The day of that month that lies nearest to the anchor; empty where there is no such day."""
-    years = (anchor.year - 1, anchor.year, anchor.year + 1)
-    candidates = [found for year in years if (found := _day_of(year, month, day))]
-    return min(candidates, key=lambda d: abs((d - anchor).days)).isoformat() if candidates else ""
-
-
-def _day_of(year: int, month: int, day: int) -> date | None:
-    """A day, or None where the calendar has none such."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
