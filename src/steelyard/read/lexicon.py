@@ -72,6 +72,12 @@ class Lexicon:
         actors = self.vocabulary.entries("actors").values()
         return frozenset(actor.id for actor in actors if actor.text("kind") == "alliance")
 
+    @cached_property
+    def times(self) -> frozenset[str]:
+        """The names of months and of the days of the week, in lower case."""
+        names = (name for table in ("months", "weekdays") for name in self.mapping(table))
+        return frozenset(str(name).casefold() for name in names)
+
     @property
     def unit_words(self) -> frozenset[str]:
         """All words of the language that stand after a number: units and scale words."""

@@ -199,8 +199,14 @@ class PhraseIndex:
         beginnings = self._root.next
         keys = [*words.keys, _END]
         for first in [number for number, key in enumerate(keys) if key in beginnings]:
-            found = _found(beginnings[keys[first]], keys, first)
-            for meaning, last in _longest(found, words, first) if found else ():
+            node = beginnings[keys[first]]
+            if keys[first + 1] not in node.next and node.after_gap is None:
+                if not node.ending:
+                    continue
+                found = [(ending, first) for ending in node.ending]
+            else:
+                found = _found(node, keys, first)
+            for meaning, last in _longest(found, words, first):
                 if taken.get(meaning.kind, -1) < first:
                     taken[meaning.kind] = last
                     kept.append(Hit(meaning, first, last))
@@ -247,8 +253,11 @@ def _found_after_gap(node: _Node, keys: list[str], place: int) -> _Found:
 
 def _longest(found: _Found, words: Words, first: int) -> Iterable[tuple[Meaning, int]]:
     """Of phrases that begin at one word the longest of each kind, those in capitals only where they match."""
+    if len(found) == 1:
+        (_, meaning, exact), last = found[0]
+        return ((meaning, last),) if exact is None or words.same(first, last, exact) else ()
     best: dict[str, tuple[Meaning, int]] = {}
-    for (_, meaning, exact), last in sorted(found) if len(found) > 1 else found:
+    for (_, meaning, exact), last in sorted(found):
         if exact is not None and not words.same(first, last, exact):
             continue
         if meaning.kind not in best or last > best[meaning.kind][1]:

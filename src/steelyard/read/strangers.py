@@ -35,9 +35,11 @@ def _in_capitals(passage: Passage) -> Iterator[Mention]:
     """Single words in capitals, inside the sentence, that lead up to a figure or own a measure."""
     taken = {n for m in passage.mentions for n in range(m.first, m.last + 1)}
     spans = [(f.start, f.end) for f in passage.figures] + [(d.start, d.end) for d in passage.dates]
-    for number, word in enumerate(passage.words):
-        inside = any(start <= word.start < end for start, end in spans)
-        if number in taken or inside or not _is_name(passage, number):
+    for number, text in enumerate(passage.words.texts):
+        if len(text) < LEAST_LETTERS or number in taken or not _is_name(passage, number):
+            continue
+        word = passage.words[number]
+        if any(start <= word.start < end for start, end in spans):
             continue
         if _leads_to_figure(passage, word) or _owns_measure(passage, number):
             yield Mention(Meaning(KIND, "name"), word.start, word.end, number, number)
@@ -47,19 +49,16 @@ def _is_name(passage: Passage, number: int) -> bool:
     """Whether a word is a name of one word: in capitals, not opening the sentence, with no article."""
     word, before = passage.words[number], passage.words[number - 1] if number else None
     after = passage.words[number + 1] if number + 1 < len(passage.words) else None
-    if (
-        before is None
-        or not word.text[0].isupper()
-        or len(word.text) < LEAST_LETTERS
-        or not word.text.isalpha()
-    ):
+    if before is None or not word.text[0].isupper() or not word.text.isalpha():
         return False
-    times = {
-        str(name).casefold() for table in ("months", "weekdays") for name in passage.lexicon.mapping(table)
-    }
     article = before.key in passage.lexicon.words("grammar", "articles")
     alone = not before.text[0].isupper() and not (after and after.text[0].isupper())
-    return alone and not article and word.key not in times and (before.key.isalnum() or before.key in ",;")
+    return (
+        alone
+        and not article
+        and word.key not in passage.lexicon.times
+        and (before.key.isalnum() or before.key in ",;")
+    )
 
 
 def _leads_to_figure(passage: Passage, word: Word) -> bool:
