@@ -36,12 +36,12 @@ def members(data: bytes) -> tuple[list[Member], list[Problem]]:
         except FormatError as error:
             count += 1
             if count <= MOST_TOLD:
-                faults.append(_fault(number, str(error)))
+                faults.append(_no_document(number, str(error)))
     if not found:
         first = f"; {faults[0].message}" if faults else ""
         raise FormatError(f"no line is a document, an object with a text{first}")
     if count > MOST_TOLD:
-        faults.append(_fault(0, f"{count - MOST_TOLD} lines more hold no document."))
+        faults.append(_no_document(0, f"{count - MOST_TOLD} lines more hold no document."))
     return found, faults
 
 
@@ -93,6 +93,6 @@ def _word(value: object) -> str | None:
     return " ".join(value.split())[:1000] if isinstance(value, str) and value.strip() else None
 
 
-def _fault(number: int, message: str) -> Problem:
+def _no_document(number: int, message: str) -> Problem:
     hint = 'Each line is an object such as {"text": "...", "date": "2026-01-24"}.'
     return Problem("no-document", message, Place("", number), hint, "warning")

@@ -1,0 +1,143 @@
+"""PDF: the text of its pages in reading order, by pdfium; scanned pages hold none, and that is said."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from steelyard.core.problems import FormatError, Place, Problem
+from steelyard.read.extracted import Extracted
+from steelyard.read.limits import LARGEST_TEXT, in_megabytes
+from steelyard.read.pdf_layout import Run, columns_of, runs_of
+from steelyard.read.pdf_text import SPLIT, Page, running_text
+from steelyard.read.stamps import day_of
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfTextPage
+
+SUFFIXES = (".pdf",)
+MEDIA_TYPES = ("application/pdf",)
+_BEGINS = b"%PDF-"
+_MOST_PAGES = 3000
+_MOST_WORDS_OF_A_PAGE = 20_000
+# A word, up to a hyphen at which pdfium split it.
+_WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
+_SPLIT_MARKS = ("\x02", "\ufffe", "\xad")
+# Writers of files put such in place of a title.
+_NO_TITLE = re.compile(r"(?i)untitled|microsoft word|\S+\.(?:docx?|indd|pdf|pptx?|xlsx?)\b|.{0,3}$")
+
+
+def is_one(data: bytes) -> bool:
+    """Whether bytes begin as a PDF does."""
+    return _BEGINS in data[:1024]
+
+
+def extract(data: bytes) -> Extracted:
+    """The text of the pages, where each begins, and the title and day of the file.
+
+    Raises:
+        FormatError: the file is broken, locked with a password, or holds pictures of pages alone.
+    """
+    document = _opened(data)
+    problems: list[Problem] = []
+    try:
+        pages = list(_pages(document, problems))
+        facts = document.get_metadata_dict()
+        count = len(document)
+    finally:
+        document.close()
+    if count and not any(page.columns for page in pages):
+        raise FormatError(
+            "its pages are pictures without text; run it through text recognition, such as ocrmypdf, first"
+        )
+    problems += _without_text(pages)
+    text, starts = running_text(pages)
+    title = facts.get("Title", "").strip()
+    return Extracted(
+        text,
+        title=None if _NO_TITLE.match(title) else title,
+        pages=tuple(starts),
+        made=_made(facts),
+        problems=tuple(problems),
+    )
+
+
+def _opened(data: bytes) -> PdfDocument:
+    import pypdfium2
+    from pypdfium2 import raw
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "assword" in str(error):
+            raise FormatError("locked with a password; save it anew without one") from error
+        raise FormatError("no PDF that can be read; it is broken or cut off") from error
+
+
+def _pages(document: PdfDocument, problems: list[Problem]) -> Iterator[Page]:
+    """The pages in order; one that cannot be read is empty."""
+    import pypdfium2
+
+    taken = 0
+    for number in range(len(document)):
+        if number >= _MOST_PAGES or taken > LARGEST_TEXT:
+            bound = f"{_MOST_PAGES} pages" if number >= _MOST_PAGES else in_megabytes(LARGEST_TEXT)
+            message = f"Only the first {bound} are read."
+            hint = "Split the file, or give the part that counts."
+            problems.append(Problem("cut-short", message, Place(""), hint, "warning"))
+            return
+        try:
+            page = document[number]
+            text_page = page.get_textpage()
+            height = page.get_height()
+            runs = runs_of(list(_words(text_page, height)))
+            text_page.close()
+            page.close()
+        except pypdfium2.PdfiumError:
+            runs, height = [], 0.0
+        taken += sum(len(run.text) for run in runs)
+        yield Page(tuple(columns_of(runs)), height)
+
+
+def _words(page: PdfTextPage, height: float) -> Iterator[Run]:
+    """The words of a page with their boxes, in the order of the file."""
+    from pypdfium2 import raw
+
+    count = page.count_chars()
+    text = page.get_text_range() if count else ""
+    if len(text) != count:
+        text = "".join(chr(raw.FPDFText_GetUnicode(page.raw, n) or 0x20) for n in range(count))
+    first, last = raw.FS_RECTF(), raw.FS_RECTF()
+    box = raw.FPDFText_GetLooseCharBox
+    for number, match in enumerate(_WORD.finditer(text)):
+        if number >= _MOST_WORDS_OF_A_PAGE:
+            return
+        word = match.group()
+        end = match.end() - 1 - (len(word) > 1 and word[-1] in _SPLIT_MARKS)
+        if not box(page.raw, match.start(), ctypes.byref(first)) or not box(
+            page.raw, end, ctypes.byref(last)
+        ):
+            continue
+        if word[-1] in _SPLIT_MARKS:
+            word = word[:-1] + SPLIT
+        words = word.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        yield Run(words, first.left, last.right, height - first.top, height - first.bottom)
+
+
+def _without_text(pages: list[Page]) -> Iterator[Problem]:
+    """A warning that names the pages that hold no text."""
+    empty = [number for number, page in enumerate(pages, 1) if not page.columns]
+    if not empty:
+        return
+    listed = ", ".join(map(str, empty[:10])) + (" and more" if len(empty) > 10 else "")
+    message = f"No text is on {'page' if len(empty) == 1 else 'pages'} {listed}; blank, or pictures."
+    hint = "If they are scanned, run the file through text recognition, such as ocrmypdf."
+    yield Problem("page-without-text", message, Place(""), hint, "warning")
+
+
+def _made(facts: dict[str, str]) -> date | None:
+    """The day on which the file was made; one of a library that knows none is left out."""
+    return day_of(facts.get("CreationDate")) or day_of(facts.get("ModDate"))

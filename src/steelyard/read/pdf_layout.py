@@ -1,0 +1,183 @@
+"""Words on a printed page to lines in the order in which they are read, column by column.
+
+Coordinates are points; `top` grows downwards. A column is told by at least three lines that begin at one
+place and leave a free strip before it, with real lines of text on both sides: cells of a table are shorter,
+and its rows stay together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+CELL_GAP = "\t"
+_FEWEST_LINES = 3
+# Characters of an ordinary line in a narrow column; cells of tables hold less.
+_SHORTEST_LINE = 16
+_DEEPEST = 3
+# In sizes of the font: what parts two words of a line, and two cells.
+_WORD_GAP = 1.3
+_CELL_GAP = 1.8
+_SAME_LINE = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stand beside each other: a line, or a piece of one. `size` is that of the font."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        """Its height, which is about the size of its font."""
+        return max(1.0, self.bottom - self.top)
+
+    def joined(self, other: Run, gap: str) -> Run:
+        """Both as one, `other` behind."""
+        return Run(
+            self.text + gap + other.text,
+            min(self.left, other.left),
+            max(self.right, other.right),
+            min(self.top, other.top),
+            max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines below each other, from top to bottom."""
+
+    lines: tuple[Run, ...]
+
+    @property
+    def left(self) -> float:
+        """Where its lines begin."""
+        return min(line.left for line in self.lines)
+
+    @property
+    def right(self) -> float:
+        """Where its longest line ends."""
+        return max(line.right for line in self.lines)
+
+    @property
+    def pitch(self) -> float:
+        """From one line to the next, as a rule."""
+        steps = [b.top - a.top for a, b in zip(self.lines, self.lines[1:], strict=False)]
+        return median(steps) if steps else 0.0
+
+
+def runs_of(words: Sequence[Run]) -> list[Run]:
+    """Words that follow each other in the file and on the line, as runs."""
+    runs: list[Run] = []
+    for word in words:
+        last = runs[-1] if runs else None
+        if last and _is_beside(last, word) and word.left - last.right <= _WORD_GAP * word.size:
+            runs[-1] = last.joined(word, " ")
+        else:
+            runs.append(word)
+    return runs
+
+
+def columns_of(runs: Sequence[Run]) -> list[Column]:
+    """The runs of a page as columns in reading order; what spans several columns is one of its own."""
+    return [Column(tuple(_lines(group))) for group in _groups(list(runs), _DEEPEST) if group]
+
+
+def _groups(runs: list[Run], depth: int) -> Iterator[list[Run]]:
+    """Runs that belong below each other."""
+    edge = _edge(runs) if depth else None
+    if edge is None:
+        yield runs
+        return
+    band: list[Run] = []
+    spanning: list[Run] = []
+    for run in sorted(runs, key=lambda run: (run.top, run.left)):
+        if _crosses(run, edge):
+            yield from _halves(band, edge, depth)
+            band = []
+            spanning.append(run)
+        else:
+            if spanning:
+                yield spanning
+                spanning = []
+            band.append(run)
+    yield from [spanning] if spanning else _halves(band, edge, depth)
+
+
+def _halves(band: list[Run], edge: float, depth: int) -> Iterator[list[Run]]:
+    """What stands before the edge, then what stands behind it, each with the columns of its own."""
+    before = [run for run in band if run.left < edge - 1]
+    behind = [run for run in band if run.left >= edge - 1]
+    for half in (before, behind):
+        if half:
+            yield from _groups(half, depth - 1)
+
+
+def _edge(runs: list[Run]) -> float | None:
+    """Where a column begins to the right of another, or None where there is but one."""
+    if len(runs) < 2 * _FEWEST_LINES:
+        return None
+    left, right = min(run.left for run in runs), max(run.right for run in runs)
+    starts = Counter(round(run.left) for run in runs)
+    edges = [
+        start
+        for start, count in starts.items()
+        if count >= _FEWEST_LINES and left + 0.2 * (right - left) < start < left + 0.85 * (right - left)
+    ]
+    best = min(edges, key=lambda edge: (_crossing(runs, edge), edge), default=None)
+    return best if best is not None and _parts_text(runs, best) else None
+
+
+def _crosses(run: Run, edge: float) -> bool:
+    return run.left < edge - 1 and run.right > edge - 1
+
+
+def _crossing(runs: list[Run], edge: float) -> int:
+    """The characters that stand across an edge."""
+    return sum(len(run.text) for run in runs if _crosses(run, edge))
+
+
+def _parts_text(runs: list[Run], edge: float) -> bool:
+    """Whether lines of text stand on both sides of an edge, side by side, and not too much across it."""
+    before = [run for run in runs if run.right <= edge - 1]
+    behind = [run for run in runs if run.left >= edge - 1]
+    for side in (before, behind):
+        if len(side) < _FEWEST_LINES or median(len(run.text) for run in side) < _SHORTEST_LINE:
+            return False
+    if max(run.top for run in before) < min(run.top for run in behind):
+        return False
+    if max(run.top for run in behind) < min(run.top for run in before):
+        return False
+    return _crossing(runs, edge) <= 0.7 * sum(len(run.text) for run in runs)
+
+
+def _lines(runs: list[Run]) -> Iterator[Run]:
+    """The runs of a column as lines; those far from each other on a line are cells."""
+    line: list[Run] = []
+    for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.left)):
+        if line and not _is_beside(line[0], run):
+            yield _line(line)
+            line = []
+        line.append(run)
+    if line:
+        yield _line(line)
+
+
+def _line(runs: list[Run]) -> Run:
+    first, *rest = sorted(runs, key=lambda run: run.left)
+    for run in rest:
+        far = run.left - first.right > _CELL_GAP * min(first.size, run.size)
+        first = first.joined(run, CELL_GAP if far else " ")
+    return first
+
+
+def _is_beside(run: Run, other: Run) -> bool:
+    """Whether two runs stand on one line; a small raised number does with its word."""
+    middle, others = run.top + run.bottom, other.top + other.bottom
+    return abs(middle - others) <= 2 * _SAME_LINE * min(run.size, other.size) and other.right > run.left
