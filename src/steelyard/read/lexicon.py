@@ -107,6 +107,27 @@ class Lexicon:
             return self.index.cut(text, start, end, stops)
         return words_of(text, start, end)
 
+    def mapping_of(self, table: str, key: str) -> Mapping[str, object]:
+        """A table within a table of the language's data file, empty where it has none."""
+        inner = self.language.table(table).get(key)
+        return inner if isinstance(inner, dict) else {}
+
+    @cached_property
+    def measures_by_unit(self) -> Mapping[str, Entry]:
+        """The measures that a unit tells by itself, by that unit."""
+        measures = self.vocabulary.entries("measures").values()
+        return {
+            unit: measure
+            for measure in measures
+            if measure.flag("by_unit")
+            for unit in measure.texts("units")
+        }
+
+    def dimension_of(self, measure: str | None) -> str | None:
+        """The dimension of a measure, or None where there is no such measure."""
+        entry = self.vocabulary.entry("measures", measure)
+        return entry.text("dimension") if entry else None
+
     def mapping(self, table: str) -> Mapping[str, object]:
         """A table of the language's data file, such as its number words."""
         return self.language.table(table)

@@ -29,9 +29,9 @@ class GluedIndex(PhraseIndex):
         self._prefixes: set[str] = set()
         self._stems: dict[str, bool] = {}
         self._longest = 0
-        either, after = _either(particles), _either(suffixes)
-        self._tail = re.compile(rf"(?:{after})?(?:{either}){{0,3}}")
-        self._part = re.compile(rf"{either}")
+        particle, after = either(particles), either(suffixes)
+        self._tail = re.compile(rf"(?:{after})?(?:{particle}){{0,3}}")
+        self._part = re.compile(particle)
 
     def add(self, phrases: Iterable[str], meaning: Meaning) -> None:
         """Add phrases with one meaning; "~" at the end stands for any ending."""
@@ -127,7 +127,7 @@ class GluedIndex(PhraseIndex):
         return None
 
 
-def _either(words: Iterable[str]) -> str:
+def either(words: Iterable[str]) -> str:
     """An alternation of words, the longest first; one that never matches where there are none."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(map(re.escape, ordered)) or r"(?!)"

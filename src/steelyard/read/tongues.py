@@ -18,6 +18,8 @@ from steelyard.read.dates import DateMention, DateReader
 from steelyard.read.figure import Figure
 from steelyard.read.joins import Span
 from steelyard.read.lexicon import Lexicon, lexicon_for
+from steelyard.read.marked_dates import MarkedDateReader
+from steelyard.read.myriad_figures import MyriadReader
 from steelyard.read.numerals import NumeralReader
 
 FIRST = "en"
@@ -61,8 +63,9 @@ class Tools:
 def tools_for(lexicon: Lexicon) -> Tools:
     """The readers for the language of a lexicon, made on first use and kept."""
     script = lexicon.language.text("script")
-    letters = re.compile(f"[{script}]") if script else None
-    return Tools(lexicon, DateReader(lexicon), NumeralReader(lexicon), letters)
+    if not script:
+        return Tools(lexicon, DateReader(lexicon), NumeralReader(lexicon))
+    return Tools(lexicon, MarkedDateReader(lexicon), MyriadReader(lexicon), re.compile(f"[{script}]"))
 
 
 class Tongues:

@@ -1,0 +1,340 @@
+"""Finds the figures of languages that count in myriads, with unit, hedge and what they are joined to.
+
+A number in letters is a figure only where a unit or counter follows, or where it is too long to be another
+word. Names of models, dates, ordinals and numbers of articles, units and telephones are none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+
+from steelyard.core.interval import Hedge
+from steelyard.read.counters import COUNTED, Counters, UnitFound
+from steelyard.read.figure import Figure
+from steelyard.read.joins import Span
+from steelyard.read.lexicon import Lexicon
+from steelyard.read.myriad_joins import Joiner
+from steelyard.read.myriad_parts import Parts
+from steelyard.read.myriads import ONE, Numeral, Numerals
+from steelyard.read.particles import either
+
+BLANKS = r"[ \u00a0]"
+SIGNS = frozenset("-−")
+LIKELY_YEARS = range(1900, 2100)
+FEWEST_LETTERS = 3
+MOST_LETTERS_BEFORE = 12
+MYRIAD = Decimal(10000)
+DAYS_OF_A_MONTH = 31
+_BREAKS = re.compile(r"[./:·‧+~∼^-]\d|/\D?\d|[^\W\d]|-[^\W\d]", re.ASCII)
+_HYPHENED = re.compile(r"\w[-‑–/.:·‧+^]$")
+_LIST_MARK = re.compile(r"(?:^|\n)\s*\(?\d{1,2}[.)]\s?$")
+
+
+class MyriadReader:
+    """Finds the figures of a text with the numerals, units and counters of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._numerals = Numerals(lexicon.mapping("myriads"))
+        self._counters = Counters(lexicon)
+        self._parts = Parts(lexicon, self._numerals, self._counters)
+        self._joiner = Joiner(lexicon)
+        self._script = lexicon.language.text("script")
+        units = lexicon.vocabulary.entries("units").values()
+        self._before = {s: u.id for u in units if u.text("dimension") == "money" for s in u.texts("symbols")}
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """None: numbers in letters are looked for in every sentence of the language."""
+        return frozenset()
+
+    def find(self, text: str, blocked: Sequence[Span] = ()) -> list[Figure]:
+        """The figures in order; none overlaps the `blocked` spans, which hold dates and are sorted."""
+        figures: list[Figure] = []
+        starts = [start for start, _ in blocked]
+        place = 0
+        while match := self._begin.search(text, place):
+            number = bisect_right(starts, match.start())
+            if number and blocked[number - 1][1] > match.start():
+                place = blocked[number - 1][1]
+                continue
+            stop = starts[number] if number < len(starts) else len(text)
+            figure = self._figure(text, match.start(), stop)
+            place = figure.end if figure else self._end_of_number(text, match.start())
+            if figure:
+                figures.append(figure)
+        return self._joiner.join(text, figures, blocked)
+
+    @cached_property
+    def _begin(self) -> re.Pattern[str]:
+        words = "|".join(sorted(map(re.escape, self._lexicon.mapping_of("myriads", "shares")), reverse=True))
+        return re.compile(
+            rf"(?<![\d.,/:^A-Za-z_])(?=\d|\.\d)|(?<!\w)(?={self._numerals.begins}|(?:{words or '(?!)'}))"
+        )
+
+    def _end_of_number(self, text: str, start: int) -> int:
+        digits = _DIGITS.match(text, start)
+        return max(start + 1, digits.end() if digits else 0)
+
+    def _figure(self, text: str, start: int, stop: int) -> Figure | None:
+        """The figure that begins at a place, by the longest numeral that can be one."""
+        for word, value in self._lexicon.mapping_of("myriads", "shares").items():
+            if text.startswith(word, start) and self._counters.ends_word(text, start + len(word)):
+                numeral = Numeral(start, start + len(word), str(value), ONE, "native", len(word))
+                return self._built(text, numeral, None)
+        numerals = self._numerals.at(text, start, stop)
+        for numeral in numerals:
+            if part := self._parts.of_whole(text, numeral, stop):
+                return self._built(text, part, None)
+        for numeral in numerals:
+            unit = self._unit(text, numeral)
+            if not self._is_no_figure(text, numeral, unit):
+                return self._built(text, numeral, unit)
+        return None
+
+    # What the number is of
+
+    def _unit(self, text: str, numeral: Numeral) -> UnitFound | None:
+        """The unit after a number, or before it as the sign of a currency."""
+        end = numeral.end + len(self._inside(text, numeral))
+        found = self._counters.after(text, end)
+        found = self._prefixed(text, numeral, found)
+        if found and (found.dimension == COUNTED or found.unit == "person") and found.unit is None:
+            return self._counters.counted(text, numeral, found)
+        return found
+
+    def _prefixed(self, text: str, numeral: Numeral, found: UnitFound | None) -> UnitFound | None:
+        """The unit as a word before the number changes it: "섭씨 40도", "달러당 1,400원"."""
+        lead = self._prefixes.search(text, max(0, numeral.start - MOST_LETTERS_BEFORE), numeral.start)
+        if lead is None:
+            return found
+        if found and found.dimension == "money" and (per := self._lexicon.mapping("per").get(lead[1])):
+            return replace(found, unit=f"{found.unit} per {per}", dimension="rate")
+        unit = self._lexicon.mapping_of("prefixed", lead[1]).get(found.unit or "" if found else "")
+        if unit is None:
+            return found
+        entry = self._lexicon.vocabulary.entry("units", str(unit))
+        return UnitFound(
+            found.word if found else "",
+            found.end if found else numeral.end,
+            str(unit),
+            entry.text("dimension") if entry else "rate",
+        )
+
+    @cached_property
+    def _prefixes(self) -> re.Pattern[str]:
+        words = [*self._lexicon.mapping("prefixed"), *self._lexicon.mapping("per")]
+        hedges, minus = self._hedges[0].pattern.removesuffix("$"), self._either("myriads", "minus")
+        return re.compile(rf"({either(words)}){BLANKS}?(?:{hedges})?(?:(?:{minus}){BLANKS}?)?$")
+
+    def _inside(self, text: str, numeral: Numeral) -> str:
+        """The hedge between a number and its unit."""
+        words = sorted(self._lexicon.words("myriads", "about_inside"))
+        return next((word for word in words if text.startswith(word, numeral.end)), "")
+
+    def _built(self, text: str, numeral: Numeral, unit: UnitFound | None) -> Figure:
+        """The figure of a numeral with its unit, sign and hedges."""
+        start, negative = self._with_sign(text, numeral.start)
+        start, currency = self._with_currency(text, start)
+        inside = self._inside(text, numeral) if unit else ""
+        digits, scale, end = numeral.digits, numeral.scale, unit.end if unit else numeral.end
+        if unit and unit.dimension == "money":
+            digits, scale, end = self._with_hundredths(text, digits, scale, end)
+        outer_start, hedge = self._hedge_before(text, start)
+        outer_end, later = self._hedge_after(text, end)
+        return Figure(
+            start,
+            end,
+            digits,
+            scale,
+            currency or (unit.unit if unit else None),
+            "money" if currency else unit.dimension if unit else None,
+            hedge or later or ("about" if inside else None),
+            outer_start,
+            outer_end,
+            negative=negative or numeral.negative,
+        )
+
+    def _with_hundredths(self, text: str, digits: str, scale: Decimal, end: int) -> tuple[str, Decimal, int]:
+        """An amount of money with its smaller coins: "3달러 50센트" is 3.5 dollars."""
+        coins = self._coins.match(text, end)
+        if coins is None or "." in digits or len(coins["count"]) > 2:
+            return digits, scale, end
+        value = Decimal(digits) * scale + Decimal(coins["count"]).scaleb(-2)
+        return f"{value:f}", ONE, coins.end()
+
+    @cached_property
+    def _coins(self) -> re.Pattern[str]:
+        return re.compile(rf"{BLANKS}?(?P<count>\d+){BLANKS}?(?:{self._either('myriads', 'hundredths')})")
+
+    # What stands before and after
+
+    @cached_property
+    def _sign_before(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![^\s(\[“‘\"'의])(?:{self._either('myriads', 'minus')}){BLANKS}?$")
+
+    def _with_sign(self, text: str, start: int) -> tuple[int, bool]:
+        """Where a number begins with its sign, and whether it is negative."""
+        sign = self._sign_before.search(text, max(0, start - MOST_LETTERS_BEFORE), start)
+        if sign and sign[0][0] in SIGNS and (len(sign[0]) > 1 or _ends_in_number(text, sign.start())):
+            return start, False  # a dash between two numbers
+        return (sign.start(), True) if sign else (start, False)
+
+    @cached_property
+    def _currency_before(self) -> re.Pattern[str]:
+        signs = sorted(map(re.escape, self._before), key=len, reverse=True)
+        return re.compile(rf"(?<![A-Za-z])(?P<sign>{'|'.join(signs) or '(?!)'}){BLANKS}?$")
+
+    def _with_currency(self, text: str, start: int) -> tuple[int, str | None]:
+        found = self._currency_before.search(text, max(0, start - MOST_LETTERS_BEFORE), start)
+        return (found.start(), self._before[found["sign"]]) if found else (start, None)
+
+    def _hedge_before(self, text: str, start: int) -> tuple[int, Hedge | None]:
+        pattern, hedges = self._hedges
+        found = pattern.search(text, max(0, start - MOST_LETTERS_BEFORE), start)
+        return (found.start(1), hedges[found[1]]) if found else (start, None)  # type: ignore[return-value]
+
+    @cached_property
+    def _hedges(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        phrases = _keys_by_phrase(self._lexicon.mapping("hedges"))
+        return re.compile(rf"(?<![{self._script}])({either(phrases)}){BLANKS}?$"), phrases
+
+    def _hedge_after(self, text: str, end: int) -> tuple[int, Hedge | None]:
+        pattern, hedges = self._hedges_after
+        found = pattern.match(text, end)
+        if found is None:
+            return end, None
+        return found.end(1), hedges[found[1]]  # type: ignore[return-value]
+
+    @cached_property
+    def _hedges_after(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        """The words after a number that hedge it; those with "~" may go on, the others end the word."""
+        phrases = _keys_by_phrase(self._lexicon.mapping("hedges_after"))
+        stems = [phrase.removesuffix("~") for phrase in phrases if phrase.endswith("~")]
+        whole = [phrase for phrase in phrases if not phrase.endswith("~")]
+        particles = either(self._lexicon.language.texts("particles"))
+        ends = rf"(?=(?:{particles}){{0,2}}(?![{self._script}]))"
+        pattern = rf"{BLANKS}?((?:{either(stems)})|(?:{either(whole)}){ends})"
+        return re.compile(pattern), {phrase.removesuffix("~"): key for phrase, key in phrases.items()}
+
+    # What is no figure
+
+    def _is_no_figure(self, text: str, numeral: Numeral, unit: UnitFound | None) -> bool:
+        """Whether a number is a date, an ordinal, a part of a name, or a word that only looks like one."""
+        if self._is_in_a_name(text, numeral, unit) or self._goes_on(text, numeral, unit):
+            return True
+        if numeral.kind == "digits":
+            return self._is_no_amount(text, numeral, unit)
+        if unit is None:
+            return not self._is_plainly_a_number(text, numeral)
+        return self._is_another_word(text, numeral, unit)
+
+    def _is_in_a_name(self, text: str, numeral: Numeral, unit: UnitFound | None) -> bool:
+        """Whether the number hangs on what stands before it: "K-2", "제3", "02-748"."""
+        before = text[max(0, numeral.start - MOST_LETTERS_BEFORE) : numeral.start]
+        if numeral.kind != "digits" or not before or before[-1].isspace():
+            word = before.rstrip(" \u00a0").rpartition(" ")[2]
+            return unit is None and word.casefold() in self._lexicon.words("not_figures", "before")
+        if _HYPHENED.search(before) and not self._may_be_a_range(before):
+            return True
+        lead = self._last_word.search(before)
+        if lead is None:
+            return False
+        if lead[0].endswith(tuple(self._lexicon.words("myriads", "ordinal_before"))):
+            return True
+        glued = lead[0].endswith(tuple(self._lexicon.words("myriads", "glued_before")))
+        return not glued and unit is None and numeral.scale < MYRIAD
+
+    @cached_property
+    def _last_word(self) -> re.Pattern[str]:
+        return re.compile(rf"[{self._script}]+$")
+
+    def _may_be_a_range(self, before: str) -> bool:
+        return before[-2:-1].isdigit() or (before[-1] in "-–~∼" and not before[-2:-1].isascii())
+
+    def _goes_on(self, text: str, numeral: Numeral, unit: UnitFound | None) -> bool:
+        """Whether the number goes on as a name, a score, an address or an ordinal does."""
+        end = unit.end if unit else numeral.end
+        if unit is None and _BREAKS.match(text, end) and not self._joiner.makes_range(text, end):
+            return True
+        last = text[numeral.end - 1]
+        if numeral.kind == "digits" and numeral.letters > 1:
+            return last in self._lexicon.words("myriads", "never_last") and not (unit and unit.unit)
+        if numeral.kind == "letters" and text[numeral.start] in self._lexicon.words("myriads", "never_first"):
+            return True
+        return unit is None and self._parts.ends_in_particle(text, numeral)
+
+    def _is_no_amount(self, text: str, numeral: Numeral, unit: UnitFound | None) -> bool:
+        """Whether a number in digits is a year, a day, an hour or the number of something."""
+        if unit is None:
+            return self._is_bare_number_of_something(text, numeral)
+        words = self._lexicon.words
+        if unit.word in words("not_figures", "years"):
+            return numeral.scale == 1 and numeral.digits.isdigit() and int(numeral.digits) in LIKELY_YEARS
+        if unit.word in words("not_figures", "days"):
+            spans = tuple(words("not_figures", "spans_of_days"))
+            few = numeral.scale == 1 and Decimal(numeral.digits) <= DAYS_OF_A_MONTH
+            return few and not text.startswith(spans, unit.end)
+        hour = self._hour_before.search(text, max(0, numeral.start - 6), numeral.start)
+        return unit.word in words("not_figures", "minutes") and hour is not None
+
+    @cached_property
+    def _hour_before(self) -> re.Pattern[str]:
+        return re.compile(rf"\d(?:{self._either('not_figures', 'hours')}){BLANKS}?$")
+
+    def _is_bare_number_of_something(self, text: str, numeral: Numeral) -> bool:
+        """Whether a number without a unit counts nothing that can be told."""
+        if not self._counters.ends_word(text, numeral.end):
+            return True
+        after = text[numeral.end :].lstrip(" \u00a0")[:MOST_LETTERS_BEFORE]
+        words = self._lexicon.words("not_figures", "after")
+        if any(after.startswith(w) and self._counters.ends_word(after, len(w)) for w in words):
+            return True
+        if numeral.scale != 1 or not numeral.digits.isdigit():
+            return False
+        is_year = len(numeral.digits) == 4 and int(numeral.digits) in LIKELY_YEARS
+        line = text[max(0, numeral.start - 3) : numeral.end + 2]
+        return is_year or _LIST_MARK.search(line) is not None
+
+    def _is_plainly_a_number(self, text: str, numeral: Numeral) -> bool:
+        """Whether a number in letters that counts nothing can be no other word."""
+        if not self._counters.ends_word(text, numeral.end):
+            return False
+        if self._with_sign(text, numeral.start)[1]:
+            return True
+        value = numeral.scale * Decimal(numeral.digits)
+        few = numeral.letters >= (2 if numeral.kind == "native" or value < 100 else FEWEST_LETTERS)
+        return few and value > 10
+
+    def _is_another_word(self, text: str, numeral: Numeral, unit: UnitFound) -> bool:
+        """Whether letters before a counter are half a word ("세대") or "one" as an article."""
+        words, word = self._lexicon.words, unit.word
+        value = numeral.scale * Decimal(numeral.digits)
+        glued = text[numeral.end] == word[0]
+        if numeral.kind == "native":
+            if value == 1 and word in words("counting", "no_count_of_one"):
+                return True
+            return glued and numeral.letters == 1 and word not in words("counting", "glued_to_native")
+        if value < 10:
+            return len(word) == 1 or glued
+        return value < 20 and word in words("counting", "native_first")
+
+    def _either(self, table: str, key: str) -> str:
+        return either(self._lexicon.words(table, key))
+
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _ends_in_number(text: str, place: int) -> bool:
+    return text[max(0, place - 2) : place].rstrip()[-1:].isdigit()
+
+
+def _keys_by_phrase(table: Mapping[str, object]) -> dict[str, str]:
+    lists = ((key, phrases) for key, phrases in table.items() if isinstance(phrases, list))
+    return {str(phrase): key for key, phrases in lists for phrase in phrases}
