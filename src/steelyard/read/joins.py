@@ -1,20 +1,26 @@
-"""Joins two figures side by side: the ends of a change, a range, or an amount and its conversion.
+"""Joins figures that stand together: the ends of a change, a range, an amount and its conversion, a list.
 
 "From 903 million to 1.67 billion" stays two figures that know which end they are; "3 to 4 %" becomes one
-figure with two ends; "66.3 trillion won ($47.1 billion)" stays two, the second a conversion of the first.
+figure with two ends; "66.3 trillion won ($47.1 billion)" stays two, the second a conversion of the first. A
+number that leaves out unit or scale takes them from its partner: "5, 10 and 15 million euros".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from steelyard.read.completion import complete_lists
 from steelyard.read.figure import Figure, Join
 from steelyard.read.lexicon import Lexicon
 
 MOST_LETTERS_BETWEEN = 24
-HYPHENS = frozenset("-–‑—")
+FARTHEST_END = 64
+HYPHENS = frozenset("-–‑—−")
+NOT_IN_PAIRS = ("multiple",)
+_CLAUSE_ENDS = re.compile(r"[;:()\n]|\.\s")
 Span = tuple[int, int]
 
 
@@ -28,11 +34,20 @@ class JoiningWords:
     from_: frozenset[str]
     to: frozenset[str]
     conversion: frozenset[str]
+    ranging: frozenset[str] = frozenset()
+    alternatives: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+    points: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> JoiningWords:
         """Those of the lexicon's language."""
-        keys = ("between", "joins", "only_between", "from", "to", "conversion")
+        keys = (
+            "between", "joins", "only_between", "from", "to", "conversion", "ranging", "alternatives", "lists", "compared",
+            "left", "points",
+        )  # fmt: skip
         return cls(*(lexicon.words("ranges", key) for key in keys))
 
 
@@ -50,54 +65,89 @@ def join_figures(
             result[-1:] = _pair(text, result[-1], figure, dates, words)
         elif not _is_hyphenated(text, figure):
             result.append(figure)
-    return result
+    return complete_lists(text, result, words.lists, words.compared, words.points)
 
 
 def _pair(
     text: str, first: Figure, second: Figure, dates: Sequence[Span], words: JoiningWords
 ) -> list[Figure]:
     """What becomes of two figures that follow one another."""
-    link, bare_link = _links(text, first.outer_end, second.outer_start, dates)
-    lead = text[max(0, first.outer_start - 12) : first.outer_start].rstrip().rpartition(" ")[2].casefold()
-    if ends := _ends_of_change(lead, link, words):
+    if first.dimension in NOT_IN_PAIRS or second.dimension in NOT_IN_PAIRS:
+        return [first, second]
+    link = " ".join(text[first.outer_end : second.outer_start].split()).casefold()
+    lead = _lead(text, first, second, words)
+    if ends := _ends_of_change(text, first, second, link, lead, dates, words):
         return _as_ends(first, second, ends)
-    if _joins_a_range(lead, bare_link, words) and (joined := _as_range(first, second)):
+    if _joins_a_range(lead, link, words) and (joined := _as_range(text, first, second, link, words)):
         begin = first.outer_start - (len(lead) + 1 if lead in words.between else 0)
         return [replace(joined, outer_start=begin)]
-    if bare_link in words.conversion and _is_conversion(first, second):
+    if link in words.conversion and _is_conversion(first, second):
         return [first, replace(second, join="conversion")]
     if _is_hyphenated(text, second):
         return [] if first.end == second.start - 1 and first.is_bare else [first]
     return [first, second]
 
 
-def _links(text: str, start: int, end: int, dates: Sequence[Span]) -> tuple[str, str]:
-    """The word that joins two figures once a date between them is left out, and all words between them."""
-    whole = " ".join(text[start:end].split()).casefold()
-    if len(whole) > MOST_LETTERS_BETWEEN or not any(start <= a and b <= end for a, b in dates):
-        return whole, whole
-    return whole.rpartition(" ")[2], whole
+def _lead(text: str, first: Figure, second: Figure, words: JoiningWords) -> str:
+    """The word before two figures; one that opens a span ("ranging from") makes "from" mean "between"."""
+    before = text[max(0, first.outer_start - 24) : first.outer_start].casefold().split()
+    if not before:
+        return ""
+    if before[-1] in words.from_ and len(before) > 1 and before[-2] in words.ranging:
+        return next(iter(words.between), "")
+    return before[-1]
 
 
-def _ends_of_change(lead: str, link: str, words: JoiningWords) -> tuple[Join, Join] | None:
-    """Which ends of a change two figures are: "from A to B", or "to B from A"."""
-    if lead in words.from_ and link in words.to:
-        return "from", "to"
-    return ("to", "from") if lead in words.to and link in words.from_ else None
+def _ends_of_change(
+    text: str, first: Figure, second: Figure, link: str, lead: str, dates: Sequence[Span], words: JoiningWords
+) -> tuple[Join, Join] | None:
+    """Which ends of a change two figures are: "from A to B", "to B from A", "B, up from A"."""
+    if link in words.left and _of_a_kind(first, second):
+        return "to", "from"
+    if lead not in words.from_ and lead not in words.to:
+        return None
+    last = link.rpartition(" ")[2]
+    between = text[first.outer_end : second.outer_start]
+    near = len(link) <= FARTHEST_END and not _CLAUSE_ENDS.search(between)
+    if link != last and not near:
+        return None
+    if lead in words.from_ and last in words.to:
+        return ("from", "to") if link == last or _of_a_kind(first, second) else None
+    if lead in words.to and last in words.from_ and _of_a_kind(first, second):
+        return "to", "from"
+    return None
+
+
+def _of_a_kind(first: Figure, second: Figure) -> bool:
+    """Whether two figures can be ends of one change: one unit, or one of them without."""
+    return first.unit == second.unit or first.unit is None or second.unit is None
 
 
 def _as_ends(first: Figure, second: Figure, ends: tuple[Join, Join]) -> list[Figure]:
     """Both ends of a change, each with the unit and scale that stand with the other alone."""
-    if first.unit is not None and second.unit is not None and first.unit != second.unit:
+    if not _of_a_kind(first, second):
         return [first, second]
     left, right = _completed(first, second)
+    if ends == ("to", "from") and right.scale == 1 and left.scale != 1 and "," not in right.digits:
+        right = _scaled_as(right, left)
     return [replace(left, join=ends[0]), replace(right, join=ends[1])]
+
+
+def _scaled_as(figure: Figure, other: Figure) -> Figure:
+    """A coefficient without its scale word, where it is as large as one: "to 65.9 trillion won from 61.2"."""
+    value = Decimal(figure.digits)
+    return replace(figure, scale=other.scale) if value < 1000 and figure.dimension != "share" else figure
 
 
 def _joins_a_range(lead: str, link: str, words: JoiningWords) -> bool:
     if link in words.only_between:
         return lead in words.between
-    return link in words.joins or link in HYPHENS
+    return (
+        link in words.joins
+        or link in HYPHENS
+        or link in words.alternatives
+        or link.strip("- ") in words.joins
+    )
 
 
 def _completed(first: Figure, second: Figure) -> tuple[Figure, Figure]:
@@ -105,19 +155,21 @@ def _completed(first: Figure, second: Figure) -> tuple[Figure, Figure]:
     unit, dimension = (
         (first.unit, first.dimension) if second.unit is None else (second.unit, second.dimension)
     )
-    left = replace(first, unit=unit, dimension=dimension)
-    right = replace(second, unit=unit, dimension=dimension)
+    left = first if first.unit == unit else replace(first, unit=unit, dimension=dimension)
+    right = second if second.unit == unit else replace(second, unit=unit, dimension=dimension)
     if left.scale == 1 and right.scale != 1 and Decimal(left.digits) <= Decimal(right.digits):
         left = replace(left, scale=right.scale)
     return left, right
 
 
-def _as_range(first: Figure, second: Figure) -> Figure | None:
+def _as_range(text: str, first: Figure, second: Figure, link: str, words: JoiningWords) -> Figure | None:
     """One figure from two, each end with its own precision and scale; None where they make no range."""
-    if first.is_range or (first.unit is not None and second.unit is not None and first.unit != second.unit):
+    if first.is_range or not _of_a_kind(first, second):
+        return None
+    if link in words.alternatives and (not first.is_bare or second.is_bare or second.hedge):
         return None
     left, right = _completed(first, second)
-    if left.is_bare or left.amount > right.amount:
+    if left.is_bare or left.amount > right.amount or right.negative:
         return None
     return replace(
         left, end=second.end, outer_end=second.outer_end, high_digits=right.digits, high_scale=right.scale

@@ -1,307 +1,405 @@
 """Finds figures: numerals and number words with scale word, currency, unit or counted noun, and their hedge.
 
-Model names (KF-21), dates, years, page and article numbers are not figures.
+One pattern finds where a number may begin; all else is looked at only there. Model names (KF-21), dates,
+years, page and article numbers are not figures.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
-from steelyard.core.interval import Hedge
-from steelyard.core.vocabulary import Entry
+from steelyard.read.counted import NounFinder
+from steelyard.read.digits import BLANKS, MOST_DIGITS, RUN, VULGAR_SIGNS, Number, read_digits, read_sign
 from steelyard.read.figure import Figure
+from steelyard.read.hedges import Hedges
 from steelyard.read.joins import JoiningWords, Span, join_figures
 from steelyard.read.lexicon import Lexicon
+from steelyard.read.multiples import Multiples, Way
+from steelyard.read.not_figures import NotFigures
+from steelyard.read.number_words import NumberWords
+from steelyard.read.units_found import Found, PerWords, UnitWords
 
-NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)|\d+(?:\.\d+)?(?!\d|[.,]\d)"
-LIKELY_YEARS = range(1900, 2100)
-MOST_ADJECTIVES = 3
-# No amount has more; beyond it a run of digits is a key or a fault, and arithmetic would round it.
-MOST_DIGITS = 24
-LONGEST_MARK = 2
-COMPARING = frozenset({"more_than", "less_than"})
-BLANKS = " \t\u00a0\u202f"
+MINUS = "-−"
+DASHES = "-‑–—−"
+OPENERS = frozenset(" \t\n\r\u00a0\u2009\u202f([{“‘\"'<>|~≈±+=≥≤*;:,&…→•\u200b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The unit of a number and where the figure ends with it; `begin` is where a sign before it begins."""
+
+    name: str | None
+    dimension: str | None
+    begin: int
+    end: int
+    apart: bool = False
 
 
 class NumeralReader:
     """Finds the figures of a text with the units, scale words and number words of one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        units = lexicon.vocabulary.entries("units").values()
-        self._language = lexicon.language.id
-        self._units = [unit for unit in units if unit.text("dimension") != "scale"]
-        self._scales = {
-            word: unit.number("factor")
-            for unit in units
-            if unit.text("dimension") == "scale"
-            for word in unit.phrases(self._language)
-        }
-        self._words = number_words(lexicon.mapping("numbers"), lexicon.words("grammar", "multipliers"))
+        units = list(lexicon.vocabulary.entries("units").values())
+        self._units = UnitWords.of(units, lexicon.language.id)
+        tables = {key: lexicon.mapping(key) for key in ("numbers", "fractions", "number_joints")}
+        self._words = NumberWords(tables, self._units.scales)
+        self._multiples = Multiples(lexicon.mapping("multiples"))
+        self._nouns = NounFinder(lexicon.mapping("counted"), self._units.nouns)
+        self._per = _per_words(lexicon, self._units)
+        self._not = NotFigures(lexicon)
+        self._hedges = Hedges(lexicon)
         self._joining = JoiningWords.of(lexicon)
+        self._joints = {key: lexicon.words("number_joints", key) for key in tables["number_joints"]}
+        self._ranks = tuple(f"{word} " for word in self._joints["ranks"])
+        self._minus_words = lexicon.words("number_joints", "minus")
+        links = sorted(lexicon.words("ranges", "joins") | lexicon.words("ranges", "only_between"))
+        links += sorted(lexicon.words("ranges", "alternatives") | lexicon.words("ranges", "lists"))
+        self._link = re.compile(
+            rf"(?:[{BLANKS}\n-]|(?=,))(?:{'|'.join(map(re.escape, sorted(links, key=len, reverse=True)))})[{BLANKS}\n-]"
+        )
+        words = {*self._words.first_words, *self._multiples.words}
+        self._first_words = frozenset((*words, *VULGAR_SIGNS))
+        self._candidates = re.compile(rf"{RUN}|[{VULGAR_SIGNS}]|{_any_word(words)}")
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words, in small letters, of which a text without a digit holds one where it holds a figure."""
+        return self._first_words
 
     def find(self, text: str, blocked: Sequence[Span] = ()) -> list[Figure]:
         """The figures in order.
 
         `blocked` are spans that hold dates or names, sorted; no figure overlaps them.
         """
-        figures = (figure for match in self._pattern.finditer(text) if (figure := self._figure(text, match)))
-        free = [f for f in figures if not any(start < f.end and f.start < end for start, end in blocked)]
-        return join_figures(text, free, blocked, self._joining)
+        figures = list(self._free(text, blocked))
+        return join_figures(text, figures, blocked, self._joining) if figures else []
 
-    @cached_property
-    def first_words(self) -> frozenset[str]:
-        """The words by which numbers in words begin: a text without them and without digits has no figure."""
-        return frozenset(re.split(r"\W", word)[0] for word in self._words)
+    def _free(self, text: str, blocked: Sequence[Span]) -> Iterator[Figure]:
+        """The figures that overlap nothing blocked, each on its own."""
+        position, barrier = 0, 0
+        last: Figure | None = None
+        for match in self._candidates.finditer(text):
+            if match.start() < position:
+                continue
+            while barrier < len(blocked) and blocked[barrier][1] <= match.start():
+                barrier += 1
+            wall = blocked[barrier][0] if barrier < len(blocked) else len(text) + 1
+            if match.end() > wall:
+                continue
+            found = self._figure(text, match, last, wall)
+            if isinstance(found, int):
+                position = found
+            elif found.end <= wall:
+                position, last = found.end, found
+                yield found
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        short = [word for word in self._scales if len(word) <= LONGEST_MARK]
-        long = [word for word in self._scales if len(word) > LONGEST_MARK]
-        units = rf"(?i:{_either(self._percents)})|(?:{_either(self._after)})"
-        after_word = "|".join(rf"(?<=\b{re.escape(word)}-)" for word in sorted(long)) or r"(?!)"
-        return re.compile(
-            rf"(?P<sign>(?<![^\s(\[“‘\"'])[-−](?=\d|{_either(self._before)}))?"
-            rf"(?P<cur>(?<![A-Za-z])(?:{_either(self._before)})[{BLANKS}]?)?"
-            rf"(?:(?(cur)|(?<![\w.,/:])(?:(?<![^\W\d][-‑])|{after_word}))(?P<num>{NUMBER})(?![/:]\d)"
-            rf"|(?<![\w'’-])(?P<word>(?i:{_either(self._words)}))(?![\w'’]))"
-            rf"(?P<scale>[{BLANKS}\n-]?(?:{_either(long)})\b|[{BLANKS}]?(?:{_either(short)})(?![\w-]))?"
-            rf"(?P<unit>[{BLANKS}\n-]?(?:{units})(?!\w))?"
-        )
+    def _figure(self, text: str, match: re.Match[str], last: Figure | None, wall: int) -> Figure | int:
+        """The figure that begins at a candidate, or where to go on where there is none."""
+        first = text[match.start()]
+        if first.isalpha():
+            return self._in_words(text, match, last)
+        last_end = last.end if last else -1
+        if first in VULGAR_SIGNS:
+            number = read_sign(text, match.start())
+            return self._built(text, number, last) if number else match.end()
+        number = read_digits(text, match.start(), match.end())
+        if number is None:
+            return match.end()
+        number = self._words.after_digits(text, number)
+        sign = self.units_before(text, number.start)
+        begin = sign.edge if sign else number.start
+        if not self._may_begin(text, begin, last_end):
+            return number.end
+        if stop := self._words.link_in(text, number.end):
+            if share := self._share(text, number, stop):
+                return self._built(text, share, last)
+        return self._built(text, number, last, sign)
 
-    @cached_property
-    def _before(self) -> dict[str, str]:
-        """Signs and codes that stand before a number, with their unit."""
-        money = [unit for unit in self._units if unit.text("dimension") == "money"]
-        return {symbol: unit.id for unit in money for symbol in unit.texts("symbols")}
+    def units_before(self, text: str, start: int) -> Found | None:
+        """The currency before a number, over the sign of a negative one ("$-5")."""
+        if start and text[start - 1] in MINUS and text[max(0, start - 2) : start - 1] in self._units.before:
+            return self._units.before_number(text, start - 1)
+        return self._units.before_number(text, start)
 
-    @cached_property
-    def _percents(self) -> dict[str, str]:
-        """Ways to write percent and points of percent, with and without what the share is of."""
-        plain = {u.id: (*u.texts("symbols"), *u.phrases(self._language)) for u in self._units if _is_share(u)}
-        ways: dict[str, str] = {}
-        for unit in self._units:
-            if base := unit.text("extends"):
-                words = unit.phrases(self._language)
-                ways.update({f"{sign} {phrase}": unit.id for sign in plain.get(base, ()) for phrase in words})
-            elif _is_share(unit):
-                ways.update(dict.fromkeys(plain[unit.id], unit.id))
-        return {way.casefold(): unit for way, unit in ways.items()}
+    def _may_begin(self, text: str, begin: int, last_end: int) -> bool:
+        """Whether a number may begin here: not inside a name, a date in figures or a clock time."""
+        if begin == 0:
+            return True
+        before, farther = text[begin - 1], text[max(0, begin - 2) : begin - 1]
+        if before in DASHES:
+            if before == "—" or not farther or farther in OPENERS:
+                return True
+            return last_end == begin - 1
+        if before == ":" or before == ",":
+            return not farther.isdigit()
+        return before in OPENERS or before in "$€£¥"
 
-    @cached_property
-    def _after(self) -> dict[str, str]:
-        """Words that stand after a number, with their unit: names of money, persons, things counted."""
-        rest = [unit for unit in self._units if not _is_share(unit)]
-        names = {phrase: unit.id for unit in rest for phrase in unit.phrases(self._language)}
-        return {**self._before, **names}
+    def _in_words(self, text: str, match: re.Match[str], last: Figure | None) -> Figure | int:
+        """The figure of a number in words, or where to go on."""
+        start, end = match.span()
+        before = text[start - 1] if start else " "
+        if before.isalnum() or text[end : end + 1].isalnum() or before in "_'’":
+            return end
+        if match[0].casefold() in self._multiples.words:
+            multiple = self._multiples.read(text, start, end)
+            if multiple and before not in DASHES:
+                return self._multiple(text, multiple.number, multiple.way, last)
+            return end
+        number = self._words.read(text, start)
+        if number is None or (
+            before in DASHES and number.start == start and not (last and last.end == start - 1)
+        ):
+            return end
+        if self._not.is_name(text, number):
+            return number.end
+        if stop := self._words.link_in(text, number.end):
+            if share := self._share(text, number, stop):
+                return self._built(text, share, last)
+        return self._word_figure(text, number, last)
 
-    @cached_property
-    def _things(self) -> dict[str, str]:
-        """One-word names of persons and things that may stand apart from their number."""
-        counted = [unit for unit in self._units if unit.text("dimension") in ("person", "count")]
-        return {p.casefold(): u.id for u in counted for p in u.phrases(self._language) if " " not in p}
-
-    @cached_property
-    def _hedges(self) -> dict[str, str]:
-        return _phrases_to_keys(self._lexicon.mapping("hedges"))
-
-    @cached_property
-    def _hedges_after(self) -> tuple[re.Pattern[str], dict[str, str]]:
-        phrases = _phrases_to_keys(self._lexicon.mapping("hedges_after"))
-        return re.compile(rf"(?i)[{BLANKS},]*({_either(phrases)})(?!\w)"), phrases
-
-    def _figure(self, text: str, match: re.Match[str]) -> Figure | None:
-        """The figure of a match of the pattern, or None where the number is no figure."""
-        digits = match["num"].replace(",", "") if match["num"] else str(self._words[_folded(match["word"])])
-        mark = (match["scale"] or "").strip(BLANKS + "\n-")
-        unit, end = self._unit_after(text, match)
-        unit = self._before.get((match["cur"] or "").strip()) or unit
-        if len(digits) > MOST_DIGITS or (mark and unit is None and self._is_letter(match["scale"])):
+    def _share(self, text: str, part: Number, stop: int) -> Number | None:
+        """The share that "one in five" or "7 out of 10" is, where a whole begins at `stop`."""
+        match = self._candidates.match(text, stop)
+        if match is None or part.exact or part.scale != 1:
             return None
-        if self._is_no_figure(text, match, digits, unit):
+        if match[0][0].isalpha():
+            whole = self._words.read(text, stop)
+        else:
+            whole = read_digits(text, stop, match.end())
+        if whole is None or whole.exact or len(whole.digits) > 4 or "." in whole.digits + part.digits:
             return None
-        entry = self._lexicon.vocabulary.entry("units", unit)
-        dimension = entry.text("dimension") if entry else None
-        start, hedge = self._hedge(text, match.start(), dimension)
-        outer_end, later_hedge = self._hedge_after(text, end)
+        follower = self._units.after_number(text, whole.end)
+        if follower is not None and follower.dimension not in ("person", "count"):
+            return None
+        if whole.start != stop or self._units.before_number(text, stop):
+            return None
+        is_in = text[part.end : stop].split()[0].casefold() == "in"
+        if is_in and int(whole.digits) > 20 and not whole.in_words and int(whole.digits) % 10:
+            return None
+        return self._words.out_of(text, whole, top=part)
+
+    def _multiple(self, text: str, number: Number, way: Way | None, last: Figure | None) -> Figure:
+        start, hedge = self._hedges.before(text, number.start, None, last.outer_end if last else 0)
         return Figure(
-            match.start(),
-            end,
-            digits,
-            self._scales.get(mark, Decimal(1)),
-            unit,
-            dimension,
-            hedge or later_hedge,
-            start,
-            outer_end,
-            negative=bool(match["sign"]),
-        )
+            number.start, number.end, number.digits, Decimal(1), None, "multiple", hedge, start, number.end,
+            exact=True, way=way,
+        )  # fmt: skip
 
-    def _is_letter(self, scale: str) -> bool:
-        """Whether a scale is too short to be one without a unit: "5 m" may be metres, "5bn" is a number."""
-        return len(scale) == 1 or (scale[0].isspace() and len(scale.strip()) <= LONGEST_MARK)
+    def _word_figure(self, text: str, number: Number, last: Figure | None) -> Figure | int:
+        """The figure of a number in words, which must count something, compare, or stand as a pronoun."""
+        unit = self._unit(text, number, None)
+        if unit.dimension == "rank":
+            return self._as_figure(text, number, unit, last)
+        if number.digits == "1" and number.scale == 1:
+            return self._one(text, number, unit, last)
+        if unit.name is None and number.scale == 1:
+            figure = self._as_figure(text, number, unit, last)
+            fits = (
+                self._is_part(text, number, figure) if number.exact else self._is_bare(text, number, figure)
+            )
+            return figure if fits else number.end
+        if unit.dimension == "money" and number.scale == 1 and unit.name == self._units.words.get("won"):
+            return number.end if text[unit.end - 4] != "-" else self._as_figure(text, number, unit, last)
+        return self._as_figure(text, number, unit, last)
 
-    def _unit_after(self, text: str, match: re.Match[str]) -> tuple[str | None, int]:
-        """The unit that follows the number, and where it ends.
+    def _one(self, text: str, number: Number, unit: _Unit, last: Figure | None) -> Figure | int:
+        """The figure of "one", where it counts something and does not point to it."""
+        key = text[max(0, number.start - 10) : number.start].rstrip().rpartition(" ")[2].casefold()
+        if key in self._joints["not_after"]:
+            return number.end
+        counted = self._nouns.is_one(text, number.end)
+        if counted is not None:
+            dimension = self._units.dimensions.get(counted.noun, "count")
+            found = _Unit(counted.noun, dimension, number.start, counted.end)
+            return self._as_figure(text, number, found, last)
+        if unit.name is None or unit.apart or self._nouns.is_pointing(text, number.end):
+            return number.end
+        return self._as_figure(text, number, unit, last)
 
-        Adjectives may stand between ("28,500 US troops").
-        """
-        if match["unit"]:
-            word = _folded(match["unit"].replace("-", " "))
-            return self._percents.get(word) or self._units_by_word.get(word), match.end()
-        if match["cur"]:
-            return None, match.end()
-        position = match.end()
-        for _ in range(MOST_ADJECTIVES + 1):
-            follower = _NEXT_WORD.match(text, position)
-            if not follower:
-                break
-            if (unit := self._things.get(follower[1].casefold())) is not None:
-                return unit, follower.end()
-            if not self._is_adjective(follower[1]):
-                break
-            position = follower.end()
-        return None, match.end()
-
-    @cached_property
-    def _units_by_word(self) -> dict[str, str]:
-        return {_folded(word.replace("-", " ")): unit for word, unit in self._after.items()}
-
-    def _is_adjective(self, word: str) -> bool:
-        """Whether a word may stand between a number and what it counts: names, compounds, listed words."""
-        return (
-            word[0].isupper()
-            or "-" in word
-            or word.casefold() in self._lexicon.words("grammar", "adjectives_of_things")
-        )
-
-    def _is_no_figure(self, text: str, match: re.Match[str], digits: str, unit: str | None) -> bool:
-        """Whether the number is a year, a day, a part of a name, or a word that counts nothing known."""
-        bare = unit is None and not match["scale"]
-        if match["word"]:
-            return bare
-        following = text[match.end() : match.end() + 1]
-        if following.isalnum() and not match["unit"]:
+    def _is_part(self, text: str, number: Number, figure: Figure) -> bool:
+        """Whether a part in words is a figure: "two-thirds", "by a third", "half of", not "a third party"."""
+        if (
+            number.digits not in ("0.5",)
+            and text[number.start : number.end].partition(" ")[0].casefold() not in (self._joints["articles"])
+        ):
             return True
-        lead = text[max(0, match.start() - 14) : match.start()].rstrip(" .#(\u00a0")
-        before = lead.rpartition(" ")[2]
-        if before in self._model_names or (bare and lead.casefold().endswith(self._wholes)):
+        if figure.hedge or _is_alone(text, number):
             return True
-        return bare and (self._is_year(match["num"]) or self._is_number_of_something(text, match, before))
+        before = text[max(0, number.start - 16) : number.start].split()[-1:]
+        after = _NEXT_WORD.match(text, number.end)
+        if after and after[1].casefold() in self._joints["parts_after"]:
+            lead = before[0].casefold() if before else ""
+            return lead not in self._joints["not_half"]
+        ends = after is None or after[1].casefold() in self._joints["parts_end"]
+        return bool(before) and before[0].casefold() in self._joints["parts_before"] and ends
 
-    @cached_property
-    def _model_names(self) -> frozenset[str]:
-        values = self._lexicon.mapping("not_figures").get("models")
-        return frozenset(map(str, values)) if isinstance(values, list) else frozenset()
+    def _is_bare(self, text: str, number: Number, figure: Figure) -> bool:
+        """Whether a number word that counts nothing is a figure all the same: "two were killed"."""
+        before = text[max(0, number.start - 16) : number.start].split()[-1:]
+        if before and before[0].casefold() in self._joints["not_after"]:
+            return False
+        if (figure.hedge and figure.hedge != "about") or _is_alone(text, number):
+            return True
+        after = _NEXT_WORD.match(text, number.end)
+        if after and after[1].casefold() in self._joints["bare_after"]:
+            return True
+        if (link := self._link.match(text, number.end)) and self._candidates.match(text, link.end()):
+            return True
+        return bool(before) and before[0].casefold() in self._joints["bare_before"]
 
-    @cached_property
-    def _wholes(self) -> tuple[str, ...]:
-        """Words between a part and its whole: the whole of "four out of 5" is no figure of its own."""
-        return tuple(f" {phrase}" for phrase in self._lexicon.words("not_figures", "wholes"))
+    def _built(
+        self, text: str, number: Number, last: Figure | None, sign: Found | None = None
+    ) -> Figure | int:
+        """The figure of a number in digits, or where to go on where it is none."""
+        if number.exact and number.in_words:
+            return self._as_figure(text, number, _Unit(None, None, number.start, number.end), last)
+        unit_or_end = self._scaled_unit(text, number, sign)
+        if isinstance(unit_or_end, int):
+            return unit_or_end
+        number, unit = unit_or_end
+        bare = unit.name is None and number.scale == 1
+        if self._is_none(text, number, unit, bare=bare):
+            return max(number.end, unit.end)
+        return self._as_figure(text, number, unit, last, sign=sign)
 
-    def _is_year(self, numeral: str) -> bool:
-        return len(numeral) == 4 and numeral.isdigit() and int(numeral) in LIKELY_YEARS
+    def _is_none(self, text: str, number: Number, unit: _Unit, *, bare: bool) -> bool:
+        """Whether a number in digits is no figure after all."""
+        following = text[number.end : number.end + 2]
+        if unit.end == number.end and (following[:1].isalnum() or _SLASHED.match(following)):
+            return True
+        if bare and (
+            _HYPHEN_WORD.match(text, number.end) or text[number.end : number.end + 2] in ("'s", "’s")
+        ):
+            return not _SUSPENDED.match(text, number.end)
+        if unit.dimension in ("person", "count") and self._not.is_year_of(text, number, apart=unit.apart):
+            return True
+        if unit.dimension == "length" and self._not.is_calibre(text, unit.end):
+            return True
+        return self._not.is_number_of(text, number, bare=bare)
 
-    def _is_number_of_something(self, text: str, match: re.Match[str], before: str) -> bool:
-        """Whether a bare number names a page, an article, a day of a month or an item of a list."""
-        words = self._lexicon.words("not_figures", "before") | self._months
-        after = self._lexicon.words("not_figures", "after") | self._months
-        follower = _NEXT_MARK.match(text, match.end())
-        return (
-            before.casefold() in words
-            or (follower is not None and follower[1].casefold() in after)
-            or _LIST_MARK.search(text[max(0, match.start() - 3) : match.end() + 2]) is not None
-        )
+    def _scaled_unit(self, text: str, number: Number, sign: Found | None) -> tuple[Number, _Unit] | int:
+        """The number with its scale, and its unit; a letter is a scale only where a unit makes it one."""
+        factor, end, short = self._units.scale_after(text, number.end)
+        if not short:
+            scaled = Number(
+                number.start, end, number.digits, number.scale * factor, number.exact and factor == 1
+            )
+            return scaled, self._unit(text, scaled, sign)
+        scaled = Number(number.start, end, number.digits, number.scale * factor)
+        unit = self._unit(text, scaled, sign)
+        letter = short.strip(BLANKS + "\n-")
+        attached = short == letter
+        if unit.name is not None or (len(letter) > 1 and letter.islower()) or letter in "kKM":
+            return scaled, unit
+        if attached and letter in "bB" and "." in number.digits:
+            return scaled, unit
+        plain = self._unit(text, number, sign)
+        if plain.name is None and letter == "m":
+            return number, _Unit("metre", "length", number.start, end)
+        if plain.name is None and attached:
+            return end
+        return number, plain
 
-    @cached_property
-    def _months(self) -> frozenset[str]:
-        return frozenset(str(month).casefold() for month in self._lexicon.mapping("months"))
+    def _unit(self, text: str, number: Number, sign: Found | None) -> _Unit:
+        """The unit of a number: before it, right after it, after a hyphen, or the noun that it counts."""
+        end = number.end
+        if self._is_rank(text, number):
+            return _Unit(None, "rank", number.start, end)
+        if sign is not None:
+            found = self._per.after(text, Found(sign.unit, "money", end))
+            return _Unit(found.unit, found.dimension, sign.edge, found.edge if found.edge > end else end)
+        if (after := self._units.after_number(text, end)) is not None:
+            after = self._per.after(text, after)
+            if number.exact and number.in_words and after.dimension in ("person", "count", "money"):
+                return _Unit(None, None, number.start, end)
+            if after.dimension in ("count", "person") and self._nouns.goes_on(text, after.edge):
+                pass
+            else:
+                return _Unit(after.unit, after.dimension, number.start, after.edge)
+        if number.exact:
+            return self._unit_of_part(text, number)
+        counted = self._nouns.compound(text, end)
+        apart = counted is None
+        counted = counted or self._nouns.after(text, end)
+        if counted is None:
+            return _Unit(None, None, number.start, end)
+        dimension = self._units.dimensions.get(counted.noun, "count")
+        return _Unit(counted.noun, dimension, number.start, counted.end, apart)
 
-    def _hedge(self, text: str, start: int, dimension: str | None) -> tuple[int, Hedge | None]:
-        """The hedge before a number and where it begins; where there is none, the number's own start."""
-        begin = max(0, start - 24)
-        before = text[begin:start]
-        words = list(_LETTERS.finditer(before))
-        while words and words[-1][0].casefold() in self._lexicon.words("grammar", "articles"):
-            before = before[: words.pop().start()]
-        if not words or before[words[-1].end() :].strip():
-            return start, None
-        for first in words[-4:]:
-            phrase = _folded(before[first.start() :])
-            ends_a_verb = self._is_direction(before[: first.end()])
-            is_hedge = phrase in self._hedges and not self._compares(before[: first.start()], phrase)
-            if is_hedge and not ends_a_verb and not self._means_during(phrase, dimension):
-                return begin + first.start(), self._hedges[phrase]  # type: ignore[return-value]
-        return start, None
+    def _is_rank(self, text: str, number: Number) -> bool:
+        """Whether a number counts the first of a list, as in "among the top four"."""
+        lead = text[max(0, number.start - 10) : number.start].casefold()
+        return lead.endswith(self._ranks) and number.scale == 1
 
-    def _compares(self, before: str, phrase: str) -> bool:
-        """Whether words are no hedge but compare, since a number stands right before them.
+    def _unit_of_part(self, text: str, number: Number) -> _Unit:
+        """The unit of a part: what stands after an article or "of an": "half an hour", "a quarter of a point"."""
+        match = _ARTICLE.match(text, number.end)
+        after = self._units.after_number(text, match.end()) if match else None
+        if after is None or after.dimension not in self._joints["parts_of"]:
+            return _Unit(None, None, number.start, number.end)
+        return _Unit(after.unit, after.dimension, number.start, after.edge)
 
-        "9.4 % more than the 8.7 trillion of 2025" says nothing of how sure the 8.7 trillion are.
-        """
-        return self._hedges[phrase] in COMPARING and bool(self._ends_in_number.search(before))
+    def _as_figure(
+        self, text: str, number: Number, unit: _Unit, last: Figure | None, *, sign: Found | None = None
+    ) -> Figure:
+        begin = min(unit.begin, number.start)
+        minus = self._minus(text, number.start, begin)
+        if minus is not None:
+            begin = min(begin, minus)
+        last_end = last.outer_end if last else 0
+        start, hedge = self._hedges.before(text, begin, unit.dimension, last_end)
+        outer_end, later = self._hedges.after(text, unit.end)
+        digits = number.digits if len(number.digits) <= MOST_DIGITS else number.digits[:MOST_DIGITS]
+        return Figure(
+            begin, unit.end, digits, number.scale, unit.name, unit.dimension, hedge or later, start, outer_end,
+            negative=minus is not None, exact=number.exact and number.scale == 1,
+        )  # fmt: skip
 
-    @cached_property
-    def _ends_in_number(self) -> re.Pattern[str]:
-        ways = {*self._percents, *self._scales, *self._after}
-        return re.compile(rf"(?i)(?:%|[\d{BLANKS}](?:{_either(ways)}))[{BLANKS}]+$")
-
-    def _is_direction(self, before: str) -> bool:
-        """Whether a text ends in a verb of two words whose second is no hedge, as in "went up to"."""
-        words = _folded(before).split()[-2:]
-        return len(words) == 2 and " ".join(words) in self._lexicon.words("direction", "up")
-
-    def _means_during(self, phrase: str, dimension: str | None) -> bool:
-        """Whether a hedge is none before a stretch of time: "over five years" is how long it takes."""
-        return dimension in ("duration", "time") and phrase in self._lexicon.words("grammar", "during")
-
-    def _hedge_after(self, text: str, end: int) -> tuple[int, Hedge | None]:
-        """Where the hedge right after a number ends ("20 years or so"), and the hedge."""
-        pattern, hedges = self._hedges_after
-        found = pattern.match(text, end)
-        return (found.end(), hedges[_folded(found[1])]) if found else (end, None)  # type: ignore[return-value]
-
-
-_NEXT_WORD = re.compile(r"[ \u00a0]((?:[A-Za-z]\.){2,}|[A-Za-z][\w-]*)(?![\w])")
-_NEXT_MARK = re.compile(r"[\s\u00a0-]?((?:[A-Za-z]\.){2,}|[^\W\d]+)")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LIST_MARK = re.compile(r"(?:^|\n)\(?\d{1,2}[.)]\s?$")
-
-
-def number_words(numbers: Mapping[str, object], multipliers: Iterable[str]) -> dict[str, Decimal]:
-    """All words of a language that write a number, with those of two parts that follow from its single words.
-
-    Tens join smaller words ("twenty-five"), and multipliers follow them ("two hundred", "three dozen").
-    """
-    single = {word.casefold(): Decimal(str(value)) for word, value in numbers.items()}
-    factors = {word: single.pop(word) for word in multipliers if word in single}
-    found = {**single, **factors}
-    for word, value in single.items():
-        if value >= 20 and value % 10 == 0:
-            units = [(w, v) for w, v in single.items() if v < 10]
-            found.update({f"{word}{mark}{w}": value + v for w, v in units for mark in "- "})
-        found.update({f"{word} {name}": value * factor for name, factor in factors.items()})
-    return found
-
-
-def _is_share(unit: Entry) -> bool:
-    return unit.text("dimension") in ("share", "points")
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.casefold().split())
-
-
-def _phrases_to_keys(table: Mapping[str, object]) -> dict[str, str]:
-    """The key of each phrase in a table of lists."""
-    lists = ((key, phrases) for key, phrases in table.items() if isinstance(phrases, list))
-    return {_folded(str(phrase)): key for key, phrases in lists for phrase in phrases}
+    def _minus(self, text: str, start: int, begin: int) -> int | None:
+        """Where the sign of a negative number begins, or None where there is none."""
+        for place in (begin, start):
+            if place and text[place - 1] in MINUS and (place < 2 or text[place - 2] in _BEFORE_MINUS):
+                return place - 1
+            if place != begin and place and text[place - 1] in MINUS:
+                return place - 1
+        match = _MINUS_WORD.search(text, max(0, begin - 10), begin)
+        return match.start(1) if match and match[1].casefold() in self._minus_words else None
 
 
-def _either(words: Iterable[str]) -> str:
-    """An alternation, the longest words first; without words one that never matches."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"[\s\u00a0]+") for word in ordered) or r"(?!)"
+_NEXT_WORD = re.compile(rf"[{BLANKS}\n]([A-Za-z]+)")
+_ARTICLE = re.compile(rf"(?:[{BLANKS}\n]of)?[{BLANKS}\n]an?(?=[{BLANKS}\n-])|(?=[{BLANKS}\n-])")
+_SLASHED = re.compile(r"[/:]\d")
+_HYPHEN_WORD = re.compile(r"[-‑–][A-Za-z]")
+_SUSPENDED = re.compile(r"[-‑](?:to|and|or)-")
+_MINUS_WORD = re.compile(rf"\b([A-Za-z]+)[{BLANKS}]$")
+_BEFORE_MINUS = frozenset(" \t\n\u00a0\u2009\u202f([“‘\"'")
+
+
+def _is_alone(text: str, number: Number) -> bool:
+    """Whether a text holds nothing but the number, as a cell of a table does."""
+    return number.end - number.start >= len(text.strip(" .\n"))
+
+
+def _per_words(lexicon: Lexicon, units: UnitWords) -> PerWords:
+    things = lexicon.mapping("per").get("things")
+    return PerWords(
+        always=lexicon.words("per", "always"),
+        sometimes=lexicon.words("per", "sometimes"),
+        things={str(k): str(v) for k, v in things.items()} if isinstance(things, dict) else {},
+        years=lexicon.words("per", "years"),
+        rates=lexicon.words("per", "rates"),
+        units=units,
+        unfit=lexicon.words("per", "unfit"),
+    )
+
+
+def _any_word(words: Iterable[str]) -> str:
+    """A pattern for any of the words, in small letters or with a capital, sorted by their first letter."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[0], []).append(word[1:])
+    groups = (f"[{letter}{letter.upper()}](?:{'|'.join(rest)})" for letter, rest in sorted(by_first.items()))
+    return rf"\b(?:{'|'.join(groups)})\b" if by_first else r"(?!)"

@@ -1,0 +1,103 @@
+"""Reads numerals written in digits: separators of thousands, decimals, vulgar fractions.
+
+A numeral that could be read in two ways ("3,5") is none. The time is linear in the length of the run.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+BLANKS = " \t\u00a0\u2009\u202f"
+RUN = r"\d+(?:[.,'’]\d+)*"
+# No amount has more; beyond it a run of digits is a key or a fault, and arithmetic would round it.
+MOST_DIGITS = 24
+MOST_LETTERS = 48
+_SHAPE = re.compile(
+    r"(?P<plain>\d+(?:\.\d+)?)"
+    r"|(?P<commas>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?)"
+    r"|(?P<marks>\d{1,3}(?:['’]\d{3})+(?:\.\d+)?)"
+    r"|(?P<points>\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,})"
+)
+# A plain blank between thousands is told from two numbers side by side by the number of its groups.
+_GROUPS = re.compile(
+    r"(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3}){2,}| \d{3}(?= [a-z]))(?:\.\d+)?(?![\d,]|\.\d)"
+)
+_VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8", "⅜": "3/8"}
+_MIXED = re.compile(
+    rf"[ \u00a0-]?(?:(?P<sign>[{''.join(_VULGAR)}])|(?<=\d)[ \u00a0-](?P<top>\d)/(?P<bottom>\d\d?)\b)"
+)
+_SLASHED = re.compile(r"/(\d{1,2})(?![\w/.,]\d)(?=[ \u00a0-][a-z]|$)")
+VULGAR_SIGNS = "".join(_VULGAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it is written: plain digits times a scale, and the span that it fills in the text.
+
+    `exact` numbers have no last digit that could be rounded: fractions in words, multiples.
+    """
+
+    start: int
+    end: int
+    digits: str
+    scale: Decimal = Decimal(1)
+    exact: bool = False
+    in_words: bool = False
+
+
+def read_digits(text: str, start: int, end: int) -> Number | None:
+    """The number of a run of digits and separators; None where it is ambiguous or too long for an amount."""
+    shape = _SHAPE.fullmatch(text, start, end) if end - start <= MOST_LETTERS else None
+    if shape is None:
+        return None
+    kind, run = shape.lastgroup, shape[0]
+    if kind == "plain":
+        return _plain(text, start, end, run)
+    if kind == "points":
+        run = run.replace(".", "").replace(",", ".")
+    for mark in ",'’":
+        run = run.replace(mark, "")
+    return Number(start, end, run) if len(run) <= MOST_DIGITS else None
+
+
+def _plain(text: str, start: int, end: int, run: str) -> Number | None:
+    """A run without marks of thousands, with groups or a fraction that follow it, or a point before it."""
+    if len(run) > MOST_DIGITS:
+        return None
+    if len(run) <= 3 and run.isdigit() and (groups := _GROUPS.match(text, end)):
+        return Number(start, groups.end(), run + re.sub(r"\s", "", groups[0]))
+    if start and text[start - 1] == "." and run.isdigit() and not text[max(0, start - 2)].isalnum():
+        return Number(start - 1, end, f"0.{run}")
+    if not run.isdigit():
+        return Number(start, end, run)
+    if mixed := _MIXED.match(text, end):
+        top, _, bottom = (_VULGAR.get(mixed["sign"]) or f"{mixed['top']}/{mixed['bottom']}").partition("/")
+        return fraction(start, mixed.end(), int(top), int(bottom), whole=int(run))
+    slashed = _SLASHED.match(text, end)
+    if slashed and int(run) < int(slashed[1]) and (slashed.end() < len(text) or not text[:start].strip(" -")):
+        return fraction(start, slashed.end(), int(run), int(slashed[1]))
+    return Number(start, end, run)
+
+
+def read_sign(text: str, start: int) -> Number | None:
+    """The number of a fraction that is one character."""
+    top, _, bottom = _VULGAR[text[start]].partition("/")
+    return fraction(start, start + 1, int(top), int(bottom))
+
+
+def fraction(
+    start: int, end: int, top: int, bottom: int, *, whole: int = 0, in_words: bool = False
+) -> Number | None:
+    """A fraction as a number; those that have no end are cut after nine decimals. None for a zero below."""
+    if not bottom:
+        return None
+    value = whole + Decimal(top) / Decimal(bottom)
+    return Number(start, end, plain(round(value, 9)), exact=True, in_words=in_words)
+
+
+def plain(value: Decimal) -> str:
+    """A number in digits, without exponent or zeros at its end."""
+    digits = f"{value:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
