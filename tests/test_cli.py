@@ -117,6 +117,27 @@ def test_read_gives_one_object_as_json(brief, capsys):
     assert [problem["code"] for problem in data["problems"]] == ["no-date"]
 
 
+def test_the_text_is_printed_as_offsets_count_it(tmp_path, capsys):
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><body><p>{BUDGET}</p></body></html>", encoding="utf-8")
+
+    assert run(["read", str(page), "--text", "--quiet"]) == 0
+    text = capsys.readouterr().out
+    assert run(["read", str(page), "--quiet"]) == 0
+    (claim,) = map(json.loads, capsys.readouterr().out.splitlines())
+
+    assert text[claim["start"] : claim["end"]] == claim["quote"] == "$46.1 billion"
+
+
+def test_several_texts_come_as_lines_of_json(brief, clash, capsys):
+    assert run(["read", brief, clash, "--text"]) == 0
+
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
+        {"document": brief, "text": BUDGET},
+        {"document": clash, "text": CLASH},
+    ]
+
+
 def test_check_gives_one_object_as_json(clash, capsys):
     run(["check", clash, "--format", "json", "--date", "2026-01-24"])
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from steelyard.core.problems import CaseError
-from steelyard.gather import gather_paths
+from steelyard.gather import gather_documents, gather_paths
 from steelyard.store import save_ledger
+from tests.formats.pages import lines, pdf
 
 BUDGET = "South Korea set its 2026 defense budget at $46.1 billion.\n"
 TROOPS = "South Korea has 450,000 troops.\n"
@@ -206,3 +209,55 @@ def test_a_case_without_sources_says_so(case):
 def test_what_is_no_case_cannot_lend_words(texts):
     with pytest.raises(CaseError, match=r"case\.toml"):
         gather_paths([str(texts)], case=Path(texts))
+
+
+def test_documents_of_one_file_are_read_one_by_one(tmp_path):
+    """Problems and claims lead to the document by its number in the file."""
+    lines = [json.dumps({"text": BUDGET, "date": "2026-01-24"}), "{]", json.dumps({"text": TROOPS})]
+    path = tmp_path / "news.jsonl.gz"
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+
+    gathered = gather_paths([str(path)], day=DAY)
+
+    assert [(claim.document, claim.quote) for claim in gathered.ledger] == [
+        (f"{path}#1", "$46.1 billion"),
+        (f"{path}#3", "450,000 troops"),
+    ]
+    assert [(p.code, p.origin.file, p.origin.line) for p in gathered.problems] == [
+        ("no-document", str(path), 2)
+    ]
+
+
+def test_json_lines_of_documents_are_told_from_a_ledger(texts):
+    (texts / "news.jsonl").write_text(json.dumps({"text": TROOPS}), encoding="utf-8")
+    save_ledger(gather_paths([str(texts / "z.txt")], day=DAY).ledger, texts / "claims.jsonl")
+
+    gathered = gather_paths([str(texts)], day=DAY)
+
+    assert {document.short_name for document in gathered.documents} == {"z.txt", "a.txt", "news.jsonl#1"}
+
+
+def test_the_date_of_a_page_comes_before_the_one_given(tmp_path):
+    path = tmp_path / "page.html"
+    head = '<meta property="article:published_time" content="2025-12-03T08:00:00Z">'
+    path.write_text(f"<html><head>{head}</head><body><p>{BUDGET}</p></body></html>", encoding="utf-8")
+
+    assert gather_paths([str(path)], day=DAY).documents[0].date == date(2025, 12, 3)
+
+
+def test_when_a_file_was_made_counts_where_nothing_else_does_and_is_said(tmp_path):
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(pdf(lines(60, 100, BUDGET.strip()), info="/CreationDate (D:20251203090000Z)"))
+
+    given, unknown = gather_paths([str(path)], day=DAY), gather_paths([str(path)])
+
+    assert (given.documents[0].date, codes(given)) == (DAY, [])
+    assert (unknown.documents[0].date, codes(unknown)) == (date(2025, 12, 3), [("date-of-file", "warning")])
+    assert [claim.locator for claim in unknown.ledger] == ["page 1"]
+
+
+def test_documents_can_be_had_without_their_claims(texts, case):
+    documents, problems = gather_documents([str(case), str(texts / "z.txt"), "nowhere.txt"], day=DAY)
+
+    assert [document.name for document in documents] == ["sources/brief.txt", str(texts / "z.txt")]
+    assert [problem.code for problem in problems] == ["missing-path"]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from steelyard.core.vocabulary import Vocabulary
     from steelyard.gather import Gathered
     from steelyard.project.ensemble import Ensemble
+    from steelyard.read.document import Document
 
 Plain = Mapping[str, object]
 _FINDING_COLUMNS = (
@@ -40,6 +41,13 @@ _FINDING_COLUMNS = (
     *("found_high", "unit", "miss", "explanation", "readings", "hash"),
 )
 _NUMBERS = ("expected_low", "expected_high", "found_low", "found_high", "year", "box_low", "box_high")
+
+
+def texts(documents: Sequence[Document]) -> str:
+    """The text of a document exactly as offsets count it; of several, each as a line of JSON."""
+    if len(documents) == 1:
+        return documents[0].text
+    return to_json_lines([{"document": document.name, "text": document.text} for document in documents])
 
 
 def claims(gathered: Gathered, form: str, *, explain: bool, terminal: bool) -> str | bytes:

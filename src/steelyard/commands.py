@@ -133,6 +133,9 @@ _reading_options = (
     ),
     click.option("--explain", is_flag=True, help="Say why each figure was read so, and show all findings."),
 )
+_text = click.option(
+    "--text", "as_text", is_flag=True, help="Print the text into which the offsets of claims point."
+)
 _jobs = click.option("--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes to use.")
 _quiet = click.option("--quiet", is_flag=True, help="Print no progress and no warnings.")
 _strict = click.option("--strict", is_flag=True, help="End with exit code 1 if contradictions are found.")
@@ -181,7 +184,7 @@ def steelyard(context: click.Context) -> None:
 
 @steelyard.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_with(*_output_options, *_reading_options, _jobs, _quiet)
+@_with(*_output_options, *_reading_options, _text, _jobs, _quiet)
 def read(
     paths: tuple[str, ...],
     form: str | None,
@@ -189,17 +192,24 @@ def read(
     case: Path | None,
     day: date | None,
     explain: bool,
+    as_text: bool,
     jobs: int,
     quiet: bool,
 ) -> int:
     """Claims of documents: figures, roles and statements.
 
-    PATH is a file, a folder with all files in it, a case, or - for standard input.
+    PATH is a file, a folder with all files in it, a case, or - for standard input. Text, Markdown, HTML, PDF,
+    DOCX, CSV, XLSX and JSON lines of documents are read, as they are or compressed (.gz, .zst).
     """
     from steelyard import cli_output
-    from steelyard.gather import gather_paths
+    from steelyard.gather import gather_documents, gather_paths
 
     standard = sys.stdin.buffer.read
+    if as_text:
+        if form:
+            raise click.UsageError("--text prints the text as it is; leave --format out.")
+        documents, problems = gather_documents(paths, day=day, standard_input=standard)
+        return _hand_out(cli_output.texts(documents), output, problems, quiet=quiet)
     with _waiting("Reading", paths, quiet=quiet):
         gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard)
     form = _chosen_format(form, output, "table" if _is_terminal(output) else "jsonl")

@@ -64,10 +64,7 @@ class _Reading:
 
 def gather_case(case: Case, *, jobs: int = 1) -> Gathered:
     """All that the sources of a case say, with the case's corrections made."""
-    texts = [
-        _Text(source.name, source.path, date=source.date, publisher=source.publisher)
-        for source in case.sources
-    ]
+    texts = _sources(case)
     shown = {source.name: str(source.path) for source in case.sources}
     readings = map_pure(partial(_read, case.vocabulary), texts, jobs=jobs)
     documents = tuple(document for reading in readings for document in reading.documents)
@@ -131,6 +128,37 @@ def gather_paths(
         ledger=base.ledger + _joined(readings),
         problems=tuple(sort_problems([*problems, *base.problems, *faults, *found])),
     )
+
+
+def gather_documents(
+    paths: Sequence[str],
+    *,
+    day: date | None = None,
+    standard_input: Callable[[], bytes] = bytes,
+) -> tuple[list[Document], list[Problem]]:
+    """The documents to which `paths` lead, unread, and what cannot be opened.
+
+    Raises:
+        VocabularyError: a packaged data file is broken.
+    """
+    sources: list[_Text] = []
+    for folder in dict.fromkeys(path for path in paths if is_case(Path(path))):
+        sources += _sources(load_case(Path(folder))[0])
+    texts, ledgers, problems = _sorted_out([p for p in paths if not is_case(Path(p))], day, standard_input)
+    problems += [problem for path in ledgers for problem in _no_document(path).problems]
+    documents: list[Document] = []
+    for text in [*sources, *texts]:
+        opened, faults = _opened(text)
+        documents += opened
+        problems += faults
+    return documents, sort_problems(problems)
+
+
+def _sources(case: Case) -> list[_Text]:
+    return [
+        _Text(source.name, source.path, date=source.date, publisher=source.publisher)
+        for source in case.sources
+    ]
 
 
 def _joined(readings: Sequence[_Reading]) -> Ledger:

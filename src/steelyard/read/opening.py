@@ -152,7 +152,15 @@ def _finished(extracted: Extracted, name: str, known: _Known) -> tuple[Document,
         extracted.pages,
         extracted.left_out,
     )
-    return document, [_placed(problem, name) for problem in _problems(extracted)]
+    problems = list(_problems(extracted))
+    if extracted.made and document.date == extracted.made and not (extracted.date or known.date):
+        problems.append(_dated_by_file(extracted.made))
+    return document, [_placed(problem, name) for problem in problems]
+
+
+def _dated_by_file(day: date) -> Problem:
+    message = f"The document does not say when it was published; {day}, when the file was made, is taken."
+    return Problem("date-of-file", message, Place(""), "Give the day with --date.", "warning")
 
 
 def _problems(extracted: Extracted) -> Iterator[Problem]:
