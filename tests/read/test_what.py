@@ -167,9 +167,15 @@ def test_a_percentage_beside_a_share_of_gdp_is_one_too():
     [
         ("Poland ordered 48 F-35 jets and more.", "F-35 jets"),
         ("Poland ordered 250 tanks.", "tanks"),
-        ("The fair cost 2 trillion yen of public money.", "of public money"),
-        ("The fair cost 2 trillion yen in the end.", None),
-        ("The fair cost 2 trillion yen.", None),
+        ("The fair cost 2 trillion yen of public money.", "fair"),
+        ("The fair cost 2 trillion yen in the end.", "fair"),
+        ("Germany has given 17 billion euros in aid.", "aid"),
+        ("Samsung's operating profit was 20.1 trillion won.", "operating profit"),
+        ("The company expects sales of 3.2 billion euros.", "sales"),
+        ("The central bank cut its key rate to 2.5 per cent.", "key rate"),
+        ("Inflation reached 2.3 per cent.", "Inflation"),
+        ("Public debt stands at 48 % of GDP.", "Public debt"),
+        ("The cost was 2 trillion yen.", "cost"),
     ],
 )
 def test_without_a_measure_the_texts_own_words_are_kept(text, about):
@@ -214,3 +220,50 @@ def test_what_exceeds_an_amount_is_more():
     claim = figure("South Korea's defence budget would exceed 100 trillion won.")
 
     assert (claim.hedge, claim.low, claim.high) == ("more_than", 100_000_000_000_000, None)
+
+
+# A measure is not lent to what is plainly of something else
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        (
+            "Samsung's operating profit was 20.1 trillion won, while the defence budget is debated.",
+            "operating profit",
+        ),
+        ("While the defence budget is debated, Samsung's profit was 20.1 trillion won.", "profit"),
+        ("Inflation reached 2.3 per cent while Germany's defence budget rose.", "Inflation"),
+        ("Germany's defence budget rose, and its exports came to 1,550 billion euros.", "exports"),
+        ("Germany's defence budget is 83 billion euros. Public debt stands at 62 % of GDP.", "Public debt"),
+        ("Japan's defence budget is 8.7 trillion yen. Its exports came to 98 trillion yen.", "exports"),
+        ("Japan's defence budget is 8.7 trillion yen. Toyota earned 4 trillion yen.", "Toyota"),
+        ("Germany's defence budget is 83 billion euros. It gave Poland 17 billion euros in aid.", "aid"),
+    ],
+)
+def test_a_figure_of_something_else_has_no_measure(text, about):
+    claim = figures(text)[-1] if text.endswith(("GDP.", "yen.", "aid.")) else figures(text)[0]
+
+    assert (claim.measure, claim.about) == (None, about)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Last year's figure was 7.9 trillion yen.",
+        "The total is 7.9 trillion yen.",
+        "It spent 7.9 trillion yen.",
+    ],
+)
+def test_a_noun_that_only_takes_up_carries_the_measure_over(sentence):
+    claim = figures(f"Japan's defence budget is 8.7 trillion yen. {sentence}")[-1]
+
+    assert claim.measure == "defence_spending"
+
+
+def test_a_unit_may_tell_the_measure():
+    assert figure("Japan published a 55-page strategy.").measure == "document_pages"
+
+
+def test_a_percentage_of_gdp_with_no_word_of_defence_is_of_no_measure():
+    assert figure("Britain will spend 2.5 % of GDP by 2027.").measure is None

@@ -12,6 +12,7 @@ from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
 from steelyard.read.duties import RoleFound
 from steelyard.read.figure import Figure
+from steelyard.read.following import find_statistic_behind
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Memory, Passage, Speaker
 from steelyard.read.speech import Attribution, Quotation
@@ -29,6 +30,7 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
     """One claim for each figure of the sentence, in order. Ids are given later, when all claims are known."""
     claims: list[Claim] = []
     previous: tuple[Figure, Mention] | None = None
+    behind = passage.lexicon.cues_follow
     for figure in passage.figures:
         found = Found()
         speaker = _speaker_for(figure.start, figure.end, speakers)
@@ -37,7 +39,7 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
         if figure.join == "conversion" and claims:
             claims.append(_conversion(passage, figure, claims[-1]))
             continue
-        find_statistic(passage, figure, found)
+        (find_statistic_behind if behind else find_statistic)(passage, figure, found)
         find_status(passage, figure, found, memory)
         take_over_whole(passage, figure, found, claims)
         anchor = find_measure(passage, figure, found, memory, previous)
@@ -104,6 +106,7 @@ def _remember(memory: Memory, found: Found) -> None:
     """Keep for later sentences what this figure was about; figures of no known measure leave it as it was."""
     if measure := found.text("measure"):
         memory.measure, memory.item = measure, found.text("item")
+        memory.about = found.text("about") or memory.about
         memory.measure_sentence = memory.sentence
         memory.actor = found.text("actor") or memory.actor
 

@@ -50,6 +50,7 @@ class Memory:
     subject_sentence: int = -9
     measure: str | None = None
     item: str | None = None
+    about: str | None = None
     share_unit: str | None = None
     status: str | None = None
     function: str | None = None

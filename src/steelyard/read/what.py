@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
-from steelyard.core.vocabulary import Entry
+from steelyard.read.about import Topic, topic_before
+from steelyard.read.doubts import NO_MEASURE
 from steelyard.read.figure import Figure
+from steelyard.read.measures import fits, turn_to_share
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Memory, Passage
 from steelyard.read.statistic import MOST_WORDS_TO_WHOLE, whole_of
+from steelyard.read.unnamed import find_unnamed
 
 AFTER_PENALTY = 30
 CLAUSE_PENALTY = 60
-CARRIED_SENTENCES = 2
-RELATIVE = ("share", "points")
+MOST_WORDS_TO_LATER = 7
 
 
 def find_measure(
@@ -23,20 +23,23 @@ def find_measure(
 
     `previous` is the figure before in the sentence with its mention: in apposition the measure is the same.
     """
+    topic = topic_before(passage, figure)
     if found.text("base_measure"):
-        return _find_part(passage, figure, found)
-    best = _of_previous(passage, figure, previous) or _best_mention(passage, figure)
+        return _find_part(passage, figure, found, topic)
+    best = _of_previous(passage, figure, previous) or _best_mention(passage, figure, topic)
     if best is None:
-        _carry_measure(passage, figure, found, memory)
+        find_unnamed(passage, figure, found, memory, topic)
         return None
     measure, item = _measure_and_item(best)
     words = passage.between(best.start, best.end)
     found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
-    _turn_to_share(passage, figure, found, memory)
+    if passage.lexicon.dimension_of(measure) == "rank":
+        found.say("a rank by its measure", statistic="rank", direction="=")
+    turn_to_share(passage, figure, found, memory)
     return best
 
 
-def _find_part(passage: Passage, figure: Figure, found: Found) -> Mention | None:
+def _find_part(passage: Passage, figure: Figure, found: Found, topic: Topic | None) -> Mention | None:
     """What takes the share: a measure or item named before it; gives the mention of the whole."""
     part = next(passage.before(figure.start, "measure", "item"), None)
     if part and passage.same_clause(part.end, figure.start):
@@ -44,7 +47,8 @@ def _find_part(passage: Passage, figure: Figure, found: Found) -> Mention | None
         words = passage.between(part.start, part.end)
         found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
     else:
-        found.say("no measure of the vocabulary is named for the part", doubt=0.1)
+        about = passage.between(topic.start, topic.end) if topic and not topic.is_vague else None
+        found.say("no measure of the vocabulary is named for the part", doubt=NO_MEASURE, about=about)
     return whole_of(passage, figure)
 
 
@@ -65,8 +69,8 @@ def _of_previous(passage: Passage, figure: Figure, previous: tuple[Figure, Menti
     within = any(figure.start <= m.start < figure.end for m in named)
     if within or (entry and entry.id in passage.lexicon.denominators and not _on(passage, other, figure)):
         return None
-    fits = entry is not None and _fits(passage, figure, entry)
-    return mention if fits and not between and not follows else None
+    fitting = entry is not None and fits(passage, figure, entry)
+    return mention if fitting and not between and not follows else None
 
 
 def _on(passage: Passage, first: Figure, second: Figure) -> bool:
@@ -74,22 +78,46 @@ def _on(passage: Passage, first: Figure, second: Figure) -> bool:
     return passage.same_clause(first.end, second.start)
 
 
-def _best_mention(passage: Passage, figure: Figure) -> Mention | None:
-    """The nearest mention that the figure's unit allows.
+def _best_mention(passage: Passage, figure: Figure, topic: Topic | None) -> Mention | None:
+    """The nearest mention that the figure's unit allows and its own noun phrase does not rule out.
 
     Those after it, or beyond a comma, count as farther.
     """
     best: tuple[int, Mention] | None = None
     for mention in passage.of_kind("measure", "item"):
         entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
-        if entry is None or not _fits(passage, figure, entry) or _is_in_a_unit(passage, mention):
+        if entry is None or not fits(passage, figure, entry) or _is_in_a_unit(passage, mention):
             continue
         if entry.id in passage.lexicon.denominators and not _is_amount_of(passage, mention, figure):
+            continue
+        if _is_apart(passage, mention, figure, topic):
             continue
         distance = _distance(passage, mention, figure)
         if best is None or distance < best[0]:
             best = (distance, mention)
     return best[1] if best else None
+
+
+def _is_apart(passage: Passage, mention: Mention, figure: Figure, topic: Topic | None) -> bool:
+    """Whether a mention is of something else than the figure.
+
+    Before it, where the figure has a noun phrase of its own that does not hold the mention; after it, where
+    other figures, words that begin a clause, or too many words stand between.
+    """
+    if mention.start < figure.outer_start:
+        return topic is not None and topic.is_own and mention.end <= topic.start
+    if mention.start < figure.end:
+        return False
+    between = passage.word_keys(figure.end, mention.start)
+    if not passage.lexicon.words("about", "breaks").isdisjoint(between):
+        return True
+    others = passage.figures_between(figure.end, mention.start)
+    if any(other.join != "conversion" for other in others):
+        return True
+    own = topic is not None and topic.is_own
+    leads = (*between[:1], *passage.word_keys(mention.start, mention.end)[:1])
+    linked = not between or not passage.lexicon.words("about", "leads").isdisjoint(leads)
+    return (own and not linked) or (not others and len(between) > MOST_WORDS_TO_LATER)
 
 
 def _is_amount_of(passage: Passage, mention: Mention, figure: Figure) -> bool:
@@ -137,90 +165,3 @@ def _is_for(passage: Passage, start: int, end: int) -> bool:
     keys = set(passage.word_keys(start, end))
     purpose = passage.lexicon.words("grammar", "purpose")
     return bool(keys & purpose) and keys <= purpose | passage.lexicon.words("grammar", "articles")
-
-
-def _fits(passage: Passage, figure: Figure, measure: Entry) -> bool:
-    """Whether a figure in its unit can be of the measure."""
-    dimension = measure.text("dimension")
-    if figure.unit in passage.lexicon.units_of_a_whole:
-        in_money = dimension == "money" and measure.id not in passage.lexicon.denominators
-        return in_money or figure.unit in measure.texts("units")
-    if figure.dimension in RELATIVE:
-        return True
-    if figure.unit is None:
-        return dimension in ("person", "rank")
-    return figure.unit in measure.texts("units")
-
-
-def _turn_to_share(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
-    """A percentage of GDP is of the share that belongs to the measure named.
-
-    So is a target in bare percent.
-    """
-    share = share_of(passage, found.text("measure"))
-    if share is None:
-        return
-    unit = share.texts("units")[0]
-    if figure.unit == unit:
-        found.say(f"a share: its unit is {unit}", measure=share.id, unit=unit)
-        memory.share_unit = unit
-    elif (
-        figure.unit == "%" and found.text("statistic") == "level" and _takes_up_share(passage, figure, memory)
-    ):
-        found.say(f"a share in {unit}, as the figure before", doubt=0.1, measure=share.id, unit=unit)
-
-
-def share_of(passage: Passage, measure: str | None) -> Entry | None:
-    """The share measure whose base is the given measure (or that is the given measure itself)."""
-    entries = passage.lexicon.vocabulary.entries("measures").values()
-    return next(
-        (e for e in entries if e.text("base_measure") and measure in (e.id, e.text("base_measure"))), None
-    )
-
-
-def _takes_up_share(passage: Passage, figure: Figure, memory: Memory) -> bool:
-    """Whether a bare percentage goes on with a share spoken of; never where a rise or fall governs it."""
-    moved = next(passage.before(figure.outer_start, "direction:up", "direction:down"), None)
-    lead = passage.word_before(figure.outer_start)
-    is_level = lead is not None and lead.key in passage.lexicon.words("grammar", "levels")
-    if moved and not is_level and passage.same_clause(moved.end, figure.start):
-        return bool(passage.figures_between(moved.end, figure.start)) and _share_before(
-            passage, figure, memory
-        )
-    return _share_before(passage, figure, memory)
-
-
-def _share_before(passage: Passage, figure: Figure, memory: Memory) -> bool:
-    here = any(other.unit in passage.lexicon.units_of_a_whole for other in passage.figures)
-    return here or (
-        memory.share_unit is not None and memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
-    )
-
-
-def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
-    """The measure that the text spoke of last, or its base, where the unit allows it; else its words."""
-    last = passage.lexicon.vocabulary.entry("measures", memory.measure)
-    base = passage.lexicon.vocabulary.entry("measures", last.text("base_measure")) if last else None
-    near = memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
-    of_it = passage.words[0].key in passage.lexicon.words("speech", "pronouns")
-    for entry in (last, base):
-        if entry is not None and entry.id in passage.lexicon.denominators and not of_it:
-            continue
-        if entry is not None and near and figure.unit is not None and _fits(passage, figure, entry):
-            item = memory.item if entry is last else None
-            found.say("measure carried over from the sentences before", 0.15, measure=entry.id, item=item)
-            _turn_to_share(passage, figure, found, memory)
-            return
-    found.say("no measure of the vocabulary is named", 0.1, about=_words_after(passage, figure))
-
-
-def _words_after(passage: Passage, figure: Figure) -> str | None:
-    """What the figure counts, in the text's own words: up to three words after it, within the clause."""
-    if figure.dimension in ("person", "count"):
-        inner = passage.words_after(figure.start + 1)
-        words = [word for word in inner if word.end <= figure.end and word.text[0].isalpha()]
-    else:
-        words = passage.words_after(figure.outer_end)[:3]
-    stops = passage.lexicon.words("grammar", "prepositions") - passage.lexicon.words("grammar", "part_of")
-    words = list(takewhile(lambda word: word.text[0].isalpha() and word.key not in stops, words))
-    return passage.between(words[0].start, words[-1].end) if words else None
