@@ -6,6 +6,7 @@ vocabulary are matched once; then figures, roles and statements are joined to wh
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,9 +16,11 @@ from steelyard.core.claim import Claim, Ledger, claim_id
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.attach import figure_claims, role_claim, statement_claim
+from steelyard.read.boilerplate import readable
 from steelyard.read.document import Document
 from steelyard.read.duties import RoleFound
 from steelyard.read.lexicon import Lexicon
+from steelyard.read.locate import locator_of
 from steelyard.read.mentions import Hit, Mention
 from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.passages import notice, passage_of
@@ -25,6 +28,7 @@ from steelyard.read.roles import find_roles
 from steelyard.read.sentences import sentences_of
 from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
+from steelyard.read.tables import read_tables
 from steelyard.read.tongues import Tongues
 
 
@@ -36,18 +40,27 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     """
     tongues = Tongues(document.text, vocabulary)
     own_date = tongues.document_date(document.text)
-    dated = replace(document, date=own_date or document.date)
-    claims = [claim for sentence_claims in _read(dated, tongues) for claim in sentence_claims]
+    dated = replace(readable(document, vocabulary), date=own_date or document.date)
+    tables = read_tables(dated, tongues)
+    prose = [claim for claims in _read(dated, tongues, tables.spans) for claim in claims]
+    claims = sorted([*prose, *tables.claims], key=lambda claim: claim.start) if tables.claims else prose
     ledger = Ledger(_with_ids(document, claims))
-    return ledger, list(_problems(dated, ledger))
+    return ledger, [*tables.problems, *_problems(dated, ledger)]
 
 
-def _read(document: Document, tongues: Tongues) -> Iterator[list[Claim]]:
-    """The claims of each sentence in turn; what a sentence leaves out is carried over from those before."""
+def _read(
+    document: Document, tongues: Tongues, tables: Sequence[tuple[int, int]]
+) -> Iterator[list[Claim]]:
+    """The claims of each sentence in turn; what a sentence leaves out is carried over from those before.
+
+    What stands in the spans of `tables` is no sentence.
+    """
     memory = Memory()
     quoted = quotations(document.text)
     ends = [quotation.outer_end for quotation in quoted]
     for number, sentence in enumerate(sentences_of(document.text, tongues.first.lexicon.abbreviations)):
+        if tables and _is_inside(sentence.start, tables):
+            continue
         memory.turn_to(number, sentence.paragraph)
         here = quoted[bisect_right(ends, sentence.start) : bisect_right(ends, sentence.end)]
         tools = tongues.of(document.text[sentence.start : sentence.end])
@@ -57,6 +70,12 @@ def _read(document: Document, tongues: Tongues) -> Iterator[list[Claim]]:
         elif named := _document_named(noticed.hits):
             memory.heard(named)
         _remember_names(noticed.hits, tools.lexicon, memory)
+
+
+def _is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies in one of the spans, which are sorted."""
+    before = bisect_right(spans, (position, sys.maxsize))
+    return before > 0 and position < spans[before - 1][1]
 
 
 def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation]) -> list[Claim]:
@@ -131,13 +150,19 @@ def _with_ids(document: Document, claims: list[Claim]) -> Iterator[Claim]:
     seen: Counter[tuple[str, str]] = Counter()
     by_start: dict[str, str] = {}
     for claim in claims:
+        if claim.id:  # a cell, which has its id from its row
+            yield claim
+            continue
         sentence = document.text[claim.sentence_start : claim.sentence_end]
-        key = (sentence, f"{claim.kind}:{claim.quote}")
+        quote = document.text[claim.start : claim.end]
+        key = (sentence, f"{claim.kind}:{quote}")
         identifier = claim_id(document.short_name, sentence, key[1], seen[key])
         seen[key] += 1
         by_start[f"@{claim.start}"] = identifier
         yield claim.changed(
             id=identifier,
+            quote=quote,
+            locator=claim.locator or locator_of(document, claim.start),
             conversion_of=by_start.get(claim.conversion_of or ""),
             part_of=by_start.get(claim.part_of or ""),
         )

@@ -1,0 +1,187 @@
+"""Workbooks: each sheet as a line with its name and rows of cells between tabs, numbers as shown.
+
+A workbook is a folder in a zip file. What it unfolds to is weighed before it is opened, since a small file
+can unfold to more than the memory holds.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from steelyard.core.problems import FormatError
+from steelyard.read.extracted import Cell, Extracted, Table
+from steelyard.read.formats.shown import shown_number
+from steelyard.read.limits import LARGEST_RATIO, MEGABYTE, SMALL_UNFOLDED
+
+SUFFIXES = (".xlsx", ".xlsm")
+MEDIA_TYPES = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",)
+LARGEST_WORKBOOK = 120 * MEGABYTE  # unfolded
+MOST_CELLS = 300_000  # that hold something
+MOST_PLACES = 4_000_000  # with the empty ones between them
+LONGEST_CELL = 32_767
+INDENT = "  "
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# A formula that nobody has computed: no value follows it.
+_UNCOMPUTED = re.compile(rb"<f[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def extract(data: bytes) -> Extracted:
+    """The sheets of a workbook, each as one table.
+
+    Raises:
+        FormatError: the file is no workbook, is locked, or unfolds to more than can be held.
+    """
+    computed = _weighed(data)
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except Exception as error:  # whatever a broken file makes of the library
+        raise FormatError(f"no workbook that can be opened ({type(error).__name__}); save it anew") from error
+    written = _Written()
+    if not computed:
+        written.cut.append(
+            "Some cells hold formulas without their results; save the workbook, to have them read."
+        )
+    title = book.properties.title if book.properties else None
+    for sheet in book.worksheets:
+        if written.is_full:
+            break
+        _write_sheet(sheet, written)
+    book.close()
+    if not written.tables:
+        written.cut.append("The workbook holds no cell that could be read.")
+    return Extracted(
+        "".join(written.parts), title=title, tables=tuple(written.tables), cut=tuple(written.cut)
+    )
+
+
+def _weighed(data: bytes) -> bool:
+    """Whether all formulas of a workbook have their results; a file that is none or too large is refused."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = archive.infolist()
+            size = sum(part.file_size for part in parts)
+            packed = max(1, sum(part.compress_size for part in parts))
+            if size > LARGEST_WORKBOOK or (size > SMALL_UNFOLDED and size > LARGEST_RATIO * packed):
+                raise FormatError(f"the workbook unfolds to {size} bytes, more than can be read")
+            if any(part.flag_bits & 1 for part in parts):
+                raise FormatError("the workbook is locked; save it without a password")
+            markup = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+            return sum(map(partial(_lacks_results, archive), markup)) == 0
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error) as error:
+        raise FormatError("no workbook: it is broken or of another kind; save it as .xlsx") from error
+
+
+def _lacks_results(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a formula of a part lacks its result; entities, which can unfold without end, are refused."""
+    with archive.open(part) as file:
+        content = file.read()
+    if _DECLARATION.search(content, 0, 4096):
+        raise FormatError("the workbook declares entities, which no workbook needs; it is not read")
+    return "/worksheets/" in part.filename and b"<f" in content and bool(_UNCOMPUTED.search(content))
+
+
+@dataclass(slots=True)
+class _Written:
+    """The text so far, its length, its tables, and what was left out."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    tables: list[Table] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
+    cells: int = 0
+    places: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more cells are taken in."""
+        return self.cells >= MOST_CELLS or self.places >= MOST_PLACES
+
+    def add(self, text: str) -> None:
+        """Go on with the text."""
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def _write_sheet(sheet: Any, written: _Written) -> None:  # noqa: ANN401  # openpyxl has no types
+    """Adds a sheet, unless it is empty."""
+    start = written.length
+    rows: list[tuple[Cell | None, ...]] = []
+    written.add(_BREAKS.sub(" ", sheet.title) + "\n")
+    try:
+        sheet.reset_dimensions()
+        for cells in sheet.iter_rows():
+            written.places += len(cells) + 1
+            row = tuple(_write_row(cells, written))
+            if row or (rows and rows[-1]):
+                rows.append(row)
+            if written.is_full:
+                written.cut.append(
+                    f"The workbook is too large; it is read up to {sheet.title!r}, row {_number(cells)}."
+                )
+                break
+    except Exception as error:  # whatever a broken sheet makes of the library
+        written.cut.append(f"The sheet {sheet.title!r} is broken ({type(error).__name__}) and read in part.")
+    written.add("\n")
+    if any(rows):
+        written.tables.append(Table(start, written.length, tuple(rows), sheet=sheet.title))
+
+
+def _number(cells: Any) -> str:  # noqa: ANN401
+    """The number of a row, where it is known."""
+    return next((str(cell.row) for cell in cells if getattr(cell, "row", None)), "?")
+
+
+def _write_row(cells: Any, written: _Written) -> Iterator[Cell | None]:  # noqa: ANN401
+    """Adds a row, and gives its cells up to the last that holds something."""
+    texts = [_text(cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    for column, text in enumerate(texts):
+        if column:
+            written.add("\t")
+        if text:
+            yield Cell(written.length, written.length + len(text), cells[column].coordinate)
+            written.cells += 1
+            written.add(text)
+        else:
+            yield None
+    if texts:
+        written.add("\n")
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401
+    """A cell as the sheet shows it, on one line."""
+    value = cell.value
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, (int, float)):
+        return shown_number(value, cell.number_format)
+    if isinstance(value, (date, datetime, time, timedelta)):
+        return _shown_date(value, cell.number_format)
+    text = _BREAKS.sub(" ", str(value)[:LONGEST_CELL])
+    if not text.strip():
+        return ""
+    indent = getattr(cell.alignment, "indent", 0) if cell.has_style else 0
+    return INDENT * min(int(indent or 0), 9) + text
+
+
+def _shown_date(value: date | datetime | time | timedelta, shown_as: str) -> str:
+    """A day in its ISO form; a year alone where the sheet shows no more."""
+    if isinstance(value, date):
+        letters = set(shown_as.casefold()) & set("dmy")
+        day = value.date() if isinstance(value, datetime) else value
+        return f"{day.year:04}" if letters == {"y"} else day.isoformat()
+    return str(value)
