@@ -15,7 +15,7 @@ from steelyard.read.encoding import cut_short, text_of
 from steelyard.read.extracted import Extracted
 from steelyard.read.limits import MEGABYTE, in_megabytes
 from steelyard.read.stamps import day_of
-from steelyard.read.writer import Writer
+from steelyard.read.writer import Writer, plain
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -33,9 +33,10 @@ _DECLARED = re.compile(
 _BEGINNING = re.compile(rb"\s*(?:<\?xml|<!--|<!doctype\s+html|<html|<head|<body)", re.I)
 # How the parser begins its complaint of it.
 _TOO_DEEP = "Excessive depth"
-# A block belongs to the main text if most runs of so many words of it stand there too.
-_RUN = 4
-_MOST = 0.6
+# A block belongs to the main text if so large a share of its runs of so many words stands there too. By
+# chance hardly one does; a mark of a note that is kept there and not here spoils all runs around it.
+_RUN = 3
+_SHARE = 0.35
 # What trafilatura finds in a page of menus alone is shorter than this.
 _SHORTEST_ARTICLE = 60
 # Days are never looked up against the clock: the same page reads the same in ten years.
@@ -150,12 +151,12 @@ def _main_blocks(blocks: Sequence[Block], article: HtmlElement | None, title: st
 
 
 def _is_among(block: Block, texts: set[str], runs: set[tuple[str, ...]]) -> bool:
-    """Whether a block is part of the main text: as it is, or by most of its runs of words."""
+    """Whether a block is part of the main text: as it is, or by its runs of words."""
     even = _even(block.text)
     if even in texts:
         return not block.is_aside
     own = _runs(even)
-    return bool(own) and len(own & runs) >= _MOST * len(own)
+    return bool(own) and len(own & runs) >= _SHARE * len(own)
 
 
 def _is_headline(block: Block, title: str, number: int, first: int) -> bool:
@@ -163,7 +164,7 @@ def _is_headline(block: Block, title: str, number: int, first: int) -> bool:
 
 
 def _even(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return plain(text).casefold()
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

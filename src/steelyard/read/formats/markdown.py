@@ -68,7 +68,7 @@ def _tables(text: str, start: int) -> Iterator[Table]:
     """The tables of a text: lines with bars, the second of them a ruler."""
     block: list[re.Match[str]] = []
     for row in _ROW.finditer(text, start):
-        if block and row.start() > block[-1].end() + 2:
+        if block and row.start() > block[-1].end() + 1:
             yield from _table(text, block)
             block = []
         block.append(row)
