@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -28,6 +28,7 @@ SIGNS = frozenset("-−")
 LIKELY_YEARS = range(1900, 2100)
 FEWEST_LETTERS = 3
 MOST_LETTERS_BEFORE = 12
+MOST_LETTERS_TO_WHOLE = 24
 MYRIAD = Decimal(10000)
 DAYS_OF_A_MONTH = 31
 _BREAKS = re.compile(r"[./:·‧+~∼^-]\d|/\D?\d|[^\W\d]|-[^\W\d]", re.ASCII)
@@ -68,7 +69,36 @@ class MyriadReader:
             place = figure.end if figure else self._end_of_number(text, match.start())
             if figure:
                 figures.append(figure)
-        return self._joiner.join(text, figures, blocked)
+        return self._joiner.join(text, list(self._with_wholes(text, figures)), blocked)
+
+    def _with_wholes(self, text: str, figures: list[Figure]) -> Iterator[Figure]:
+        """The figures, percentages of a whole that is named before them ("GDP 대비 2.3%") in its unit."""
+        before = -MOST_LETTERS_TO_WHOLE
+        for figure in figures:
+            unit = None
+            if figure.dimension == "share":
+                named = self._whole.search(
+                    text, max(before, figure.outer_start - MOST_LETTERS_TO_WHOLE, 0), figure.outer_start
+                )
+                unit = self._wholes.get((figure.unit, named[1])) if named else None
+            yield replace(figure, unit=unit) if unit else figure
+            before = figure.end
+
+    @cached_property
+    def _wholes(self) -> dict[tuple[str | None, str], str]:
+        """The units of percentages of a whole, by the plain unit and the name of the whole."""
+        language, units = self._lexicon.language.id, self._lexicon.vocabulary.entries("units").values()
+        return {
+            (u.text("extends"), name): u.id
+            for u in units
+            if u.text("extends")
+            for name in u.phrases(language)
+        }
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        names, links = either({name for _, name in self._wholes}), self._either("myriads", "of_whole")
+        return re.compile(rf"({names})(?:\(\w+\))?{BLANKS}?(?:{links})[^.,;:%]*$")
 
     @cached_property
     def _begin(self) -> re.Pattern[str]:

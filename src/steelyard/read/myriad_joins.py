@@ -70,7 +70,7 @@ class Joiner:
         gap = (lead.end() if lead else first.end, second.outer_start)
         dated = any(gap[0] <= start and end <= gap[1] for start, end in dates)
         words = text[gap[0] : gap[1]].split()
-        unlike = first.unit and second.unit and first.unit != second.unit
+        unlike = first.unit and second.unit and not _are_alike(first, second)
         if unlike or (len(words) > 1 and not dated):
             return [first, second]
         left, right = _completed(first, second)
@@ -84,7 +84,7 @@ def _followers(words: frozenset[str]) -> re.Pattern[str]:
 
 def _completed(first: Figure, second: Figure) -> tuple[Figure, Figure]:
     """Two ends of which one has left out unit or scale, as in "1.3~2.4조원"."""
-    whole = first if second.unit is None else second
+    whole = first if second.unit is None or first.dimension == "share" else second
     left = replace(first, unit=whole.unit, dimension=whole.dimension)
     right = replace(second, unit=whole.unit, dimension=whole.dimension)
     if (
@@ -99,7 +99,7 @@ def _completed(first: Figure, second: Figure) -> tuple[Figure, Figure]:
 
 def _as_range(first: Figure, second: Figure) -> list[Figure] | None:
     """One figure from two, each end with its own precision and scale; None where they make no range."""
-    if first.is_range or (first.unit is not None and second.unit is not None and first.unit != second.unit):
+    if first.is_range or (first.unit and second.unit and not _are_alike(first, second)):
         return None
     left, right = _completed(first, second)
     if left.is_bare or left.amount > right.amount or right.negative:
@@ -107,6 +107,11 @@ def _as_range(first: Figure, second: Figure) -> list[Figure] | None:
     hedge = left.hedge or right.hedge
     ends = {"end": second.end, "outer_end": second.outer_end}
     return [replace(left, **ends, hedge=hedge, high_digits=right.digits, high_scale=right.scale)]  # type: ignore[arg-type]
+
+
+def _are_alike(first: Figure, second: Figure) -> bool:
+    """Whether two figures have one unit; the second of two percentages leaves out of what they are."""
+    return first.unit == second.unit or (first.dimension == second.dimension == "share")
 
 
 def _is_conversion(first: Figure, second: Figure) -> bool:

@@ -136,10 +136,15 @@ def carries(passage: Passage, identifier: str) -> bool:
 
 
 def carrying(passage: Passage, figure: Figure) -> Mention | None:
-    """The word of standing for the figure: the nearest before it, else the first after it in its clause."""
+    """The word of standing for the figure: the nearest before it, else the first after it in its clause.
+
+    Where verbs follow, the one behind the figure decides over a noun before it.
+    """
     carrying = [m for m in passage.of_kind("status") if carries(passage, m.id)]
     before = [m for m in carrying if m.end <= figure.start]
     after = [m for m in carrying if m.start >= figure.end and passage.same_clause(figure.end, m.start)]
+    if passage.lexicon.cues_follow and after:
+        return after[0]
     return before[-1] if before else after[0] if after else None
 
 

@@ -18,7 +18,7 @@ def find_statistic(passage: Passage, figure: Figure, found: Found) -> None:
     if whole := whole_of(passage, figure):
         words = f"of {passage.between(whole.start, whole.end)!r}"
         base = whole.id.partition(":")[0]
-        found.say(f"a share {words}", statistic="share", base_measure=base, direction=_sign(figure))
+        found.say(f"a share {words}", statistic="share", base_measure=base, direction=sign_of(figure))
         return
     moved = _moved_by(passage, figure)
     if passage.touches_before(figure.outer_start, "direction:additional", 1) or _more_follows(
@@ -37,7 +37,7 @@ def find_statistic(passage: Passage, figure: Figure, found: Found) -> None:
     elif figure.unit is None and passage.touches_after(figure.end, "direction:rank", 1):
         found.say("a rank by the word after it", statistic="rank", direction="=")
     else:
-        found.say("a level: no word of change governs it", statistic="level", direction=_sign(figure))
+        found.say("a level: no word of change governs it", statistic="level", direction=sign_of(figure))
 
 
 def whole_of(passage: Passage, figure: Figure) -> Mention | None:
@@ -51,7 +51,8 @@ def whole_of(passage: Passage, figure: Figure) -> Mention | None:
     return passage.touches_after(follower.end, "measure", MOST_WORDS_TO_WHOLE)
 
 
-def _sign(figure: Figure) -> str:
+def sign_of(figure: Figure) -> str:
+    """The sign of a level, by its hedge."""
     signs = {"about": "~", "nearly": "~", "more_than": ">", "at_least": ">"}
     return signs.get(figure.hedge or "", "<" if figure.hedge else "=")
 

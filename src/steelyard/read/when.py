@@ -142,6 +142,8 @@ def _said_before(passage: Passage) -> DateMention | None:
 
 def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
     """The year right after the figure or its conversion ("from 61.2 trillion won in 2025 to ...")."""
+    if passage.lexicon.cues_follow:
+        return None
     whole = _with_conversion(passage, figure)
     after = (date for date in passage.dates if _has_right_after(whole, date) and date.form != "base")
     return next((date for date in after if date.period.kind in ("year", "fiscal")), None)
@@ -226,7 +228,8 @@ def _belongs(passage: Passage, date: DateMention, figure: Figure) -> bool:
     """Whether no other figure stands between; a deadline belongs to the clause that it stands in."""
     left, right = (figure.end, date.start) if date.start >= figure.end else (date.end, figure.start)
     owner = passage.figure_before(date.start)
-    taken = owner is not None and owner.end != figure.end and _has_right_after(owner, date)
+    behind = not passage.lexicon.cues_follow
+    taken = behind and owner is not None and owner.end != figure.end and _has_right_after(owner, date)
     if taken or passage.figures_between(left, right):
         return False
     return date.form != "by" or passage.same_clause(left, right)
