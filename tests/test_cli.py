@@ -171,9 +171,23 @@ def test_a_table_shows_quote_interval_and_place(brief, capsys):
 
 
 def test_explain_adds_the_reasons(brief, capsys):
-    run(["read", brief, "--format", "table", "--date", "2026-01-24", "--explain"])
+    run(["read", brief, "--date", "2026-01-24", "--explain"])
 
-    assert "reasons" in capsys.readouterr().out.splitlines()[0]
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"{brief}:1:")
+    assert "figure, confidence 0." in lines[0]
+    assert lines[1] == "    “$46.1 billion”"
+    assert "    leaves open     46.05 to 46.15 bn USD" in lines
+    assert "    actor           KOR" in lines
+    assert any(line.startswith("    because") and "level" in line for line in lines)
+
+
+def test_explain_leaves_json_lines_as_they_are(brief, capsys):
+    run(["read", brief, "--date", "2026-01-24", "--format", "jsonl"])
+    plain = capsys.readouterr().out
+    run(["read", brief, "--date", "2026-01-24", "--format", "jsonl", "--explain"])
+
+    assert capsys.readouterr().out == plain
 
 
 def test_a_contradiction_is_shown_at_its_place(clash, capsys):

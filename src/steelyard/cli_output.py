@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from steelyard.core.claim import CLAIM_KEYS
+from steelyard.explained import explained
 from steelyard.store import ledger_to_parquet, rows_to_csv, rows_to_parquet
 from steelyard.terminal import (
     claims_table,
@@ -51,7 +52,7 @@ def texts(documents: Sequence[Document]) -> str:
 
 
 def claims(gathered: Gathered, form: str, *, explain: bool, terminal: bool) -> str | bytes:
-    """What `read` gives. In a table the reasons come with `explain`; the other formats always have them."""
+    """What `read` gives. With `explain` a table becomes a block a claim; the other formats have it all."""
     rows = [claim.to_json() for claim in gathered.ledger]
     match form:
         case "json":
@@ -63,7 +64,7 @@ def claims(gathered: Gathered, form: str, *, explain: bool, terminal: bool) -> s
         case "parquet":
             return ledger_to_parquet(gathered.ledger)
         case _:
-            return table_text([claims_table(gathered, explain=explain)], terminal=terminal)
+            return explained(gathered) if explain else table_text([claims_table(gathered)], terminal=terminal)
 
 
 def findings(

@@ -212,7 +212,7 @@ def read(
         return _hand_out(cli_output.texts(documents), output, problems, quiet=quiet)
     with _waiting("Reading", paths, quiet=quiet):
         gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard)
-    form = _chosen_format(form, output, "table" if _is_terminal(output) else "jsonl")
+    form = _chosen_format(form, output, "table" if explain or _is_terminal(output) else "jsonl")
     text = cli_output.claims(gathered, form, explain=explain, terminal=_is_terminal(output))
     return _hand_out(text, output, gathered.problems, quiet=quiet)
 

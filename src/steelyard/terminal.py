@@ -94,7 +94,7 @@ def _further(finding: Finding) -> list[str]:
     return [visible(f"Or, at a cost of {each.cost:g}: {each.change}.") for each in finding.readings[1:]]
 
 
-def claims_table(gathered: Gathered, *, explain: bool) -> Table:
+def claims_table(gathered: Gathered) -> Table:
     """Claims in rows: quote, what it is of, what it leaves open, period, status, actor, place."""
     from rich.table import Table
     from rich.text import Text
@@ -104,7 +104,7 @@ def claims_table(gathered: Gathered, *, explain: bool) -> Table:
     wording = Wording(gathered.vocabulary)
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     columns = ["quote", "of", "leaves open", "period", "status", "actor", "place"]
-    for column in [*columns, *(["confidence", "reasons"] if explain else [])]:
+    for column in columns:
         table.add_column(column, overflow="fold")
     for claim in gathered.ledger:
         interval = wording.interval(claim.low, claim.high, claim.unit)
@@ -118,7 +118,6 @@ def claims_table(gathered: Gathered, *, explain: bool) -> Table:
             claim.actor,
             f"{_short(place.file)}:{place.line}" if place.line else _short(place.file),
         ]
-        cells += [f"{claim.confidence:.2f}", "; ".join(claim.reasons)] if explain else []
         table.add_row(*(Text(printable(" ".join((cell or "").split()))) for cell in cells))
     return table
 
