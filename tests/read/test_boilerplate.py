@@ -38,6 +38,9 @@ def shown(text, **facts):
         "By JANE DOE and Kim Min-su in Seoul",
         "5 min read",
         "2.1 Budgets . . . . . . . . . . 12",
+        "관련기사",
+        "홍길동 기자",
+        "저작권자 ⓒ 신문사, 무단전재 및 재배포 금지 (문의 02-100-2000)",
     ],
 )
 def test_a_line_that_is_no_part_of_the_text_is_read_as_blanks(line):
@@ -60,6 +63,7 @@ def test_a_line_that_is_no_part_of_the_text_is_read_as_blanks(line):
         "Read more than 3 pages.",
         "Home ministry: 12 billion won",
         "He spent 3... then 4 billion.",
+        "공유 예산은 3억 원이다.",
         "",
     ],
 )
