@@ -24,8 +24,11 @@ def lines(left: float, down: float, *texts: str, size: float = SIZE) -> list[Lin
     return [Line(left, down + n * LINE * size / SIZE, text, size) for n, text in enumerate(texts)]
 
 
-def pdf(*pages: Sequence[Line], info: str = "", encrypt: str = "") -> bytes:
-    """A PDF of these pages; `info` goes into its table of facts, `encrypt` into its trailer."""
+def pdf(*pages: Sequence[Line], info: str = "", encrypt: str = "", turned: int = 0) -> bytes:
+    """A PDF of these pages; `info` goes into its table of facts, `encrypt` into its trailer.
+
+    Pages that are shown `turned` have their text turned the other way, so that it is upright.
+    """
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -33,19 +36,27 @@ def pdf(*pages: Sequence[Line], info: str = "", encrypt: str = "") -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     for number, page in enumerate(pages):
-        content = "\n".join(_drawn(line) for line in page)
+        content = "\n".join(_drawn(line, turned) for line in page)
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {5 + 2 * number} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {turned} "
+            f"/Contents {5 + 2 * number} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream")
     objects.append(f"<< {info} >>")
     return _file(objects, f"/Info {len(objects)} 0 R {encrypt}")
 
 
-def _drawn(line: Line) -> str:
+def _drawn(line: Line, turned: int) -> str:
     text = line.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-    return f"BT /F1 {line.size} Tf {line.left} {HEIGHT - line.down} Td ({text}) Tj ET"
+    # The place on the page as shown, which is as wide as the sheet is high where it is turned by a quarter.
+    x, y = line.left, line.down
+    matrix = {
+        0: f"1 0 0 1 {x} {HEIGHT - y}",
+        90: f"0 1 -1 0 {y} {x}",
+        180: f"-1 0 0 -1 {WIDTH - x} {y}",
+        270: f"0 -1 1 0 {WIDTH - y} {HEIGHT - x}",
+    }[turned]
+    return f"BT /F1 {line.size} Tf {matrix} Tm ({text}) Tj ET"
 
 
 def _file(objects: list[str], trailer: str) -> bytes:

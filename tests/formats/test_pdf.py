@@ -54,6 +54,13 @@ def test_two_columns_are_read_one_after_the_other_however_the_file_orders_them(b
     assert found == ["The plan for the coming year, in short and in full", " ".join(LEFT), " ".join(RIGHT)]
 
 
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_page_is_read_as_it_is_shown(turned):
+    page = lines(60, 140, *LEFT) + lines(320, 140, *RIGHT)
+
+    assert paragraphs(extract(pdf(page, turned=turned))) == [" ".join(LEFT), " ".join(RIGHT)]
+
+
 def test_a_heading_across_both_columns_parts_the_page():
     page = (
         lines(60, 100, *LEFT)

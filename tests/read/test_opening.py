@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import zipfile
 from datetime import date
 
 import pytest
@@ -179,6 +181,38 @@ def test_a_ledger_is_told_from_documents(tmp_path, name, content, expected):
     (tmp_path / name).write_text(content, encoding="utf-8")
 
     assert is_ledger(tmp_path / name) is expected
+
+
+def archive(files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, data in files.items():
+            zipped.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_an_archive_holds_documents_called_by_their_paths():
+    data = archive(
+        {
+            "b/brief.txt": TEXT,
+            "a.jsonl.gz": gzip.compress(json.dumps(LINES[1]).encode()),
+            ".hidden.txt": TEXT,
+            "__MACOSX/x.txt": TEXT,
+            "map.png": b"\x89PNG",
+        }
+    )
+
+    documents, problems = documents_in(data, "news.zip")
+
+    assert [document.name for document in documents] == ["news.zip/a.jsonl.gz#1", "news.zip/b/brief.txt"]
+    assert [(p.code, p.origin.file, p.severity) for p in problems] == [
+        ("unreadable-document", "news.zip/map.png", "warning")
+    ]
+
+
+def test_an_archive_that_would_burst_is_refused():
+    with pytest.raises(FormatError, match="unfolds"):
+        documents_in(archive({"a.txt": b"4" * 100_000_000}), "a.zip")
 
 
 @pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress])

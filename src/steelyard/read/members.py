@@ -11,11 +11,10 @@ from steelyard.read.extracted import Extracted
 class Member:
     """One document of a container: read already, or bytes that another format or container reads.
 
-    `label` is put behind the container's name ("#3" for a line). `suffix` says what the bytes are; where it
-    is empty, the container's name without its own suffix does.
+    `label` is put behind the container's name: "#3" for a line, "/brief.txt" for a file, whose ending says
+    what the bytes are. Where it is empty, the container's name without its own ending does.
     """
 
     label: str = ""
-    suffix: str = ""
     data: bytes = b""
     extracted: Extracted | None = None

@@ -18,8 +18,15 @@ from types import ModuleType
 from steelyard.core.problems import FormatError, Place, Problem
 from steelyard.read import containers, formats
 from steelyard.read.document import Document
+from steelyard.read.encoding import cut_short
 from steelyard.read.extracted import Extracted
-from steelyard.read.limits import DEEPEST_NESTING, LARGEST_FILE, LARGEST_TEXT, in_megabytes
+from steelyard.read.limits import (
+    DEEPEST_NESTING,
+    LARGEST_FILE,
+    LARGEST_TEXT,
+    LARGEST_UNFOLDED,
+    in_megabytes,
+)
 from steelyard.read.members import Member
 
 PLAIN = ".txt"
@@ -115,10 +122,17 @@ def _opened(data: bytes, name: str, suffixes: list[str], known: _Known, depth: i
     if depth == 0:
         raise FormatError("a container in a container in a container; unpack it first")
     members, problems = container.members(data)
-    documents = []
+    documents: list[Document] = []
     problems = [_placed(problem, name) for problem in problems]
+    room = LARGEST_UNFOLDED
     for member in members:
+        if room < 0:
+            problems.append(
+                _placed(cut_short(f"Only the first {in_megabytes(LARGEST_UNFOLDED)} are read."), name)
+            )
+            break
         inner, faults = _member(member, name, suffixes[:-1], known, depth - 1)
+        room -= sum(len(document.text) for document in inner)
         documents += inner
         problems += faults
     return documents, problems
@@ -132,7 +146,8 @@ def _member(member: Member, name: str, suffixes: list[str], known: _Known, depth
     if not member.label:
         return _opened(member.data, name, suffixes, known, depth)
     try:
-        return _opened(member.data, name + member.label, [member.suffix], known, depth)
+        suffixes = [suffix.lower() for suffix in PurePath(member.label).suffixes]
+        return _opened(member.data, name + member.label, suffixes, known, depth)
     except FormatError as error:
         place = Place(name + member.label)
         return [], [Problem("unreadable-document", f"It is {error}.", place, severity="warning")]
@@ -167,9 +182,7 @@ def _problems(extracted: Extracted) -> Iterator[Problem]:
     """What is odd about a document."""
     yield from extracted.problems
     for message in extracted.cut:
-        yield Problem(
-            "cut-short", message, Place(""), "Split the file, or give the part that counts.", "warning"
-        )
+        yield cut_short(message)
     if not extracted.text.strip():
         hint = "Put the text to be read into the file."
         yield Problem("empty-document", "The file holds no text.", Place(""), hint, "warning")

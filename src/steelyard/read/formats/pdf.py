@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from steelyard.core.problems import FormatError, Place, Problem
 from steelyard.read.extracted import Extracted
@@ -28,6 +29,15 @@ _WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
 _SPLIT_MARKS = ("\x02", "\ufffe", "\xad")
 # Writers of files put such in place of a title.
 _NO_TITLE = re.compile(r"(?i)untitled|microsoft word|\S+\.(?:docx?|indd|pdf|pptx?|xlsx?)\b|.{0,3}$")
+
+
+class Box(Protocol):
+    """Where a letter stands, in points from the lower left corner of a page."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
 
 
 def is_one(data: bytes) -> bool:
@@ -93,7 +103,7 @@ def _pages(document: PdfDocument, problems: list[Problem]) -> Iterator[Page]:
             page = document[number]
             text_page = page.get_textpage()
             height = page.get_height()
-            runs = runs_of(list(_words(text_page, height)))
+            runs = runs_of(list(_words(text_page, _Sheet(page.get_rotation(), page.get_width(), height))))
             text_page.close()
             page.close()
         except pypdfium2.PdfiumError:
@@ -102,7 +112,7 @@ def _pages(document: PdfDocument, problems: list[Problem]) -> Iterator[Page]:
         yield Page(tuple(columns_of(runs)), height)
 
 
-def _words(page: PdfTextPage, height: float) -> Iterator[Run]:
+def _words(page: PdfTextPage, sheet: _Sheet) -> Iterator[Run]:
     """The words of a page with their boxes, in the order of the file."""
     from pypdfium2 import raw
 
@@ -124,7 +134,32 @@ def _words(page: PdfTextPage, height: float) -> Iterator[Run]:
         if word[-1] in _SPLIT_MARKS:
             word = word[:-1] + SPLIT
         words = word.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        yield Run(words, first.left, last.right, height - first.top, height - first.bottom)
+        yield sheet.run(words, first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page as it is shown: turned clockwise by so many degrees, then so wide and so high."""
+
+    turned: int
+    width: float
+    height: float
+
+    def run(self, text: str, first: Box, last: Box) -> Run:
+        """A word as it is shown; its first and last letters have boxes on the page before it is turned."""
+        left, right = min(first.left, last.left), max(first.right, last.right)
+        bottom, top = min(first.bottom, last.bottom), max(first.top, last.top)
+        match self.turned:
+            case 90:
+                return Run(text, bottom, top, left, right)
+            case 180:
+                return Run(text, self.width - right, self.width - left, bottom, top)
+            case 270:
+                return Run(
+                    text, self.width - top, self.width - bottom, self.height - right, self.height - left
+                )
+            case _:
+                return Run(text, left, right, self.height - top, self.height - bottom)
 
 
 def _without_text(pages: list[Page]) -> Iterator[Problem]:
