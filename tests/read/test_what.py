@@ -41,7 +41,7 @@ from tests.read.reading import figure, figures
         ),
         ("Germany's gross domestic product came to 4,439 billion euros.", "gdp", "level", "="),
         ("Australia spends 2.05 per cent of GDP on defence.", "defence_share_of_gdp", "level", "="),
-        ("Poland's defence spending went up to 4.1 % of GDP.", "defence_share_of_gdp", "level", "="),
+        ("Poland's defence spending went up to 4.1 % of GDP.", "defence_share_of_gdp", "level", "up"),
         ("Poland has 216,000 troops.", "troops", "level", "="),
         ("Poland's army lost 2,000 troops more than it won.", "troops", "change", "up"),
         ("Poland agreed to buy Korean-made weapons worth $10 billion.", "arms_purchases", "level", "="),

@@ -199,6 +199,8 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
         message = f"The low end {claim.low} is above the high end {claim.high}."
         return Problem("bounds-reversed", message, place_of(claim), "Exchange the two ends of the claim.")
     unit = vocabulary.units.unit(claim.unit or "")
+    if unit is None and claim.unit is None and claim.statistic in ("growth", "share"):
+        return None  # "doubled" and "a third of" have no unit and bind nothing
     if unit is None:
         message = f"The unit {claim.unit!r} of {claim.quote!r} is not known; the claim is left out."
         return Problem("unknown-unit", message, place_of(claim), "Add it to units.toml.", "refusal")
@@ -233,8 +235,10 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
 
 def _signed(claim: Claim) -> Interval:
     """The interval with its sign: a change downward is printed without one ("cut by 0.43 trillion won")."""
-    falls = claim.direction == "down" and claim.statistic in ("change", "growth") and (claim.low or 0) >= 0
-    return -claim.interval if falls else claim.interval
+    moves = claim.statistic in ("change", "growth") and (claim.low or 0) >= 0
+    if moves and claim.direction in ("<", ">"):  # "by more than 5 %" may be a rise or a fall
+        return claim.interval.hull(-claim.interval)
+    return -claim.interval if moves and claim.direction == "down" else claim.interval
 
 
 def _fits(unit: Unit, dimension: str) -> bool:
