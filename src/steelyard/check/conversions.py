@@ -1,0 +1,131 @@
+"""A draft's amounts in another currency: held against the rates at which the sources convert."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from steelyard.check.accounts import accounts_of, fit_of, subject_of
+from steelyard.check.audited import Audited
+from steelyard.check.figures import Figure
+from steelyard.check.readings import bounds_json
+from steelyard.check.wording import quoted, scale_for
+from steelyard.core.claim import Claim
+from steelyard.core.interval import Interval
+from steelyard.core.vocabulary import Entry, Vocabulary
+
+# The name of what joins two currencies in one document.
+CONVERSION = "conversion"
+Subject = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Units of the currency `of` for one of `per`, as the two claims of one document have it."""
+
+    of: str
+    per: str
+    interval: Interval
+    claims: tuple[Claim, Claim]
+
+    def turned(self) -> Rate:
+        """The same rate the other way round."""
+        return Rate(self.per, self.of, Interval.exactly(1) / self.interval, self.claims)
+
+
+def rate_between(original: Claim, conversion: Claim) -> Rate | None:
+    """The rate at which one claim is converted into the other; None where they are no two amounts."""
+    if not (original.unit and conversion.unit) or original.unit == conversion.unit:
+        return None
+    ends = (original.low, original.high, conversion.low, conversion.high)
+    if any(end is None or end <= 0 for end in ends) or not (_in_order(original) and _in_order(conversion)):
+        return None
+    interval = original.interval / conversion.interval
+    return Rate(original.unit, conversion.unit, interval, (original, conversion))
+
+
+def rates_in(claims: Iterable[Claim]) -> list[Rate]:
+    """The rates at which documents convert, each both ways, in the order of the claims."""
+    members = list(claims)
+    by_id = {(claim.document, claim.id): claim for claim in members}
+    found: list[Rate] = []
+    for claim in members:
+        original = by_id.get((claim.document, claim.conversion_of or ""))
+        if original and (rate := rate_between(original, claim)):
+            found += [rate, rate.turned()]
+    return found
+
+
+def repeated(claim: Claim, first: Audited, rates: Sequence[Rate], vocabulary: Vocabulary) -> Audited | None:
+    """The verdict on an amount that repeats the one of `first` in another currency, if that has a source."""
+    rate = rate_between(first.claim, claim)
+    if rate is None or first.verdict not in ("supported", "derivable"):
+        return None
+    for one in rates:
+        if (one.of, one.per) == (rate.of, rate.per) and one.interval.meets(rate.interval):
+            by = tuple(dict.fromkeys((*first.by, *one.claims)))
+            text = f"It converts {quoted(first.claim)} at the rate of {one.claims[1].document}: {_pair(one)}."
+            return Audited(claim, "derivable", by, text, CONVERSION)
+    return _in_window(claim, first, rate, vocabulary)
+
+
+def _in_window(claim: Claim, first: Audited, rate: Rate, vocabulary: Vocabulary) -> Audited | None:
+    """Where no source converts so: at a rate that is possible, or at one that is not."""
+    rule = window_of(rate, vocabulary)
+    if rule is None:
+        return None
+    entry, bounds = rule
+    scale = scale_for([bounds, rate.interval], f"{rate.of} per {rate.per}")
+    text = f"It converts {quoted(first.claim)} at {scale.between(rate.interval)}"
+    if bounds.meets(rate.interval):
+        text += f", which is possible ({scale.between(bounds)}), though no source gives that rate."
+        return Audited(claim, "derivable", first.by, text, entry.id)
+    text += f", and no rate outside {scale.between(bounds)} is possible."
+    return Audited(claim, "contradicted", first.by, text, entry.id, "material")
+
+
+def at_a_rate(
+    claim: Claim, figure: Figure, sources: Mapping[Subject, Sequence[Figure]], rates: Sequence[Rate]
+) -> Audited | None:
+    """What a source gives in another currency, at the rate at which its own document converts."""
+    subject = subject_of(figure)
+    for key, members in sources.items():
+        if not figure.currency or key[:-1] != subject[:-1] or key == subject:
+            continue
+        accounts = [one for one in accounts_of(figure, members) if not one.differing]
+        for account, rate in product(accounts, rates):
+            source = account.figure
+            if rate.claims[0].document != source.claim.document:
+                continue
+            if (rate.of, rate.per) != (source.claim.unit, figure.claim.unit):
+                continue
+            interval = source.interval / rate.interval
+            if fit_of(figure.interval, interval) == "meets":
+                by = tuple(dict.fromkeys((source.claim, *rate.claims)))
+                text = f"{quoted(source.claim)} of {source.claim.document} comes to it there: {_pair(rate)}."
+                expected = bounds_json(interval, claim.unit)
+                return Audited(claim, "derivable", by, text, CONVERSION, expected=expected)
+    return None
+
+
+def _pair(rate: Rate) -> str:
+    """A rate in words, by the two amounts that tell it."""
+    return f"{quoted(rate.claims[0])} is {quoted(rate.claims[1])}"
+
+
+def window_of(rate: Rate, vocabulary: Vocabulary) -> tuple[Entry, Interval] | None:
+    """The rule that says which rates are possible, with its bounds in the units of `rate`."""
+    for rule in vocabulary.entries("rules").values():
+        if rule.text("kind") != "rate-window":
+            continue
+        bounds = Interval(rule.number("low"), rule.number("high"))
+        if (rule.text("to"), rule.text("from")) == (rate.of, rate.per):
+            return rule, bounds
+        if (rule.text("from"), rule.text("to")) == (rate.of, rate.per):
+            return rule, Interval.exactly(1) / bounds
+    return None
+
+
+def _in_order(claim: Claim) -> bool:
+    return claim.low is not None and claim.high is not None and claim.low <= claim.high

@@ -1,0 +1,65 @@
+"""Figures of no known measure: what a source says in the same words, of the same actor, in the same unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from steelyard.check.accounts import fit_of
+from steelyard.core.claim import Claim
+
+# Keys in which two figures of the same words may still be of two things, if both say something.
+_TELLING = ("measure", "item", "statistic", "aggregation", "period", "baseline", "status")
+_FEWEST_LETTERS = 4
+_WORD = re.compile(r"\w+")
+
+
+def in_the_same_words(draft: Claim, sources: Iterable[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """What sources say of the same thing, by its words, unit and actor: equal figures, and others."""
+    equal: list[Claim] = []
+    other: list[Claim] = []
+    for source in sources:
+        if _is_same_thing(draft, source):
+            fits = _is_ordered(source) and fit_of(draft.interval, source.interval) == "meets"
+            (equal if fits else other).append(source)
+    return equal, other
+
+
+def _is_ordered(claim: Claim) -> bool:
+    return claim.low is None or claim.high is None or claim.low <= claim.high
+
+
+def _is_same_thing(draft: Claim, source: Claim) -> bool:
+    if not source.is_number or draft.unit != source.unit:
+        return False
+    # A draft that leaves the actor open may be of any; one that names it rests on no figure of nobody.
+    if draft.actor not in (None, source.actor) or bool(draft.negated) != bool(source.negated):
+        return False
+    if source.condition and not draft.condition:
+        return False
+    said = ((getattr(draft, key), getattr(source, key)) for key in _TELLING)
+    if any(one and other and one != other for one, other in said) or _turns(draft) != _turns(source):
+        return False
+    return (draft.measure is not None and draft.measure == source.measure) or _same_about(draft, source)
+
+
+def _turns(claim: Claim) -> str:
+    """Whether something rises or falls by it; other directions are hedges, which the interval holds."""
+    return claim.direction if claim.direction in ("up", "down") else ""
+
+
+def _same_about(draft: Claim, source: Claim) -> bool:
+    """Whether the words are the same, or those of the one are among those of the other."""
+    one, other = _words(draft), _words(source)
+    if one == other:
+        return bool(one)
+    fewer, more = sorted((one, other), key=len)
+    return fewer < more and any(len(word) >= _FEWEST_LETTERS or word.isdigit() for word in fewer)
+
+
+def _words(claim: Claim) -> frozenset[str]:
+    """The words that say what a figure is of, nouns in the singular."""
+    words = _WORD.findall((claim.about or "").casefold())
+    return frozenset(
+        word[:-1] if len(word) >= _FEWEST_LETTERS and word.endswith("s") else word for word in words
+    )
