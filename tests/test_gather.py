@@ -173,6 +173,17 @@ def test_problems_of_a_case_lead_to_the_file(case):
     assert [problem.origin.file for problem in gathered.problems] == [str(case / "sources" / "brief.txt")]
 
 
+def test_problems_of_a_document_within_a_file_lead_there_too(case):
+    (case / "sources" / "brief.txt").unlink()
+    (case / "sources" / "news.jsonl").write_text('{"text": "Nothing to count."}', encoding="utf-8")
+    toml = (case / "case.toml").read_text(encoding="utf-8").replace("brief.txt", "news.jsonl")
+    (case / "case.toml").write_text(toml, encoding="utf-8")
+
+    gathered = gather_paths([str(case)])
+
+    assert [problem.origin.file for problem in gathered.problems] == [str(case / "sources" / "news.jsonl#1")]
+
+
 def test_corrections_of_a_case_are_made(case):
     (case / "corrections.toml").write_text(
         '[[withdraw]]\nquote = "8.2%"\nreason = "Not of Korea."\n', encoding="utf-8"

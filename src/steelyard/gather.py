@@ -250,4 +250,8 @@ def _as_sentence(text: str) -> str:
 def _as_shown(problem: Problem, shown: Mapping[str, str]) -> Problem:
     """The problem with the path that leads to its file from where the user stands."""
     place = problem.origin
-    return replace(problem, origin=replace(place, file=shown[place.file])) if place.file in shown else problem
+    for name, path in shown.items():
+        # A document in a container is called after it: "news.jsonl#3", "news.zip/a.txt".
+        if place.file == name or place.file.startswith((f"{name}#", f"{name}/")):
+            return replace(problem, origin=replace(place, file=path + place.file.removeprefix(name)))
+    return problem
