@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from steelyard.read.dates import DateReader
+from steelyard.read.mentions import words_of
 from tests.read.reading import LEXICON, TODAY
 
 READER = DateReader(LEXICON)
@@ -65,6 +66,58 @@ def periods(text, day=TODAY):
         ("on 23 January", "2026-01-23"),
         ("on the 23rd of January", "2026-01-23"),
         ("on Dec. 30", "2025-12-30"),
+        ("in FY25/26", "FY2026"),
+        ("in fiscal year 2025-26", "FY2026"),
+        ("over FY2026-30", "FY2026/FY2030"),
+        ("from fiscal 2023 to fiscal 2027", "FY2023/FY2027"),
+        ("from 2023 through 2027", "2023/2027"),
+        ("since 2019", "2019/.."),
+        ("through 2027", "../2027"),
+        ("in the third quarter of 2025", "2025-07/2025-09"),
+        ("in Q3 2025", "2025-07/2025-09"),
+        ("in 2025 Q3", "2025-07/2025-09"),
+        ("in the 3rd quarter", "2025-07/2025-09"),
+        ("in the first quarter", "2026-01/2026-03"),
+        ("in the first quarter of next year", "2027-01/2027-03"),
+        ("in H1 2025", "2025-01/2025-06"),
+        ("in the second half of last year", "2025-07/2025-12"),
+        ("in the second quarter of fiscal 2026", "FY2026"),
+        ("last September", "2025-09"),
+        ("last January", "2025-01"),
+        ("next March", "2026-03"),
+        ("next January", "2027-01"),
+        ("this month", "2026-01"),
+        ("last month", "2025-12"),
+        ("next month", "2026-02"),
+        ("last quarter", "2025-10/2025-12"),
+        ("yesterday", "2026-01-23"),
+        ("on Friday", "2026-01-23"),
+        ("last Saturday", "2026-01-17"),
+        ("next Friday", "2026-01-30"),
+        ("on Friday (Jan 23)", "2026-01-23"),
+        ("on Friday, Jan. 23", "2026-01-23"),
+        ("on Friday, January 23, 2026", "2026-01-23"),
+        ("from January to March 2026", "2026-01/2026-03"),
+        ("on January 23-25, 2026", "2026-01-23/2026-01-25"),
+        ("mid-2026", "2026"),
+        ("in late 2025", "2025"),
+        ("by the end of 2027", "../2027"),
+        ("in early September 2025", "2025-09"),
+        ("in the 1990s", "1990/1999"),
+        ("in the mid-2030s", "2030/2039"),
+        ("this decade", "2020/2029"),
+        ("by the end of the decade", "../2030"),
+        ("over the past 20 years", "2006/2026"),
+        ("in the last two decades", "2006/2026"),
+        ("over the next five years", "2026/2031"),
+        ("five years ago", "2021"),
+        ("in the five years to 2030", "2025/2030"),
+        ("in the three years since 2022", "2022/2025"),
+        ("on 24/01/2026", "2026-01-24"),
+        ("on 24.01.2026", "2026-01-24"),
+        ("on 01/02/2026", "2026"),
+        ("In 2025 new troops left", "2025"),
+        ("the 2026 US defense budget", "2026"),
     ],
 )
 def test_a_period_is_read(text, expected):
@@ -76,9 +129,12 @@ def test_a_period_is_read(text, expected):
     [
         pytest.param("sent 2,026 troops", id="a number with a comma"),
         pytest.param("sent 2026 troops", id="a number of troops"),
+        pytest.param("sent 2000 new troops", id="an adjective before troops"),
+        pytest.param("a 2000-strong force", id="a compound"),
+        pytest.param("the 23rd division", id="a number of order"),
+        pytest.param("they may 5 times march", id="verbs that look like months"),
         pytest.param("worth $2026", id="an amount"),
         pytest.param("a rise of 2026%", id="a percentage"),
-        pytest.param("the 2030s", id="a decade"),
         pytest.param("on 31 February 2026", id="a day that there is not"),
         pytest.param("on 2026-13-45", id="a month that there is not"),
         pytest.param("the F-2026", id="a name"),
@@ -89,6 +145,25 @@ def test_a_period_is_read(text, expected):
 )
 def test_what_only_looks_like_a_date_is_none(text):
     assert [form for form in periods(text) if form != "2026" or "now" not in text] == []
+
+
+@pytest.mark.parametrize("words", ["14:30", "9 a.m.", "5 pm", "9:30 p.m.", "31 February 2026", "01/02/2026"])
+def test_numbers_of_dates_and_times_of_the_day_are_kept_from_figures(words):
+    text = f"at {words} they met"
+    ((start, end),) = READER.find_in(words_of(text), TODAY).blocked
+
+    assert text[start:end] == words
+
+
+def test_the_number_of_years_in_a_stretch_stays_a_figure():
+    found = READER.find_in(words_of("over the past 20 years"), TODAY)
+
+    assert [str(mention.period) for mention in found.mentions] == ["2006/2026"]
+    assert found.blocked == []
+
+
+def test_a_line_that_is_only_a_date_is_the_date_of_the_document():
+    assert READER.document_date("A title\nFriday, 23 January 2026\n\nThe budget") == date(2026, 1, 23)
 
 
 def test_relative_dates_need_the_date_of_the_document():
@@ -155,6 +230,15 @@ def test_a_document_may_carry_its_date_in_its_first_lines(text, expected):
 @pytest.mark.parametrize("day", [date.min, date(1, 2, 1), date.max])
 def test_the_ends_of_the_calendar_are_no_trap(day):
     READER.find("on the 31st, on 29 February, last year, this year, next year, in March next year", day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1." * 5000, "2026-" * 5000, "²/²/2026", "٢٠٢٦", "2026-٠١-٠٢", "1/" * 5000, "FY" * 999, "last " * 5000],
+)
+def test_odd_digits_and_endless_marks_are_no_trap(text):
+    READER.find(text, TODAY)
+    READER.document_date(text)
 
 
 def test_the_last_such_day_may_lie_in_the_month_before():

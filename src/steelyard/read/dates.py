@@ -6,27 +6,30 @@ A year alone, a month, a day, a fiscal year, "by 2030" (an interval open at its 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from typing import NamedTuple
 
 from steelyard.core.period import Period
-from steelyard.read.days import last_such_day, nearest_day, period_of
+from steelyard.read.date_words import Dated, DateRun, DateWords
+from steelyard.read.days import period_of
 from steelyard.read.lexicon import Lexicon
+from steelyard.read.mentions import Words, words_of
+from steelyard.read.relative_dates import relative_at
+from steelyard.read.written_dates import written_at
 
 YEAR = r"(?:19|20)\d\d"
 FIRST_LINES = 400
-SHIFTS = {"now": 0, "next": 1, "last": -1}
-_DIGIT = re.compile(r"\d")
+YEARS = frozenset({"year", "fiscal"})
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A period that stands in the text.
 
-    `form` tells "by", "now", "next", "last", "base" (of a change) or "plain".
+    `form` tells "by", "since", "now", "next", "last", "base" (of a change) or "plain".
     """
 
     start: int
@@ -35,165 +38,122 @@ class DateMention:
     form: str = "plain"
 
 
+class DatesFound(NamedTuple):
+    """The periods of a text, and the spans whose numbers belong to a date or a time of the day."""
+
+    mentions: list[DateMention]
+    blocked: list[Span]
+
+
 class DateReader:
     """Finds dates and periods with the month names and cue words of one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._months = {str(k).casefold(): int(str(v)) for k, v in lexicon.mapping("months").items()}
+        self._known = DateWords(lexicon)
+        self._joining_from = lexicon.words("ranges", "from") | lexicon.words("ranges", "between")
+        self._links = self._cues("through") | self._cues("between_and")
 
     def document_date(self, text: str) -> date | None:
-        """The date that a text carries in its own first lines, after a word such as "date"."""
-        line = self._date_line.search(text[:FIRST_LINES])
-        if not line:
-            return None
-        found = next(self._explicit(line["rest"]), None)
-        return found.period.start if found and found.period.kind == "day" else None
+        """The date that a text carries in its own first lines: after a word such as "date", or alone."""
+        for line in text[:FIRST_LINES].split("\n"):
+            if found := self._date_of_line(line.strip()):
+                return found
+        return None
 
     def find(self, text: str, anchor: date | None) -> list[DateMention]:
         """The periods of a text in order, none overlapping; relative ones only where there is an `anchor`."""
-        found = list(self._explicit(text)) if _DIGIT.search(text) else []
-        if anchor:
-            found += self._relative(text, anchor)
-        return [self._as_led(text, mention) for mention in self._as_spans(text, without_overlaps(found))]
+        return self.find_in(words_of(text), anchor).mentions
 
-    @cached_property
-    def _date_line(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?im)^[^\S\n]*(?:{self._either('date_line')})[^\S\n]*:?\s+(?P<rest>[^\n]{{6,40}})"
-        )
+    def find_in(self, words: Words, anchor: date | None) -> DatesFound:
+        """The periods in a run of words, with the offsets of the words, and the spans that hold no figure."""
+        run = DateRun(words, self._known)
+        found = list(_scan(run, anchor))
+        blocked = [(run.starts[first], run.ends[one.last]) for first, one in found if one.blocks]
+        dated = [(first, one, period) for first, one in found if (period := period_of(one.iso))]
+        return DatesFound(self._as_spans(run, [self._as_led(run, *one) for one in dated]), blocked)
 
-    @cached_property
-    def _explicit_pattern(self) -> re.Pattern[str]:
-        """Dates in figures; the groups are named after what they hold."""
-        months = rf"(?i:{'|'.join(sorted(map(re.escape, self._months), key=len, reverse=True))})"
-        ordinals = "|".join(map(re.escape, self._lexicon.words("not_figures", "ordinals")))
-        counted = "|".join(map(re.escape, sorted(self._lexicon.unit_words, key=len, reverse=True)))
-        fiscal, short = self._either("fiscal"), self._either("fiscal_short")
-        day, through = rf"(\d{{1,2}})(?:{ordinals})?", self._either("through")
-        return re.compile(
-            rf"(?P<iso>\b{YEAR}-\d\d-\d\d\b)"
-            rf"|(?P<fiscal>\b(?:(?i:{fiscal})|(?:{short}))\s?({YEAR})(?:[-–/](\d\d))?)\b(?![-–/]\d)"
-            rf"|(?P<short_fiscal>\b(?:{short})\s?['’]?(\d\d))\b(?![-–/.,]\d)"
-            rf"|(?P<fiscal_after>\b({YEAR})\s(?i:{self._either('fiscal_after')}))\b"
-            rf"|(?P<span>\b({YEAR})\s?(?:[-–/]|{through})\s?({YEAR})|(?i:\b(?:{self._either('between')})\s"
-            rf"({YEAR})\s(?:{self._either('between_and')})\s({YEAR})))\b(?!-)"
-            rf"|(?P<two_years>\b({YEAR})[-–/](\d\d))\b(?![-–/%]|[.,]\d)"
-            rf"|(?P<dmy>\b{day}\s(?:of\s)?({months})\.?,?\s({YEAR}))\b"
-            rf"|(?P<mdy>\b({months})\.?\s{day},?\s({YEAR}))\b"
-            rf"|(?P<my>\b({months})\.?,?\s(?:of\s)?({YEAR}))\b"
-            rf"|(?P<year>(?<![\w.,/$€£¥₩-])({YEAR}))(?![\w%]|[.,]\d|-\d|\s(?:{counted})\b)"
-        )
+    def _date_of_line(self, line: str) -> date | None:
+        """The day that a line tells when it opens with a word such as "date" or holds nothing else."""
+        run = DateRun(words_of(line[:LONGEST_DATE_LINE]), self._known)
+        lead = run.at(0, "date_line")
+        place = run.skip(lead.last + 1, ":") if lead else 0
+        for number in range(place, min(place + 3, len(run.texts))):
+            found = written_at(run, number)
+            period = period_of(found.iso) if found else None
+            if found and period and period.kind == "day":
+                alone = found.last + 1 == len(run.texts) and number == place and len(line) < LONGEST_DATE_LINE
+                return period.start if lead or alone else None
+        return None
 
-    def _explicit(self, text: str) -> Iterator[DateMention]:
-        """Dates that are written out, in order."""
-        for match in self._explicit_pattern.finditer(text):
-            if period := period_of(self._iso(match)):
-                yield DateMention(match.start(), match.end(), period)
-
-    def _iso(self, match: re.Match[str]) -> str:
-        """The ISO 8601 form of a match; what is no date gives a form that is none either."""
-        form = str(match.lastgroup)
-        parts = [part for part in match.groups() if part][1:]
-        if form == "iso":
-            return match["iso"]
-        if form in ("fiscal", "two_years", "short_fiscal"):
-            return _fiscal_form(parts, form)
-        if form == "fiscal_after":
-            return f"FY{parts[0]}"
-        if form == "span":
-            return "/".join(parts)
-        if form == "year":
-            return parts[0]
-        year, month = parts[-1], self._months[parts[-2 if form != "mdy" else 0].casefold()]
-        day = "" if form == "my" else f"-{int(parts[0 if form == 'dmy' else 1]):02}"
-        return f"{year}-{month:02}{day}"
-
-    @cached_property
-    def _relative_pattern(self) -> re.Pattern[str]:
-        months = "|".join(sorted(map(re.escape, self._months), key=len, reverse=True))
-        groups = "|".join(f"(?P<{key}>{self._either(key)})" for key in ("base_last", "now", "next", "last"))
-        of_year = "|".join(f"(?P<{key}>{self._either(key)})" for key in ("now_of", "next_of", "last_of"))
-        ordinals = "|".join(map(re.escape, self._lexicon.words("not_figures", "ordinals")))
-        articles = "|".join(rf"(?<={re.escape(word)}\s)" for word in self._cues("day_of"))
-        return re.compile(
-            rf"(?i)\b(?:(?P<month>{months})\s(?:\w{{1,9}}\s)?(?:{of_year})"
-            rf"|(?:{articles})(?P<day>\d{{1,2}})(?:{ordinals})\b"
-            rf"|(?P<mon>{months})\.?\s(?P<dd>\d{{1,2}})(?:{ordinals})?(?!\d|,?\s{YEAR})"
-            rf"|(?P<dd2>\d{{1,2}})(?:{ordinals})?\s(?:of\s)?(?P<mon2>{months})(?!\.?,?\s(?:of\s)?{YEAR})"
-            rf"|{groups})(?!\w)"
-        )
-
-    def _relative(self, text: str, anchor: date) -> Iterator[DateMention]:
-        """Dates that need the document's date, in order."""
-        for match in self._relative_pattern.finditer(text):
-            kind = match.lastgroup or ""
-            form = "base" if kind == "base_last" else kind if kind in ("now", "next", "last") else "plain"
-            if period := period_of(self._anchored(match, kind, anchor)):
-                yield DateMention(match.start(), match.end(), period, form)
-
-    def _anchored(self, match: re.Match[str], kind: str, anchor: date) -> str:
-        year = f"{anchor.year + SHIFTS.get(kind.partition('_of')[0], -1):04}"
-        if match["month"]:
-            return f"{year}-{self._months[match['month'].casefold()]:02}"
-        if month := match["mon"] or match["mon2"]:
-            return nearest_day(anchor, self._months[month.casefold()], int(match["dd"] or match["dd2"]))
-        return last_such_day(anchor, int(match["day"])) if match["day"] else year
-
-    def _as_led(self, text: str, mention: DateMention) -> DateMention:
+    def _as_led(self, run: DateRun, first: int, dated: Dated, period: Period) -> _Read:
         """A year after words such as "by" as an interval with an open start, after "than in" as a base."""
-        if mention.period.kind not in ("year", "fiscal", "month"):
-            return mention
-        lead = self._leads.search(text, max(0, mention.start - 30), mention.start)
-        if lead is None:
-            return mention
-        if lead["by"]:
-            return replace(mention, period=Period.parse(f"../{mention.period}"), form="by")
-        return mention if mention.period.kind == "month" else replace(mention, form="base")
+        read = _Read(first, dated.last, period, dated.form)
+        if dated.form == "base" or period.kind not in (*YEARS, "month", "interval"):
+            return read
+        place = run_back(run, first)
+        if run.ending(place, "by") or run.leading(first, dated.last, "by"):
+            end = f"{period}".partition("/")[2] or f"{period}"
+            return read._replace(period=Period.parse(f"../{end}"), form="by")
+        if period.kind == "interval":
+            return read
+        if run.ending(place, "since"):
+            return read._replace(period=Period.parse(f"{period}/.."), form="since")
+        based = period.kind in YEARS and run.ending(place, "base_before")
+        return read._replace(form="base") if based else read
 
-    def _as_spans(self, text: str, found: list[DateMention]) -> list[DateMention]:
-        """Two years after "from" and "to" as one span: "from fiscal 2023 to fiscal 2027"."""
-        spans: list[DateMention] = []
-        for mention in found:
-            first = spans[-1] if spans else None
-            if first and (period := self._span(text, first, mention)):
-                spans[-1] = DateMention(first.start, mention.end, period)
+    def _as_spans(self, run: DateRun, found: list[_Read]) -> list[DateMention]:
+        """The mentions, two years after "from" and "to" as one span: "from fiscal 2023 to fiscal 2027"."""
+        spans: list[_Read] = []
+        for read in found:
+            if spans and (period := self._span(run, spans[-1], read)):
+                spans[-1] = _Read(spans[-1].first, read.last, period, "plain")
             else:
-                spans.append(mention)
-        return spans
+                spans.append(read)
+        return [DateMention(run.starts[r.first], run.ends[r.last], r.period, r.form) for r in spans]
 
-    def _span(self, text: str, first: DateMention, last: DateMention) -> Period | None:
+    def _span(self, run: DateRun, first: _Read, last: _Read) -> Period | None:
         """The span from one year to another, where the words between and before them make it one."""
-        if not {first.period.kind, last.period.kind} <= {"year", "fiscal"}:
+        if first.period.kind not in YEARS or not (last.period.kind in YEARS or last.form == "by"):
             return None
-        link = " ".join(text[first.end : last.start].split()).casefold()
-        lead = text[max(0, first.start - 12) : first.start].rstrip().rpartition(" ")[2].casefold()
-        led = lead in self._lexicon.words("ranges", "from") and link in self._cues("through")
-        return period_of(f"{first.period}/{last.period}") if led else None
+        link = " ".join(run.keys[first.last + 1 : last.first])
+        led = run.key(first.first - 1) in self._joining_from and link in self._links
+        end = f"{last.period}".removeprefix("../")
+        return period_of(f"{first.period}/{end}") if led else None
 
-    @cached_property
-    def _leads(self) -> re.Pattern[str]:
-        by, base = self._either("by"), self._either("base_before")
-        return re.compile(rf"(?i)\b(?:(?P<by>{by})|(?P<base>{base}))\s+$")
-
-    def _either(self, key: str) -> str:
-        return "|".join(map(re.escape, sorted(self._cues(key), key=len, reverse=True))) or r"(?!)"
-
-    def _cues(self, key: str) -> list[str]:
-        values = self._lexicon.mapping("periods").get(key)
-        return [str(value) for value in values] if isinstance(values, list) else []
+    def _cues(self, key: str) -> frozenset[str]:
+        return self._lexicon.words("periods", key)
 
 
-def _fiscal_form(parts: list[str], form: str) -> str:
-    """The fiscal year of "FY2026", "FY26" or "2025-26", named after the year in which it ends."""
-    if form == "short_fiscal":
-        return f"FY20{parts[0]}"
-    if len(parts) == 1:
-        return f"FY{parts[0]}"
-    first, second = int(parts[0]), int(parts[0][:2] + parts[1])
-    if (first + 1) % 100 == int(parts[1]):
-        return f"FY{first + 1}"
-    return f"{first}/{second}" if second > first else ""
+class _Read(NamedTuple):
+    first: int
+    last: int
+    period: Period
+    form: str
+
+
+LONGEST_DATE_LINE = 80
+
+
+def run_back(run: DateRun, first: int) -> int:
+    """The number of the word before a date, words such as "the year" left out."""
+    place = first - 1
+    while (skipped := run.ending(place, "year_words")) is not None:
+        place = skipped.first - 1
+    return place
+
+
+def _scan(run: DateRun, anchor: date | None) -> Iterator[tuple[int, Dated]]:
+    """What dates the words hold, with the number of the first word of each, none overlapping."""
+    last = -1
+    for number in run.triggers():
+        if number <= last:
+            continue
+        written = written_at(run, number)
+        found = written or (relative_at(run, number, anchor) if anchor else None)
+        if found:
+            last = found.last
+            yield number, found
 
 
 def without_overlaps(found: list[DateMention]) -> list[DateMention]:

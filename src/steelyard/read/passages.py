@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from steelyard.read.bases import dates_as_bases
-from steelyard.read.dates import DateMention
+from steelyard.read.dates import DateMention, DateReader
 from steelyard.read.document import Document
 from steelyard.read.figure import Figure
 from steelyard.read.lexicon import CUE_TABLES, Lexicon
@@ -51,31 +51,36 @@ def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
     """What stands in a sentence: its words, phrases, figures and, where there may be figures, dates."""
     text = document.text[sentence.start : sentence.end]
     index = tools.lexicon.index
-    if isinstance(index, GluedIndex):
-        dates, figures = _dates_and_figures(text, document, tools)
-        stops = [end + sentence.start for figure in figures for end in (figure.end, figure.outer_end)]
-        words = index.cut(document.text, sentence.start, sentence.end, stops)
-        return Noticed(sentence, words, index.hits(words), dates, figures)
+    if isinstance(index, GluedIndex) or not isinstance(tools.dates, DateReader):
+        return _notice_figures_first(document, sentence, text, tools)
     words = words_of(document.text, sentence.start, sentence.end)
-    if _DIGIT.search(text) or not tools.numerals.first_words.isdisjoint(words.keys):
-        return Noticed(sentence, words, index.hits(words), *_dates_and_figures(text, document, tools))
-    return Noticed(sentence, words, index.hits(words), [], [])
+    hits = index.hits(words)
+    if not _DIGIT.search(text) and tools.numerals.first_words.isdisjoint(words.keys):
+        return Noticed(sentence, words, hits, [], [])
+    dates, blocked = tools.dates.find_in(words, document.date)
+    offset = sentence.start
+    figures = tools.numerals.find(text, [(start - offset, end - offset) for start, end in blocked])
+    return Noticed(sentence, words, hits, dates, [_moved_figure(figure, offset) for figure in figures])
 
 
-def _dates_and_figures(text: str, document: Document, tools: Tools) -> tuple[list[DateMention], list[Figure]]:
-    """The dates of a sentence and its figures, which no date overlaps."""
+def _notice_figures_first(document: Document, sentence: Sentence, text: str, tools: Tools) -> Noticed:
+    """What stands in a sentence whose words can be cut only when it is known where figures end."""
+    offset = sentence.start
     dates = tools.dates.find(text, document.date)
-    return dates, tools.numerals.find(text, [(date.start, date.end) for date in dates])
+    found = tools.numerals.find(text, [(date.start, date.end) for date in dates])
+    figures = [_moved_figure(figure, offset) for figure in found]
+    stops = [end for figure in figures for end in (figure.end, figure.outer_end)]
+    words = tools.lexicon.words_in(document.text, sentence.start, sentence.end, stops)
+    moved = [DateMention(d.start + offset, d.end + offset, d.period, d.form) for d in dates]
+    return Noticed(sentence, words, tools.lexicon.index.hits(words), moved, figures)
 
 
 def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passage:
     """Everything that stands in a sentence, with the offsets of the document."""
-    words, offset = noticed.words, noticed.sentence.start
+    words, figures, dates = noticed.words, noticed.figures, noticed.dates
     mentions = _without_cues_in_names(words.mentions(noticed.hits))
     if decided := list(decisions(words, mentions, lexicon)):
         mentions = _in_order([*mentions, *decided])
-    figures = [_moved_figure(figure, offset) for figure in noticed.figures]
-    dates = [DateMention(d.start + offset, d.end + offset, d.period, d.form) for d in noticed.dates]
     passage = Passage(document, lexicon, noticed.sentence, words, mentions, figures, dates)
     if not figures:
         return passage

@@ -1,0 +1,149 @@
+"""The words of a language that dates are made of, and where they stand in a run of words.
+
+The lists of `[periods]`, the months and the days of the week of the language's data file are phrases of one
+index; the rules for dates ask it what stands at a word, and never search the text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from steelyard.read.lexicon import Lexicon
+from steelyard.read.mentions import Hit, Meaning, PhraseIndex, Words
+
+JOINTS = frozenset("-–/")
+FEWEST_LETTERS = 3  # shorter units are words of other uses too, such as "in"
+NAMED = ("months", "weekdays")
+
+
+class Dated(NamedTuple):
+    """What a rule has read: up to which word, and its ISO form, which is empty where it tells no period.
+
+    `blocks` says whether its numbers are a part of a date and no figures.
+    """
+
+    last: int
+    iso: str
+    form: str = "plain"
+    blocks: bool = True
+
+
+class DateWords:
+    """The index of the words of dates in one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.index = PhraseIndex()
+        for key, phrases in lexicon.mapping("periods").items():
+            if isinstance(phrases, list):
+                self.index.add([str(phrase) for phrase in phrases], Meaning(key, key))
+            elif isinstance(phrases, dict):
+                for phrase, value in phrases.items():
+                    self.index.add([str(phrase)], Meaning(key, str(value)))
+        for table in NAMED:
+            for name, number in lexicon.mapping(table).items():
+                self.index.add([str(name)], Meaning(table, str(number)))
+        self.numbers = {
+            str(word): int(value)
+            for word, value in lexicon.mapping("numbers").items()
+            if isinstance(value, int) and value > 0
+        }
+        self.other_words = lexicon.words("not_figures", "months_in_capitals")
+        self.ordinals = lexicon.words("not_figures", "ordinals")
+        self.clock = lexicon.words("not_figures", "after")
+        self.small = lexicon.words("grammar", "prepositions") - lexicon.words("grammar", "part_of")
+        units = (word.casefold() for word in lexicon.unit_words if len(word) >= FEWEST_LETTERS)
+        self.things = frozenset({"%", *units})
+        self.adjectives = lexicon.words("grammar", "adjectives_of_things")
+
+
+class DateRun:
+    """A run of words with the words of dates in it, by the number of their first and of their last word."""
+
+    def __init__(self, words: Words, known: DateWords) -> None:
+        self.words, self.known = words, known
+        self.texts, self.keys = words.texts, words.keys
+        self.starts, self.ends = words.starts, words.ends
+        self._first: dict[int, dict[str, Hit]] = defaultdict(dict)
+        self._last: dict[int, list[Hit]] = defaultdict(list)
+        for hit in known.index.hits(words):
+            kind = hit.meaning.kind
+            if (
+                kind in NAMED
+                and self.keys[hit.first] in known.other_words
+                and self.texts[hit.first][0].islower()
+            ):
+                continue  # "may" and "march" are months only with a capital
+            self._first[hit.first][kind] = hit
+            self._last[hit.last].append(hit)
+
+    def kinds(self, number: int) -> Iterable[str]:
+        """The kinds of the phrases that begin at a word."""
+        return self._first.get(number, ())
+
+    def at(self, number: int, *kinds: str) -> Hit | None:
+        """The longest phrase of one of some kinds that begins at a word."""
+        here = self._first.get(number)
+        found = [here[kind] for kind in kinds if kind in here] if here else []
+        return max(found, key=lambda hit: hit.last) if found else None
+
+    def ending(self, number: int, *kinds: str) -> Hit | None:
+        """The longest phrase of one of some kinds that ends with a word."""
+        found = [hit for hit in self._last.get(number, ()) if hit.meaning.kind in kinds]
+        return min(found, key=lambda hit: hit.first) if found else None
+
+    def leading(self, first: int, last: int, *kinds: str) -> Hit | None:
+        """The phrase of one of some kinds that leads up to a date, into whose words it may reach."""
+        for number in range(first - 1, last):
+            for hit in self._last.get(number, ()):
+                if hit.first < first and hit.meaning.kind in kinds:
+                    return hit
+        return None
+
+    def triggers(self) -> list[int]:
+        """The words at which a date may begin: numbers in digits and words, and words of the index."""
+        begins, numbers = self._first, self.known.numbers
+        return [n for n, key in enumerate(self.keys) if n in begins or key[0].isdigit() or key in numbers]
+
+    def text(self, number: int) -> str:
+        """A word as written, empty outside the run."""
+        return self.texts[number] if 0 <= number < len(self.texts) else ""
+
+    def key(self, number: int) -> str:
+        """A word in lower case, empty outside the run."""
+        return self.keys[number] if 0 <= number < len(self.keys) else ""
+
+    def glued(self, number: int) -> bool:
+        """Whether no blank stands between a word and the one before it."""
+        return 0 < number < len(self.texts) and self.ends[number - 1] == self.starts[number]
+
+    def year(self, number: int) -> int | None:
+        """A number of four digits that is likely to be a year."""
+        text = self.text(number)
+        return int(text) if text[:2] in ("19", "20") and is_number(text, 4) else None
+
+    def small_number(self, number: int) -> int | None:
+        """A number of one or two digits."""
+        text = self.text(number)
+        return int(text) if is_number(text, 1, 2) else None
+
+    def count(self, number: int) -> int | None:
+        """A small number in digits or in words, such as the years that are counted."""
+        found = self.small_number(number)
+        return self.known.numbers.get(self.key(number)) if found is None else found
+
+    def joint(self, number: int) -> bool:
+        """Whether a word is a hyphen or a stroke between two words without blanks."""
+        return self.text(number) in JOINTS and self.glued(number) and self.glued(number + 1)
+
+    def skip(self, number: int, *marks: str) -> int:
+        """The number of the next word that is none of some marks or words."""
+        while self.key(number) in marks:
+            number += 1
+        return number
+
+
+def is_number(text: str, *lengths: int) -> bool:
+    """Whether a word is of plain digits, and of one of some lengths."""
+    return len(text) in lengths and text.isascii() and text.isdigit()
