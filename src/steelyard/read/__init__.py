@@ -16,6 +16,7 @@ from steelyard.core.claim import Claim, Ledger, claim_id
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.attach import figure_claims, role_claim, statement_claim
+from steelyard.read.behind import attributions_behind, roles_behind
 from steelyard.read.boilerplate import readable
 from steelyard.read.document import Document
 from steelyard.read.duties import RoleFound
@@ -80,9 +81,10 @@ def _is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation]) -> list[Claim]:
     """Figures, roles and statements of a sentence, in the order of the text."""
-    speakers = attributions(passage, memory)
+    behind = passage.lexicon.cues_follow
+    speakers = (attributions_behind if behind else attributions)(passage, memory)
     figures = figure_claims(passage, memory, speakers)
-    roles = find_roles(passage, memory)
+    roles = (roles_behind if behind else find_roles)(passage, memory)
     role_claims = [
         role_claim(passage, role, _speaker(passage, role.start, speakers, memory)) for role in roles
     ]

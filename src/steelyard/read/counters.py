@@ -34,10 +34,12 @@ class Counters:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         script = lexicon.language.text("script")
+        particles = sorted(lexicon.language.texts("particles"), key=len, reverse=True)
         parts = sorted({*lexicon.language.texts("particles"), *self._after_units()}, key=len, reverse=True)
         self._rest = re.compile(rf"(?:{'|'.join(map(re.escape, parts)) or '(?!)'}){{0,4}}")
+        self._particles = re.compile(rf"(?:{'|'.join(map(re.escape, particles)) or '(?!)'}){{0,3}}")
         self._letters = re.compile(rf"[{script}]{{0,{LONGEST_REST + 1}}}")
-        self._before = re.compile(rf"([{script}A-Za-z]+)[{BLANKS}]?$")
+        self._before = re.compile(rf"([{script}A-Za-z\d-]+)[{BLANKS}]?$")
         self._behind = re.compile(rf"[{BLANKS}]?([{script}]+)")
         self._units = self._all_units()
         self._longest = max(map(len, self._units), default=0)
@@ -79,18 +81,26 @@ class Counters:
                 return UnitFound(word, start + length, *found)
         return None
 
-    def ends_word(self, text: str, place: int) -> bool:
-        """Whether nothing but particles stands between a place and the end of the word."""
+    def ends_word(self, text: str, place: int, *, bare: bool = False) -> bool:
+        """Whether nothing but particles stands between a place and the end of the word.
+
+        Behind a unit hedges may stand as well, but not behind a `bare` number.
+        """
         rest = self._letters.match(text, place)
         letters = rest[0] if rest else ""
         if not letters:
             follower, before = text[place : place + 1], text[place - 1 : place]
             return not (follower.isascii() and follower.isalnum() and before.isalpha() and before.isascii())
-        return len(letters) <= LONGEST_REST and self._rest.fullmatch(letters) is not None
+        rest = self._particles if bare else self._rest
+        return len(letters) <= LONGEST_REST and rest.fullmatch(letters) is not None
 
     def counted(self, text: str, numeral: Numeral, found: UnitFound) -> UnitFound | None:
         """A counter with what it counts: the noun before the number or joined to the counter behind it."""
         thing = self._thing_before(text, numeral.start) or self._thing_behind(text, found.end)
+        if thing is None and found.word in self._lexicon.words("counting", "ages"):
+            noun = self._behind.match(text, found.end)
+            if noun and noun[1] in self._lexicon.words("counting", "ages_after"):
+                return None
         if thing is None and found.word in self._lexicon.words("counting", "only_with_noun"):
             return None
         unit = thing or self._counters.get(found.word)

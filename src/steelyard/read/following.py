@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from steelyard.read.figure import Figure
 from steelyard.read.lexicon import Lexicon
-from steelyard.read.mentions import Mention
+from steelyard.read.mentions import Mention, Word
 from steelyard.read.particles import either
 from steelyard.read.passage import Found, Passage
 from steelyard.read.statistic import sign_of
@@ -21,6 +22,7 @@ MOST_WORDS_TO_VERB = 6
 MOST_LETTERS_BEFORE = 24
 RELATIVE = ("share",)
 OPEN = frozenset("<>")
+OPENING, CLOSING = frozenset("(["), frozenset(")]")
 
 
 def find_statistic_behind(passage: Passage, figure: Figure, found: Found) -> None:
@@ -72,42 +74,44 @@ def _way(sign: str, way: str) -> str:
 
 
 def _words_behind(passage: Passage, figure: Figure) -> Iterator[str]:
-    """The keys of the words behind a figure; what stands in brackets right behind it is left out."""
+    """The keys of the words behind a figure, without what stands in brackets or closes them."""
+    return (word.key for word in _outside_brackets(passage, figure))
+
+
+def _outside_brackets(passage: Passage, figure: Figure) -> Iterator[Word]:
     depth = 0
     for word in passage.words_after(figure.outer_end):
-        depth += word.key == "("
-        if not depth:
-            yield word.key
-        depth -= word.key == ")" and depth > 0
+        depth += word.key in OPENING
+        if depth <= 0 and word.key not in CLOSING:
+            yield word
+        depth = max(0, depth - (word.key in CLOSING))
 
 
 def _verb(passage: Passage, figure: Figure, first: str) -> Mention | None:
     """The word of rise or fall that governs the figure: right behind it, or behind its particle."""
     words = passage.lexicon.words
     reached = first in words("direction", "level_after")
-    skipped = words("direction", "amount_after") | (words("direction", "level_after") if reached else set())
-    for verb in passage.after(figure.outer_end, *MOVES):
-        others = [f for f in passage.figures_between(figure.end, verb.start) if f.join != "conversion"]
-        between = _keys_between(passage, figure, verb)
-        if len(between) > MOST_WORDS_TO_VERB or "," in between:
-            return None
-        if reached and all(other.dimension in ("share", "points", "factor") for other in others):
-            return verb if others or len(between) <= MOST_WORDS_TO_VERB // 2 else None
-        return verb if not others and skipped.issuperset(between) else None
-    return None
+    verb = next(passage.after(figure.outer_end, *MOVES), None)
+    between = _keys_between(passage, figure, verb) if verb else []
+    if verb is None or len(between) > MOST_WORDS_TO_VERB or "," in between:
+        return None
+    others = _figures_outside_brackets(passage, figure, verb)
+    if not reached:
+        return verb if not others and words("direction", "amount_after").issuperset(between) else None
+    amounts = all(other.dimension in ("share", "points", "factor") for other in others)
+    near = others or len(between) <= MOST_WORDS_TO_VERB // 2
+    return verb if amounts and near else None
 
 
 def _keys_between(passage: Passage, figure: Figure, verb: Mention) -> list[str]:
     """The words between a figure and a verb, brackets left out."""
-    count = sum(1 for word in passage.words_after(figure.outer_end) if word.start < verb.start)
-    bracketed = [word.key for word in passage.words_after(figure.outer_end)[:count]]
-    kept, depth = [], 0
-    for key in bracketed:
-        depth += key == "("
-        if not depth:
-            kept.append(key)
-        depth -= key == ")" and depth > 0
-    return kept
+    outside = takewhile(lambda word: word.start < verb.start, _outside_brackets(passage, figure))
+    return [word.key for word in outside]
+
+
+def _figures_outside_brackets(passage: Passage, figure: Figure, verb: Mention) -> list[Figure]:
+    outside = {word.start for word in _outside_brackets(passage, figure) if word.start < verb.start}
+    return [other for other in passage.figures_between(figure.end, verb.start) if other.start in outside]
 
 
 def _verb_of_pair(passage: Passage, figure: Figure) -> Mention | None:

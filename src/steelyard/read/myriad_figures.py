@@ -104,7 +104,8 @@ class MyriadReader:
     def _begin(self) -> re.Pattern[str]:
         words = "|".join(sorted(map(re.escape, self._lexicon.mapping_of("myriads", "shares")), reverse=True))
         return re.compile(
-            rf"(?<![\d.,/:^A-Za-z_])(?=\d|\.\d)|(?<!\w)(?={self._numerals.begins}|(?:{words or '(?!)'}))"
+            r"(?<![\d.,/:^A-Za-z_])(?<!\d[·‧])(?=\d|\.\d)"
+            rf"|(?<!\w)(?={self._numerals.begins}|(?:{words or '(?!)'}))"
         )
 
     def _end_of_number(self, text: str, start: int) -> int:
@@ -319,10 +320,12 @@ class MyriadReader:
 
     def _is_bare_number_of_something(self, text: str, numeral: Numeral) -> bool:
         """Whether a number without a unit counts nothing that can be told."""
-        if not self._counters.ends_word(text, numeral.end):
+        if not self._counters.ends_word(text, numeral.end, bare=numeral.scale == 1):
             return True
         after = text[numeral.end :].lstrip(" \u00a0")[:MOST_LETTERS_BEFORE]
         words = self._lexicon.words("not_figures", "after")
+        if self._is_of_an_address_or_law(text, numeral):
+            return True
         if any(after.startswith(w) and self._counters.ends_word(after, len(w)) for w in words):
             return True
         if numeral.scale != 1 or not numeral.digits.isdigit():
@@ -330,6 +333,14 @@ class MyriadReader:
         is_year = len(numeral.digits) == 4 and int(numeral.digits) in LIKELY_YEARS
         line = text[max(0, numeral.start - 3) : numeral.end + 2]
         return is_year or _LIST_MARK.search(line) is not None
+
+    def _is_of_an_address_or_law(self, text: str, numeral: Numeral) -> bool:
+        """Whether a bare number is that of a house or an article, by how the word before it ends."""
+        if numeral.scale != 1 and text[numeral.end - 1] not in self._lexicon.words("not_figures", "articles"):
+            return False
+        before = text[max(0, numeral.start - MOST_LETTERS_BEFORE) : numeral.start]
+        word = before.rstrip(" \u00a0").rpartition(" ")[2]
+        return word.endswith(tuple(self._lexicon.words("not_figures", "before_endings")))
 
     def _is_plainly_a_number(self, text: str, numeral: Numeral) -> bool:
         """Whether a number in letters that counts nothing can be no other word."""

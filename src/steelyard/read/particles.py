@@ -41,8 +41,8 @@ class GluedIndex(PhraseIndex):
             whole = "".join(parts)
             self._meanings[whole].append(meaning)
             self._prefixes.update(whole[:length] for length in range(1, len(whole) + 1))
-            for part in {whole, *parts}:
-                self._stems[part] = self._stems.get(part, False) or (is_open and part in (whole, parts[-1]))
+            for part in {whole, parts[-1]}:
+                self._stems[part] = self._stems.get(part, False) or is_open
                 self._longest = max(self._longest, len(part))
 
     def cut(self, text: str, start: int, end: int, stops: Sequence[int] = ()) -> Words:
