@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -170,3 +171,19 @@ def test_boxes_in_boxes_do_no_harm():
         extract(with_body(deep.replace("<w:sdt>", f"<w:sdt {W}>", 1)))
     except FormatError as error:
         assert "\n" not in str(error)
+
+
+def test_a_part_that_lies_about_its_size_does_not_fill_the_memory():
+    """The list of parts says a thousand bytes; a hundred million stand there."""
+    buffer = io.BytesIO(saved(docx.Document()))
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/bomb.xml", b" " * 100_000_000)
+    data = buffer.getvalue().replace((100_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(FormatError):
+            extract(data)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from pathlib import PurePosixPath
 
 from steelyard.core.problems import FormatError, Place, Problem
 from steelyard.read.members import Member
-from steelyard.read.office import refuse_bombs
+from steelyard.read.office import BROKEN_PART, opened_archive, read_part
 
 SUFFIXES = (".zip",)
 _HIDDEN = (".", "__MACOSX")
@@ -21,18 +18,17 @@ def members(data: bytes) -> tuple[list[Member], list[Problem]]:
     Raises:
         FormatError: it is broken, or unfolds to far more than files of its size hold.
     """
-    refuse_bombs(data)
     found: list[Member] = []
     problems: list[Problem] = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with opened_archive(data) as archive:
         for part in sorted(archive.infolist(), key=lambda part: part.filename):
             path = PurePosixPath(part.filename.replace("\\", "/"))
             if part.is_dir() or any(name.startswith(_HIDDEN) for name in path.parts):
                 continue
             label = f"/{path}"
             try:
-                found.append(Member(label, archive.read(part)))
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError, OSError):
+                found.append(Member(label, read_part(archive, part)))
+            except BROKEN_PART:
                 message = "The file in the archive is locked or broken."
                 hint = "Unpack the archive, and give the files."
                 problems.append(Problem("unreadable-document", message, Place(label), hint, "warning"))

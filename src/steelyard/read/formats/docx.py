@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.core.problems import FormatError
 from steelyard.read.extracted import Extracted
-from steelyard.read.office import refuse_bombs
+from steelyard.read.office import safe_archive
 from steelyard.read.writer import GridCell, Writer
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def extract(data: bytes) -> Extracted:
     import docx
     from lxml.etree import LxmlError
 
-    refuse_bombs(data)
+    parts = safe_archive(data)
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(parts))
         writer = Writer()
         _write(document.element.body, writer)
         for note in _notes(document):
