@@ -36,6 +36,10 @@ def _by_verb(passage: Passage, memory: Memory) -> Iterator[Attribution]:
     """The topic of the sentence, else the subject nearest to the verb."""
     begin = passage.sentence.start
     for verb in passage.of_kind("speech:verbs"):
+        if late := _right_before(passage, begin, verb, memory):
+            yield late
+            begin = verb.end
+            continue
         subjects = [m for m in passage.before(verb.start, *KINDS) if m.start >= begin and m.id != "adjective"]
         topics = [m for m in subjects if _has_behind(passage, m, "topic_after")]
         others = [m for m in subjects if _has_behind(passage, m, "subject_after")]
@@ -45,6 +49,18 @@ def _by_verb(passage: Passage, memory: Memory) -> Iterator[Attribution]:
         elif named := _named(passage, begin, verb.start):
             yield named
         begin = verb.end
+
+
+def _right_before(passage: Passage, begin: int, verb: Mention, memory: Memory) -> Attribution | None:
+    """The subject between what is said and the verb: "...다고 월스트리트저널이 보도했다"."""
+    lead = passage.between(max(begin, verb.start - MOST_LETTERS_OF_NAME), verb.start)
+    match = _patterns(passage.lexicon)["late"].search(lead)
+    if match is None:
+        return None
+    start = verb.start - len(lead) + match.start(1)
+    known = next((m for m in passage.before(verb.start, *KINDS) if m.start >= start), None)
+    speaker = (speaker_of(passage, known, memory) if known else None) or Speaker(match[1])
+    return Attribution(speaker, start, verb.end)
 
 
 def _by_source(passage: Passage, memory: Memory) -> Iterator[Attribution]:
@@ -79,6 +95,8 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         rf"(?<!\w)(\w{{2,5}}[ \u00a0](?:\w{{1,12}}[ \u00a0]){{0,2}}\w{{0,6}}(?:{titles}))"
         rf"(?:{subjects})(?=[\s,])"
     )
+    endings = either(lexicon.words("speech", "quote_endings"))
+    found["late"] = re.compile(rf"(?:{endings})[”\"’']?[ \u00a0](\w[\w· ]{{1,20}}?)(?:{subjects})[ \u00a0]$")
     return found
 
 

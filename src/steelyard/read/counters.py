@@ -99,7 +99,7 @@ class Counters:
         thing = self._thing_before(text, numeral.start) or self._thing_behind(text, found.end)
         if thing is None and found.word in self._lexicon.words("counting", "ages"):
             noun = self._behind.match(text, found.end)
-            if noun and noun[1] in self._lexicon.words("counting", "ages_after"):
+            if noun and noun[1].startswith(tuple(self._lexicon.words("counting", "ages_after"))):
                 return None
         if thing is None and found.word in self._lexicon.words("counting", "only_with_noun"):
             return None

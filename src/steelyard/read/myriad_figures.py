@@ -116,7 +116,7 @@ class MyriadReader:
         """The figure that begins at a place, by the longest numeral that can be one."""
         for word, value in self._lexicon.mapping_of("myriads", "shares").items():
             if text.startswith(word, start) and self._counters.ends_word(text, start + len(word)):
-                numeral = Numeral(start, start + len(word), str(value), ONE, "native", len(word))
+                numeral = Numeral(start, start + len(word), str(value), ONE, "native", len(word), exact=True)
                 return self._built(text, numeral, None)
         numerals = self._numerals.at(text, start, stop)
         for numeral in numerals:
@@ -189,6 +189,7 @@ class MyriadReader:
             outer_start,
             outer_end,
             negative=negative or numeral.negative,
+            exact=numeral.exact or (unit is not None and unit.dimension == "factor"),
         )
 
     def _with_hundredths(self, text: str, digits: str, scale: Decimal, end: int) -> tuple[str, Decimal, int]:
@@ -305,6 +306,9 @@ class MyriadReader:
         if unit is None:
             return self._is_bare_number_of_something(text, numeral)
         words = self._lexicon.words
+        named = unit.word in words("counting", "names_after_digits")
+        if named or self._is_named_after(text, numeral, len(unit.word)):
+            return True
         if unit.word in words("not_figures", "years"):
             return numeral.scale == 1 and numeral.digits.isdigit() and int(numeral.digits) in LIKELY_YEARS
         if unit.word in words("not_figures", "days"):
@@ -322,17 +326,21 @@ class MyriadReader:
         """Whether a number without a unit counts nothing that can be told."""
         if not self._counters.ends_word(text, numeral.end, bare=numeral.scale == 1):
             return True
-        after = text[numeral.end :].lstrip(" \u00a0")[:MOST_LETTERS_BEFORE]
-        words = self._lexicon.words("not_figures", "after")
-        if self._is_of_an_address_or_law(text, numeral):
-            return True
-        if any(after.startswith(w) and self._counters.ends_word(after, len(w)) for w in words):
+        if self._is_of_an_address_or_law(text, numeral) or self._is_named_after(text, numeral, 0):
             return True
         if numeral.scale != 1 or not numeral.digits.isdigit():
             return False
         is_year = len(numeral.digits) == 4 and int(numeral.digits) in LIKELY_YEARS
         line = text[max(0, numeral.start - 3) : numeral.end + 2]
         return is_year or _LIST_MARK.search(line) is not None
+
+    def _is_named_after(self, text: str, numeral: Numeral, least: int) -> bool:
+        """Whether a word of more letters than `least` makes a name of the number: "25사단", "5세대"."""
+        start = numeral.end + (text[numeral.end : numeral.end + 1] in " \u00a0")
+        words = (w for w in self._lexicon.words("not_figures", "after") if len(w) > least)
+        return any(
+            text.startswith(w, start) and self._counters.ends_word(text, start + len(w)) for w in words
+        )
 
     def _is_of_an_address_or_law(self, text: str, numeral: Numeral) -> bool:
         """Whether a bare number is that of a house or an article, by how the word before it ends."""
@@ -361,7 +369,7 @@ class MyriadReader:
             if value == 1 and word in words("counting", "no_count_of_one"):
                 return True
             return glued and numeral.letters == 1 and word not in words("counting", "glued_to_native")
-        if value < 10:
+        if value < 10 or (numeral.letters == 1 and word in words("counting", "never_glued_to_letter")):
             return len(word) == 1 or glued
         return value < 20 and word in words("counting", "native_first")
 

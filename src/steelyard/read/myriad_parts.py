@@ -41,7 +41,7 @@ class Parts:
         for numeral in self._numerals.at(text, join.end(), stop) if join else ():
             if self._of.match(text, numeral.end) and (part := self.of_whole(text, numeral, stop)):
                 value = Decimal(whole.digits) * whole.scale + Decimal(part.digits)
-                return replace(whole, end=part.end, digits=_plain(value), scale=ONE)
+                return replace(whole, end=part.end, digits=_plain(value), scale=ONE, exact=True)
         return None
 
     def ends_in_particle(self, text: str, numeral: Numeral) -> bool:
@@ -60,7 +60,7 @@ class Parts:
             another = value >= whole and text[top.end - 1] in self._scales
             if not another and not self.ends_in_particle(text, top):
                 digits = _plain(value / whole)
-                return replace(bottom, end=top.end, digits=digits, scale=ONE, negative=bool(sign))
+                return replace(bottom, end=top.end, digits=digits, scale=ONE, negative=bool(sign), exact=True)
         return None
 
     def _with_stroke(self, text: str, first: Numeral, stroke: re.Match[str]) -> Numeral | None:
@@ -71,7 +71,7 @@ class Parts:
         if Decimal(top) >= int(stroke[2]) or not self._may_follow(text, stroke.end()):
             return None
         value = whole + Decimal(top) / int(stroke[2])
-        return replace(first, end=stroke.end(), digits=_plain(value), scale=ONE)
+        return replace(first, end=stroke.end(), digits=_plain(value), scale=ONE, exact=True)
 
     def _may_follow(self, text: str, place: int) -> bool:
         return self._particle.match(text, place) is not None or self._counters.after(text, place) is not None

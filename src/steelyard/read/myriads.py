@@ -29,7 +29,7 @@ class Numeral:
     """A number with its span. `digits` times `scale` is its value; what `digits` leave open is left open.
 
     `kind` tells whether it begins with figures, is written in letters, or in the words of the native count.
-    `letters` counts the words or letters that it is written with.
+    `letters` counts the words or letters that it is written with. Fractions are `exact`.
     """
 
     start: int
@@ -39,6 +39,7 @@ class Numeral:
     kind: Kind
     letters: int = 0
     negative: bool = False
+    exact: bool = False
 
 
 @dataclass

@@ -23,7 +23,7 @@ def find_measure(
 
     `previous` is the figure before in the sentence with its mention: in apposition the measure is the same.
     """
-    topic = topic_before(passage, figure)
+    topic = None if passage.lexicon.cues_follow else topic_before(passage, figure)
     if found.text("base_measure"):
         return _find_part(passage, figure, found, topic)
     best = _of_previous(passage, figure, previous) or _best_mention(passage, figure, topic)

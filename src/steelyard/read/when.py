@@ -10,6 +10,7 @@ from steelyard.read.dates import DateMention
 from steelyard.read.figure import Figure
 from steelyard.read.mentions import CLAUSE_MARKS, Mention, Word
 from steelyard.read.passage import Found, Memory, Passage
+from steelyard.read.perimeter import is_year_of_prices
 from steelyard.read.standing import carries, carrying, is_said_here
 
 MOST_LETTERS_TO_OWN_YEAR = 5
@@ -212,6 +213,8 @@ def _nearest_period(
     usable = [
         d for d in passage.dates if d is not said and (based or d.form != "base") and d.period.kind != "day"
     ]
+    if passage.of_kind("prices:constant"):
+        usable = [d for d in usable if not is_year_of_prices(passage, d.start)]
     years = [d for d in usable if (d.period.year and d.period.kind != "month") or d.period.kind == "interval"]
     if anchor is not None:
         touching = [
@@ -221,6 +224,8 @@ def _nearest_period(
         if touching:
             return touching[0]
     near = [d for d in years if _belongs(passage, d, figure)]
+    if passage.lexicon.cues_follow:
+        near = [d for d in near if d.end <= figure.start] or near
     return min(near, key=lambda d: _gap(d, figure.start, figure.end), default=None)
 
 
