@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path, PurePath
 from types import MappingProxyType
+
+import tomli
 
 from steelyard.core.forms import SCHEMAS
 from steelyard.core.problems import Place, Problem, VocabularyError, sort_problems
@@ -190,7 +191,7 @@ def read_toml(path: Path, name: str) -> tuple[TomlFile, Table, list[Problem]]:
     text = ""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return TomlFile(name, text), tomllib.loads(text), []
+        return TomlFile(name, text), tomli.loads(text), []
     except UnicodeDecodeError:
         problem = Problem("not-text", "The file is not UTF-8 text.", Place(name), "Save it as UTF-8.")
     except OSError as error:

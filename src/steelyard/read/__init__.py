@@ -29,7 +29,6 @@ from steelyard.read.roles import find_roles
 from steelyard.read.sentences import sentences_of
 from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
-from steelyard.read.tables import read_tables
 from steelyard.read.tongues import Tongues
 
 
@@ -42,16 +41,26 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     tongues = Tongues(document.text, vocabulary)
     own_date = tongues.document_date(document.text)
     dated = replace(readable(document, vocabulary), date=own_date or document.date)
-    tables = read_tables(dated, tongues)
-    prose = [claim for claims in _read(dated, tongues, tables.spans) for claim in claims]
-    claims = sorted([*prose, *tables.claims], key=lambda claim: claim.start) if tables.claims else prose
+    in_tables, problems, spans = _read_tables(dated, tongues)
+    prose = [claim for claims in _read(dated, tongues, spans) for claim in claims]
+    claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
     ledger = Ledger(_with_ids(document, claims))
-    return ledger, [*tables.problems, *_problems(dated, ledger)]
+    return ledger, [*problems, *_problems(dated, ledger)]
 
 
-def _read(
-    document: Document, tongues: Tongues, tables: Sequence[tuple[int, int]]
-) -> Iterator[list[Claim]]:
+def _read_tables(
+    document: Document, tongues: Tongues
+) -> tuple[list[Claim], list[Problem], list[tuple[int, int]]]:
+    """The claims of the tables, problems, and where tables stand; most documents need no reader of them."""
+    if not document.tables:
+        return [], [], []
+    from steelyard.read.tables import read_tables
+
+    found = read_tables(document, tongues)
+    return found.claims, found.problems, found.spans
+
+
+def _read(document: Document, tongues: Tongues, tables: Sequence[tuple[int, int]]) -> Iterator[list[Claim]]:
     """The claims of each sentence in turn; what a sentence leaves out is carried over from those before.
 
     What stands in the spans of `tables` is no sentence.

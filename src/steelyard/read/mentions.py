@@ -176,6 +176,9 @@ class PhraseIndex:
         for phrase in phrases:
             node = self._root
             for part in phrase.split():
+                if part.isalpha() and len(part) > 1:
+                    node = _child(node, part.casefold())
+                    continue
                 for key in (GAP,) if part == GAP else words_of(part).keys:
                     node = _child(node, key)
             if node is not self._root:
@@ -219,7 +222,10 @@ _Found = list[tuple[_Ending, int]]
 def _child(node: _Node, key: str) -> _Node:
     """The node to which a word, or a gap, leads; made where it is not there yet."""
     if key != GAP:
-        return node.next.setdefault(key, _Node())
+        following = node.next.get(key)
+        if following is None:
+            following = node.next[key] = _Node()
+        return following
     if node.after_gap is None:
         node.after_gap = _Node()
     return node.after_gap

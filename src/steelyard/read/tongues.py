@@ -18,8 +18,6 @@ from steelyard.read.dates import DateMention, DateReader
 from steelyard.read.figure import Figure
 from steelyard.read.joins import Span
 from steelyard.read.lexicon import Lexicon, lexicon_for
-from steelyard.read.marked_dates import MarkedDateReader
-from steelyard.read.myriad_figures import MyriadReader
 from steelyard.read.numerals import NumeralReader
 
 FIRST = "en"
@@ -65,6 +63,10 @@ def tools_for(lexicon: Lexicon) -> Tools:
     script = lexicon.language.text("script")
     if not script:
         return Tools(lexicon, DateReader(lexicon), NumeralReader(lexicon))
+    # Loaded only for texts that need them, so that the first text in another language is read sooner.
+    from steelyard.read.marked_dates import MarkedDateReader
+    from steelyard.read.myriad_figures import MyriadReader
+
     return Tools(lexicon, MarkedDateReader(lexicon), MyriadReader(lexicon), re.compile(f"[{script}]"))
 
 
