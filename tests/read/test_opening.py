@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import date
 
@@ -81,6 +83,9 @@ def test_a_message_about_a_file_begins_with_its_name_and_is_one_line():
         pytest.param(gzip.compress(TEXT.encode()), TEXT, id="gzip"),
         pytest.param(zstandard.compress(TEXT.encode()), TEXT, id="zstandard"),
         pytest.param(f"<!DOCTYPE html><p>{TEXT}".encode(), TEXT + "\n\n", id="HTML"),
+        pytest.param(json.dumps({"text": TEXT}).encode(), TEXT, id="JSON lines"),
+        pytest.param(gzip.compress(json.dumps({"text": TEXT}).encode()), TEXT, id="JSON lines, compressed"),
+        pytest.param(json.dumps({"quote": TEXT}).encode(), json.dumps({"quote": TEXT}), id="other JSON"),
     ],
 )
 def test_standard_input_is_told_by_its_first_bytes(data, expected):
@@ -100,6 +105,18 @@ def test_what_is_compressed_reads_as_what_it_is_and_keeps_its_name(name, data):
 
     assert (document.name, document.text, document.date) == (name, TEXT, DAY)
     assert codes == []
+
+
+def test_a_text_needs_no_library_of_another_format():
+    """Each is imported when a file of its kind is read, so that a text is there at once."""
+    code = (
+        "import sys; from steelyard.read.opening import documents_in; documents_in(b'45 won', 'a.txt'); "
+        "print(*{'lxml', 'trafilatura', 'pypdfium2', 'docx', 'zstandard', 'openpyxl', 'charset_normalizer'} "
+        "& set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+
+    assert done.stdout.strip() == ""
 
 
 def test_a_box_in_a_box_without_end_is_refused():

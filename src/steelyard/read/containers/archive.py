@@ -23,7 +23,7 @@ def members(data: bytes) -> tuple[list[Member], list[Problem]]:
     with opened_archive(data) as archive:
         for part in sorted(archive.infolist(), key=lambda part: part.filename):
             path = PurePosixPath(part.filename.replace("\\", "/"))
-            if part.is_dir() or any(name.startswith(_HIDDEN) for name in path.parts):
+            if not part.filename or part.is_dir() or any(name.startswith(_HIDDEN) for name in path.parts):
                 continue
             label = f"/{path}"
             try:

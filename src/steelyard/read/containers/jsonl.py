@@ -19,6 +19,11 @@ _TEXT = "text"
 _FACTS = ("publisher", "title", "url", "language")
 
 
+def is_one(data: bytes) -> bool:
+    """Whether bytes begin with a document in a line."""
+    return data.lstrip()[:1] == b"{" and holds_documents(data)
+
+
 def members(data: bytes) -> tuple[list[Member], list[Problem]]:
     """The documents, each called after the number of its line.
 

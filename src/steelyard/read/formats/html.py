@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from steelyard.core.problems import FormatError, Place, Problem
@@ -66,13 +67,13 @@ def extract(data: bytes) -> Extracted:
     if page is None:
         return Extracted("", problems=tuple(problems))
     facts = facts_of(page)
-    article, day = _article(source, problems)
+    article = _article(source, problems)
     writer = Writer()
     for block in _main_blocks(list(blocks_of(page)), article, facts.title or ""):
         _write(block, writer)
     return Extracted(
         writer.text,
-        facts.date or day_of(day),
+        facts.date or _day_shown(source),
         facts.publisher,
         facts.title,
         facts.url,
@@ -98,11 +99,24 @@ def _parsed(source: str, problems: list[Problem]) -> HtmlElement | None:
     return page
 
 
-def _article(source: str, problems: list[Problem]) -> tuple[HtmlElement | None, str | None]:
-    """The tree of the main text, and the day that the page seems to be of."""
+def _day_shown(source: str) -> date | None:
+    """The day that a page without metadata shows as that of its publication."""
+    if len(source) > _LARGEST_ARTICLE:
+        return None
+    import htmldate
+
+    try:
+        day = htmldate.find_date(source, extensive_search=False, original_date=True, max_date=_LATEST_DAY)
+    except (Exception, RecursionError):  # whatever a hostile page makes it stumble over
+        return None
+    return day_of(day)
+
+
+def _article(source: str, problems: list[Problem]) -> HtmlElement | None:
+    """The tree of the main text."""
     if len(source) > _LARGEST_ARTICLE:
         problems.append(_all_of_it(f"The page is larger than {in_megabytes(_LARGEST_ARTICLE)}"))
-        return None, None
+        return None
     import trafilatura
 
     try:
@@ -111,18 +125,12 @@ def _article(source: str, problems: list[Problem]) -> tuple[HtmlElement | None, 
             include_comments=False,
             include_tables=True,
             favor_recall=True,
-            with_metadata=True,
-            date_extraction_params={
-                "original_date": True,
-                "extensive_search": False,
-                "max_date": _LATEST_DAY,
-            },
         )
     except (Exception, RecursionError):  # whatever a hostile page makes it stumble over
         found = None
     if found is None or isinstance(found, dict) or len(found.text or "") < _SHORTEST_ARTICLE:
-        return None, None
-    return found.body, found.date
+        return None
+    return found.body
 
 
 def _all_of_it(reason: str) -> Problem:
