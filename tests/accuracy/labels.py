@@ -8,6 +8,7 @@ further keys that the label gives are compared. Keys that a label leaves out are
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -231,9 +232,21 @@ def _agrees(label: Label, claim: Claim, key: str) -> bool:
     if key not in label:
         return True
     wanted, found = label[key], getattr(claim, key, None)
+    if key == "speaker" and wanted and found:
+        return _names_the_same(str(wanted), str(found))
     if isinstance(wanted, (int, float)) and not isinstance(wanted, bool):
         return _is_near(wanted, found)
     return wanted == found
+
+
+def _names_the_same(wanted: str, found: str) -> bool:
+    """Whether a speaker as the text names him may be the one that was resolved.
+
+    They share a word of some length, or one is the initials of the other.
+    """
+    one, other = (set(re.findall(r"[^\W\d_]{4,}", name.casefold())) for name in (wanted, found))
+    initials = ("".join(word[0] for word in name.split() if word[0].isupper()) for name in (wanted, found))
+    return bool(one & other) or wanted in initials or wanted == found
 
 
 def _found(claim: Claim, key: str) -> str:
