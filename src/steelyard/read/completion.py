@@ -1,12 +1,11 @@
 """Completes figures that leave out a unit or scale which stands with another figure of the sentence.
 
-"5, 10 and 15 million euros" are three amounts in euros; "17.8 trillion for ships and 43.4 trillion won for pay"
-are two in won; "9.4 %, compared with 8.1 a year before" are two percentages.
+"5, 10 and 15 million euros" are three amounts in euros; "17.8 trillion for ships and 43.4 trillion won for
+pay" are two in won; "9.4 %, compared with 8.1 a year before" are two percentages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,13 +14,10 @@ from steelyard.read.figure import Figure
 Words = frozenset[str]
 FARTHEST = 120
 POINT, POINT_OF_PERCENT = "point", "percentage point"
-LOOSE = ("money", "share", "points")
 
 
-def complete_lists(
-    text: str, figures: list[Figure], lists: Words, compared: Words, points: Words
-) -> list[Figure]:
-    """The figures, those of a list with the unit and scale of its last, those compared with that of the first."""
+def complete_lists(text: str, figures: list[Figure], lists: Words, compared: Words) -> list[Figure]:
+    """The figures, those of a list in the unit and scale of its last, those compared in that of the first."""
     if len(figures) < 2:
         return figures
     done = list(figures)
@@ -33,7 +29,7 @@ def complete_lists(
 
 
 def _from_next(text: str, figure: Figure, following: Figure, lists: Words) -> Figure:
-    """A figure of a list, completed from the next of the list; an amount without currency from the next one."""
+    """A figure of a list, completed from the next one; so is an amount without currency."""
     if figure.unit is not None or following.unit is None or figure.exact:
         return figure
     if following.start - figure.end > FARTHEST:
@@ -44,8 +40,7 @@ def _from_next(text: str, figure: Figure, following: Figure, lists: Words) -> Fi
     if (
         link not in lists
         or following.hedge
-        or (following.dimension in ("duration", "time")
-        and link not in lists)
+        or (following.dimension in ("duration", "time") and link not in lists)
     ):
         return figure
     completed = _in_unit_of(figure, following)
@@ -75,11 +70,12 @@ def _in_unit_of(figure: Figure, other: Figure) -> Figure:
 
 
 def _as_points(figures: list[Figure]) -> list[Figure]:
-    """Points are points of percent where percentages are spoken of."""
-    is_point: Callable[[Figure], bool] = lambda figure: figure.unit == POINT  # noqa: E731
-    if not any(map(is_point, figures)) or not any(figure.dimension == "share" for figure in figures):
+    """Points are points of percent where percentages are spoken of; those of an index have more decimals."""
+    if not any(figure.dimension == "share" for figure in figures):
         return figures
     return [
-        replace(figure, unit=POINT_OF_PERCENT, dimension="points") if is_point(figure) else figure
+        replace(figure, unit=POINT_OF_PERCENT, dimension="points")
+        if figure.unit == POINT and len(figure.digits.partition(".")[2]) < 2
+        else figure
         for figure in figures
     ]

@@ -18,7 +18,6 @@ _TOKEN = re.compile(
     rf"[{BLANKS}\n](?:[“\"‘'](?=\w))?"
     r"((?:[A-Za-z]\.){2,}|\d*[^\W\d_][\w&’']*(?:[-‑/][\w&’']+)*)"
 )
-_COMPOUND = re.compile(r"[-‑ \u00a0]([a-z]+)(?:[-‑]((?:old|long|strong)))?(?![\w])")
 _NUMBERED = re.compile(r"[A-Z][A-Za-z]*-?\d+[A-Z]*s")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
@@ -91,7 +90,7 @@ class NounFinder:
 
     def compound(self, text: str, end: int) -> Counted | None:
         """The noun after a hyphen: "25-page", "three-day", "10-year-old"."""
-        match = _COMPOUND.match(text, end)
+        match = self._compound.match(text, end)
         if match is None or (text[end] in " \u00a0" and not match[2]):
             return None
         key = match[1]
@@ -140,6 +139,12 @@ class NounFinder:
         """Words between a number and the noun that it is a part of: "of the", "of its"."""
         of, whose = "|".join(self.words("of")), "|".join(sorted(self.words("whose")))
         return re.compile(rf"[{BLANKS}\n](?:{of})[{BLANKS}\n](?:{whose})(?=[{BLANKS}\n])")
+
+    @cached_property
+    def _compound(self) -> re.Pattern[str]:
+        """A word after a hyphen, with "old" or the like after another one."""
+        after = "|".join(sorted(self.words("after_compound"))) or "(?!)"
+        return re.compile(rf"[-‑ \u00a0]([a-z]+)(?:[-‑]({after}))?(?!\w)")
 
     @cached_property
     def _stops(self) -> frozenset[str]:

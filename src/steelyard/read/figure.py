@@ -22,8 +22,8 @@ class Figure:
 
     `unit` is an id of the units, or None. `outer_start` and `outer_end` take in its hedge before or after it.
     `join` says that it is an end of a change, or a conversion of the figure before. A range has a second
-    numeral with a scale of its own. Parts and multiples in words are `exact`, unless hedged; `way` is where the
-    word itself points, as "doubled" points up.
+    numeral with a scale of its own. Parts and multiples in words are `exact`, unless hedged; `way` is where
+    the word itself points, as "doubled" points up.
     """
 
     start: int

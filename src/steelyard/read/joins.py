@@ -39,16 +39,15 @@ class JoiningWords:
     lists: frozenset[str] = frozenset()
     compared: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
-    points: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset()
+    moves: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> JoiningWords:
         """Those of the lexicon's language."""
-        keys = (
-            "between", "joins", "only_between", "from", "to", "conversion", "ranging", "alternatives", "lists", "compared",
-            "left", "points",
-        )  # fmt: skip
-        return cls(*(lexicon.words("ranges", key) for key in keys))
+        lists = {key: lexicon.words("ranges", key.rstrip("_")) for key in cls.__dataclass_fields__}
+        lists["moves"] = lexicon.words("direction", "up") | lexicon.words("direction", "down")
+        return cls(**lists)
 
 
 def join_figures(
@@ -65,7 +64,7 @@ def join_figures(
             result[-1:] = _pair(text, result[-1], figure, dates, words)
         elif not _is_hyphenated(text, figure):
             result.append(figure)
-    return complete_lists(text, result, words.lists, words.compared, words.points)
+    return complete_lists(text, result, words.lists, words.compared)
 
 
 def _pair(
@@ -78,7 +77,12 @@ def _pair(
     lead = _lead(text, first, second, words)
     if ends := _ends_of_change(text, first, second, link, lead, dates, words):
         return _as_ends(first, second, ends)
-    if _joins_a_range(lead, link, words) and (joined := _as_range(text, first, second, link, words)):
+    moved = not first.is_bare and link in words.joins and (lead in words.by or lead in words.moves)
+    if (
+        not moved
+        and _joins_a_range(lead, link, words)
+        and (joined := _as_range(text, first, second, link, words))
+    ):
         begin = first.outer_start - (len(lead) + 1 if lead in words.between else 0)
         return [replace(joined, outer_start=begin)]
     if link in words.conversion and _is_conversion(first, second):

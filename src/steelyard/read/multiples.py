@@ -31,6 +31,8 @@ class Multiples:
         self._base = _numbers(table, "base")
         self._plain = _numbers(table, "plain")
         self._as = _texts(table, "as")
+        self._equal = _texts(table, "equal")
+        self._not_as = _texts(table, "not_as")
         self._before_verb = _texts(table, "before_verb")
         self._folds = _numbers(table, "folds")
 
@@ -51,6 +53,9 @@ class Multiples:
             return self._made(start, end, value, "up" if value > 1 else "down")
         follower = _NEXT.match(text, end)
         compares = follower is not None and follower[1].casefold() in self._as
+        if follower and compares and follower[1].casefold() in self._equal:
+            second = _NEXT.match(text, follower.end())
+            compares = second is not None and second[1].casefold() not in self._not_as
         if word in self._plain:
             return self._made(start, end, self._plain[word], None) if compares else None
         lead = _BEFORE.search(text, max(0, start - 30), start)

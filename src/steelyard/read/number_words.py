@@ -15,7 +15,6 @@ from steelyard.read.digits import Number, fraction, plain
 
 MOST_WORDS = 14
 _WORD = re.compile(r"[ \u00a0\n-]{0,3}([A-Za-z]+)")
-_SCALE_OF = re.compile(r"(?:[ \u00a0\n-]of)?(?:[ \u00a0\n-]an?)?[ \u00a0\n-]([A-Za-z]+)")
 _FIRST = re.compile(r"[A-Za-z]+")
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
@@ -42,6 +41,11 @@ class NumberWords:
         joints = tables["number_joints"]
         self._and, self._articles = _texts(joints, "and"), _texts(joints, "articles")
         self._point, self._in = _texts(joints, "point"), _texts(joints, "in")
+        self._of = _texts(joints, "of")
+        of, an = "|".join(self._of), "|".join(self._articles)
+        self._scale_of = re.compile(
+            rf"(?:[ \u00a0\n-](?:{of}))?(?:[ \u00a0\n-](?:{an}))?[ \u00a0\n-]([A-Za-z]+)"
+        )
         self._plurals = _texts(joints, "plural_parts")
         self._hundreds = _texts(joints, "hundreds")
         self._dozens = _texts(joints, "dozens")
@@ -124,7 +128,9 @@ class NumberWords:
             group = value if group is None else group * value if group < 100 else None
         elif group is None:
             group = value
-        elif (group >= 100 and group % 100 == 0 and value < 100) or (group % 100 >= 20 and group % 10 == 0 and 0 < value < 10 and not joined):
+        elif (group >= 100 and group % 100 == 0 and value < 100) or (
+            group % 100 >= 20 and group % 10 == 0 and 0 < value < 10 and not joined
+        ):
             group += value
         else:
             return None
@@ -176,7 +182,12 @@ class NumberWords:
         if word not in self._plurals:
             return False
         # Three quarters may be nine months; with a hyphen or "of" they are a part.
-        return hyphen or bottom != 4 or text[match.end() : match.end() + 4].casefold() == " of "
+        return hyphen or bottom != 4 or self._is_of(text, match.end())
+
+    def _is_of(self, text: str, end: int) -> bool:
+        """Whether the next word makes the number before it a part of something."""
+        match = _WORD.match(text, end)
+        return match is not None and match[1].casefold() in self._of
 
     def _decimals(self, text: str, position: int) -> tuple[str, int] | None:
         """The digits that follow "point", and where they end."""
@@ -207,8 +218,7 @@ class NumberWords:
             or (top > 1) != (part[1].casefold() in self._plurals)
         ):
             return None
-        is_whole = text[part.end() : part.end() + 4].casefold() == " of "
-        return None if is_whole else (top / bottom, part.end())
+        return None if self._is_of(text, part.end()) else (top / bottom, part.end())
 
     def _scaled_number(self, text: str, start: int, end: int, digits: str) -> Number:
         """A number with decimals, and the scale word after it if there is one."""
@@ -238,7 +248,7 @@ class NumberWords:
 
     def _of_scale(self, text: str, part: Number | None) -> Number | None:
         """A part, or the number that it is of a scale word: "a quarter of a million", "a quarter million"."""
-        match = _SCALE_OF.match(text, part.end) if part else None
+        match = self._scale_of.match(text, part.end) if part else None
         scale = self._scales.get(match[1].casefold()) if match else None
         if part is None or match is None or scale is None:
             return part

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from steelyard.read.counted import NounFinder
 from steelyard.read.digits import BLANKS, MOST_DIGITS, RUN, VULGAR_SIGNS, Number, read_digits, read_sign
 from steelyard.read.figure import Figure
 from steelyard.read.hedges import Hedges
@@ -19,47 +17,32 @@ from steelyard.read.joins import JoiningWords, Span, join_figures
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.multiples import Multiples, Way
 from steelyard.read.not_figures import NotFigures
+from steelyard.read.number_units import NumberUnit, UnitFinder
 from steelyard.read.number_words import NumberWords
-from steelyard.read.units_found import Found, PerWords, UnitWords
+from steelyard.read.units_found import Found
 
 MINUS = "-−"
 DASHES = "-‑–—−"
 OPENERS = frozenset(" \t\n\r\u00a0\u2009\u202f([{“‘\"'<>|~≈±+=≥≤*;:,&…→•\u200b")
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """The unit of a number and where the figure ends with it; `begin` is where a sign before it begins."""
-
-    name: str | None
-    dimension: str | None
-    begin: int
-    end: int
-    apart: bool = False
-
-
 class NumeralReader:
     """Finds the figures of a text with the units, scale words and number words of one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        units = list(lexicon.vocabulary.entries("units").values())
-        self._units = UnitWords.of(units, lexicon.language.id)
         tables = {key: lexicon.mapping(key) for key in ("numbers", "fractions", "number_joints")}
-        self._words = NumberWords(tables, self._units.scales)
+        self._joints = {key: lexicon.words("number_joints", key) for key in tables["number_joints"]}
+        self._units = UnitFinder(lexicon, self._joints)
+        self._words = NumberWords(tables, self._units.words.scales)
         self._multiples = Multiples(lexicon.mapping("multiples"))
-        self._nouns = NounFinder(lexicon.mapping("counted"), self._units.nouns)
-        self._per = _per_words(lexicon, self._units)
         self._not = NotFigures(lexicon)
         self._hedges = Hedges(lexicon)
         self._joining = JoiningWords.of(lexicon)
-        self._joints = {key: lexicon.words("number_joints", key) for key in tables["number_joints"]}
-        self._ranks = tuple(f"{word} " for word in self._joints["ranks"])
         self._minus_words = lexicon.words("number_joints", "minus")
         links = sorted(lexicon.words("ranges", "joins") | lexicon.words("ranges", "only_between"))
         links += sorted(lexicon.words("ranges", "alternatives") | lexicon.words("ranges", "lists"))
-        self._link = re.compile(
-            rf"(?:[{BLANKS}\n-]|(?=,))(?:{'|'.join(map(re.escape, sorted(links, key=len, reverse=True)))})[{BLANKS}\n-]"
-        )
+        either = "|".join(map(re.escape, sorted(links, key=len, reverse=True)))
+        self._link = re.compile(rf"(?:[{BLANKS}\n-]|(?=,))(?:{either})[{BLANKS}\n-]")
         words = {*self._words.first_words, *self._multiples.words}
         self._first_words = frozenset((*words, *VULGAR_SIGNS))
         self._candidates = re.compile(rf"{RUN}|[{VULGAR_SIGNS}]|{_any_word(words)}")
@@ -113,16 +96,21 @@ class NumeralReader:
         begin = sign.edge if sign else number.start
         if not self._may_begin(text, begin, last_end):
             return number.end
-        if stop := self._words.link_in(text, number.end):
-            if share := self._share(text, number, stop):
-                return self._built(text, share, last)
+        if begin and text[begin - 1] == "+" and (telephone := _TELEPHONE.match(text, begin)):
+            return telephone.end()
+        if share := self._share(text, number):
+            return self._built(text, share, last)
         return self._built(text, number, last, sign)
 
     def units_before(self, text: str, start: int) -> Found | None:
         """The currency before a number, over the sign of a negative one ("$-5")."""
-        if start and text[start - 1] in MINUS and text[max(0, start - 2) : start - 1] in self._units.before:
-            return self._units.before_number(text, start - 1)
-        return self._units.before_number(text, start)
+        if (
+            start
+            and text[start - 1] in MINUS
+            and text[max(0, start - 2) : start - 1] in self._units.words.before
+        ):
+            return self._units.words.before_number(text, start - 1)
+        return self._units.words.before_number(text, start)
 
     def _may_begin(self, text: str, begin: int, last_end: int) -> bool:
         """Whether a number may begin here: not inside a name, a date in figures or a clock time."""
@@ -155,15 +143,15 @@ class NumeralReader:
             return end
         if self._not.is_name(text, number):
             return number.end
-        if stop := self._words.link_in(text, number.end):
-            if share := self._share(text, number, stop):
-                return self._built(text, share, last)
+        if share := self._share(text, number):
+            return self._built(text, share, last)
         return self._word_figure(text, number, last)
 
-    def _share(self, text: str, part: Number, stop: int) -> Number | None:
-        """The share that "one in five" or "7 out of 10" is, where a whole begins at `stop`."""
-        match = self._candidates.match(text, stop)
-        if match is None or part.exact or part.scale != 1:
+    def _share(self, text: str, part: Number) -> Number | None:
+        """The share that "one in five" or "7 out of 10" is, where a whole follows the number."""
+        stop = self._words.link_in(text, part.end)
+        match = self._candidates.match(text, stop) if stop else None
+        if stop is None or match is None or part.exact or part.scale != 1:
             return None
         if match[0][0].isalpha():
             whole = self._words.read(text, stop)
@@ -171,13 +159,13 @@ class NumeralReader:
             whole = read_digits(text, stop, match.end())
         if whole is None or whole.exact or len(whole.digits) > 4 or "." in whole.digits + part.digits:
             return None
-        follower = self._units.after_number(text, whole.end)
+        follower = self._units.words.after_number(text, whole.end)
         if follower is not None and follower.dimension not in ("person", "count"):
             return None
-        if whole.start != stop or self._units.before_number(text, stop):
+        if whole.start != stop or self._units.words.before_number(text, stop):
             return None
-        is_in = text[part.end : stop].split()[0].casefold() == "in"
-        if is_in and int(whole.digits) > 20 and not whole.in_words and int(whole.digits) % 10:
+        loose = text[part.end : stop].strip().casefold() in self._joints["loose_in"]
+        if loose and int(whole.digits) > 20 and not whole.in_words and int(whole.digits) % 10:
             return None
         return self._words.out_of(text, whole, top=part)
 
@@ -190,7 +178,7 @@ class NumeralReader:
 
     def _word_figure(self, text: str, number: Number, last: Figure | None) -> Figure | int:
         """The figure of a number in words, which must count something, compare, or stand as a pronoun."""
-        unit = self._unit(text, number, None)
+        unit = self._units.of(text, number, None)
         if unit.dimension == "rank":
             return self._as_figure(text, number, unit, last)
         if number.digits == "1" and number.scale == 1:
@@ -201,21 +189,22 @@ class NumeralReader:
                 self._is_part(text, number, figure) if number.exact else self._is_bare(text, number, figure)
             )
             return figure if fits else number.end
-        if unit.dimension == "money" and number.scale == 1 and unit.name == self._units.words.get("won"):
-            return number.end if text[unit.end - 4] != "-" else self._as_figure(text, number, unit, last)
+        is_verb = text[number.end + 1 : unit.end] in self._joints["verbs_too"] and text[number.end] != "-"
+        if number.scale == 1 and is_verb:
+            return number.end
         return self._as_figure(text, number, unit, last)
 
-    def _one(self, text: str, number: Number, unit: _Unit, last: Figure | None) -> Figure | int:
+    def _one(self, text: str, number: Number, unit: NumberUnit, last: Figure | None) -> Figure | int:
         """The figure of "one", where it counts something and does not point to it."""
         key = text[max(0, number.start - 10) : number.start].rstrip().rpartition(" ")[2].casefold()
         if key in self._joints["not_after"]:
             return number.end
-        counted = self._nouns.is_one(text, number.end)
+        counted = self._units.nouns.is_one(text, number.end)
         if counted is not None:
-            dimension = self._units.dimensions.get(counted.noun, "count")
-            found = _Unit(counted.noun, dimension, number.start, counted.end)
+            dimension = self._units.words.dimensions.get(counted.noun, "count")
+            found = NumberUnit(counted.noun, dimension, number.start, counted.end)
             return self._as_figure(text, number, found, last)
-        if unit.name is None or unit.apart or self._nouns.is_pointing(text, number.end):
+        if unit.name is None or unit.apart or self._units.nouns.is_pointing(text, number.end):
             return number.end
         return self._as_figure(text, number, unit, last)
 
@@ -255,8 +244,8 @@ class NumeralReader:
     ) -> Figure | int:
         """The figure of a number in digits, or where to go on where it is none."""
         if number.exact and number.in_words:
-            return self._as_figure(text, number, _Unit(None, None, number.start, number.end), last)
-        unit_or_end = self._scaled_unit(text, number, sign)
+            return self._as_figure(text, number, NumberUnit(None, None, number.start, number.end), last)
+        unit_or_end = self._units.scaled(text, number, sign)
         if isinstance(unit_or_end, int):
             return unit_or_end
         number, unit = unit_or_end
@@ -265,7 +254,7 @@ class NumeralReader:
             return max(number.end, unit.end)
         return self._as_figure(text, number, unit, last, sign=sign)
 
-    def _is_none(self, text: str, number: Number, unit: _Unit, *, bare: bool) -> bool:
+    def _is_none(self, text: str, number: Number, unit: NumberUnit, *, bare: bool) -> bool:
         """Whether a number in digits is no figure after all."""
         following = text[number.end : number.end + 2]
         if unit.end == number.end and (following[:1].isalnum() or _SLASHED.match(following)):
@@ -280,70 +269,8 @@ class NumeralReader:
             return True
         return self._not.is_number_of(text, number, bare=bare)
 
-    def _scaled_unit(self, text: str, number: Number, sign: Found | None) -> tuple[Number, _Unit] | int:
-        """The number with its scale, and its unit; a letter is a scale only where a unit makes it one."""
-        factor, end, short = self._units.scale_after(text, number.end)
-        if not short:
-            scaled = Number(
-                number.start, end, number.digits, number.scale * factor, number.exact and factor == 1
-            )
-            return scaled, self._unit(text, scaled, sign)
-        scaled = Number(number.start, end, number.digits, number.scale * factor)
-        unit = self._unit(text, scaled, sign)
-        letter = short.strip(BLANKS + "\n-")
-        attached = short == letter
-        if unit.name is not None or (len(letter) > 1 and letter.islower()) or letter in "kKM":
-            return scaled, unit
-        if attached and letter in "bB" and "." in number.digits:
-            return scaled, unit
-        plain = self._unit(text, number, sign)
-        if plain.name is None and letter == "m":
-            return number, _Unit("metre", "length", number.start, end)
-        if plain.name is None and attached:
-            return end
-        return number, plain
-
-    def _unit(self, text: str, number: Number, sign: Found | None) -> _Unit:
-        """The unit of a number: before it, right after it, after a hyphen, or the noun that it counts."""
-        end = number.end
-        if self._is_rank(text, number):
-            return _Unit(None, "rank", number.start, end)
-        if sign is not None:
-            found = self._per.after(text, Found(sign.unit, "money", end))
-            return _Unit(found.unit, found.dimension, sign.edge, found.edge if found.edge > end else end)
-        if (after := self._units.after_number(text, end)) is not None:
-            after = self._per.after(text, after)
-            if number.exact and number.in_words and after.dimension in ("person", "count", "money"):
-                return _Unit(None, None, number.start, end)
-            if after.dimension in ("count", "person") and self._nouns.goes_on(text, after.edge):
-                pass
-            else:
-                return _Unit(after.unit, after.dimension, number.start, after.edge)
-        if number.exact:
-            return self._unit_of_part(text, number)
-        counted = self._nouns.compound(text, end)
-        apart = counted is None
-        counted = counted or self._nouns.after(text, end)
-        if counted is None:
-            return _Unit(None, None, number.start, end)
-        dimension = self._units.dimensions.get(counted.noun, "count")
-        return _Unit(counted.noun, dimension, number.start, counted.end, apart)
-
-    def _is_rank(self, text: str, number: Number) -> bool:
-        """Whether a number counts the first of a list, as in "among the top four"."""
-        lead = text[max(0, number.start - 10) : number.start].casefold()
-        return lead.endswith(self._ranks) and number.scale == 1
-
-    def _unit_of_part(self, text: str, number: Number) -> _Unit:
-        """The unit of a part: what stands after an article or "of an": "half an hour", "a quarter of a point"."""
-        match = _ARTICLE.match(text, number.end)
-        after = self._units.after_number(text, match.end()) if match else None
-        if after is None or after.dimension not in self._joints["parts_of"]:
-            return _Unit(None, None, number.start, number.end)
-        return _Unit(after.unit, after.dimension, number.start, after.edge)
-
     def _as_figure(
-        self, text: str, number: Number, unit: _Unit, last: Figure | None, *, sign: Found | None = None
+        self, text: str, number: Number, unit: NumberUnit, last: Figure | None, *, sign: Found | None = None
     ) -> Figure:
         begin = min(unit.begin, number.start)
         minus = self._minus(text, number.start, begin)
@@ -354,9 +281,18 @@ class NumeralReader:
         outer_end, later = self._hedges.after(text, unit.end)
         digits = number.digits if len(number.digits) <= MOST_DIGITS else number.digits[:MOST_DIGITS]
         return Figure(
-            begin, unit.end, digits, number.scale, unit.name, unit.dimension, hedge or later, start, outer_end,
-            negative=minus is not None, exact=number.exact and number.scale == 1,
-        )  # fmt: skip
+            begin,
+            unit.end,
+            digits,
+            number.scale,
+            unit.name,
+            unit.dimension,
+            hedge or later,
+            start,
+            outer_end,
+            negative=minus is not None,
+            exact=number.exact and number.scale == 1,
+        )
 
     def _minus(self, text: str, start: int, begin: int) -> int | None:
         """Where the sign of a negative number begins, or None where there is none."""
@@ -369,8 +305,8 @@ class NumeralReader:
         return match.start(1) if match and match[1].casefold() in self._minus_words else None
 
 
+_TELEPHONE = re.compile(r"\d{1,3}(?:[ -]?\(?\d{1,4}\)?){2,6}(?!\d)")
 _NEXT_WORD = re.compile(rf"[{BLANKS}\n]([A-Za-z]+)")
-_ARTICLE = re.compile(rf"(?:[{BLANKS}\n]of)?[{BLANKS}\n]an?(?=[{BLANKS}\n-])|(?=[{BLANKS}\n-])")
 _SLASHED = re.compile(r"[/:]\d")
 _HYPHEN_WORD = re.compile(r"[-‑–][A-Za-z]")
 _SUSPENDED = re.compile(r"[-‑](?:to|and|or)-")
@@ -381,19 +317,6 @@ _BEFORE_MINUS = frozenset(" \t\n\u00a0\u2009\u202f([“‘\"'")
 def _is_alone(text: str, number: Number) -> bool:
     """Whether a text holds nothing but the number, as a cell of a table does."""
     return number.end - number.start >= len(text.strip(" .\n"))
-
-
-def _per_words(lexicon: Lexicon, units: UnitWords) -> PerWords:
-    things = lexicon.mapping("per").get("things")
-    return PerWords(
-        always=lexicon.words("per", "always"),
-        sometimes=lexicon.words("per", "sometimes"),
-        things={str(k): str(v) for k, v in things.items()} if isinstance(things, dict) else {},
-        years=lexicon.words("per", "years"),
-        rates=lexicon.words("per", "rates"),
-        units=units,
-        unfit=lexicon.words("per", "unfit"),
-    )
 
 
 def _any_word(words: Iterable[str]) -> str:

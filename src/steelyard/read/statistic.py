@@ -13,6 +13,7 @@ MOST_WORDS_TO_AMOUNT = 5
 MOST_WORDS_TO_LEVEL = 14
 MOST_WORDS_TO_NOUN = 7
 MOST_WORDS_AFTER = 3
+MOST_IN_A_LIST = 4
 MOVES = ("direction:up", "direction:down")
 BOUNDS = {"more_than": ">", "at_least": ">", "at_most": "<", "up_to": "<", "less_than": "<"}
 
@@ -47,7 +48,7 @@ def _say_moved(passage: Passage, figure: Figure, found: Found) -> bool:
             statistic="growth" if is_relative(figure) else "change",
             direction=way_of(figure, moved.kind.partition(":")[2]),
         )
-    elif way := _reached(passage, figure):
+    elif way := _reached(passage, figure) or _left(passage, figure):
         found.say("a level that is reached by a change", statistic="level", direction=way_of(figure, way))
     else:
         return False
@@ -141,14 +142,30 @@ def _reached(passage: Passage, figure: Figure) -> str | None:
     text = passage.between(verb.end, lead.start)
     between = passage.figures_between(verb.end, lead.start)
     broken = any(mark in text for mark in ";:()") or text.count(",") > 2
-    if broken or any(other.join is None and not _is_amount(passage, other) for other in between):
+    if broken or any(other.join is None and not _is_amount(other, figure) for other in between):
         return None
     return verb.kind.partition(":")[2]
 
 
-def _is_amount(passage: Passage, figure: Figure) -> bool:
+def _left(passage: Passage, figure: Figure) -> str | None:
+    """The way in which a level was left: "up 6.3 % from 115 trillion yen"."""
+    lead = passage.word_before(figure.outer_start)
+    amount = passage.figure_before(figure.start)
+    if lead is None or amount is None or lead.key not in passage.lexicon.words("direction", "left_by"):
+        return None
+    if not is_relative(amount) or passage.word_keys(amount.outer_end, lead.start):
+        return None
+    moved = _word_before(passage, amount)
+    return moved.kind.partition(":")[2] if moved else None
+
+
+def _is_amount(figure: Figure, level: Figure) -> bool:
     """Whether a figure between a verb and the level may be the amount of the change, or a stretch of time."""
-    return is_relative(figure) or figure.dimension in ("points", "duration", "time", "money")
+    return (
+        is_relative(figure)
+        or figure.unit == level.unit
+        or figure.dimension in ("points", "duration", "time", "money")
+    )
 
 
 def _direction(passage: Passage, figure: Figure) -> Mention | None:
@@ -199,11 +216,18 @@ def _word_before(passage: Passage, figure: Figure) -> Mention | None:
     governed = next(passage.before(figure.start, "governs"), None)
     if governed and governed.start <= before.start < governed.end:
         return None  # the verb sets a level, as "fall below" does
-    key = passage.between(before.start, before.end).casefold()
-    if key in passage.lexicon.words("direction", "raises_money") and figure.dimension == "money":
+    if not _takes(passage, before, figure):
         return None
     keys = passage.word_keys(before.end, figure.outer_start)
     return before if len(keys) <= 3 and light.issuperset(keys) else None
+
+
+def _takes(passage: Passage, verb: Mention, figure: Figure) -> bool:
+    """Whether a verb can have the figure as its amount: money that is raised is found, not added."""
+    key = passage.between(verb.start, verb.end).casefold()
+    if key in passage.lexicon.words("direction", "only_relative"):
+        return is_relative(figure) or figure.dimension == "points" or figure.unit == "point"
+    return key not in passage.lexicon.words("direction", "raises_money") or figure.dimension != "money"
 
 
 def _noun_of(passage: Passage, figure: Figure) -> Mention | None:
@@ -242,14 +266,31 @@ def _moved_by(passage: Passage, figure: Figure) -> Mention | None:
 
     "An increase of 5 billion pounds or 9 per cent" tells one increase twice.
     """
-    if moved := _direction(passage, figure) or _noun_of_amount(passage, figure):
-        return moved
-    other = passage.figure_before(figure.start)
-    if other is None or other.dimension == figure.dimension:
-        return None
-    between = [key for key in passage.word_keys(other.outer_end, figure.outer_start) if key != ","]
-    same = len(between) == 1 and between[0] in passage.lexicon.words("grammar", "alternatives")
-    return _direction(passage, other) if same else None
+    for _ in range(MOST_IN_A_LIST):
+        if moved := _direction(passage, figure) or _noun_of_amount(passage, figure):
+            return moved
+        other = passage.figure_before(figure.start)
+        if other is None or other.join or not _goes_on(passage, other, figure):
+            return None
+        figure = other
+    return None
+
+
+def _goes_on(passage: Passage, first: Figure, second: Figure) -> bool:
+    """Whether the second of two figures is said along with the first: "2.1 % in May and 1.9 % in June"."""
+    keys = passage.word_keys(first.outer_end, second.outer_start)
+    words = passage.lexicon.words
+    bare = [key for key in keys if key != ","]
+    if len(bare) == 1 and bare[0] in words("grammar", "alternatives"):
+        return True
+    if first.unit != second.unit or (not is_relative(second) and first.dimension != "points"):
+        return False
+    if not keys or keys[-1] not in words("grammar", "list_joins") or len(keys) > MOST_WORDS_TO_AMOUNT + 2:
+        return False
+    return not any(passage.figures_between(first.start + 1, second.start)) and not any(
+        mention.end <= second.outer_start and mention.start >= first.end
+        for mention in passage.before(second.outer_start, *MOVES)
+    )
 
 
 def _noun_of_amount(passage: Passage, figure: Figure) -> Mention | None:

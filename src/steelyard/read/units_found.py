@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -191,50 +191,3 @@ def _folded(words: str) -> str:
 
 _LAST_OF_SIGN = frozenset("$€£¥￥₩￦₽₹₺₴₪₱฿₫₦₵₡₭៛৳₮₾֏₼₸₿.")
 _SCALE = re.compile(rf"(?:[{BLANKS}]|\n|-)?([A-Za-z]+)(?![\w'’])")
-
-
-@dataclass(frozen=True, slots=True)
-class PerWords:
-    """The words of a language that make a unit per another: "a", "per", "each"."""
-
-    always: frozenset[str]
-    sometimes: frozenset[str]
-    things: Mapping[str, str]
-    years: frozenset[str]
-    rates: frozenset[str]
-    units: UnitWords
-    unfit: frozenset[str]
-
-    def after(self, text: str, found: Found) -> Found:
-        """The unit, made one per another where the words after it say so."""
-        slash = text[found.edge : found.edge + 1] == "/"
-        match = _SLASH.match(text, found.edge) if slash else _PER.match(text, found.edge)
-        if match is None or found.dimension in SHARES:
-            return found
-        link = "/" if slash else " ".join(match[1].casefold().split())
-        word = match[match.lastindex or 1]
-        other = self._other(word, link, found)
-        if other is None:
-            return found
-        return Found(f"{found.unit} per {other}", "rate", match.end())
-
-    def _other(self, word: str, link: str, found: Found) -> str | None:
-        """The id of what the unit is per, or None where the word after the link is none."""
-        key = word.casefold()
-        if key in self.years:
-            return None
-        unit = self.things.get(key) or self.units.signs.get(word) or self.units.words.get(key)
-        dimension = self.units.dimensions.get(unit or "", "thing")
-        if link in self.rates:
-            return unit if found.dimension == dimension == "money" else None
-        if link in self.always or link == "/":
-            return unit or (key if link != "/" and key not in self.unfit and word.islower() else None)
-        if link in self.sometimes and unit and dimension not in ("money", "share", "points"):
-            return unit
-        return None
-
-
-_PER = re.compile(
-    rf"[{BLANKS}\n]((?:per|an?|each|every|(?:to|against) the))[{BLANKS}\n]([^\W\d_]{{2,}})(?![\w'’-])"
-)
-_SLASH = re.compile(r"(/)([^\W\d_]+)(?!\w)")

@@ -1,0 +1,99 @@
+"""The unit of a number with its scale: before it, after it, after a hyphen, or the noun that it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from steelyard.read.counted import NounFinder
+from steelyard.read.digits import BLANKS, Number
+from steelyard.read.lexicon import Lexicon
+from steelyard.read.rates import PerWords
+from steelyard.read.units_found import COUNTED, Found, UnitWords
+
+
+@dataclass(frozen=True, slots=True)
+class NumberUnit:
+    """The unit of a number and where the figure ends with it; `begin` is where a sign before it begins."""
+
+    name: str | None
+    dimension: str | None
+    begin: int
+    end: int
+    apart: bool = False
+
+
+class UnitFinder:
+    """Finds the units of numbers in one language."""
+
+    def __init__(self, lexicon: Lexicon, joints: Mapping[str, frozenset[str]]) -> None:
+        self.words = UnitWords.of(lexicon.vocabulary.entries("units").values(), lexicon.language.id)
+        self.nouns = NounFinder(lexicon.mapping("counted"), self.words.nouns)
+        self._per = PerWords.of(lexicon, self.words)
+        self._ranks = tuple(f"{word} " for word in joints["ranks"])
+        self._parts_of = joints["parts_of"]
+        of, an = ("|".join(sorted(joints[key])) for key in ("of", "articles"))
+        self._of_an = re.compile(
+            rf"(?:[{BLANKS}\n](?:{of}))?[{BLANKS}\n](?:{an})(?=[{BLANKS}\n-])|(?=[{BLANKS}\n-])"
+        )
+
+    def scaled(self, text: str, number: Number, sign: Found | None) -> tuple[Number, NumberUnit] | int:
+        """The number with its scale, and its unit; a letter is a scale only where a unit makes it one."""
+        factor, end, short = self.words.scale_after(text, number.end)
+        if not short:
+            scaled = Number(
+                number.start, end, number.digits, number.scale * factor, number.exact and factor == 1
+            )
+            return scaled, self.of(text, scaled, sign)
+        scaled = Number(number.start, end, number.digits, number.scale * factor)
+        unit = self.of(text, scaled, sign)
+        letter = short.strip(BLANKS + "\n-")
+        attached = short == letter
+        if unit.name is not None or (len(letter) > 1 and letter.islower()) or letter in "kKM":
+            return scaled, unit
+        if attached and letter in "bB" and "." in number.digits:
+            return scaled, unit
+        plain = self.of(text, number, sign)
+        if plain.name is None and letter == "m":
+            return number, NumberUnit("metre", "length", number.start, end)
+        if plain.name is None and attached:
+            return end
+        return number, plain
+
+    def of(self, text: str, number: Number, sign: Found | None) -> NumberUnit:
+        """The unit of a number: before it, right after it, after a hyphen, or the noun that it counts."""
+        end = number.end
+        if self._is_rank(text, number):
+            return NumberUnit(None, "rank", number.start, end)
+        if sign is not None:
+            found = self._per.after(text, Found(sign.unit, "money", end))
+            return NumberUnit(found.unit, found.dimension, sign.edge, found.edge if found.edge > end else end)
+        if (after := self.words.after_number(text, end)) is not None:
+            after = self._per.after(text, after)
+            if number.exact and number.in_words and after.dimension in ("person", "count", "money"):
+                return NumberUnit(None, None, number.start, end)
+            if after.dimension not in COUNTED or not self.nouns.goes_on(text, after.edge):
+                return NumberUnit(after.unit, after.dimension, number.start, after.edge)
+        if number.exact:
+            return self._unit_of_part(text, number)
+        counted = self.nouns.compound(text, end)
+        apart = counted is None
+        counted = counted or self.nouns.after(text, end)
+        if counted is None:
+            return NumberUnit(None, None, number.start, end)
+        dimension = self.words.dimensions.get(counted.noun, "count")
+        return NumberUnit(counted.noun, dimension, number.start, counted.end, apart)
+
+    def _is_rank(self, text: str, number: Number) -> bool:
+        """Whether a number counts the first of a list, as in "among the top four"."""
+        lead = text[max(0, number.start - 10) : number.start].casefold()
+        return lead.endswith(self._ranks) and number.scale == 1
+
+    def _unit_of_part(self, text: str, number: Number) -> NumberUnit:
+        """The unit of a part, after an article or "of an": "half an hour", "a quarter of a point"."""
+        match = self._of_an.match(text, number.end)
+        after = self.words.after_number(text, match.end()) if match else None
+        if after is None or after.dimension not in self._parts_of:
+            return NumberUnit(None, None, number.start, number.end)
+        return NumberUnit(after.unit, after.dimension, number.start, after.edge)
