@@ -14,9 +14,11 @@ from steelyard.read.duties import RoleFound
 from steelyard.read.figure import Figure
 from steelyard.read.following import find_statistic_behind
 from steelyard.read.mentions import Mention
+from steelyard.read.parts import take_over_period, take_over_whole
 from steelyard.read.passage import Found, Memory, Passage, Speaker
+from steelyard.read.perimeter import find_perimeter
 from steelyard.read.speech import Attribution, Quotation
-from steelyard.read.standing import find_condition, find_status, take_over_period, take_over_whole
+from steelyard.read.standing import find_condition, find_status
 from steelyard.read.statistic import find_statistic
 from steelyard.read.what import find_measure
 from steelyard.read.when import find_period
@@ -48,7 +50,7 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
         find_period(passage, figure, anchor, found, memory)
         take_over_period(found, claims)
         find_condition(passage, figure, found)
-        _find_definition(passage, figure, found)
+        find_perimeter(passage, figure, found)
         if speaker:
             actor = speaker.actor or (found.text("actor") if speaker.governs else None)
             found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=actor)
@@ -62,15 +64,6 @@ def _speaker_for(start: int, end: int, speakers: list[Attribution]) -> Speaker |
     """The speaker named last before a span, else the first one named after it in the sentence."""
     before = [a for a in speakers if a.start <= start]
     return before[-1].speaker if before else next((a.speaker for a in speakers if a.start >= end), None)
-
-
-def _find_definition(passage: Passage, figure: Figure, found: Found) -> None:
-    """Whose perimeter the figure is in, where the sentence names one."""
-    mention = next(passage.before(figure.start, "definition"), None) or next(
-        passage.after(figure.end, "definition"), None
-    )
-    if mention:
-        found.say(f"definition by {passage.between(mention.start, mention.end)!r}", definition=mention.id)
 
 
 def _find_aggregation(passage: Passage, figure: Figure, found: Found) -> None:

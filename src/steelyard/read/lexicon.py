@@ -15,9 +15,11 @@ from steelyard.read.particles import GluedIndex
 
 CUE_TABLES = {
     "direction": ("up", "down", "by", "additional", "gap", "rank", "amounts", "than"),
-    "aggregation": ("yearly", "average", "cumulative", "of_which", "on_top_of", "span"),
+    "aggregation": ("yearly", "average", "cumulative", "of_which", "including", "together", "on_top_of", "span"),
     "deciding": ("verbs", "parliaments", "cabinets"),
-    "places": ("hosts", "in", "from", "seller", "others", "others_adjectives"),
+    "places": ("hosts", "in", "from", "seller", "others", "others_adjectives", "buys", "gives", "regions"),
+    "prices": ("constant", "current"),
+    "basis": ("appropriation", "outlay"),
     "generic": ("own", "government", "alliance", "document"),
     "speech": ("verbs", "according", "pronouns"),
     "modality": ("can", "should", "must", "will", "would"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from steelyard.core.claim import Claim
 from steelyard.read.figure import Figure
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Meaning, Mention, Words
@@ -68,65 +67,6 @@ def _decides(words: Words, body: Mention, verb: Mention, lexicon: Lexicon) -> bo
         return len(keys) <= MOST_WORDS_TO_VERB and all(key.isalpha() for key in keys)
     keys = [word.key for word in words[verb.last + 1 : body.first]]
     return bool(keys) and keys[0] in lexicon.words("direction", "by") and len(keys) <= 1 + MOST_WORDS_TO_VERB
-
-
-def take_over_whole(passage: Passage, figure: Figure, found: Found, wholes: list[Claim]) -> None:
-    """A part is told with its whole: "5 % of GDP, of which 3.5 % on core defence" has one standing."""
-    if _is_told_on_top(passage, figure, found):
-        return
-    if opening := _opening_whole(passage, figure):
-        found.say(
-            "a part of the amount that opens the sentence",
-            aggregation="of_which",
-            part_of=f"@{opening.start}",
-        )
-        return
-    cue = next(passage.before(figure.start, "aggregation:of_which"), None)
-    whole = next((c for c in reversed(wholes) if cue and c.end <= cue.start and not c.conversion_of), None)
-    if cue is None or whole is None or ("%" in (figure.unit or "")) != ("%" in (whole.unit or "")):
-        return
-    words = passage.between(cue.start, cue.end)
-    found.say(f"a part by {words!r}", aggregation="of_which", part_of=f"@{whole.start}")
-    if whole.status:
-        found.say("of one standing with its whole", status=whole.status)
-
-
-def _is_told_on_top(passage: Passage, figure: Figure, found: Found) -> bool:
-    """Whether the figure comes on top of another account, or is the sum with what does.
-
-    "Together with 25 billion from a fund, spending comes to 108 billion": neither is the budget told before.
-    """
-    first = next((c for c in passage.of_kind("aggregation:on_top_of")), None)
-    if first is None or figure.dimension != "money" or found.text("statistic") != "level":
-        return False
-    added = next(iter(passage.figures_between(first.end, passage.sentence.end)), None)
-    if added is None or passage.count_words(first.end, added.outer_start) > MOST_WORDS_TO_VERB:
-        return False
-    words = passage.between(first.start, first.end)
-    if figure.start == added.start:
-        found.say(f"an amount by {words!r} another", aggregation="on_top_of")
-    elif figure.start > added.end and passage.count_words(passage.sentence.start, first.start) == 0:
-        found.say(f"a sum with what is told by {words!r}", aggregation="including")
-    return figure.start >= added.start
-
-
-def _opening_whole(passage: Passage, figure: Figure) -> Figure | None:
-    """The amount of which a sentence tells the parts: "Of the 200 billion zloty, 54 billion is lent"."""
-    first = passage.words[0]
-    whole = passage.figures[0]
-    if first.key not in passage.lexicon.words("grammar", "part_of") or whole.start >= figure.start:
-        return None
-    if whole.unit != figure.unit or not passage.same_clause(first.end, whole.start):
-        return None
-    near = passage.count_words(first.end, whole.outer_start) <= MOST_WORDS_TO_VERB
-    return whole if near and not passage.same_clause(whole.end, figure.start) else None
-
-
-def take_over_period(found: Found, wholes: list[Claim]) -> None:
-    """A part with no period of its own has that of its whole."""
-    whole = next((c for c in wholes if found.text("part_of") == f"@{c.start}"), None)
-    if whole and whole.period and found.text("period") is None:
-        found.say("of one period with its whole", period=whole.period)
 
 
 def carries(passage: Passage, identifier: str) -> bool:
@@ -208,7 +148,12 @@ def find_condition(passage: Passage, figure: Figure, found: Found) -> None:
 
 def condition_in(passage: Passage) -> str | None:
     """The words of a condition in the sentence: after its cue, up to a comma where the clause opens it."""
-    cues = passage.of_kind("conditions:words")
+    told = passage.lexicon.words("conditions", "not_after")
+    cues = [
+        cue
+        for cue in passage.of_kind("conditions:words")
+        if not cue.first or passage.words.keys[cue.first - 1] not in told
+    ]
     if not cues:
         return None
     opens = passage.count_words(passage.sentence.start, cues[0].start) == 0

@@ -74,11 +74,22 @@ def _about(passage: Passage, figure: Figure, topic: Topic | None, after: Topic |
         and lead is not None
         and lead.key in passage.lexicon.words("grammar", "part_of")
     )
+    if bought := _priced(passage, figure):
+        return bought
     own = topic if topic and topic.is_own else None
     other = topic if topic and not topic.is_pronoun else None
     order = (after, own) if is_for or is_of else (own, after)
     best = next((found for found in (*order, other) if found is not None), None)
     return passage.between(best.start, best.end) if best else None
+
+
+def _priced(passage: Passage, figure: Figure) -> str | None:
+    """The things that an amount pays for, as in "sold 672 tanks to Poland for 3.4 billion"."""
+    lead, things = passage.word_before(figure.outer_start), passage.figure_before(figure.start)
+    if figure.dimension != "money" or lead is None or things is None or things.dimension != "count":
+        return None
+    prices = lead.key in passage.lexicon.words("about", "prices")
+    return _counted(passage, things) if prices and passage.same_clause(things.end, lead.start) else None
 
 
 def _counted(passage: Passage, figure: Figure) -> str | None:

@@ -112,12 +112,22 @@ def _is_apart(passage: Passage, mention: Mention, figure: Figure, topic: Topic |
     if not passage.lexicon.words("about", "breaks").isdisjoint(between):
         return True
     others = passage.figures_between(figure.end, mention.start)
-    if any(other.join != "conversion" for other in others):
+    if any(other.join != "conversion" for other in others) and not _is_listed(passage, figure, others):
         return True
     own = topic is not None and topic.is_own
     leads = (*between[:1], *passage.word_keys(mention.start, mention.end)[:1])
     linked = not between or not passage.lexicon.words("about", "leads").isdisjoint(leads)
     return (own and not linked) or (not others and len(between) > MOST_WORDS_TO_LATER)
+
+
+def _is_listed(passage: Passage, figure: Figure, others: list[Figure]) -> bool:
+    """Whether figures follow one another in a list of one unit: "3.4, 3.2 and 3.9 % of GDP on defence"."""
+    joins, end = passage.lexicon.words("roles", "list_joins"), figure.outer_end
+    for other in others:
+        if other.unit != figure.unit or not joins.issuperset(passage.word_keys(end, other.outer_start)):
+            return False
+        end = other.outer_end
+    return True
 
 
 def _is_amount_of(passage: Passage, mention: Mention, figure: Figure) -> bool:

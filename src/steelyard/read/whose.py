@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from steelyard.core.vocabulary import Entry
+from steelyard.read import doubts
+from steelyard.read.counterparts import find_counterpart, is_traded_with, lead_of
 from steelyard.read.figure import Figure
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Memory, Passage
@@ -10,9 +14,9 @@ from steelyard.read.strangers import KIND as STRANGER
 
 MOST_WORDS_TO_POSSESSION = 3
 MOST_WORDS_TO_OWN_FIGURE = 2
+MOST_WORDS_TO_PLACE = 2
 NAMES = ("actor", STRANGER)
 UNKNOWN = ""  # somebody who is named, but whom the vocabulary does not know
-MOST_WORDS_TO_SELLER = 6
 JOINERS = frozenset({"-", "–", "‑"})
 
 
@@ -28,29 +32,69 @@ def find_actor(
         return
     place = min(anchor.start, figure.start) if anchor else figure.start
     start = anchor.start if anchor else figure.start
-    steps = (
-        ("adjective within the figure", _inside(passage, figure), 0.0),
-        ("named with the measure", _around(passage, anchor), 0.0),
-        ("named right before the figure", _right_before(passage, figure, anchor), 0.0),
-        ("owner before the measure", _owner(passage, start), 0.0),
-        ("owner before the figure", _owner(passage, figure.start), 0.0),
-        ("owner after the measure", _owner_after(passage, anchor), 0.0),
-        ("the alliance spoken of", _generic_alliance(passage, (start, figure.start), memory), 0.05),
-        ("subject of the clause", _subject(passage, start, found, memory), 0.02),
-        ("subject of the clause", _subject(passage, place, found, memory), 0.05),
-        ("the government spoken of last", _generic(passage, place, memory), 0.1),
-        ("named after the figure", _later(passage, figure, found), 0.1),
-        ("carried over from the sentences before", memory.topic, 0.15),
-        ("the speaker's side", memory.speaker.actor if memory.speaker else None, 0.2),
-        ("named last", memory.named, 0.25),
-    )
+    steps = _steps(passage, figure, anchor, found, memory, start, place)
     reason, actor, doubt = next(
-        (step for step in steps if step[1] is not None), ("no actor is named", None, 0.3)
+        (step for step in steps if step[1] is not None), ("no actor is named", None, doubts.NO_ACTOR)
     )
     if actor == UNKNOWN:
-        reason, doubt = f"{reason}, but of a name that the vocabulary does not know", 0.3
+        reason = f"{reason}, but of a name that the vocabulary does not know"
+        doubt = doubts.UNKNOWN_ACTOR
     found.say(f"actor: {reason}", doubt, actor=actor or None)
     find_location(passage, figure, anchor, found)
+
+
+def _steps(
+    passage: Passage,
+    figure: Figure,
+    anchor: Mention | None,
+    found: Found,
+    memory: Memory,
+    start: int,
+    place: int,
+) -> Iterator[tuple[str, str | None, float]]:
+    """The ways to the actor, the surest first, each with its doubt; a later one counts if none found any."""
+    yield "adjective within the figure", _inside(passage, figure), 0.0
+    yield "in the order of a list", _respective(passage, figure), 0.0
+    yield "named with the measure", _around(passage, anchor), 0.0
+    yield "named right beside the figure", _beside(passage, figure), 0.0
+    yield "named right before the figure", _right_before(passage, figure, anchor), 0.0
+    yield "owner before the measure", _owner(passage, start), 0.0
+    yield "owner before the figure", _owner(passage, figure.start), 0.0
+    yield "owner after the measure", _owner_after(passage, anchor), 0.0
+    alliance = _generic_alliance(passage, (start, figure.start), memory)
+    yield "the alliance spoken of", alliance, doubts.ALLIANCE_SPOKEN_OF
+    yield "subject of the clause", _subject(passage, start, found, memory), doubts.NEAR_SUBJECT
+    yield "subject of the clause", _subject(passage, place, found, memory), doubts.FAR_SUBJECT
+    yield "the government spoken of last", _generic(passage, place, memory), doubts.GOVERNMENT_SPOKEN_OF
+    yield "named after the figure", _later(passage, figure, found), doubts.NAMED_AFTER
+    yield "carried over from the sentences before", memory.topic, doubts.CARRIED_ACTOR
+    speaker = memory.speaker.actor if memory.speaker else None
+    yield "the speaker's side", speaker, doubts.SPEAKERS_SIDE
+    yield "named last", memory.named, doubts.NAMED_LAST
+
+
+def _respective(passage: Passage, figure: Figure) -> str | None:
+    """The actor at the figure's place in a list, as in "A, B and C spent 3, 4 and 5 %, respectively"."""
+    if passage.lexicon.words("grammar", "respective").isdisjoint(passage.words.keys):
+        return None
+    names = [m for m in passage.of_kind(*NAMES) if m.end <= passage.figures[0].start]
+    joins = passage.lexicon.words("roles", "list_joins")
+    row = names[-1:]
+    for name in reversed(names[:-1]):
+        if joins.issuperset(passage.word_keys(name.end, row[0].start)):
+            row.insert(0, name)
+    same = [other for other in passage.figures if other.unit == figure.unit]
+    return _named(row[same.index(figure)]) if len(row) == len(same) > 1 else None
+
+
+def _beside(passage: Passage, figure: Figure) -> str | None:
+    """The name before a comma and "with" or "at", as in "and Japan, with 247,000, are allies"."""
+    name = passage.nearest_before(figure.outer_start, *NAMES)
+    if name is None or name.id == "adjective":
+        return None
+    keys = passage.word_keys(name.end, figure.outer_start)
+    beside = passage.lexicon.words("grammar", "beside")
+    return _named(name) if len(keys) == 2 and keys[0] == "," and keys[1] in beside else None
 
 
 def _by_group(passage: Passage, figure: Figure, anchor: Mention | None, found: Found) -> bool:
@@ -159,16 +203,29 @@ def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> s
             continue
         inside = any(f.start < mention.start and mention.end <= f.end for f in passage.figures)
         aside = mention.id == "adjective" or inside or _is_object(passage, mention)
+        aside = aside or (_is_attribute(passage, mention) and passage.count_words(mention.end, position) > 0)
         if not aside and mention.meaning.actor != (found.text("counterpart") or UNKNOWN):
             return _named(mention)
     return None
 
 
 def _is_object(passage: Passage, mention: Mention) -> bool:
-    """Whether the mention is what something is directed against, or an origin, or part of a compound."""
-    before = passage.words[mention.first - 1].key if mention.first else ""
-    after = passage.words[mention.last + 1].key if mention.last + 1 < len(passage.words) else ""
-    return before in passage.lexicon.words("grammar", "opposed") or after in JOINERS
+    """Whether the mention is what something is directed against or given to, an origin, or in a compound."""
+    after = passage.words.keys[mention.last + 1 : mention.last + 2]
+    compound = bool(after) and JOINERS.issuperset(after)
+    if compound or lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed"):
+        return True
+    return bool(passage.of_kind("places:gives", "places:buys")) and is_traded_with(passage, mention)
+
+
+def _is_attribute(passage: Passage, mention: Mention) -> bool:
+    """Whether a name that is an adjective too stands before a noun, as in "US troops"."""
+    entry = passage.lexicon.vocabulary.entry("actors", mention.meaning.actor)
+    words = passage.between(mention.start, mention.end)
+    if entry is None or words not in entry.phrases(passage.lexicon.language.id, "adjectives"):
+        return False
+    following = passage.words[mention.last + 1 : mention.last + 2]
+    return bool(following) and following[0].key in passage.lexicon.words("grammar", "attributed")
 
 
 def _generic(passage: Passage, position: int, memory: Memory) -> str | None:
@@ -186,25 +243,6 @@ def _later(passage: Passage, figure: Figure, found: Found) -> str | None:
         if near and not _is_object(passage, mention) and mention.meaning.actor != found.text("counterpart"):
             return mention.meaning.actor
     return None
-
-
-def find_counterpart(passage: Passage, figure: Figure, anchor: Mention | None, found: Found) -> None:
-    """From or with whom: an actor joined to "made", or after "from"."""
-    first = min(anchor.start, figure.start) if anchor else figure.start
-    for mention in passage.of_kind("actor"):
-        following = [word.key for word in passage.words[mention.last + 1 : mention.last + 3]]
-        made = (
-            len(following) == 2
-            and following[0] in JOINERS
-            and following[1] in passage.lexicon.words("places", "from")
-        )
-        if made and mention.start >= first:
-            found.say("counterpart by what is made there", counterpart=mention.meaning.actor)
-            return
-    cue = passage.touches_after(figure.outer_end, "places:seller", MOST_WORDS_TO_SELLER)
-    seller = passage.touches_after(cue.end, "actor", 1) if cue else None
-    if seller and figure.dimension == "money":
-        found.say("counterpart by whom it is bought from", counterpart=seller.meaning.actor)
 
 
 def find_location(passage: Passage, figure: Figure, anchor: Mention | None, found: Found) -> None:
@@ -225,6 +263,18 @@ def find_location(passage: Passage, figure: Figure, anchor: Mention | None, foun
     actor = next(passage.before(host.start, "actor"), None) if host else next(filter(None, places), None)
     if actor is not None and actor.meaning.actor != found.text("actor"):
         found.say("place by its host", location=actor.meaning.actor, measure=located)
+    elif actor is None and (region := _region_after(passage, figure, anchor)):
+        found.say("place by a region", location=region, measure=located)
+
+
+def _region_after(passage: Passage, figure: Figure, anchor: Mention | None) -> str | None:
+    """The region, as it is written, in which troops stand: "US troops in Europe"."""
+    for end in (figure.end, anchor.end if anchor else figure.end):
+        cue = passage.touches_after(end, "places:in", MOST_WORDS_TO_PLACE)
+        region = passage.touches_after(cue.end, "places:regions", 0) if cue else None
+        if region:
+            return passage.between(region.start, region.end)
+    return None
 
 
 def _measures(passage: Passage) -> list[Entry]:
