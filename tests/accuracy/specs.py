@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from steelyard.core.claim import Claim
 
@@ -64,8 +65,9 @@ def recall(path: Path, read: Callable[[str], Iterable[Claim]]) -> Recall:
             [claim for claim in read(spec["text"]) if claim.kind == "figure"] if spec["quantities"] else []
         )
         for quantity in spec["quantities"]:
-            near = [c for c in claims if c.start < quantity["end"] and quantity["start"] < c.end]
-            valued = [c for c in near if _is_close(c.value, quantity["value"])]
+            start, end = _span(spec["text"], quantity)
+            near = [c for c in claims if c.start < end and start < c.end]
+            valued = [c for c in near if _has_value(c, quantity["value"])]
             right = [c for c in valued if _is_unit(c.unit, quantity["unit"])]
             asked, span_right = asked + 1, span_right + bool(near)
             value_right, unit_right = value_right + bool(valued), unit_right + bool(right)
@@ -74,6 +76,21 @@ def recall(path: Path, read: Callable[[str], Iterable[Claim]]) -> Recall:
                 wanted = (quantity["surface"], quantity["value"], quantity["unit"])
                 missed.append(f"{spec['text'][:120]!r}: {wanted} read as {found}")
     return Recall(asked, value_right, unit_right, span_right, tuple(missed))
+
+
+def _span(text: str, quantity: Mapping[str, Any]) -> tuple[int, int]:
+    """Where a quantity stands: where it is said to, unless its words stand elsewhere in the text alone."""
+    start, surface = quantity["start"], quantity["surface"]
+    if text[start : start + len(surface)] != surface and text.count(surface) == 1:
+        start = text.find(surface)
+        return start, start + len(surface)
+    return start, quantity["end"]
+
+
+def _has_value(claim: Claim, wanted: float) -> bool:
+    """Whether a claim has a value; of a range, which the specifications split, whether it ends there."""
+    values = (claim.value,) if claim.value is not None else (claim.low, claim.high)
+    return any(_is_close(value, wanted) for value in values)
 
 
 def _is_close(found: Decimal | None, wanted: float) -> bool:

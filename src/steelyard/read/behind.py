@@ -95,6 +95,9 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         rf"(?<!\w)(\w{{2,5}}[ \u00a0](?:\w{{1,12}}[ \u00a0]){{0,2}}\w{{0,6}}(?:{titles}))"
         rf"(?:{subjects})(?=[\s,])"
     )
+    phrase = r"(?:^|[\s,])((?:\w+[ \u00a0]){0,3}\w+?)"
+    found["object"] = re.compile(rf"{phrase}(?:{either(lexicon.words('roles', 'object_after'))})\s*$")
+    found["topic"] = re.compile(rf"{phrase}(?:{either(lexicon.words('grammar', 'topic_after'))})\s*$")
     endings = either(lexicon.words("speech", "quote_endings"))
     found["late"] = re.compile(rf"(?:{endings})[”\"’']?[ \u00a0](\w[\w· ]{{1,20}}?)(?:{subjects})[ \u00a0]$")
     return found
@@ -171,15 +174,12 @@ def _role(passage: Passage, noun: Mention, actor: Mention, memory: Memory) -> Ro
 
 def _function(passage: Passage, noun: Mention, actor: Mention) -> str | None:
     """What the role is in: its object between actor and noun, else the topic before the actor."""
-    objects = either(passage.lexicon.words("roles", "object_after"))
+    patterns = _patterns(passage.lexicon)
     between = passage.between(actor.end, noun.start)
-    if found := re.search(
-        rf"(?:^|[\s,])((?:\w+[ \u00a0]){{0,3}}\w+?)(?:{objects})\s*$", _without_degree(passage, noun, between)
-    ):
+    if found := patterns["object"].search(_without_degree(passage, noun, between)):
         return found[1]
-    topics = either(passage.lexicon.words("grammar", "topic_after"))
     before = passage.between(max(passage.sentence.start, actor.start - MOST_LETTERS_OF_NAME), actor.start)
-    topic = re.search(rf"(?:^|[\s,])((?:\w+[ \u00a0]){{0,2}}\w+?)(?:{topics})\s*$", before)
+    topic = patterns["topic"].search(before)
     return topic[1] if topic else None
 
 

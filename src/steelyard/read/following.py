@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 
 from steelyard.read.figure import Figure
@@ -147,6 +148,7 @@ def _rate_before(passage: Passage, figure: Figure) -> str | None:
     return None
 
 
+@lru_cache(maxsize=16)
 def _rates(lexicon: Lexicon, way: str) -> re.Pattern[str]:
     particles = either(lexicon.language.texts("particles"))
     nouns = either(lexicon.words("direction", f"rates_{way}"))
