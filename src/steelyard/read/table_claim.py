@@ -14,7 +14,7 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.document import Document
 from steelyard.read.extracted import Table
 from steelyard.read.table_context import RELATIVE, Context, Sense, Senses, Unit, unit_of
-from steelyard.read.table_label import Label
+from steelyard.read.table_label import Label, slug
 from steelyard.read.table_labels import LabelReader
 from steelyard.read.table_layout import Field, Kind
 from steelyard.read.table_numbers import CellNumber
@@ -47,13 +47,14 @@ class _Keys(TypedDict):
 
 @dataclass(slots=True)
 class Place:
-    """Where a cell stands: its table among how many, and the span of its row."""
+    """Where a cell stands: its table among how many, and the span and text of its row."""
 
     table: Table
     number: int
     count: int
     start: int = 0
     end: int = 0
+    text: str = ""
 
     def sentence(self, entry: Field) -> tuple[int, int]:
         """The span of the row; of the cell alone where the row runs on without end."""
@@ -117,6 +118,8 @@ class Figures:
     def _unit(self, number: CellNumber, column: Context, row: Context, statistic: str | None) -> Unit:
         """The unit of a cell: its own mark, then those of its headings."""
         around = column.unit.filled(row.unit)
+        if around.where not in NEAR and self._senses.is_share(column.measures + row.measures):
+            around = around if around.dimension in RELATIVE else Unit()  # a row "Share of GDP" among amounts
         if statistic == "growth" and column.unit.unit is None and around.where not in NEAR:
             around = around if around.dimension in RELATIVE else Unit()  # "Change" may be in percent
         if not number.unit_text:
@@ -142,15 +145,15 @@ class Figures:
         value = _WIDE.multiply(Decimal(number.digits), (unit.scale or _ONE).scaleb(number.exponent))
         value = -value if number.negative else value
         low, high = self._bounds(number, value, unit, status)
-        item = _item(column, row)
+        item = _item(column, row, sense)
         start, end = place.sentence(entry)
-        first = entry.cell.start + entry.indent
+        sentence = place.text if end == place.end else entry.text
         return Claim(
-            id=self._id(start, end, entry.text),
+            id=self._id(sentence, entry.text),
             kind="figure",
             document=self._document.name,
-            start=first,
-            end=first + len(entry.text),
+            start=entry.start,
+            end=entry.start + len(entry.text),
             quote=entry.text,
             sentence_start=start,
             sentence_end=end,
@@ -167,11 +170,11 @@ class Figures:
             locator=place.locator(entry, column.heading),
         )
 
-    def _id(self, start: int, end: int, quote: str) -> str:
+    def _id(self, sentence: str, quote: str) -> str:
         """The id of the claim of a cell; the same number in the same row is counted."""
-        key = (self._document.text[start:end], quote)
+        key = (sentence, quote)
         self._seen[key] += 1
-        return claim_id(self._document.short_name, key[0], f"cell:{quote}", self._seen[key] - 1)
+        return claim_id(self._document.short_name, sentence, f"cell:{quote}", self._seen[key] - 1)
 
     def _bounds(
         self, number: CellNumber, value: Decimal, unit: Unit, status: str | None
@@ -222,8 +225,15 @@ def _value(slots: Slots, slot: str) -> str | None:
     return said[0] if said else None
 
 
-def _item(column: Context, row: Context) -> Said | None:
-    """The item of row or column, of both together where each names one."""
+def _item(column: Context, row: Context, sense: Sense) -> Said | None:
+    """The item of row or column, of both together where each names one.
+
+    A row "Military personnel" among amounts is no count of persons but an item of the amount.
+    """
+    if row.measures and row.measures[0][1] == NEAR[1] and not row.item and sense.measure and row.said:
+        known = (sense.measure, sense.base_measure)
+        if row.measures[0][0] not in known and "measure from " + NEAR[1] not in sense.reasons:
+            return slug(row.said), NEAR[1]
     if column.item and row.item and column.item[0] != row.item[0] and row.item[1] == NEAR[1]:
         return f"{row.item[0]}-{column.item[0]}", row.item[1]
     return column.item or row.item

@@ -102,8 +102,8 @@ def context_of(sources: Iterable[Source]) -> Context:
         unit = unit.filled(unit_of(label, where))
         for slot in SLOTS if not source.is_note else ("prices",):
             value = getattr(label, slot)
-            if slot in ("period", "status") and where in FAR and label.spans:
-                continue  # a title names all years of the table
+            if slot in ("period", "status") and where in FAR and (label.spans or label.is_idle):
+                continue  # a title names all years of the table, or speaks of something else
             if value and slot not in slots:
                 slots[slot] = (value, where)
         if source.is_note:
@@ -163,6 +163,11 @@ class Senses:
         """The plain unit that a unit of a whole extends: "%" for "% of GDP"."""
         entry = self._units.get(unit or "")
         return entry.text("extends") if entry else ""
+
+    def is_share(self, measures: Sequence[tuple[str, str]]) -> bool:
+        """Whether the nearest measure is one of shares."""
+        named = [self._measures[m] for m, _ in measures[:1] if m in self._measures]
+        return any(measure.text("dimension") == "share" for measure in named)
 
     def _sense(
         self, unit: Unit, measures: Sequence[tuple[str, str]], statistic: str | None, actor: str | None

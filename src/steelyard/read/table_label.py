@@ -52,9 +52,16 @@ class Label:
         return (self.period is None and self.has_mark) or "/" in (self.period or "")
 
     @property
+    def is_idle(self) -> bool:
+        """Whether it has words of its own and tells nothing of figures: "Notes on estimates"."""
+        return bool(self.rest) and not (self.measure or self.period or self.unit)
+
+    @property
     def is_long(self) -> bool:
         """Whether it is a sentence or a note and no name."""
-        return len(self.text) > LONGEST_NAME or self.text.count(" ") > MOST_BLANKS
+        blanks = self.text.count(" ")
+        ends = self.text.endswith(".")
+        return len(self.text) > LONGEST_NAME or blanks > MOST_BLANKS or (ends and 2 * blanks > MOST_BLANKS)
 
 
 NOTHING = Label("")

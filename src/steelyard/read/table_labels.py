@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from steelyard.core.period import Period
 from steelyard.read.table_label import Label
@@ -33,6 +34,11 @@ class LabelReader:
         self._words = words
         self._kept: dict[str, Label] = {}
 
+    @cached_property
+    def _quarter(self) -> re.Pattern[str]:
+        either = "|".join(map(re.escape, sorted(self._words.words("quarters")))) or "(?!)"
+        return re.compile(rf"(?i)(?:({_YEAR})[\s/-]?(?:{either})([1-4])|(?:{either})([1-4])[\s/-]?({_YEAR}))")
+
     def read(self, text: str) -> Label:
         """What a label says."""
         if text not in self._kept:
@@ -45,10 +51,11 @@ class LabelReader:
         listed = _ENUMERATION.match(text)
         body = text[listed.end() :] if listed and listed.end() < len(text) else text
         number = listed[1] if listed else None
-        body, status = self._without_mark(without_note(body))
+        body, status = self._without_mark(self._words.unglued(without_note(body)))
         if turned := _turned(body):
-            label = self._reading(turned).label(text, number, status)
-            if label.names:
+            reading = self._reading(turned)
+            label = reading.label(text, number, status)
+            if label.names and reading.names_one:
                 return label
         return self._reading(body).label(text, number, status)
 
@@ -87,6 +94,9 @@ class LabelReader:
             return _checked(body)
         if (month := _MONTH.fullmatch(body)) and int(month[2]) != (int(month[1]) + 1) % 100:
             return f"{month[1]}-{int(month[2]):02}"
+        if quarter := self._quarter.fullmatch(body):
+            year, number = quarter[1] or quarter[4], int(quarter[2] or quarter[3])
+            return f"{year}-{3 * number - 2:02}/{year}-{3 * number:02}"
         found = self._tongues.of(body).dates.find(body, None)
         whole = len(found) == 1 and found[0].end - found[0].start >= len(body.rstrip(" ."))
         return str(found[0].period.text) if whole else None

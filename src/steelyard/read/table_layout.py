@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEADING = re.compile(r"[^\w]*[\d.,\s]+")
 _BARE = re.compile(r"[\d.,]+")
 MOST_HEADINGS = 4
-MOST_LETTERS = 3
+MOST_LETTERS = 1
 
 
 class Kind(Enum):
@@ -42,6 +42,11 @@ class Field:
     text: str
     kind: Kind
     indent: int = 0
+
+    @property
+    def start(self) -> int:
+        """Where its text begins."""
+        return self.cell.start + self.indent
 
 
 Row = list[Field | None]
@@ -174,7 +179,7 @@ class Layout:
             return False
         years = [f for f in filled if f.kind in (Kind.YEAR, Kind.PERIOD)]
         if years:
-            return self._are_years(row, filled, years, block)
+            return self._are_years(row, years, rows, number, block)
         below = next((r for r in rows[number + 1 : number + 4] if sum(map(bool, r)) > 1), None)
         if len(filled) < 2 or below is None or (block.rows and not fresh):
             return False
@@ -189,25 +194,21 @@ class Layout:
             return not self._is_day(entry.text)
         return entry.kind in (Kind.NUMBER, Kind.YEAR)
 
-    def _are_years(self, row: Row, filled: list[Field], years: list[Field], block: Block) -> bool:
-        """Whether years in a row are headings: not beside a name that already has a row of headings above."""
+    def _are_years(
+        self, row: Row, years: list[Field], rows: Sequence[Row], number: int, block: Block
+    ) -> bool:
+        """Whether years in a row are headings: in order, not beside a name under headings already read."""
+        if any(self._is_day(f.text) for f in years):
+            return False
         label = row[0]
         named = label is not None and label.kind == Kind.TEXT and not self._heads_years(label.text)
         if len(years) == 1:
-            only = years[0]
-            one_text = len(filled) == 2 and named
-            return (
-                not block.heads
-                and only.kind != Kind.EMPTY
-                and row[0] is not only
-                and (only.text[:1].isdecimal() is False or not one_text or only.kind == Kind.PERIOD)
-                and not self._is_day(only.text)
-            )
-        if any(self._is_day(f.text) for f in years):
-            return False
+            over_numbers = _stands_over_number(row.index(years[0]), rows[number + 1 : number + 4])
+            return not block.heads and row[0] is not years[0] and over_numbers
         values = [int(m.group()) for f in years if (m := _YEAR.search(f.text))]
         ordered = values in (sorted(values), sorted(values, reverse=True))
-        return ordered and not (block.heads and named and block.rows)
+        fresh = not block.rows and not named
+        return (ordered or fresh) and not (block.heads and named and block.rows)
 
     def _is_day(self, text: str) -> bool:
         """Whether a text is a single day, such as that of an update."""
@@ -246,6 +247,12 @@ class Layout:
 
     def _is_year_head(self, heads: list[str]) -> bool:
         return any(self._labels.read(head).period for head in heads)
+
+
+def _stands_over_number(column: int, below: Sequence[Row]) -> bool:
+    """Whether the first row below that fills a column has a number there that is no year."""
+    entry = next((row[column] for row in below if column < len(row) and row[column]), None)
+    return entry is not None and entry.kind in (Kind.NUMBER, Kind.MISSING)
 
 
 def _set_heads(block: Block, heads: list[Row]) -> None:

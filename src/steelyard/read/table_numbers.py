@@ -94,9 +94,7 @@ def cell_number(text: str, mark: str, words: TableWords) -> CellNumber | None:
     if match.end() - match.start() == len(text):
         return CellNumber(digits)
     before, after = text[: match.start()].strip(), text[match.end() :].strip()
-    if not (after == ")" and before.startswith("(")):
-        after = without_note(after) if len(after) > 1 or after not in "%)" else after
-    return _with_marks(digits, before, after, words)
+    return _with_marks(digits, before, "" if _NOTE.fullmatch(after) else without_note(after), words)
 
 
 def plain_digits(numeral: str, mark: str) -> str | None:
@@ -125,8 +123,6 @@ def _with_marks(digits: str, before: str, after: str, words: TableWords) -> Cell
     status = words.statuses.get(after.strip("()[] ").casefold())
     if status or (not before and _LETTER.fullmatch(after)):
         after = ""
-    if not after or after[0] not in "([":
-        after = without_note(after) if after not in "*" else ""
     if any(map(str.isdecimal, before + after)):
         return None
     return CellNumber(digits, negative, status, hedge, f"{before} {after}".strip())

@@ -16,6 +16,7 @@ from steelyard.read.tongues import Tongues
 
 NEAR = 3
 LONGEST_ITEM = 60
+MOST_WORDS = 8
 STRONG = ("money", "share", "points", "local")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _POWER = re.compile(r"10{1,8}|1,000(?:,000)?")
@@ -31,6 +32,7 @@ class Reading:
         self.covered = [not word.text[0].isalnum() for word in words]
         self.said = sorted(table.index.find(text, words), key=lambda m: (m.first, m.last))
         self.keys: dict[str, object] = {}
+        self.names_one = True  # whether no second actor is named
 
     def label(self, text: str, number: str | None, status: str | None) -> Label:
         """All that the label says; units come first, since "% of GDP" is no mention of the product."""
@@ -51,45 +53,50 @@ class Reading:
         self.covered[first : last + 1] = [True] * (last + 1 - first)
 
     def _units(self) -> None:
-        """The unit before any "per", and the scale; letters are scales only beside a unit of money."""
-        units = [m for m in self._of("unit") if self._is_unit(m)]
+        """The unit and the scale; what follows a "per" right away is no unit of the figures."""
+        units = [m for m in self._of("unit", "letter") if self._is_unit(m)]
         inside = {n for m in units for n in range(m.first, m.last + 1)}
-        pers = [m.first for m in self._of("table:per") if m.first not in inside]
-        end = pers[0] if pers else len(self.words)
-        if pers and end + 1 < len(self.words):
-            self.keys["is_per"] = True
-            self._cover(end, end)
-        scale: Decimal | None = None
-        last_scale = -2
-        best: Mention | None = None
+        pers = [m for m in self._of("table:per") if m.first not in inside]
+        for per in pers:
+            self._cover(per.first, per.last)
+        self.keys["is_per"] = any(per.last + 1 < len(self.words) or per.last > per.first for per in pers)
+        after = {per.last + 1 for per in pers}
+        self._scale([m for m in units if m.meaning.label in ("scale", "letter") and m.first not in after])
+        named = [m for m in units if m.meaning.label not in ("scale", "letter") and m.first not in after]
         for mention in units:
-            if mention.first > end:
-                self._cover(mention.first, mention.last)
-                continue
-            if mention.meaning.label in ("scale", "letter"):
-                if scale is None or last_scale + 1 == mention.first:
-                    scale = (scale or Decimal(1)) * self.table.factors[mention.id]
-                last_scale = mention.last
-            elif best is None or _rank(mention) < _rank(best):
-                best = mention
-            factor = self._factor_before(mention)
-            scale = (scale or Decimal(1)) * factor if factor else scale
             self._cover(mention.first, mention.last)
+        best = min(named, key=_rank, default=None)
         if best is not None and best.meaning.label == "local":
             self.keys["is_local"] = True
         elif best is not None:
-            self.keys.update(unit=best.id, dimension=best.meaning.label)
-            strong = best.meaning.label in STRONG or scale is not None or self._in_brackets(best)
-            self.keys["is_weak"] = not strong
-        if scale is not None:
-            self.keys["scale"] = scale
+            strong = best.meaning.label in STRONG or "scale" in self.keys or self._in_brackets(best)
+            self.keys.update(unit=best.id, dimension=best.meaning.label, is_weak=not strong)
+            if not strong:
+                self.covered[best.first : best.last + 1] = [False] * (best.last + 1 - best.first)
+
+    def _scale(self, scales: list[Mention]) -> None:
+        """The product of the first scale words side by side, and of a power of ten before a unit."""
+        found: Decimal | None = None
+        last = -1
+        for mention in scales:
+            if found is None or last + 1 == mention.first:
+                found = (found or Decimal(1)) * self.table.factors[mention.id]
+                last = mention.last
+        for mention in self._of("unit"):
+            if factor := self._factor_before(mention):
+                found = (found or Decimal(1)) * factor
+                break
+        if found is not None:
+            self.keys["scale"] = found
 
     def _is_unit(self, mention: Mention) -> bool:
         """Whether a word is a unit of the table: no lone letter, nor that of a number ("10 %")."""
         before = self.words[mention.first - 1].text if mention.first else ""
         if before[:1].isdecimal() and not _POWER.fullmatch(before):
             return False
-        return mention.meaning.label != "letter" or self._beside_money(mention)
+        if mention.kind == "letter":
+            return self._beside_money(mention) or (self.text.strip().isalpha() and len(self.text.strip()) > 1)
+        return True
 
     def _beside_money(self, letter: Mention) -> bool:
         """Whether a unit of money stands right beside a letter that may be a scale."""
@@ -152,11 +159,14 @@ class Reading:
         actors = [m for m in free if m.kind == "actor"]
         if len({m.meaning.actor for m in actors}) == 1:
             self.keys["actor"] = actors[0].meaning.actor
+        self.names_one = "actor" in self.keys
         for mention in free:
             self._name(mention)
         for mention in free:
             if mention.kind in ("actor", "measure", "item", "definition", "status"):
                 self._cover(mention.first, mention.last)
+        if actors and not self.names_one and not self._left():
+            self.keys["actor"] = actors[0].meaning.actor  # "Taiwan, China"
         if self.text in self.lexicon.vocabulary.entries("actors"):
             self.keys = {"actor": self.text}
             self.covered = [True] * len(self.covered)
@@ -224,12 +234,12 @@ class Reading:
     def _rest(self) -> str:
         """The text from the first to the last word that no phrase covers, where no phrase stands between."""
         left = self._left()
-        if not left:
+        if not left or len(left) > MOST_WORDS:
             return ""
         return self.text[left[0].start : left[-1].end][:LONGEST_ITEM].strip()
 
 
 def _rank(mention: Mention) -> int:
     """Which of two units of one label is meant: money and shares before what is counted."""
-    order = {"money": 0, "share": 0, "points": 0, "local": 1, "rate": 1}
+    order = {"money": 0, "share": 0, "points": 0, "local": 0, "rate": 1}
     return order.get(mention.meaning.label, 2)

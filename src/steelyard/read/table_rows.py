@@ -89,9 +89,8 @@ class Frame:
     def _above(self, headings: tuple[str, ...]) -> list[Source]:
         """The sources above a row: the headings within the block, the lowest first, and those around it."""
         if headings not in self._headings:
-            inner = [
-                Source(self.labels.read(text), "the heading above the row") for text in reversed(headings)
-            ]
+            read = [self.labels.read(text) for text in reversed(headings)]
+            inner = [Source(label, "the heading above the row", is_note=label.is_long) for label in read]
             self._headings[headings] = [*inner, *self.base]
         return self._headings[headings]
 
@@ -135,12 +134,12 @@ def frame_of(block: Block, around: Sequence[Source], labels: LabelReader, words:
 
 
 def _title(label: Label) -> Source:
-    return Source(label, "the title", is_note=label.is_long or label.text.endswith("."))
+    return Source(label, "the title", is_note=len(label.text) > 2 * LONGEST_TITLE or label.text.endswith("."))
 
 
 def _column(heads: list[str], labels: LabelReader, across: bool) -> Context:
     """What stands over a column, its lowest heading first."""
-    read = [labels.read(head) for head in reversed(heads)]
+    read = [label for head in reversed(heads) if not (label := labels.read(head)).is_long]
     context = context_of([Source(label, "the header row") for label in read])
     nobody = across and context.actor is None
     names = [] if across else [item for label in read if (item := item_of(label))]

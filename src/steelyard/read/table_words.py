@@ -5,6 +5,7 @@ A table often mixes languages, so its words are looked up in all of them at once
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -61,9 +62,39 @@ class TableWords:
 
     @cached_property
     def factors(self) -> dict[str, Decimal]:
-        """The factor of each scale, by its id."""
+        """The factor of each scale, by its id; the scales of myriads are their own ids."""
         units = self.vocabulary.entries("units").values()
-        return {unit.id: unit.number("factor") for unit in units if unit.text("dimension") == "scale"}
+        factors = {unit.id: unit.number("factor") for unit in units if unit.text("dimension") == "scale"}
+        return {**factors, **self._myriads}
+
+    @cached_property
+    def _myriads(self) -> dict[str, Decimal]:
+        """Scales of languages that count by myriads, a place before a scale included."""
+        found: dict[str, Decimal] = {}
+        for entry in self.vocabulary.entries("languages").values():
+            table = entry.table("myriads")
+            places, scales = _numbers(table.get("places")), _numbers(table.get("scales"))
+            found |= {place: value for place, value in places.items() if value > 10}
+            found |= scales
+            found |= {p + s: v * w for p, v in places.items() for s, w in scales.items()}
+        return found
+
+    @cached_property
+    def _glued(self) -> re.Pattern[str] | None:
+        """A scale of myriads with its unit written onto it."""
+        if not self._myriads:
+            return None
+        languages = list(self.vocabulary.entries("languages"))
+        kinds = ("money", "person")
+        units = [u for u in self.vocabulary.entries("units").values() if u.text("dimension") in kinds]
+        names = {p for u in units for name in languages for p in u.phrases(name) if not p.isascii()}
+        both = (sorted(words, key=len, reverse=True) for words in (self._myriads, names))
+        either = ["|".join(map(re.escape, words)) for words in both]
+        return re.compile("(?<![^\\W\\d])({})({})(?!\\w)".format(*either))
+
+    def unglued(self, text: str) -> str:
+        """A text with a blank between a scale of myriads and its unit, so that both are words."""
+        return text if text.isascii() or not self._glued else self._glued.sub(r"\1 \2", text)
 
     @cached_property
     def dimensions(self) -> dict[str, str]:
@@ -77,11 +108,13 @@ class TableWords:
         self._add_units(index)
         for word, key in self._keyed("scales"):
             index.add([word], Meaning("unit", key, "scale"))
+        for word in self._myriads:
+            index.add([word], Meaning("unit", word, "scale"))
         for key in ("prices", "constant", "real", "current", "growth", "share", "totals", "parts", "per"):
             index.add(self.words(key), Meaning(f"table:{key}", key))
         index.add(self.words("local_currency"), Meaning("unit", "", "local"))
         for word, status in self.statuses.items():
-            if len(word) > SHORT:
+            if len(word) > SHORT or not word.isascii():
                 index.add([word], Meaning("table:status", status))
         return index
 
@@ -98,12 +131,16 @@ class TableWords:
             base, dimension = unit.text("extends"), unit.text("dimension")
             if dimension == "scale":
                 index.add([w for w in ways[unit.id] if len(w) > SHORT], Meaning("unit", unit.id, "scale"))
-                index.add([w for w in ways[unit.id] if len(w) <= SHORT], Meaning("unit", unit.id, "letter"))
+                index.add([w for w in ways[unit.id] if len(w) <= SHORT], Meaning("letter", unit.id, "letter"))
             elif base:
                 both = [f"{sign} {phrase}" for sign in ways.get(base, ()) for phrase in ways[unit.id]]
                 index.add(both, Meaning("unit", unit.id, dimension))
             elif dimension not in ("duration", "time"):
                 index.add(ways[unit.id], Meaning("unit", unit.id, dimension))
+
+
+def _numbers(value: object) -> dict[str, Decimal]:
+    return {word: Decimal(str(number)) for word, number in value.items()} if isinstance(value, dict) else {}
 
 
 _KEPT: dict[str, TableWords] = {}

@@ -115,7 +115,7 @@ class _TableReader:
         for row in block.rows:
             context = frame.row_context(row)
             first, last = _span(row.fields)
-            place.start, place.end = first, last
+            place.start, place.end, place.text = first, last, self._document.text[first:last]
             wholes.turn_to(row, frame.row_label(row))
             for column, entry in enumerate(row.fields):
                 if entry is None or entry.kind not in _FIGURES or column in frame.skipped:

@@ -190,7 +190,7 @@ def _fiscal(run: DateRun, number: int) -> Dated | None:
     if year is None:
         return None
     second = run.text(place + 2) if run.joint(place + 1) else ""
-    if (is_number(second, 2) or run.year(place + 2)) and _ends(run, place + 2):
+    if second and (is_number(second, 2) or run.year(place + 2)) and _ends(run, place + 2):
         form = fiscal_form(year, second)
         return Dated(place + 2, "/".join(f"FY{part}" for part in form.split("/")) if "/" in form else form)
     return Dated(place, f"FY{year}") if _ends(run, place) else None
