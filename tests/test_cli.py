@@ -602,6 +602,134 @@ def test_a_broken_pipe_ends_quietly(tmp_path):
     assert process.returncode == 0
 
 
+# The audit of a draft
+
+
+@pytest.fixture
+def draft(tmp_path):
+    """A text whose figure is another than that of the brief."""
+    path = tmp_path / "draft.md"
+    path.write_text(BUDGET.replace("46.1", "41.6"), encoding="utf-8")
+    return str(path)
+
+
+AUDIT_KEYS = ["claim", "verdict", "by", "identity", "severity", "expected", "found", "miss", "taken"]
+
+
+def audit(*arguments):
+    return run(["check", *arguments, "--date", "2026-01-24", "--quiet"])
+
+
+def test_an_audit_gives_each_figure_with_its_verdict(brief, draft, capsys):
+    assert audit(draft, "--against", brief, "--format", "json") == 0
+
+    data = json.loads(capsys.readouterr().out)
+    (figure,) = data["figures"]
+    assert list(data) == ["figures", "problems"]
+    assert list(figure) == [*AUDIT_KEYS, "readings", "explanation"]
+    assert (figure["verdict"], figure["claim"]["quote"]) == ("contradicted", "$41.6 billion")
+    assert [claim["quote"] for claim in figure["by"]] == ["$46.1 billion"]
+
+
+def test_an_audit_on_a_terminal_shows_the_sentence_and_carets(brief, draft, capsys):
+    audit(draft, "--against", brief)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{draft}:1:44  contradicted same-figure (material)"
+    assert lines[1].strip() == BUDGET.strip().replace("46.1", "41.6")
+    assert lines[2].strip() == "^~~~~~~~~~~~~"
+    assert lines[3] == f"{brief}:1:44  by"
+    assert lines[-1] == "Figures: 1 contradicted."
+
+
+def test_a_source_may_be_a_ledger(brief, draft, tmp_path, capsys):
+    ledger = str(tmp_path / "claims.jsonl")
+    run(["read", brief, "--date", "2026-01-24", "--output", ledger])
+
+    audit(draft, "--against", ledger)
+
+    assert f"{brief}  by" in capsys.readouterr().out
+
+
+def test_a_source_may_be_a_case(korea, brief, capsys):
+    assert audit(brief, "--against", korea, "--strict") == 0
+
+    assert "supported: “$46.1 billion” by " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param(BUDGET, 0, id="supported"),
+        pytest.param(BUDGET.replace("46.1", "41.6"), 1, id="contradicted"),
+        pytest.param(BUDGET.replace("2026", "2024"), 0, id="without source"),
+    ],
+)
+def test_strict_fails_on_contradicted_figures_alone(brief, tmp_path, text, code):
+    path = tmp_path / "draft.txt"
+    path.write_text(text, encoding="utf-8")
+
+    assert audit(str(path), "--against", brief, "--strict") == code
+
+
+def test_a_draft_does_not_bear_itself_out(brief, capsys):
+    run(["check", brief, "--against", brief, "--date", "2026-01-24"])
+
+    out, err = capsys.readouterr()
+    assert "draft-among-sources (warning)" in err
+    assert "1 without source" in out
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "jsonl"])
+def test_an_audit_comes_in_rows_too(brief, draft, tmp_path, suffix):
+    path = tmp_path / f"audit.{suffix}"
+
+    assert audit(draft, "--against", brief, "--output", str(path)) == 0
+
+    assert path.stat().st_size
+    if suffix == "csv":
+        (row,) = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+        assert (row["verdict"], row["identity"], row["expected_low"]) == (
+            "contradicted",
+            "same-figure",
+            "46050000000",
+        )
+
+
+def test_an_audit_goes_to_a_code_host(brief, draft, tmp_path, capsys):
+    path = tmp_path / "audit.sarif"
+    assert audit(draft, "--against", brief, "--output", str(path)) == 0
+    assert audit(draft, "--against", brief, "--format", "github") == 0
+
+    (sarif,) = json.loads(path.read_text(encoding="utf-8"))["runs"]
+    (result,) = sarif["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert (result["level"], region["startLine"], region["startColumn"]) == ("error", 1, 44)
+    assert f"::error file={draft},line=1,endLine=1,col=44," in capsys.readouterr().out
+
+
+def test_findings_go_to_a_code_host_too(clash, capsys):
+    run(["check", clash, "--date", "2026-01-24", "--format", "sarif"])
+    (sarif,) = json.loads(capsys.readouterr().out)["runs"]
+    run(["check", clash, "--date", "2026-01-24", "--format", "github"])
+
+    assert [result["ruleId"].split("/")[0] for result in sarif["results"]] == ["contradicted"]
+    assert capsys.readouterr().out.startswith("::error file=")
+
+
+def test_only_check_knows_the_formats_of_code_hosts(brief, capsys):
+    assert run(["read", brief, "--format", "sarif"]) == 2
+    assert "sarif" in capsys.readouterr().err
+
+
+def test_the_help_of_check_tells_of_the_audit(capsys):
+    run(["check", "--help"])
+
+    out = " ".join(capsys.readouterr().out.split())
+    for words in ("--against SOURCE", "sarif", "github", "without source is only a warning"):
+        assert words in out
+
+
 # Help and new
 
 

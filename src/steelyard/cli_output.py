@@ -13,6 +13,7 @@ from steelyard.terminal import (
     finding_lines,
     printable,
     projection_tables,
+    span_of,
     table_text,
     to_json,
     to_json_lines,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from steelyard.gather import Gathered
     from steelyard.project.ensemble import Ensemble
     from steelyard.read.document import Document
+    from steelyard.report.export.alert import Alert
 
 Plain = Mapping[str, object]
 _FINDING_COLUMNS = (
@@ -86,9 +88,23 @@ def findings(
         case "jsonl":
             return to_json_lines(data)
         case "csv" | "parquet":
-            return _table([_finding_row(row) for row in data], _FINDING_COLUMNS, form, terminal)
+            return table_of([_finding_row(row) for row in data], _FINDING_COLUMNS, form, terminal)
+        case "sarif" | "github":
+            from steelyard.report.export.alert import alerts_of_findings, alerts_of_problems
+
+            alerts = alerts_of_findings(found, lambda claim: span_of(claim, gathered), everything=explain)
+            return alerts_text([*alerts, *alerts_of_problems(problems)], form)
         case _:
             return "".join(f"{line}\n" for line in finding_lines(found, gathered, explain=explain))
+
+
+def alerts_text(alerts: Sequence[Alert], form: str) -> str:
+    """Alerts in the foreign format that is asked for: "sarif" or "github"."""
+    from steelyard.report.export.github import to_commands
+    from steelyard.report.export.sarif import to_sarif
+    from steelyard.state import version
+
+    return to_json(to_sarif(alerts, version=version())) if form == "sarif" else to_commands(alerts)
 
 
 def projections(
@@ -108,7 +124,7 @@ def projections(
             return to_json_lines(ensemble.to_json() for ensemble in ensembles)
         case "csv" | "parquet":
             rows = [row for ensemble in ensembles for row in ensemble.rows()]
-            return _table(rows, tuple(rows[0]) if rows else ("scenario",), form, terminal)
+            return table_of(rows, tuple(rows[0]) if rows else ("scenario",), form, terminal)
         case _:
             return table_text(projection_tables(ensembles, vocabulary), terminal=terminal)
 
@@ -130,7 +146,7 @@ def _list(value: object) -> Sequence[object]:
     return value if isinstance(value, (list, tuple)) else ()
 
 
-def _table(rows: Sequence[Plain], columns: Sequence[str], form: str, terminal: bool) -> str | bytes:
+def table_of(rows: Sequence[Plain], columns: Sequence[str], form: str, terminal: bool) -> str | bytes:
     """Rows as CSV or Parquet; lists and tables in a cell stand there as JSON."""
     if form == "csv":
         return _safe(rows_to_csv(rows, columns), terminal)

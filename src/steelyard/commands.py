@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FINE, CONTRADICTED, FAULTY, BROKEN = 0, 1, 2, 3
 FORMATS = ("table", "json", "jsonl", "csv", "parquet")
+# Those of other programs, for what is found in a text.
+FOREIGN = ("sarif", "github")
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -100,10 +102,12 @@ def _file(context: click.Context, parameter: click.Parameter, value: Path | None
     return value
 
 
-def _chosen_format(form: str | None, output: Path | None, otherwise: str) -> str:
+def _chosen_format(
+    form: str | None, output: Path | None, otherwise: str, formats: Sequence[str] = FORMATS
+) -> str:
     """The format asked for, else that of the output's suffix, else the usual one."""
     suffix = output.suffix.lower().lstrip(".") if output else ""
-    return form or (suffix if suffix in FORMATS else otherwise)
+    return form or (suffix if suffix in formats else otherwise)
 
 
 def _tell_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -116,11 +120,27 @@ def _tell_version(context: click.Context, parameter: click.Parameter, value: boo
 
 
 _PATH = click.Path(path_type=Path)
+_output = click.option(
+    "--output", type=_PATH, callback=_file, metavar="PATH", help="Write the result to this file."
+)
 _output_options = (
     click.option("--format", "form", type=click.Choice(FORMATS), help="How the result is written."),
+    _output,
+)
+_checking_options = (
     click.option(
-        "--output", type=_PATH, callback=_file, metavar="PATH", help="Write the result to this file."
+        "--against",
+        multiple=True,
+        metavar="SOURCE",
+        help="Audit PATH: is each of its figures supported by SOURCE, a case, ledger or document?",
     ),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice((*FORMATS, *FOREIGN)),
+        help="How the result is written; sarif and github are for editors and code hosts.",
+    ),
+    _output,
 )
 _reading_options = (
     click.option("--case", type=_PATH, metavar="CASE", help="Use the vocabulary of this case."),
@@ -219,9 +239,10 @@ def read(
 
 @steelyard.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_with(*_output_options, *_reading_options, _jobs, _quiet, _strict)
+@_with(*_checking_options, *_reading_options, _jobs, _quiet, _strict)
 def check(
     paths: tuple[str, ...],
+    against: tuple[str, ...],
     form: str | None,
     output: Path | None,
     case: Path | None,
@@ -231,21 +252,31 @@ def check(
     quiet: bool,
     strict: bool,
 ) -> int:
-    """Findings on documents, ledgers or a case.
+    """Findings on documents, ledgers or a case; with --against, an audit of your own text.
 
-    PATH is as for `read`, or a ledger (.jsonl or .parquet).
+    PATH is as for `read`, or a ledger (.jsonl or .parquet). The audit says of each figure and role of PATH
+    whether SOURCE supports it, contradicts it, lets it be derived, or says nothing of it. With --strict a
+    contradicted figure ends it with exit code 1; a figure without source is only a warning.
     """
+    standard = sys.stdin.buffer.read
+    form = _chosen_format(form, output, "table", (*FORMATS, *FOREIGN))
+    terminal = _is_terminal(output)
+    if against:
+        from steelyard.draft_audit import audit_paths, audit_text
+
+        with _waiting("Auditing", paths, quiet=quiet):
+            audit = audit_paths(paths, against, case=case, day=day, jobs=jobs, standard_input=standard)
+        text = audit_text(audit, form, explain=explain, terminal=terminal)
+        code = _hand_out(text, output, audit.problems, quiet=quiet)
+        return max(code, CONTRADICTED if strict and audit.contradicts else FINE)
     from steelyard import cli_output
     from steelyard.check import check_ledger
     from steelyard.gather import gather_paths
 
-    standard = sys.stdin.buffer.read
     with _waiting("Reading and checking", paths, quiet=quiet):
         gathered = gather_paths(paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard)
         findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
     problems = gathered.located([*gathered.problems, *faults])
-    form = _chosen_format(form, output, "table")
-    terminal = _is_terminal(output)
     text = cli_output.findings(findings, gathered, problems, form, explain=explain, terminal=terminal)
     code = _hand_out(text, output, problems, quiet=quiet)
     contradicted = any(finding.verdict == "contradicted" for finding in findings)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from steelyard.core.vocabulary import Vocabulary
     from steelyard.gather import Gathered
     from steelyard.project.ensemble import Cell, Ensemble
+    from steelyard.report.export.alert import Span
     from steelyard.report.wording import Wording
 
 Plain = Mapping[str, object]
@@ -63,6 +64,17 @@ def place_of(claim: Claim, gathered: Gathered) -> Place:
         if document.name == claim.document and document.text[claim.start : claim.end] == claim.quote:
             return Place.in_text(shown, document.text, claim.start, claim.end)
     return Place(shown, excerpt=claim.quote)
+
+
+def span_of(claim: Claim, gathered: Gathered) -> Span:
+    """The stretch of its file that a claim is, as far as its document is at hand; for editors."""
+    from steelyard.report.export.alert import Span
+
+    shown = gathered.shown.get(claim.document, claim.document)
+    for document in gathered.documents:
+        if document.name == claim.document and document.text[claim.start : claim.end] == claim.quote:
+            return Span.in_text(shown, document.text, claim.start, claim.end)
+    return Span(shown)
 
 
 def finding_lines(findings: Sequence[Finding], gathered: Gathered, *, explain: bool) -> list[str]:
