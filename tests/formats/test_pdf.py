@@ -109,6 +109,26 @@ def test_rows_of_a_table_stay_together():
     assert "Item\t2025\t2026\nForces\t43.1\t46.2\nArms\t18.1\t19.7\nAll\t61.2\t65.9" in text
 
 
+def test_a_table_across_two_columns_keeps_its_rows():
+    table = [
+        Line(60 + 130 * n, 200 + 14 * row, text)
+        for row, texts in enumerate(
+            [
+                ("Item", "2024", "2025", "2026"),
+                ("The force plan", "17.1", "18.1", "19.7"),
+                ("All", "58.3", "61.2", "65.9"),
+            ]
+        )
+        for n, text in enumerate(texts)
+    ]
+    page = lines(60, 100, *LEFT) + lines(320, 100, *RIGHT) + table
+
+    text = extract(pdf(page)).text
+
+    assert " ".join(LEFT) in text
+    assert "Item\t2024\t2025\t2026\nThe force plan\t17.1\t18.1\t19.7\nAll\t58.3\t61.2\t65.9" in text
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [

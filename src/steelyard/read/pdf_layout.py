@@ -97,8 +97,9 @@ def _groups(runs: list[Run], depth: int) -> Iterator[list[Run]]:
         return
     band: list[Run] = []
     spanning: list[Run] = []
+    rows = _rows_across(runs, edge)
     for run in sorted(runs, key=lambda run: (run.top, run.left)):
-        if _crosses(run, edge):
+        if _crosses(run, edge) or run in rows:
             yield from _halves(band, edge, depth)
             band = []
             spanning.append(run)
@@ -108,6 +109,26 @@ def _groups(runs: list[Run], depth: int) -> Iterator[list[Run]]:
                 spanning = []
             band.append(run)
     yield from [spanning] if spanning else _halves(band, edge, depth)
+
+
+def _rows_across(runs: list[Run], edge: float) -> set[Run]:
+    """The cells of a table that reaches over an edge: rows of three at least, on both sides of it."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.top + run.bottom):
+        if rows and _is_level(rows[-1][0], run):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return {run for row in rows if _is_row_across(row, edge) for run in row}
+
+
+def _is_row_across(row: list[Run], edge: float) -> bool:
+    short = [len(run.text) < _SHORTEST_LINE for run in row]
+    before = [is_short for run, is_short in zip(row, short, strict=True) if run.left < edge - 1]
+    behind = [is_short for run, is_short in zip(row, short, strict=True) if run.left >= edge - 1]
+    if len(row) < 3 or not before or not behind:
+        return False
+    return (len(behind) > 1 and all(behind)) or (len(before) > 1 and all(short))
 
 
 def _halves(band: list[Run], edge: float, depth: int) -> Iterator[list[Run]]:
@@ -145,6 +166,8 @@ def _crossing(runs: list[Run], edge: float) -> int:
 
 def _parts_text(runs: list[Run], edge: float) -> bool:
     """Whether lines of text stand on both sides of an edge, side by side, and not too much across it."""
+    rows = _rows_across(runs, edge)
+    runs = [run for run in runs if run not in rows]
     before = [run for run in runs if run.right <= edge - 1]
     behind = [run for run in runs if run.left >= edge - 1]
     for side in (before, behind):
@@ -179,5 +202,9 @@ def _line(runs: list[Run]) -> Run:
 
 def _is_beside(run: Run, other: Run) -> bool:
     """Whether two runs stand on one line; a small raised number does with its word."""
+    return _is_level(run, other) and other.right > run.left
+
+
+def _is_level(run: Run, other: Run) -> bool:
     middle, others = run.top + run.bottom, other.top + other.bottom
-    return abs(middle - others) <= 2 * _SAME_LINE * min(run.size, other.size) and other.right > run.left
+    return abs(middle - others) <= 2 * _SAME_LINE * min(run.size, other.size)

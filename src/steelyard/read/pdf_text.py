@@ -90,7 +90,10 @@ def running_text(pages: Sequence[Page]) -> tuple[str, list[int]]:
     stays whole. Rows of tables stand on lines of their own with tabs between cells.
     """
     heads = _running_heads(pages)
-    kept = [[_without(column, heads, page) for column in page.columns] for page in pages]
+    kept = [
+        [_without(column, heads, page, number == 0) for column in page.columns]
+        for number, page in enumerate(pages)
+    ]
     words = (line.text for page in kept for column in page for line in column)
     hyphenated = frozenset(w.casefold() for line in words for w in _HYPHENATED.findall(line))
     text = _Text(hyphenated)
@@ -155,16 +158,18 @@ def _clean(text: str) -> str:
     return words + SPLIT if words and text.endswith(SPLIT) else words
 
 
-def _without(column: Column, heads: frozenset[str], page: Page) -> list[Run]:
-    """The lines of a column without running heads and page numbers; a title in larger type stays."""
-    usual = 1.2 * median(line.size for each in page.columns for line in each.lines)
-    return [
-        line
-        for line in column.lines
-        if not _in_margin(line, page)
-        or line.size > usual
-        or not (_head_key(line.text) in heads or _PAGE_NUMBER.fullmatch(line.text.strip()))
-    ]
+def _without(column: Column, heads: frozenset[str], page: Page, is_first: bool) -> list[Run]:
+    """The lines of a column without running heads and page numbers; a title on the first page stays."""
+    usual = median(line.size for each in page.columns for line in each.lines)
+
+    def stays(line: Run) -> bool:
+        if not _in_margin(line, page):
+            return True
+        if _PAGE_NUMBER.fullmatch(line.text.strip()):
+            return False
+        return (is_first and line.size > 1.2 * usual) or _head_key(line.text) not in heads
+
+    return [line for line in column.lines if stays(line)]
 
 
 def _running_heads(pages: Sequence[Page]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from steelyard.core.problems import FormatError, Place, Problem
+from steelyard.read.encoding import BROKEN
 from steelyard.read.extracted import Extracted
 from steelyard.read.limits import LARGEST_TEXT, in_megabytes
 from steelyard.read.pdf_layout import Run, columns_of, runs_of
@@ -28,7 +29,7 @@ _MOST_WORDS_OF_A_PAGE = 20_000
 _WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
 _SPLIT_MARKS = ("\x02", "\ufffe", "\xad")
 # Writers of files put such in place of a title.
-_NO_TITLE = re.compile(r"(?i)untitled|microsoft word|\S+\.(?:docx?|indd|pdf|pptx?|xlsx?)\b|.{0,3}$")
+_NO_TITLE = re.compile(r"(?i)untitled|microsoft word|\S+\.(?:docx?|html?|indd|pdf|pptx?|xlsx?)\b|.{0,3}$")
 
 
 class Box(Protocol):
@@ -65,6 +66,7 @@ def extract(data: bytes) -> Extracted:
         )
     problems += _without_text(pages)
     text, starts = running_text(pages)
+    problems += _unknown_letters(text)
     title = facts.get("Title", "").strip()
     return Extracted(
         text,
@@ -119,7 +121,7 @@ def _words(page: PdfTextPage, sheet: _Sheet) -> Iterator[Run]:
     count = page.count_chars()
     text = page.get_text_range() if count else ""
     if len(text) != count:
-        text = "".join(chr(raw.FPDFText_GetUnicode(page.raw, n) or 0x20) for n in range(count))
+        text = "".join(chr(raw.FPDFText_GetUnicode(page.raw, n) or ord(BROKEN)) for n in range(count))
     first, last = raw.FS_RECTF(), raw.FS_RECTF()
     box = raw.FPDFText_GetLooseCharBox
     for number, match in enumerate(_WORD.finditer(text)):
@@ -171,6 +173,14 @@ def _without_text(pages: list[Page]) -> Iterator[Problem]:
     message = f"No text is on {'page' if len(empty) == 1 else 'pages'} {listed}; blank, or pictures."
     hint = "If they are scanned, run the file through text recognition, such as ocrmypdf."
     yield Problem("page-without-text", message, Place(""), hint, "warning")
+
+
+def _unknown_letters(text: str) -> Iterator[Problem]:
+    """A warning where the file does not tell which letters its glyphs stand for."""
+    if count := text.count(BROKEN):
+        message = f"For {count} of its glyphs the file does not tell which letters they are."
+        hint = "U+FFFD stands there instead; numbers near it may be wrong."
+        yield Problem("unknown-letters", message, Place(""), hint, "warning")
 
 
 def _made(facts: dict[str, str]) -> date | None:
