@@ -17,6 +17,8 @@ _FEWEST_LINES = 3
 # Characters of an ordinary line in a narrow column; cells of tables hold less.
 _SHORTEST_LINE = 16
 _DEEPEST = 3
+# Places at which lines begin most often; a page has no more columns than these.
+_MOST_EDGES = 24
 # In sizes of the font: what parts two words of a line, and two cells.
 _WORD_GAP = 1.3
 _CELL_GAP = 1.8
@@ -148,7 +150,7 @@ def _edge(runs: list[Run]) -> float | None:
     starts = Counter(round(run.left) for run in runs)
     edges = [
         start
-        for start, count in starts.items()
+        for start, count in starts.most_common(_MOST_EDGES)
         if count >= _FEWEST_LINES and left + 0.2 * (right - left) < start < left + 0.85 * (right - left)
     ]
     best = min(edges, key=lambda edge: (_crossing(runs, edge), edge), default=None)
