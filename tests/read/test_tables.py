@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from steelyard.core.claim import Claim, Ledger
@@ -12,7 +14,7 @@ from steelyard.core.problems import Problem
 from steelyard.read import read_document
 from steelyard.read.document import Document
 from steelyard.read.extracted import Table
-from steelyard.read.formats import delimited, markdown
+from steelyard.read.formats import delimited, markdown, xlsx
 from tests.read.reading import TODAY, VOCABULARY
 
 KOREA = """Defence budget of South Korea (billion won),,,
@@ -209,6 +211,13 @@ def test_a_heading_above_rows_tells_whose_they_are():
     assert said(cell(text, "8.9"), "actor", "item") == ("POL", "personnel")
 
 
+def test_a_title_that_is_a_bare_word_of_status_says_nothing_of_the_figures():
+    text = "Budget,,\nDefence spending of Poland (bn zloty),2025,2026 (budget)\nTotal,186.6,200.1\n"
+
+    assert cell(text, "186.6").status is None
+    assert cell(text, "200.1").status == "enacted"
+
+
 def test_codes_and_running_numbers_are_no_figures():
     text = "No,Country Name,Country Code,ccode,2024\n1,Japan,JPN,740,54.2\n2,Germany,DEU,255,86.1\n"
 
@@ -370,6 +379,27 @@ def test_a_table_that_only_lays_out_prose_is_read_as_prose():
     assert [claim.quote for claim in read_document(document, VOCABULARY)[0]] == ["200 billion zloty"]
 
 
+def test_a_workbook_is_read_as_its_sheets_show_it():
+    book = openpyxl.Workbook()
+    book.active.title = "Main"
+    for row in (["Defence budget of South Korea"], ["(billion won)"], ["Item", 2025, "2026 (proposed)"]):
+        book.active.append(row)
+    book.active.append(["Total", 61246.93, 66294.71])
+    book.active.append(["Share of GDP", 0.02318, 0.02421])
+    for name, number_format in (("C4", "#,##0.0"), ("C5", "0.00%")):
+        book.active[name].number_format = number_format
+    file = BytesIO()
+    book.save(file)
+    extracted = xlsx.extract(file.getvalue())
+    document = Document("budget.xlsx", extracted.text, TODAY, tables=extracted.tables)
+
+    claims = {c.locator: c for c in read_document(document, VOCABULARY)[0]}
+
+    amount, share = claims["sheet Main, cell C4"], claims["sheet Main, cell C5"]
+    assert said(amount, "quote", "value", "low") == ("66,294.7", Decimal("66294.7e9"), Decimal("66294.65e9"))
+    assert said(share, "quote", "measure", "unit") == ("2.42%", "defence_share_of_gdp", "% of GDP")
+
+
 # Time and harm
 
 
@@ -404,6 +434,9 @@ def test_a_table_of_1200_numbers_takes_less_than_50_ms():
             "a," + ",".join(["2025"] * 20_000) + "\nb," + ",".join(["1.5"] * 20_000), id="a wide row"
         ),
         pytest.param("a,2025\n" + "b\n" * 20_000 + "c,1.5\n", id="headings without end"),
+        pytest.param(
+            "b\n" * 9000 + "a,2025\n" + "".join(f"c{n},1.5\n" for n in range(9000)), id="titles without end"
+        ),
         pytest.param("a,2025\n" + "(" * 50 + "1.5" + ")" * 50 + ",2.5\n", id="nested brackets"),
         pytest.param("a,2025\nb," + "9" * 5000 + "\n", id="a number of 5,000 digits"),
         pytest.param("a,2025\nb,1.5E+99\nc,1e-99\n", id="powers beyond use"),

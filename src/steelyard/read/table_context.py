@@ -104,6 +104,8 @@ def context_of(sources: Iterable[Source]) -> Context:
             value = getattr(label, slot)
             if slot in ("period", "status") and where in FAR and (label.spans or label.is_idle):
                 continue  # a title names all years of the table, or speaks of something else
+            if slot == "status" and where in FAR and label.is_lone:
+                continue  # a sheet called "Budget" does not say that all of it was decided
             if value and slot not in slots:
                 slots[slot] = (value, where)
         if source.is_note:

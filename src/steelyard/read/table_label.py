@@ -16,7 +16,8 @@ class Label:
     """What a label says; None where it says nothing of that. `scale` is None where no scale word stands.
 
     `is_weak` marks a unit that is only the name of a thing, as "Personnel" in a list of expenses; `names` is
-    whether an actor covers all of it; `has_mark` whether its status hangs on a year ("2026e");
+    whether an actor covers all of it; `has_mark` whether its status hangs on a year ("2026e"),
+    `is_lone` whether it is a bare word such as "Budget";
     `said` are the words of its measure; `number` is its own number
     in a list ("1.2").
     """
@@ -41,6 +42,7 @@ class Label:
     statistic: str | None = None
     prices: str | None = None
     has_mark: bool = False
+    is_lone: bool = False
     is_total: bool = False
     is_part: bool = False
     number: str | None = None

@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEADING = re.compile(r"[^\w]*[\d.,\s]+")
 _BARE = re.compile(r"[\d.,]+")
 MOST_HEADINGS = 4
+MOST_TITLES = 24
 MOST_LETTERS = 1
 
 
@@ -139,7 +140,8 @@ class Layout:
                 fresh = True
             elif self._is_head(row, filled, rows, number, block, fresh and not heads):
                 if block.rows:
-                    found.append(block := Block(titles=[*block.titles, *headings]))
+                    titles = _first_and_last([*block.titles, *headings])
+                    found.append(block := Block(titles=titles))
                     heads, headings = [], []
                 heads.append(row)
                 if len(heads) <= MOST_HEADINGS:
@@ -155,6 +157,7 @@ class Layout:
             elif not heads and not block.rows:
                 block.titles += [f.text for f in filled]
         for block in found:
+            block.titles = _first_and_last(block.titles)
             self._find_columns(block)
         return [block for block in found if block.rows]
 
@@ -168,6 +171,7 @@ class Layout:
         if block.rows and not _follows_heading(rows, number):
             headings.clear()
         headings.append(text)
+        del headings[:-MOST_HEADINGS]
         return True
 
     def _is_head(
@@ -247,6 +251,13 @@ class Layout:
 
     def _is_year_head(self, heads: list[str]) -> bool:
         return any(self._labels.read(head).period for head in heads)
+
+
+def _first_and_last(titles: list[str]) -> list[str]:
+    """The titles that count where there are many: the first, which names the table, and the nearest."""
+    return (
+        titles if len(titles) <= MOST_TITLES else [*titles[: MOST_TITLES // 3], *titles[-MOST_TITLES // 2 :]]
+    )
 
 
 def _stands_over_number(column: int, below: Sequence[Row]) -> bool:

@@ -203,7 +203,7 @@ class Reading:
         totals = self._of("table:totals")
         for mention in self._of("table:status"):
             if "status" not in self.keys and self._stands_alone(mention):
-                self.keys["status"] = mention.id
+                self.keys.update(status=mention.id, is_lone=not self._is_closed_in(mention))
                 self._cover(mention.first, mention.last)
         for mention in totals:
             self._cover(mention.first, mention.last)
@@ -215,14 +215,18 @@ class Reading:
 
     def _stands_alone(self, mention: Mention) -> bool:
         """Whether brackets close a mention in, or all other words have a meaning of their own."""
-        before = self.words[mention.first - 1].text if mention.first else ""
-        after = self.words[mention.last + 1].text if mention.last + 1 < len(self.words) else ""
-        if before in ("(", "[") and after in (")", "]", ",", ";"):
+        if self._is_closed_in(mention):
             return True
         rest = [
             n for n, done in enumerate(self.covered) if not done and not mention.first <= n <= mention.last
         ]
         return not rest
+
+    def _is_closed_in(self, mention: Mention) -> bool:
+        """Whether a mention stands in brackets, alone or before other words."""
+        before = self.words[mention.first - 1].text if mention.first else ""
+        after = self.words[mention.last + 1].text if mention.last + 1 < len(self.words) else ""
+        return before in ("(", "[") and after in (")", "]", ",", ";")
 
     def _left(self) -> list[Word]:
         """The words that no phrase covers, small words left out."""
