@@ -308,6 +308,26 @@ def test_sources_that_disagree_leave_a_figure_room():
     assert audited(growth("8.2 %", DRAFT), *sources).verdict == "derivable"
 
 
+@pytest.mark.parametrize(
+    ("draft", "source"),
+    [
+        pytest.param(share("2 % of GDP", DRAFT), share("1 % of GDP"), id="ends that touch"),
+        pytest.param(
+            growth("6 %", DRAFT, hedge="about"), growth("5 %", hedge="about"), id="overlapping at the edges"
+        ),
+        pytest.param(
+            own("40 bn USD", hedge="more_than"), claim("46.1 bn USD", hedge="more_than"), id="another bound"
+        ),
+        pytest.param(own("20 bn USD", hedge="more_than"), claim("46.1 bn USD"), id="more than far less"),
+    ],
+)
+def test_what_merely_meets_does_not_bear_a_figure_out(draft, source):
+    found = audited(draft, source)
+
+    assert found.verdict == "unsupported"
+    assert "is another number" in found.explanation
+
+
 def test_a_draft_without_any_source_is_told_so():
     found = audited(own("46.1 bn USD"))
 
@@ -335,6 +355,20 @@ def test_figures_of_no_known_measure_need_the_same_words(about, number, actor, v
     source = claim("180 person", about="K2 tanks", actor="POL", **keys)
 
     assert audited(own(number, about=about, actor=actor, **keys), source).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("number", "actor", "verdict"),
+    [
+        pytest.param("6.73 bn EUR", "FRA", "supported", id="an amount of three digits"),
+        pytest.param("6.7 bn EUR", "FRA", "unsupported", id="two digits may be chance"),
+        pytest.param("6.73 bn EUR", "DEU", "unsupported", id="another actor's"),
+    ],
+)
+def test_without_any_words_only_a_telling_number_is_known_again(number, actor, verdict):
+    keys = {"measure": None, "period": None}
+
+    assert audited(own(number, actor=actor, **keys), claim(number, actor="FRA", **keys)).verdict == verdict
 
 
 # Roles

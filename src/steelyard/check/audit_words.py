@@ -70,6 +70,8 @@ class AuditWords:
             printed = figure.printed(figure.interval)
             scale = scale_for([printed, draft.printed(draft.interval)], figure.claim.unit or "")
             return f"{there} leaves open {scale.between(printed)}; the draft says more than its source."
+        if account.fit == "touches":
+            return f"No source gives it; {there} is another number, though what the two leave open may meet."
         return self._another(there, account)
 
     def _another(self, there: str, account: Account) -> str:

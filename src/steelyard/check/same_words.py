@@ -11,6 +11,8 @@ from steelyard.core.claim import Claim
 # Keys in which two figures of the same words may still be of two things, if both say something.
 _TELLING = ("measure", "item", "statistic", "aggregation", "period", "baseline", "status")
 _FEWEST_LETTERS = 4
+# Two amounts of one actor share as many digits by chance once in hundreds.
+FEWEST_DIGITS = 3
 _WORD = re.compile(r"\w+")
 
 
@@ -51,10 +53,19 @@ def _turns(claim: Claim) -> str:
 def _same_about(draft: Claim, source: Claim) -> bool:
     """Whether the words are the same, or those of the one are among those of the other."""
     one, other = _words(draft), _words(source)
+    if not one and not other:
+        return _is_one_of_a_kind(draft, source)
     if one == other:
-        return bool(one)
+        return True
     fewer, more = sorted((one, other), key=len)
     return fewer < more and any(len(word) >= _FEWEST_LETTERS or word.isdigit() for word in fewer)
+
+
+def _is_one_of_a_kind(draft: Claim, source: Claim) -> bool:
+    """Whether two figures without words are one all the same: nobody has two amounts of so many digits."""
+    if draft.actor is None or draft.measure or source.measure or not draft.value:
+        return False
+    return draft.value == source.value and len(draft.value.normalize().as_tuple().digits) >= FEWEST_DIGITS
 
 
 def _words(claim: Claim) -> frozenset[str]:
