@@ -15,6 +15,7 @@ from steelyard.read.myriads import Numeral
 BLANKS = " \u00a0"
 LONGEST_REST = 10
 MOST_LETTERS_OF_THING = 12
+LETTERS_BACK = 48
 COUNTED = "count"
 
 
@@ -86,8 +87,8 @@ class Counters:
 
         Behind a unit hedges may stand as well, but not behind a `bare` number.
         """
-        rest = self._letters.match(text, place)
-        letters = rest[0] if rest else ""
+        run = self._letters.match(text, place)
+        letters = run[0] if run else ""
         if not letters:
             follower, before = text[place : place + 1], text[place - 1 : place]
             return not (follower.isascii() and follower.isalnum() and before.isalpha() and before.isascii())
@@ -96,17 +97,37 @@ class Counters:
 
     def counted(self, text: str, numeral: Numeral, found: UnitFound) -> UnitFound | None:
         """A counter with what it counts: the noun before the number or joined to the counter behind it."""
+        words = self._lexicon.words
         thing = self._thing_before(text, numeral.start) or self._thing_behind(text, found.end)
-        if thing is None and found.word in self._lexicon.words("counting", "ages"):
-            noun = self._behind.match(text, found.end)
-            if noun and noun[1].startswith(tuple(self._lexicon.words("counting", "ages_after"))):
-                return None
+        if thing is None and found.word in words("counting", "ages") and self._is_age(text, numeral, found):
+            return None
+        if thing is None and found.word in words("counting", "looks_back"):
+            thing = self._thing_spoken_of(text, numeral.start)
         if thing is None and found.word in self._lexicon.words("counting", "only_with_noun"):
             return None
         unit = thing or self._counters.get(found.word)
         entry = self._lexicon.vocabulary.entry("units", unit)
         dimension = entry.text("dimension") if entry else COUNTED
         return UnitFound(found.word, found.end, unit, dimension)
+
+    def _is_age(self, text: str, numeral: Numeral, found: UnitFound) -> bool:
+        """Whether the counter makes an age or a rank of greatness: "20대 남성", "4대 강국"."""
+        noun = self._behind.match(text, found.end)
+        if noun is None or text[found.end] not in BLANKS:
+            return False
+        few = numeral.scale == 1 and len(numeral.digits) == 1
+        return few or noun[1].startswith(tuple(self._lexicon.words("counting", "ages_after")))
+
+    def _thing_spoken_of(self, text: str, start: int) -> str | None:
+        """The last known thing named shortly before, which a number behind it goes on to count."""
+        begin = max(0, start - LETTERS_BACK)
+        for word in reversed(text[begin:start].split()[begin > 0 :]):
+            for cut in range(min(3, len(word) - 1)):
+                stem = word[: len(word) - cut]
+                known = not cut or self._rest.fullmatch(word[len(stem) :])
+                if known and (thing := self._thing(stem.strip(",()"))):
+                    return thing
+        return None
 
     def _thing_before(self, text: str, start: int) -> str | None:
         before = self._before.search(text, max(0, start - MOST_LETTERS_OF_THING), start)

@@ -131,7 +131,7 @@ def _is_more(passage: Passage, figure: Figure) -> bool:
     """Whether the figure is an amount on top: "추가로" before it, a word of lack behind it."""
     if figure.dimension != "money":
         return False
-    if passage.touches_before(figure.outer_start, "direction:additional", 1):
+    if passage.touches_before(figure.outer_start, "direction:additional", 0):
         return True
     lack = next(passage.after(figure.outer_end, "direction:gap"), None)
     return lack is not None and passage.count_words(figure.outer_end, lack.start) <= 1

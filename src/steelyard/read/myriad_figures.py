@@ -93,7 +93,7 @@ class MyriadReader:
     @cached_property
     def _whole(self) -> re.Pattern[str]:
         names, links = either({name for _, name in self._wholes}), self._either("myriads", "of_whole")
-        return re.compile(rf"({names})(?:\(\w+\))?{BLANKS}?(?:{links})[^.,;:%]*$")
+        return re.compile(rf"({names})(?:\(\w+\))?{BLANKS}?(?:(?:{links})[^.,;:%]*)?$")
 
     @cached_property
     def _begin(self) -> re.Pattern[str]:

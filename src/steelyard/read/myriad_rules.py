@@ -76,12 +76,20 @@ class NotFigures:
         end = unit.end if unit else numeral.end
         if unit is None and _BREAKS.match(text, end) and not self._joiner.makes_range(text, end):
             return True
+        if unit is None and self._span_of_names.match(text, end):
+            return True
         last = text[numeral.end - 1]
         if numeral.kind == "digits" and numeral.letters > 1:
             return last in self._lexicon.words("myriads", "never_last") and not (unit and unit.unit)
         if numeral.kind == "letters" and text[numeral.start] in self._lexicon.words("myriads", "never_first"):
             return True
         return unit is None and self._parts.ends_in_particle(text, numeral)
+
+    @cached_property
+    def _span_of_names(self) -> re.Pattern[str]:
+        """A second number that is a month, an hour or the like: "1∼7월"."""
+        joins, names = self._either("ranges", "joins"), self._either("not_figures", "after")
+        return re.compile(rf"{BLANKS}?(?:{joins}){BLANKS}?\d+{BLANKS}?(?:{names})(?![{self._script}])")
 
     def _is_no_amount(self, text: str, numeral: Numeral, unit: UnitFound | None) -> bool:
         """Whether a number in digits is a year, a day, an hour or the number of something."""

@@ -52,6 +52,7 @@ class _Sum:
     step: Decimal = ONE
     place: Decimal | None = None
     scale: Decimal | None = None
+    factors: int = 0
 
     def takes(self, factor: Decimal, *, is_scale: bool) -> bool:
         """Multiply by a place or scale; not if it is no smaller than the one before."""
@@ -68,6 +69,7 @@ class _Sum:
             self.section += (ONE if self.coefficient is None else self.coefficient) * factor
             self.step, self.place = step * factor, factor
         self.coefficient = None
+        self.factors += 1
         return True
 
     def adds(self, number: Decimal, step: Decimal) -> bool:
@@ -84,13 +86,11 @@ class _Sum:
         return self.total + self.section + (self.coefficient or 0)
 
     def written(self) -> tuple[str, Decimal]:
-        """Digits and scale: those of the last scale, without zeros that nobody has written."""
-        scale = max(self.scale or ONE, self.step if self.step >= THOUSAND else ONE)
-        if self.coefficient is not None:
-            scale = ONE
-        digits = self.value / scale
-        step = min(ONE, self.step / scale)
-        return f"{digits.quantize(step):f}", scale
+        """Digits and scale: a single scale as it is printed, of several the last unit that is counted in."""
+        only = self.scale or self.place if self.factors == 1 and self.coefficient is None else None
+        scale = max(self.step, only or ONE)
+        scale = scale if scale >= THOUSAND else ONE
+        return f"{(self.value / scale).quantize(min(ONE, self.step / scale)):f}", scale
 
 
 class Numerals:

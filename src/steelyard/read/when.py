@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from steelyard.core.period import Period
+from steelyard.read import doubts
 from steelyard.read.bases import is_base
 from steelyard.read.dates import DateMention
 from steelyard.read.figure import Figure
@@ -63,14 +64,15 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
         found.say("the year before that of the figure compared with it", period=year)
     elif _hence(passage, figure, found):
         year = _year_after(memory, key)
-        found.say("what follows counts from the year named before", 0.1, period=year)
+        found.say("what follows counts from the year named before", doubts.YEAR_NAMED_BEFORE, period=year)
     elif year := _year_of_status(passage, figure, found, memory):
-        found.say(f"the year that was spoken of as {found.text('status')}", 0.05, period=year)
+        reason = f"the year that was spoken of as {found.text('status')}"
+        found.say(reason, doubts.YEAR_OF_STATUS, period=year)
     elif key in memory.periods and key[1] and not _is_aim(passage, found):
-        found.say("period carried over", 0.05, period=memory.periods[key])
+        found.say("period carried over", doubts.CARRIED_PERIOD, period=memory.periods[key])
     elif _is_stock(passage, found) and passage.document.date:
         year = str(passage.document.date.year)
-        found.say("a stock in the present: the year of the document", 0.05, period=year)
+        found.say("a stock in the present: the year of the document", doubts.PRESENT_YEAR, period=year)
 
 
 def _year_of_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> str | None:
@@ -99,6 +101,9 @@ def _aim_by_deadline(passage: Passage, figure: Figure, mention: DateMention | No
 def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
     """Take back a standing carried over from figures of another year; keep the year of each standing."""
     status, period = found.text("status"), found.text("period")
+    if status is None and period and found.text("statistic") == "level":
+        _spent(passage, figure, found, Period.parse(period))
+        return
     if status and is_base(passage, figure) and carries(passage, status) and period:
         spoken = memory.status_years.get(status)
         if spoken not in (None, period):
@@ -111,6 +116,15 @@ def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memor
         found.say(f"the standing before was that of {memory.status_years[status]}", status=None)
     elif figure.join != "from":
         memory.status_years[status] = period or ""
+
+
+def _spent(passage: Passage, figure: Figure, found: Found, period: Period) -> None:
+    """Say what was spent in a year that was over when the text was written, where a plain verb says so."""
+    verb = passage.touches_before(figure.outer_start, "governs_past", 1)
+    today = passage.document.date
+    if verb and today and period.year and period.year < today.year:
+        words = passage.between(verb.start, verb.end)
+        found.say(f"status by {words!r} of a year that is past", status=verb.id)
 
 
 def _remember_period(passage: Passage, found: Found, memory: Memory) -> None:
@@ -144,7 +158,7 @@ def _said_before(passage: Passage) -> DateMention | None:
 def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
     """The year right after the figure or its conversion ("from 61.2 trillion won in 2025 to ...")."""
     if passage.lexicon.cues_follow:
-        return None
+        return next((date for date in passage.dates if _is_right_before(figure, date)), None)
     whole = _with_conversion(passage, figure)
     after = (date for date in passage.dates if _has_right_after(whole, date) and date.form != "base")
     return next((date for date in after if date.period.kind in ("year", "fiscal")), None)
@@ -301,6 +315,12 @@ def _from_it(passage: Passage, status: Mention, figure: Figure) -> bool:
     """Whether a word of standing leads up to a figure from which something is taken away."""
     cue = next(passage.before(figure.outer_start, "direction:than"), None)
     return cue is not None and cue.end <= status.start
+
+
+def _is_right_before(figure: Figure, date: DateMention) -> bool:
+    """Whether a year stands right before a figure, as its own does where verbs follow."""
+    near = 0 <= figure.outer_start - date.end <= MOST_LETTERS_TO_OWN_YEAR // 2
+    return near and date.form in ("plain", "now", "next", "last") and date.period.kind in ("year", "fiscal")
 
 
 def _has_right_after(figure: Figure, date: DateMention) -> bool:

@@ -213,6 +213,8 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
     """Whether the mention is what something is directed against or given to, an origin, or in a compound."""
     after = passage.words.keys[mention.last + 1 : mention.last + 2]
     compound = bool(after) and JOINERS.issuperset(after)
+    if not passage.lexicon.words("grammar", "aside_after").isdisjoint(after):
+        return True
     if compound or lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed"):
         return True
     return bool(passage.of_kind("places:gives", "places:buys")) and is_traded_with(passage, mention)
