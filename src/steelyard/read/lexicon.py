@@ -15,7 +15,16 @@ from steelyard.read.particles import GluedIndex
 
 CUE_TABLES = {
     "direction": ("up", "down", "by", "additional", "gap", "rank", "amounts", "than"),
-    "aggregation": ("yearly", "average", "cumulative", "of_which", "including", "together", "on_top_of", "span"),
+    "aggregation": (
+        "yearly",
+        "average",
+        "cumulative",
+        "of_which",
+        "including",
+        "together",
+        "on_top_of",
+        "span",
+    ),
     "deciding": ("verbs", "parliaments", "cabinets"),
     "places": ("hosts", "in", "from", "seller", "others", "others_adjectives", "buys", "gives", "regions"),
     "prices": ("constant", "current"),
@@ -47,10 +56,11 @@ class Lexicon:
 
     def words(self, table: str, key: str) -> frozenset[str]:
         """A list of cue words of the language's data file, in lower case."""
-        if (table, key) not in self._word_lists:
+        found = self._word_lists.get((table, key))
+        if found is None:
             values = self.language.table(table).get(key)
-            self._word_lists[table, key] = frozenset(text.casefold() for text in _texts(values))
-        return self._word_lists[table, key]
+            found = self._word_lists[table, key] = frozenset(text.casefold() for text in _texts(values))
+        return found
 
     @cached_property
     def _word_lists(self) -> dict[tuple[str, str], frozenset[str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import NamedTuple, overload
 
@@ -61,12 +61,12 @@ class Words(Sequence[Word]):
     @cached_property
     def counted(self) -> list[int]:
         """How many words, marks apart, stand before each word, and in all."""
-        return list(accumulate((key[:1].isalnum() for key in self.keys), initial=0))
+        return list(accumulate([key[0].isalnum() for key in self.keys], initial=0))
 
     @cached_property
     def marked(self) -> list[int]:
         """How many marks that end a clause stand before each word, and in all."""
-        return list(accumulate((key in CLAUSE_MARKS for key in self.keys), initial=0))
+        return list(accumulate([key in CLAUSE_MARKS for key in self.keys], initial=0))
 
     @cached_property
     def _all(self) -> list[Word]:
@@ -88,7 +88,9 @@ class Words(Sequence[Word]):
     def mentions(self, hits: Iterable[Hit]) -> list[Mention]:
         """Phrases found in the words with their places in the text."""
         starts, ends = self.starts, self.ends
-        return [Mention(meaning, starts[first], ends[last], first, last) for meaning, first, last in hits]
+        return [
+            _new_mention((meaning, starts[first], ends[last], first, last)) for meaning, first, last in hits
+        ]
 
     def same(self, first: int, last: int, exact: str) -> bool:
         """Whether a run of words stands in capitals as `exact` does, blanks and dots left out."""
@@ -141,24 +143,31 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     return Words(text, start, len(text) if end is None else end)
 
 
-class _Node:
-    """The phrases that go on in the same way: by their next word, after a gap, or that end here.
-
-    `order` tells which phrase was added first; of two that are equally long it goes before the other.
-    """
-
-    __slots__ = ("after_gap", "ending", "next")
-
-    def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
-        self.after_gap: _Node | None = None
-        self.ending: list[_Ending] = []
-
-
 class _Ending(NamedTuple):
+    """A phrase that ends at a node. `order` tells which was added first; it goes before others as long."""
+
     order: int
     meaning: Meaning
     exact: str | None
+
+
+class _Node:
+    """The phrases that go on in the same way: by their next word, after a gap, or that end here."""
+
+    __slots__ = ("after_gap", "depth", "ending", "next", "parent", "resolved")
+
+    def __init__(self, parent: _Node | None = None) -> None:
+        self.next: dict[str, _Node] = {}
+        self.after_gap: _Node | None = None
+        self.ending: list[_Ending] = []
+        self.parent = parent
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.resolved: tuple[tuple[Meaning, int], ...] | None = None
+
+    def path(self) -> _Found:
+        """The phrases that end here or on the way here, each with the number of its last word from the first."""
+        above = self.parent.path() if self.parent else []
+        return [*above, *((ending, self.depth - 1) for ending in self.ending)]
 
 
 class PhraseIndex:
@@ -202,18 +211,34 @@ class PhraseIndex:
         beginnings = self._root.next
         keys = [*words.keys, _END]
         for first in [number for number, key in enumerate(keys) if key in beginnings]:
-            node = beginnings[keys[first]]
-            if keys[first + 1] not in node.next and node.after_gap is None:
-                if not node.ending:
-                    continue
-                found = [(ending, first) for ending in node.ending]
-            else:
-                found = _found(node, keys, first)
-            for meaning, last in _longest(found, words, first):
-                if taken.get(meaning.kind, -1) < first:
-                    taken[meaning.kind] = last
-                    kept.append(Hit(meaning, first, last))
+            for meaning, last in self._at(beginnings[keys[first]], keys, first, words):
+                if taken.get(meaning[0], -1) < first:
+                    taken[meaning[0]] = first + last
+                    kept.append(_new_hit((meaning, first, first + last)))
         return kept
+
+    def _at(
+        self, node: _Node | None, keys: list[str], first: int, words: Words
+    ) -> Iterable[tuple[Meaning, int]]:
+        """The longest phrase of each kind that begins at a word, with its last word counted from there."""
+        last, deepest, has_gap, begins = first, None, False, node
+        while node is not None:
+            if node.ending:
+                deepest = node
+            if node.after_gap is not None:
+                has_gap = True
+            last += 1
+            node = node.next.get(keys[last])
+        if has_gap and begins is not None:
+            return _longest(_found(begins, keys, first, first), words, first)
+        if deepest is None:
+            return ()
+        if deepest.resolved is None:
+            path = deepest.path()
+            if any(ending.exact for ending, _ in path):
+                return _longest(path, words, first)
+            deepest.resolved = tuple(_longest(path, words, first))
+        return deepest.resolved
 
 
 _Found = list[tuple[_Ending, int]]
@@ -221,54 +246,54 @@ _Found = list[tuple[_Ending, int]]
 
 def _child(node: _Node, key: str) -> _Node:
     """The node to which a word, or a gap, leads; made where it is not there yet."""
-    if key != GAP:
-        following = node.next.get(key)
-        if following is None:
-            following = node.next[key] = _Node()
-        return following
-    if node.after_gap is None:
-        node.after_gap = _Node()
-    return node.after_gap
+    following = node.after_gap if key == GAP else node.next.get(key)
+    if following is None:
+        following = _Node(node)
+        if key == GAP:
+            node.after_gap = following
+        else:
+            node.next[key] = following
+    return following
 
 
-def _found(node: _Node, keys: list[str], last: int) -> _Found:
+def _found(node: _Node, keys: list[str], last: int, first: int) -> _Found:
     """The phrases of a node and below, where `last` is the number of the word that led to it."""
     found: _Found = []
     while True:
-        if node.ending:
-            found += [(ending, last) for ending in node.ending]
+        found += [(ending, last - first) for ending in node.ending]
         if node.after_gap is not None:
-            found += _found_after_gap(node.after_gap, keys, last + 1)
+            found += _found_after_gap(node.after_gap, keys, last + 1, first)
         following = node.next.get(keys[last + 1])
         if following is None:
             return found
         node, last = following, last + 1
 
 
-def _found_after_gap(node: _Node, keys: list[str], place: int) -> _Found:
+def _found_after_gap(node: _Node, keys: list[str], place: int, first: int) -> _Found:
     """The phrases that go on after a gap, which ends at the nearest match of each."""
     found: dict[int, tuple[_Ending, int]] = {}
     for start in range(place, min(place + MOST_WORDS_IN_A_GAP, len(keys) - 1)):
         if keys[start] in STOPS:
             break
         if following := node.next.get(keys[start]):
-            for ending, last in _found(following, keys, start):
+            for ending, last in _found(following, keys, start, first):
                 found.setdefault(ending.order, (ending, last))
     return list(found.values())
 
 
 def _longest(found: _Found, words: Words, first: int) -> Iterable[tuple[Meaning, int]]:
     """Of phrases that begin at one word the longest of each kind, those in capitals only where they match."""
-    if len(found) == 1:
-        (_, meaning, exact), last = found[0]
-        return ((meaning, last),) if exact is None or words.same(first, last, exact) else ()
     best: dict[str, tuple[Meaning, int]] = {}
     for (_, meaning, exact), last in sorted(found):
-        if exact is not None and not words.same(first, last, exact):
+        if exact is not None and not words.same(first, first + last, exact):
             continue
         if meaning.kind not in best or last > best[meaning.kind][1]:
             best[meaning.kind] = meaning, last
     return best.values()
+
+
+_new_hit = partial(tuple.__new__, Hit)
+_new_mention = partial(tuple.__new__, Mention)
 
 
 def _key(word: str) -> str:

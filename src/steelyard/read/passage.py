@@ -116,17 +116,23 @@ class Passage:
     def _of_kinds(self, kinds: tuple[str, ...]) -> _Chosen:
         """The mentions of some kinds with their starts, made when they are first asked for."""
         chosen = self._chosen.get(kinds)
-        if chosen is None:
-            lists = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
-            chosen = self._chosen[kinds] = self._merged(kinds, lists) if lists else _NONE
+        if chosen is not None:
+            return chosen
+        if len(kinds) == 1:
+            found = self._by_kind.get(kinds[0])
+        elif self._by_kind.keys().isdisjoint(kinds):
+            found = None
+        else:
+            found = [mention for mention in self.mentions if mention.meaning.kind in kinds]
+        if found is None:
+            return _NONE
+        chosen = self._chosen[kinds] = found, [mention.start for mention in found]
         return chosen
-
-    def _merged(self, kinds: tuple[str, ...], lists: list[list[Mention]]) -> _Chosen:
-        found = lists[0] if len(lists) == 1 else [m for m in self.mentions if m.meaning.kind in kinds]
-        return found, [mention.start for mention in found]
 
     def of_kind(self, *kinds: str) -> list[Mention]:
         """The mentions of some kinds, in order."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], _NONE[0])
         return self._of_kinds(kinds)[0]
 
     def between(self, start: int, end: int) -> str:

@@ -29,6 +29,7 @@ TELLING = frozenset(
     f"{table}:{key}" for table in ("roles", "speech") for key in CUE_TABLES[table] if key != "pronouns"
 )
 NAMES = ("actor", "document")
+DECIDING = "deciding:verbs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
         return _notice_figures_first(document, sentence, text, tools)
     words = words_of(document.text, sentence.start, sentence.end)
     hits = index.hits(words)
-    if not _DIGIT.search(text) and tools.numerals.first_words.isdisjoint(words.keys):
+    if not _DIGIT.search(text) and (
+        tools.numerals.first_words.isdisjoint(words.keys) or not tools.numerals.find(text, ())
+    ):
         return Noticed(sentence, words, hits, [], [])
     dates, blocked = tools.dates.find_in(words, document.date)
     offset = sentence.start
@@ -79,8 +82,8 @@ def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passag
     """Everything that stands in a sentence, with the offsets of the document."""
     words, figures, dates = noticed.words, noticed.figures, noticed.dates
     mentions = _without_cues_in_names(words.mentions(noticed.hits))
-    if decided := list(decisions(words, mentions, lexicon)):
-        mentions = _in_order([*mentions, *decided])
+    if any(hit.meaning.kind == DECIDING for hit in noticed.hits):
+        mentions = _in_order([*mentions, *decisions(words, mentions, lexicon)])
     passage = Passage(document, lexicon, noticed.sentence, words, mentions, figures, dates)
     if not figures:
         return passage

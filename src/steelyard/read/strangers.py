@@ -36,7 +36,9 @@ def _in_capitals(passage: Passage) -> Iterator[Mention]:
     taken = {n for m in passage.mentions for n in range(m.first, m.last + 1)}
     spans = [(f.start, f.end) for f in passage.figures] + [(d.start, d.end) for d in passage.dates]
     for number, text in enumerate(passage.words.texts):
-        if len(text) < LEAST_LETTERS or number in taken or not _is_name(passage, number):
+        if len(text) < LEAST_LETTERS or not text[0].isupper() or number in taken:
+            continue
+        if not _is_name(passage, number):
             continue
         word = passage.words[number]
         if any(start <= word.start < end for start, end in spans):
