@@ -116,6 +116,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "phrases": Field("phrases"),
         "governs": Field("phrases"),
         "governs_shares": Field("phrases"),
+        "governs_past": Field("phrases"),
         "reference": _REFERENCE,
         "examples": Field("tables"),
     },

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
+from steelyard.read import doubts
 from steelyard.read.duties import RoleFound
 from steelyard.read.figure import Figure
 from steelyard.read.following import find_statistic_behind
@@ -23,9 +24,6 @@ from steelyard.read.statistic import find_statistic
 from steelyard.read.what import find_measure
 from steelyard.read.when import find_period
 from steelyard.read.whose import find_actor
-
-SURE = 0.97
-LEAST_CONFIDENCE = 0.2
 
 
 def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution]) -> list[Claim]:
@@ -169,7 +167,7 @@ def role_claim(passage: Passage, role: RoleFound, speaker: Speaker | None) -> Cl
         "speaker": speaker.label if speaker else None,
         "speaker_actor": speaker.actor if speaker else None,
     }
-    found.doubt = 0.05 if role.function else 0.15
+    found.doubt = doubts.ROLE if role.function else doubts.ROLE_WITHOUT_FUNCTION
     return _built(passage, "role", role.start, role.end, found, keys, None, None)
 
 
@@ -180,7 +178,7 @@ def statement_claim(passage: Passage, quotation: Quotation, speaker: Speaker | N
         "speaker": speaker.label if speaker else None,
         "speaker_actor": speaker.actor if speaker else None,
     }
-    found.doubt = 0.05 if speaker else 0.2
+    found.doubt = doubts.STATEMENT if speaker else doubts.STATEMENT_OF_NOBODY
     return _built(passage, "statement", quotation.start, quotation.end, found, keys, None, None)
 
 
@@ -205,7 +203,7 @@ def _built(
         quote=passage.between(start, end),
         sentence_start=min(sentence.start, start),
         sentence_end=max(sentence.end, end),
-        confidence=round(max(LEAST_CONFIDENCE, SURE - found.doubt), 2),
+        confidence=round(max(doubts.LEAST_CONFIDENCE, doubts.SURE - found.doubt), 2),
         reasons=tuple(found.reasons),
         **numbers,  # type: ignore[arg-type]
         **keys,  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from steelyard.read.doubts import CARRIED_STATUS
 from steelyard.read.figure import Figure
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Meaning, Mention, Words
@@ -32,7 +33,8 @@ def find_status(passage: Passage, figure: Figure, found: Found, memory: Memory) 
         found.say(f"status by {passage.between(near.start, near.end)!r} near it", status=near.id)
     elif memory.status:
         reason = "in the sentence" if carried else "carried over in the passage"
-        found.say(f"status {memory.status} {reason}", 0.0 if carried else 0.05, status=memory.status)
+        doubt = 0.0 if carried else CARRIED_STATUS
+        found.say(f"status {memory.status} {reason}", doubt, status=memory.status)
 
 
 def is_said_here(passage: Passage, figure: Figure) -> bool:

@@ -109,7 +109,10 @@ def _is_apart(passage: Passage, mention: Mention, figure: Figure, topic: Topic |
     if mention.start < figure.end:
         return False
     between = passage.word_keys(figure.end, mention.start)
-    if not passage.lexicon.words("about", "breaks").isdisjoint(between):
+    breaks = passage.lexicon.words("about", "breaks")
+    if mention.kind == "item":  # "a 5 % benchmark that includes ..." goes on with the benchmark
+        breaks -= passage.lexicon.words("about", "relatives")
+    if not breaks.isdisjoint(between):
         return True
     others = passage.figures_between(figure.end, mention.start)
     if any(other.join != "conversion" for other in others) and not _is_listed(passage, figure, others):
