@@ -132,6 +132,8 @@ class Numerals:
         while part := self._part.match(text, place, stop):
             alone = letters == 1 and kind == "letters"
             if (part["blank"] and place == start) or not self._goes_on(total, part, alone=alone):
+                if total.coefficient is not None and self._is_factor(part["sign"]):
+                    found = found[1:]  # the last coefficient is that of another number
                 break
             letters += 1
             place = part.end()
@@ -177,8 +179,10 @@ class Numerals:
 
     def _factor_follows(self, part: re.Match[str]) -> bool:
         """Whether a place or scale stands right after a number."""
-        after = part.string[part.end() : part.end() + 1]
-        return after in self._places or after in self._scales
+        return self._is_factor(part.string[part.end() : part.end() + 1])
+
+    def _is_factor(self, sign: str | None) -> bool:
+        return sign in self._places or sign in self._scales
 
 
 def _texts(table: object) -> list[str]:
