@@ -99,7 +99,7 @@ class MyriadReader:
     def _begin(self) -> re.Pattern[str]:
         words = "|".join(sorted(map(re.escape, self._lexicon.mapping_of("myriads", "shares")), reverse=True))
         return re.compile(
-            r"(?<![\d.,/:^A-Za-z_])(?<!\d[·‧])(?=\d|\.\d)"
+            r"(?<![\d.,/:^A-Za-z_])(?<!\d[·‧+])(?=\d|\.\d)"
             rf"|(?<!\w)(?={self._numerals.begins}|(?:{words or '(?!)'}))"
         )
 

@@ -93,7 +93,9 @@ class GluedIndex(PhraseIndex):
             return []
         cuts = [place] if place > begin else []
         while place < len(key):
-            place += self._stem_at(key, place, ends) or self._particle_at(key, place)
+            length = self._stem_at(key, place, ends)
+            cuts += [place + n for n in range(1, length) if self._stems.get(key[place : place + n])]
+            place += length or self._particle_at(key, place)
             cuts.append(place)
         return [cut for cut in cuts if cut < len(key)]
 
