@@ -141,3 +141,81 @@ def test_claims_come_in_the_order_of_the_text():
 
     assert [claim.kind for claim in claims] == ["role", "statement", "figure", "figure"]
     assert [claim.start for claim in claims] == sorted(claim.start for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        ("In real terms, Germany's defence spending rose 24 per cent.", "constant"),
+        ("At constant 2023 prices, Germany's defence spending was 80 billion euros.", "constant:2023"),
+        ("Germany's defence spending was 80 billion euros at current prices.", "current"),
+        ("Germany's defence spending rose 24 per cent.", None),
+    ],
+)
+def test_the_prices_are_those_that_the_sentence_names(text, prices):
+    claim = figure(text)
+
+    assert claim.prices == prices
+    assert claim.period is None
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("The Pentagon wants budget authority of $850 billion.", "appropriation"),
+        ("The Pentagon's outlays came to $850 billion.", "outlay"),
+        ("The Pentagon spends $850 billion.", None),
+    ],
+)
+def test_the_basis_is_that_of_the_account(text, basis):
+    assert figure(text).basis == basis
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        (
+            "If parliament agrees, Japan's defence budget will be 9 trillion yen.",
+            "If parliament agrees",
+        ),
+        (
+            "Japan's defence budget will be 9 trillion yen, provided that parliament agrees.",
+            "provided that parliament agrees",
+        ),
+        ("Reporters asked if Japan's defence budget of 9 trillion yen is enough.", None),
+    ],
+)
+def test_a_condition_is_kept_in_its_words(text, condition):
+    assert figure(text).condition == condition
+
+
+@pytest.mark.parametrize(
+    ("text", "aggregation"),
+    [
+        ("Germany spends 108 billion euros on defence, including 25 billion euros from a fund.", "including"),
+        ("Germany spends 108 billion euros on defence, of which 25 billion euros is lent.", "of_which"),
+        ("On top of 83 billion euros for defence, Germany spends 25 billion euros.", "on_top_of"),
+    ],
+)
+def test_a_part_names_its_whole(text, aggregation):
+    whole, part = figures(text)
+
+    assert (part.aggregation, part.part_of) == (aggregation, whole.id)
+    assert whole.part_of is None
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Poland spent 158 billion zloty on defence in 2024.", "executed"),
+        ("Poland spends 158 billion zloty on defence.", None),
+        ("Polish defence spending is expected to reach 200 billion zloty.", "estimate"),
+        ("The frigates could cost 4.5 billion pounds.", "estimate"),
+        ("The law caps US troops in Korea at 28,500.", "ceiling"),
+        ("US troops in Korea may not fall below 28,500.", "floor"),
+        ("Finland vowed to put 6 billion euros into defence.", "pledge"),
+        ("NATO members are to spend 3.5 % of GDP on defence.", "target"),
+    ],
+)
+def test_a_standing_has_many_wordings(text, status):
+    assert figure(text).status == status

@@ -115,3 +115,46 @@ def test_an_actor_of_which_one_is_less_sure_lowers_the_confidence():
     carried = figures("Japan is rearming. Its defence budget is 8.7 trillion yen.")[0]
 
     assert named.confidence > carried.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "actor", "counterpart"),
+    [
+        ("The United States sold Taiwan $11 billion worth of arms.", "$11 billion", "USA", "TWN"),
+        ("South Korea will pay the United States 1.52 trillion won.", "1.52 trillion won", "KOR", "USA"),
+        ("Poland paid $4.75 billion to the United States.", "$4.75 billion", "POL", "USA"),
+        ("Germany supplied Ukraine with 18 tanks.", "18 tanks", "DEU", "UKR"),
+        ("Taiwan bought 66 jets from the United States for $8 billion.", "66 jets", "TWN", "USA"),
+        ("Taiwan bought 66 jets from the United States for $8 billion.", "$8 billion", "TWN", "USA"),
+        ("Hanwha sold 672 tanks to Poland.", "672 tanks", None, "POL"),
+    ],
+)
+def test_trade_has_two_sides(text, quote, actor, counterpart):
+    claim = figure(text, quote)
+
+    assert (claim.actor, claim.counterpart) == (actor, counterpart)
+
+
+def test_figures_in_a_list_go_to_actors_in_its_order():
+    text = "Estonia, Latvia and Lithuania spent 3.4, 3.2 and 3.9 % of GDP on defence, respectively."
+
+    assert [claim.actor for claim in figures(text)] == ["EST", "LVA", "LTU"]
+    assert {claim.measure for claim in figures(text)} == {"defence_share_of_gdp"}
+
+
+def test_a_name_before_with_owns_what_follows():
+    text = "South Korea, with 450,000 troops, and Japan, with 247,000, are allies."
+
+    assert [claim.actor for claim in figures(text)] == ["KOR", "JPN"]
+
+
+def test_a_name_that_only_describes_is_no_subject():
+    text = "South Korea watches the US troops and has built 20 ships."
+
+    assert figure(text).actor == "KOR"
+
+
+def test_troops_may_stand_in_a_region():
+    claim = figure("The act keeps US troops in Europe above 76,000.")
+
+    assert (claim.actor, claim.location, claim.measure) == ("USA", "Europe", "troops_stationed")

@@ -123,7 +123,12 @@ def _topic(passage: Passage, words: Sequence[Word], verbs: frozenset[str]) -> To
     left = _trimmed_left(passage, words)
     if not left:
         return None
-    plain = [word for word in left if not any(start <= word.start < end for start, end in names)]
+    inner = passage.lexicon.words("about", "inner")
+    plain = [
+        word
+        for word in left
+        if word.key not in inner and not any(start <= word.start < end for start, end in names)
+    ]
     vague = passage.lexicon.words("about", "vague")
     is_agent = not plain or all(word.key in passage.lexicon.words("speech", "holders") for word in plain)
     is_vague = not is_agent and all(word.key in vague or _is_in_a_date(passage, word) for word in plain)

@@ -34,7 +34,7 @@ def find_measure(
     words = passage.between(best.start, best.end)
     found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
     if passage.lexicon.dimension_of(measure) == "rank":
-        found.say("a rank by its measure", statistic="rank", direction="=")
+        found.say("a rank by its measure", statistic="rank", direction="=", unit=None)
     turn_to_share(passage, figure, found, memory)
     return best
 
@@ -108,14 +108,15 @@ def _is_apart(passage: Passage, mention: Mention, figure: Figure, topic: Topic |
         return topic is not None and topic.is_own and mention.end <= topic.start
     if mention.start < figure.end:
         return False
-    between = passage.word_keys(figure.end, mention.start)
+    others = passage.figures_between(figure.end, mention.start)
+    listed = bool(others) and _is_listed(passage, figure, others)
+    between = passage.word_keys(others[-1].end if listed else figure.end, mention.start)
     breaks = passage.lexicon.words("about", "breaks")
     if mention.kind == "item":  # "a 5 % benchmark that includes ..." goes on with the benchmark
         breaks -= passage.lexicon.words("about", "relatives")
     if not breaks.isdisjoint(between):
         return True
-    others = passage.figures_between(figure.end, mention.start)
-    if any(other.join != "conversion" for other in others) and not _is_listed(passage, figure, others):
+    if not listed and any(other.join != "conversion" for other in others):
         return True
     own = topic is not None and topic.is_own
     leads = (*between[:1], *passage.word_keys(mention.start, mention.end)[:1])
