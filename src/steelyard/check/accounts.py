@@ -7,7 +7,8 @@ has it, and that is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -28,6 +29,9 @@ LOOSEST = Decimal("0.5")
 LOOSEST_ECHO = Decimal("0.05")
 # A part is not the whole, a target no level, and what is denied or depends is not what is, whoever says so.
 _STRICT = ("item", "standing", "negated", "condition")
+_TELLING = ("actor", "counterpart", "location", "unit", "baseline", "negated", "condition")
+MOST_ALIKE = 5
+_PASSED = ("conversion_of", "negated", "condition")
 _STANDINGS = ("target", "floor", "ceiling")
 
 
@@ -64,13 +68,15 @@ def numbers_of(
     Passed over is what is converted, denied, or said on a condition: it proves nothing, yet may be borne out.
     """
     plain, problems = figures_of(ledger, kinds, vocabulary)
-    known = {figure.order for figure in plain}
-    bare = Ledger(
-        claim if order in known else claim.changed(conversion_of=None, negated=None, condition=None)
-        for order, claim in enumerate(ledger)
-    )
+    others = [order for order, claim in enumerate(ledger) if any(getattr(claim, key) for key in _PASSED)]
+    bare = Ledger(ledger[order].changed(**dict.fromkeys(_PASSED)) for order in others)
     every, _ = figures_of(bare, kinds, vocabulary)
-    passed = [replace(one, claim=ledger[one.order]) for one in every if one.order not in known]
+    known = {figure.order for figure in plain}
+    passed = [
+        replace(one, order=others[one.order], claim=ledger[others[one.order]])
+        for one in every
+        if others[one.order] not in known
+    ]
     return with_unsaid(between_stages(plain, kinds)), passed, problems
 
 
@@ -183,9 +189,22 @@ def _rank(draft: Figure, account: Account) -> tuple[object, ...]:
     )
 
 
-def by_subject(figures: Sequence[Figure]) -> dict[tuple[str | None, ...], list[Figure]]:
+def by_subject(figures: Iterable[Figure]) -> dict[tuple[str | None, ...], list[Figure]]:
     """Figures by what an account must share, in their order."""
     found: dict[tuple[str | None, ...], list[Figure]] = {}
     for figure in sorted(figures, key=lambda one: one.order):
         found.setdefault(subject_of(figure), []).append(figure)
     return found
+
+
+def without_echoes(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures without what more than MOST_ALIKE say alike: a thousand echoes say no more."""
+    counts: Counter[tuple[object, ...]] = Counter()
+    kept = []
+    for figure in figures:
+        keys = (getattr(figure.claim, key) for key in _TELLING)
+        alike = figure.term, figure.interval, figure.period, figure.stage, figure.perimeter, *keys
+        counts[alike] += 1
+        if counts[alike] <= MOST_ALIKE:
+            kept.append(figure)
+    return kept

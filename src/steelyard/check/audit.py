@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from steelyard.check.accounts import Account, accounts_of, by_subject, numbers_of, subject_of
+from steelyard.check.accounts import Account, accounts_of, by_subject, numbers_of, subject_of, without_echoes
 from steelyard.check.audit_words import AuditWords, source
 from steelyard.check.audited import Audited
 from steelyard.check.compare import Comparison, compare
@@ -22,7 +22,7 @@ from steelyard.check.originals import originals_of
 from steelyard.check.readings import bounds_json
 from steelyard.check.reckoned import Reckoned, Reckoner
 from steelyard.check.role_accounts import role_verdict
-from steelyard.check.same_words import in_the_same_words
+from steelyard.check.same_words import by_unit, in_the_same_words
 from steelyard.check.years import year_before
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.identity import load_identities
@@ -39,6 +39,7 @@ def audit(draft: Ledger, against: Ledger, vocabulary: Vocabulary) -> tuple[list[
     identities, problems = load_identities(vocabulary)
     kinds = Kinds.of(vocabulary)
     plain, passed, faults = numbers_of(against, kinds, vocabulary)
+    plain, passed = without_echoes(plain), without_echoes(passed)
     own = _apart(draft, against)
     stated, other, own_faults = numbers_of(own, kinds, vocabulary)
     stated, other = (_after(figures, len(against)) for figures in (stated, other))
@@ -97,9 +98,13 @@ class _Auditor:
         explainer: Explainer,
     ) -> None:
         own, theirs = sides
-        self.draft, self.against = draft, against
+        self.draft = draft
+        self.roles = [claim for claim in against if claim.kind == "role"]
+        self.by_unit = by_unit(against)
         self.figures = {figure.order - len(against): figure for figure in own.every}
-        self.stated = own.stated
+        self.by_sentence: dict[object, list[Figure]] = {}
+        for figure in own.stated:
+            self.by_sentence.setdefault(_number_in_sentence(figure), []).append(figure)
         self.certain = {figure.order for figure in own.stated}
         self.sources = theirs.stated
         self.by_subject = by_subject(theirs.every)
@@ -113,7 +118,7 @@ class _Auditor:
         """The verdict on the claim of that order in the draft."""
         claim, figure = self.draft[order], self.figures.get(order)
         if claim.kind == "role":
-            found = role_verdict(claim, list(self.against), self.vocabulary)
+            found = role_verdict(claim, self.roles, self.vocabulary)
             return Audited(claim, found.verdict, found.by[:MOST_NAMED], found.explanation)
         if figure is None:
             return self._by_words(claim, None, [])
@@ -165,14 +170,7 @@ class _Auditor:
 
     def _has_sibling(self, figure: Figure) -> bool:
         """Whether the draft gives another number for the same in one sentence: then it means two things."""
-        spot = figure.claim.document, figure.claim.sentence_start
-        same = [
-            one
-            for one in self.stated
-            if (one.claim.document, one.claim.sentence_start) == spot
-            and (one.frame, one.term, one.currency) == (figure.frame, figure.term, figure.currency)
-        ]
-        return exclude_each_other(same)
+        return exclude_each_other(self.by_sentence[_number_in_sentence(figure)])
 
     def _reckoned(self, claim: Claim, figure: Figure) -> Audited | None:
         """By identities: it follows from what sources say, or they leave it no room."""
@@ -236,7 +234,7 @@ class _Auditor:
         """By an equal figure in the same words; else it is without source, and the nearest one is named."""
         if claim.low is not None and claim.high is not None and claim.low > claim.high:
             return Audited(claim, "unsupported", (), "Its low end is above its high end.")
-        equal, other = ([], []) if accounts else in_the_same_words(claim, self.against)
+        equal, other = ([], []) if accounts else in_the_same_words(claim, self.by_unit.get(claim.unit, ()))
         if equal:
             text = f"It rests on {source(equal[0])}, in the same words."
             return Audited(claim, "supported", tuple(equal[:MOST_NAMED]), text)
@@ -247,6 +245,12 @@ class _Auditor:
                 claim, "unsupported", (), f"No source gives it; in the same words stands {source(other[0])}."
             )
         return Audited(claim, "unsupported", (), "No source gives this number in the same words.")
+
+
+def _number_in_sentence(figure: Figure) -> tuple[object, ...]:
+    """The same for figures that one sentence gives of one number."""
+    claim = figure.claim
+    return claim.document, claim.sentence_start, figure.frame, figure.term, figure.currency
 
 
 def _same_thing(one: Figure, other: Figure) -> bool:

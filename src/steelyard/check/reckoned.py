@@ -7,7 +7,8 @@ sources' own accounts of the same number are left out: those are compared, not r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from steelyard.check.bind import World, relations_of, worlds_of
 from steelyard.check.conflicts import Tested, is_narrow
@@ -22,6 +23,7 @@ from steelyard.core.vocabulary import Vocabulary
 MOST_RELATIONS = 300
 MOST_SOURCES = 60
 STEPS = 4
+Closed = tuple[list[Relation], list[Relation]]
 
 
 @dataclass(frozen=True)
@@ -63,18 +65,26 @@ class Reckoned:
 
 @dataclass(frozen=True)
 class Reckoner:
-    """Sources and identities to reckon with."""
+    """Sources and identities to reckon with. What follows from the same terms is worked out once."""
 
     sources: Sequence[Figure]
     identities: Sequence[Identity]
     kinds: Kinds
     vocabulary: Vocabulary
+    closed: dict[object, Closed] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def _by_frame(self) -> dict[object, list[Figure]]:
+        found: dict[object, list[Figure]] = {}
+        for one in self.sources:
+            found.setdefault(one.frame, []).append(one)
+        return found
 
     def ways(self, figure: Figure) -> list[Reckoned]:
         """Every way in which the sources reckon a figure, the shortest first; those that are cut short left
         out.
         """
-        near = [one for one in self.sources if _is_near(one, figure)]
+        near = [one for one in self._by_frame.get(figure.frame, ()) if _is_near(one, figure)]
         found = [way for vantage in _vantages(near, figure) for way in self._of(vantage)]
         return sorted(found, key=_by_length)
 
@@ -86,13 +96,24 @@ class Reckoner:
             own = [term for term in names if draft in world.figures.get(term, ())]
             for term in own:
                 world.figures[term] = [draft]
-            relations = relations_of(world, self.identities, self.kinds, self.vocabulary) if own else []
-            if 0 < len(relations) <= MOST_RELATIONS:
-                yield from _reckoned(world, relations, own)
+            if own:
+                yield from _reckoned(world, *self._closed(world), own)
+
+    def _closed(self, world: World) -> Closed:
+        """The relations on a world, and those that follow from them between its terms alone."""
+        terms = frozenset(world.figures)
+        key = terms, world.actor, world.base
+        if key not in self.closed:
+            relations = relations_of(world, self.identities, self.kinds, self.vocabulary)
+            small = 0 < len(relations) <= MOST_RELATIONS
+            self.closed[key] = relations, eliminate(relations, terms, longest=STEPS)[0] if small else []
+        return self.closed[key]
 
 
-def _reckoned(world: World, relations: Sequence[Relation], own: Sequence[Term]) -> Iterator[Reckoned]:
-    closed, _ = eliminate(relations, frozenset(world.figures), longest=STEPS)
+def _reckoned(
+    world: World, relations: Sequence[Relation], closed: Sequence[Relation], own: Sequence[Term]
+) -> Iterator[Reckoned]:
+    """The ways in one world to reckon the figure, which stands there as the terms `own`."""
     by_use: Mapping[str, Relation] = {use: relation for relation in relations for use in relation.uses}
     speaking = [one for one in closed if sum(term in one.terms for term in own) == 1]
     for trials in trials_of(world, speaking):
@@ -102,9 +123,7 @@ def _reckoned(world: World, relations: Sequence[Relation], own: Sequence[Term]) 
 
 
 def _is_near(source: Figure, figure: Figure) -> bool:
-    """Whether a source's figure can stand in an equation with another: same actor, a year around its own."""
-    if source.frame != figure.frame:
-        return False
+    """Whether a source's figure can stand in an equation with another: its year is around its own."""
     year, other = figure.term.period, source.term.period
     return not year or not other or other in (year, year_before(year)) or year_before(other) == year
 

@@ -11,6 +11,7 @@ from steelyard.core.claim import Claim
 # Keys in which two figures of the same words may still be of two things, if both say something.
 _TELLING = ("measure", "item", "statistic", "aggregation", "period", "baseline", "status")
 _FEWEST_LETTERS = 4
+_SAID = (*_TELLING, "actor", "unit", "about", "value", "low", "high", "negated", "condition")
 # Two amounts of one actor share as many digits by chance once in hundreds.
 FEWEST_DIGITS = 3
 _WORD = re.compile(r"\w+")
@@ -25,6 +26,19 @@ def in_the_same_words(draft: Claim, sources: Iterable[Claim]) -> tuple[list[Clai
             fits = _is_ordered(source) and fit_of(draft.interval, source.interval) == "meets"
             (equal if fits else other).append(source)
     return equal, other
+
+
+def by_unit(claims: Iterable[Claim]) -> dict[str | None, list[Claim]]:
+    """The numbers among claims by their unit, in order; one that says the same as another only once."""
+    first: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        if claim.is_number:
+            keys = (getattr(claim, key) for key in _SAID)
+            first.setdefault((*keys,), claim)
+    found: dict[str | None, list[Claim]] = {}
+    for claim in first.values():
+        found.setdefault(claim.unit, []).append(claim)
+    return found
 
 
 def _is_ordered(claim: Claim) -> bool:
