@@ -19,26 +19,67 @@ CLOSE_ENOUGH = Decimal("1e-6")
 ANY_UNIT = "-"
 # Names of units in the specifications that are not ours in small letters, with ours.
 UNITS: Mapping[str, str] = {
-    "dollar": "USD", "united states dollar": "USD", "euro": "EUR", "british pound": "GBP", "chinese yuan": "CNY",
-    "canadian dollar": "CAD", "australian dollar": "AUD", "new zealand dollar": "NZD", "hong kong dollar": "HKD",
-    "singapore dollar": "SGD", "new taiwan dollar": "TWD", "japanese yen": "JPY", "south korean won": "KRW",
-    "korean won": "KRW", "won": "KRW", "north korean won": "KPW", "franc": "CHF", "swiss franc": "CHF", "rupee": "INR",
-    "indian rupee": "INR", "sri lankan rupee": "LKR", "turkish lira": "TRY", "mexican peso": "MXN", "peso": "MXN",
-    "finnish markka": "FIM", "peseta": "ESP", "netherlands guilder": "NLG", "costa rican colón": "CRC",
-    "georgian lari": "GEL", "lao kip": "LAK", "bitcoin": "BTC", "pence": "penny", "percentage": "%", "c": "degree Celsius",
-    "f": "degree Fahrenheit", "meter": "metre", "kilometer": "kilometre", "decimeter": "decimetre",
-    "centimeter": "centimetre", "millimeter": "millimetre", "picometer": "picometre", "square meter": "square metre",
-    "square kilometer": "square kilometre", "kilometer per hour": "kilometre per hour", "metric ton": "tonne",
-    "milliliter": "millilitre", "age": "year", "russian ruble": "RUB", "ruble": "RUB", "thai baht": "THB",
-    "vietnamese dong": "VND", "liter": "litre", "cubic meter": "cubic metre",
-}  # fmt: skip
+    "dollar": "USD",
+    "united states dollar": "USD",
+    "euro": "EUR",
+    "british pound": "GBP",
+    "chinese yuan": "CNY",
+    "canadian dollar": "CAD",
+    "australian dollar": "AUD",
+    "new zealand dollar": "NZD",
+    "hong kong dollar": "HKD",
+    "singapore dollar": "SGD",
+    "new taiwan dollar": "TWD",
+    "japanese yen": "JPY",
+    "south korean won": "KRW",
+    "korean won": "KRW",
+    "won": "KRW",
+    "north korean won": "KPW",
+    "franc": "CHF",
+    "swiss franc": "CHF",
+    "rupee": "INR",
+    "indian rupee": "INR",
+    "sri lankan rupee": "LKR",
+    "turkish lira": "TRY",
+    "mexican peso": "MXN",
+    "peso": "MXN",
+    "finnish markka": "FIM",
+    "peseta": "ESP",
+    "netherlands guilder": "NLG",
+    "costa rican colón": "CRC",
+    "georgian lari": "GEL",
+    "lao kip": "LAK",
+    "bitcoin": "BTC",
+    "pence": "penny",
+    "percentage": "%",
+    "c": "degree Celsius",
+    "f": "degree Fahrenheit",
+    "meter": "metre",
+    "kilometer": "kilometre",
+    "decimeter": "decimetre",
+    "centimeter": "centimetre",
+    "millimeter": "millimetre",
+    "picometer": "picometre",
+    "square meter": "square metre",
+    "square kilometer": "square kilometre",
+    "kilometer per hour": "kilometre per hour",
+    "metric ton": "tonne",
+    "milliliter": "millilitre",
+    "age": "year",
+    "russian ruble": "RUB",
+    "ruble": "RUB",
+    "thai baht": "THB",
+    "vietnamese dong": "VND",
+    "liter": "litre",
+    "cubic meter": "cubic metre",
+}
 # Names of theirs that stand for either of two of ours.
 EITHER: Mapping[str, tuple[str, ...]] = {"pound": ("GBP", "pound"), "ton": ("ton", "tonne")}
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Counts over the quantities asked for; `missed` tells each that was not read right, and what was read."""
+    """Counts over the quantities asked for; `missed` tells what was not read right, and what was read."""
 
     asked: int
     value_right: int

@@ -122,3 +122,69 @@ def test_a_unit_that_stands_once_counts_for_both_ends():
 
     assert first.unit == second.unit == "USD"
     assert second.value == Decimal("6e9")
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "unit"),
+    [
+        ("5, 10 and 15 million euros", "5e6 10e6 15e6", "EUR"),
+        ("pledged 1.5, 2 and 0.8 billion pounds, respectively", "1.5e9 2e9 0.8e9", "GBP"),
+        ("sent 3, 4 and 5 ships", "3 4 5", "ship"),
+        ("17.8 trillion for arms and 43.4 trillion won for pay", "17.8e12 43.4e12", "KRW"),
+        ("43.4 trillion won for pay and 17.8 trillion for arms", "43.4e12 17.8e12", "KRW"),
+        ("9.4 %, compared with 8.1 before", "9.4 8.1", "%"),
+        ("120,000 units, against 85,000 before", "120000 85000", "unit"),
+    ],
+)
+def test_the_members_of_a_list_share_what_one_of_them_tells(text, values, unit):
+    figures = READER.find(text)
+
+    assert tuple(figure.value for figure in figures) == numbers(values)
+    assert {figure.unit for figure in figures} == {unit}
+
+
+@pytest.mark.parametrize(
+    ("text", "joins", "amounts"),
+    [
+        ("65.9 trillion won, up from 61.2 trillion", ["to", "from"], "65.9e12 61.2e12"),
+        ("9 ships, down from 12", ["to", "from"], "9 12"),
+        ("to 903 million won in the quarter from 281 million won", ["to", "from"], "903e6 281e6"),
+        ("from 120,000 units that year to 85,000", ["from", "to"], "120000 85000"),
+        ("8.2 %, compared with 7.5 % before", [None, None], "8.2 7.5"),
+        ("jumped $3.20 to $82.15", [None, None], "3.20 82.15"),
+        ("fell by half a million to 51.2 million", [None, None], "0.5e6 51.2e6"),
+    ],
+)
+def test_a_change_may_be_told_in_many_orders(text, joins, amounts):
+    figures = READER.find(text)
+
+    assert [figure.join for figure in figures] == joins
+    assert tuple(figure.value for figure in figures) == numbers(amounts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ranging from 3 to 5 %", "2.5 5.5"),
+        ("two or three ships", "2 3"),
+        ("two to three ships", "2 3"),
+        ("a 20- to 30-year plan", "20 30"),
+        ("between two and five years", "2 5"),
+    ],
+)
+def test_a_span_of_numbers_is_a_range_however_it_is_told(text, expected):
+    (figure,) = READER.find(text)
+
+    assert ends(figure) == numbers(expected)
+
+
+def test_points_are_points_of_percent_beside_percentages():
+    units = [figure.unit for figure in READER.find("support fell 5 points to 40 %")]
+
+    assert units == ["percentage point", "%"]
+
+
+def test_points_of_an_index_stay_points():
+    units = [figure.unit for figure in READER.find("the index lost 1.5 %, or 38.21 points")]
+
+    assert units == ["%", "point"]

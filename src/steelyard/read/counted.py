@@ -16,7 +16,7 @@ from steelyard.read.digits import BLANKS
 MOST_WORDS = 6
 _TOKEN = re.compile(
     rf"[{BLANKS}\n](?:[“\"‘'](?=\w))?"
-    r"((?:[A-Za-z]\.){2,}|\d*[^\W\d_][\w&’']*(?:[-‑/][\w&’']+)*)"
+    r"((?:[A-Za-z]\.){2,}|\d{0,9}[^\W\d_][\w&’']{0,40}(?:[-‑/][\w&’']{1,40}){0,5})"
 )
 _NUMBERED = re.compile(r"[A-Z][A-Za-z]*-?\d+[A-Z]*s")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")

@@ -10,7 +10,7 @@ from steelyard.read.lexicon import Lexicon
 
 LIKELY_YEARS = range(1900, 2100)
 FORMER_YEARS = range(1000, 1900)
-_NEXT = re.compile(rf"[{BLANKS}\n-]?((?:[A-Za-z]\.){{2,}}|[^\W\d]+)")
+_NEXT = re.compile(rf"[{BLANKS}\n-]?((?:[A-Za-z]\.){{2,}}|[^\W\d]{{1,40}})")
 _CAPITALS = re.compile(rf"(?:[{BLANKS}][A-Z][\w.’'-]*){{1,4}}")
 _LIST_MARK = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,2}[.)]\s?$")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*|[#№§@])[ \u00a0\n(]{0,2}$")

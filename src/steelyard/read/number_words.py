@@ -65,8 +65,10 @@ class NumberWords:
         if word in self._parts:
             return self._part_alone(text, begin, start, first.end(), word)
         if word in self._scales or word in self._hundreds or word in self._dozens:
+            if begin == start and word in self._scales:
+                return None
             found = self._cardinal(text, start)
-            if begin == start and (found is None or not found.groups or word in self._scales):
+            if begin == start and (found is None or not found.groups):
                 return None
         else:
             begin, found = start, self._cardinal(text, start)

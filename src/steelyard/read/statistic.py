@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from steelyard.read.compared import compared_with, way_beyond
 from steelyard.read.figure import Figure
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Passage
@@ -48,6 +49,11 @@ def _say_moved(passage: Passage, figure: Figure, found: Found) -> bool:
             statistic="growth" if is_relative(figure) else "change",
             direction=way_of(figure, moved.kind.partition(":")[2]),
         )
+    elif way := way_beyond(passage, figure):
+        found.say("growth by how far it is from a level", statistic="growth", direction=way)
+    elif (other := compared_with(passage, figure)) and (before := _moved_by(passage, other)):
+        way = before.kind.partition(":")[2]
+        found.say("growth of another year, named beside it", statistic="growth", direction=way)
     elif way := _reached(passage, figure) or _left(passage, figure):
         found.say("a level that is reached by a change", statistic="level", direction=way_of(figure, way))
     else:

@@ -20,7 +20,7 @@ SHARES = ("share", "points")
 COUNTED = ("person", "count")
 # Dimensions whose words may stand apart from their number ("five long years", "1.2 million metric tons").
 APART = (*COUNTED, "duration", "time", "length", "mass", "volume")
-_CHUNK = re.compile(rf"[{BLANKS}\n-]?([^\s,;:()\[\]!?\"“”–—-]+)")
+_CHUNK = re.compile(rf"[{BLANKS}\n-]?([^\s,;:()\[\]!?\"“”–—-]{{1,40}})")
 _MARKS = str.maketrans("", "", ".")
 _TRAILING = "'’*…"
 
@@ -190,4 +190,4 @@ def _folded(words: str) -> str:
 
 
 _LAST_OF_SIGN = frozenset("$€£¥￥₩￦₽₹₺₴₪₱฿₫₦₵₡₭៛৳₮₾֏₼₸₿.")
-_SCALE = re.compile(rf"(?:[{BLANKS}]|\n|-)?([A-Za-z]+)(?![\w'’])")
+_SCALE = re.compile(rf"(?:[{BLANKS}]|\n|-)?([A-Za-z]{{1,20}})(?![\w'’])")
