@@ -95,9 +95,9 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         rf"(?<!\w)(\w{{2,5}}[ \u00a0](?:\w{{1,12}}[ \u00a0]){{0,2}}\w{{0,6}}(?:{titles}))"
         rf"(?:{subjects})(?=[\s,])"
     )
-    phrase = r"(?:^|[\s,])((?:\w+[ \u00a0]){0,3}\w+?)"
+    phrase = rf"(?:^(?:{subjects})?[\s,]+|[\s,]|^)((?:\w+[ \u00a0]){{0,3}}\w+?)"
     found["object"] = re.compile(rf"{phrase}(?:{either(lexicon.words('roles', 'object_after'))})\s*$")
-    found["topic"] = re.compile(rf"{phrase}(?:{either(lexicon.words('grammar', 'topic_after'))})\s*$")
+    found["topic"] = re.compile(rf"{phrase}(?:{either(lexicon.words('roles', 'topic_after'))})\s*$")
     endings = either(lexicon.words("speech", "quote_endings"))
     found["late"] = re.compile(rf"(?:{endings})[”\"’']?[ \u00a0](\w[\w· ]{{1,20}}?)(?:{subjects})[ \u00a0]$")
     return found
@@ -179,8 +179,10 @@ def _function(passage: Passage, noun: Mention, actor: Mention) -> str | None:
     if found := patterns["object"].search(_without_degree(passage, noun, between)):
         return found[1]
     before = passage.between(max(passage.sentence.start, actor.start - MOST_LETTERS_OF_NAME), actor.start)
-    topic = patterns["topic"].search(before)
-    return topic[1] if topic else None
+    if topic := patterns["topic"].search(before):
+        return topic[1]
+    named = next(passage.before(noun.start, "function"), None)
+    return passage.between(named.start, named.end) if named else None
 
 
 def _without_degree(passage: Passage, noun: Mention, text: str) -> str:
