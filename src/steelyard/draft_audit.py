@@ -56,8 +56,10 @@ def audit_paths(
         CaseError: `case` is no case, or two cases are named.
     """
     own = case or next((Path(path) for path in against if is_case(Path(path))), None)
-    sources = gather_paths(against, case=case, day=day, jobs=jobs, ledgers=True)
-    draft = gather_paths(paths, case=own, day=day, jobs=jobs, ledgers=True, standard_input=standard_input)
+    sources, draft = (
+        gather_paths(side, case=words, day=day, jobs=jobs, ledgers=True, standard_input=standard_input)
+        for side, words in ((against, case), (paths, own))
+    )
     kept, among = _without_draft(sources, draft)
     found, faults = audit(draft.ledger, kept.ledger, draft.vocabulary)
     told = sources.located([*sources.problems, *draft.located([*draft.problems, *faults]), *among])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from steelyard.check.audit import audit
 from steelyard.check.audited import Audited
 from steelyard.core.claim import Claim, Ledger
 from tests.check.samples import change, claim, gap, growth, share, target, vocabulary
+from tests.check.test_never_breaks import odd_claims
 
 DRAFT = "draft.md"
 
@@ -199,6 +203,10 @@ def test_a_conversion_is_held_against_possible_rates(amount, verdict):
     found = audited(own(amount, conversion_of=won.id), source, beside=(won,))
 
     assert (found.verdict, found.identity, found.by) == (verdict, "won-per-dollar", (source,))
+    if verdict == "contradicted":
+        # At 1,600 to 1,200 won a dollar it would be 41.4 to 55.3 billion.
+        assert (round(found.expected["low"] / 1e9, 1), round(found.expected["high"] / 1e9, 1)) == (41.4, 55.3)
+        assert round(found.miss["amount"] / 1e9, 1) == 36.7
 
 
 def test_a_conversion_that_the_source_gives_is_supported():
@@ -378,6 +386,12 @@ def test_without_any_words_only_a_telling_number_is_known_again(number, actor, v
     ("draft", "source", "verdict"),
     [
         pytest.param(duty("KOR", "lead", DRAFT), duty("KOR", "lead"), "supported", id="the same"),
+        pytest.param(
+            duty("KOR", "lead", DRAFT, function="Conventional-Deterrence"),
+            duty("KOR", "lead"),
+            "supported",
+            id="in capitals",
+        ),
         pytest.param(duty("USA", "lead", DRAFT), duty("KOR", "lead"), "contradicted", id="two leads"),
         pytest.param(duty("KOR", "support", DRAFT), duty("KOR", "lead"), "contradicted", id="another role"),
         pytest.param(duty("KOR", "shared", DRAFT), duty("KOR", "lead"), "unsupported", id="shared may lead"),
@@ -426,3 +440,32 @@ def test_a_figure_with_its_ends_reversed_is_a_problem_and_no_crash():
 
     assert [one.verdict for one in found] == ["unsupported"]
     assert {problem.code for problem in problems} == {"bounds-reversed"}
+
+
+conversions = st.sampled_from((None, "c1", "nothing"))
+flags = st.sampled_from(({}, {"negated": True}, {"condition": "unless it is cut"}))
+
+
+@given(st.lists(st.tuples(odd_claims(), conversions, flags), max_size=8), st.integers(0, 8))
+@settings(max_examples=150)
+def test_odd_figures_are_audited_calmly(odd, cut):
+    """Each gets one verdict, and whatever is supported or contradicted names by what."""
+    claims = [one.changed(conversion_of=original, **keys) for one, original, keys in odd]
+
+    found, problems = audit(Ledger(claims[:cut]), Ledger(claims[cut:]), vocabulary())
+
+    json.dumps([one.to_json() for one in (*found, *problems)], allow_nan=False)
+    assert [one.claim for one in found] == [one for one in claims[:cut] if one.is_number]
+    assert all(one.explanation for one in found)
+    assert all(one.by for one in found if one.verdict != "unsupported")
+
+
+@given(st.lists(odd_claims(), max_size=6))
+@settings(max_examples=60)
+def test_a_text_is_never_contradicted_by_itself(claims):
+    """A copy of a text has each of its figures, whatever nonsense they are together."""
+    copies = [one.changed(document=f"copy of {one.document}") for one in claims]
+
+    found, _ = audit(Ledger(copies), Ledger(claims), vocabulary())
+
+    assert "contradicted" not in {one.verdict for one in found}

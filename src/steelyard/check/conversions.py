@@ -81,8 +81,12 @@ def _in_window(claim: Claim, first: Audited, rate: Rate, vocabulary: Vocabulary)
     if bounds.meets(rate.interval):
         text += f", which is possible ({scale.between(bounds)}), though no source gives that rate."
         return Audited(claim, "derivable", first.by, text, entry.id)
-    text += f", and no rate outside {scale.between(bounds)} is possible."
-    return Audited(claim, "contradicted", first.by, text, entry.id, "material")
+    left = first.claim.interval / bounds
+    amounts = scale_for([left, claim.interval], claim.unit or "")
+    text += f", but rates are {scale.between(bounds)}, which makes it {amounts.between(left)}."
+    miss = {"amount": float(left.miss(claim.interval)), "unit": claim.unit, "last_digits": None}
+    ends = bounds_json(left, claim.unit), bounds_json(claim.interval, claim.unit)
+    return Audited(claim, "contradicted", first.by, text, entry.id, "material", *ends, miss)
 
 
 def at_a_rate(

@@ -26,9 +26,7 @@ class RoleVerdict:
 
 def role_verdict(draft: Claim, sources: Sequence[Claim], vocabulary: Vocabulary) -> RoleVerdict:
     """Whether sources give the actor that role; another leader of the same thing contradicts it."""
-    about = [
-        one for one in sources if one.kind == "role" and one.function == draft.function and draft.function
-    ]
+    about = [one for one in sources if one.kind == "role" and _function(one) == _function(draft) != ""]
     own = [one for one in about if one.actor == draft.actor]
     if same := [one for one in own if one.role == draft.role and bool(one.negated) == bool(draft.negated)]:
         return _with_modality(draft, same)
@@ -44,6 +42,10 @@ def role_verdict(draft: Claim, sources: Sequence[Claim], vocabulary: Vocabulary)
     else:
         text = f"No source speaks of who has {draft.function or 'this role'}."
     return RoleVerdict("unsupported", (), text)
+
+
+def _function(claim: Claim) -> str:
+    return " ".join((claim.function or "").casefold().split())
 
 
 def _with_modality(draft: Claim, same: Sequence[Claim]) -> RoleVerdict:
