@@ -167,6 +167,16 @@ def test_what_follows_from_the_sources_is_derivable_with_the_interval():
     assert (round(found.expected["low"] / 1e9, 2), round(found.expected["high"] / 1e9, 2)) == (20.41, 20.73)
 
 
+def test_what_follows_although_a_source_says_otherwise_is_derivable_and_told():
+    """The source itself is wrong by 0.016 bn; it is unsure which gap it speaks of."""
+    sources = claim("46.1 bn USD"), share("2.42 % of GDP"), target(), gap("20.8 bn USD", confidence=0.6)
+
+    found = audited(gap("20.6 bn USD", DRAFT), *sources)
+
+    assert (found.verdict, found.identity) == ("derivable", "gap-to-target")
+    assert found.explanation.endswith("But “20.8 bn USD” of brief.txt says otherwise.")
+
+
 def test_what_follows_from_two_sources_together_is_derivable():
     found = audited(
         share("4.8 % of GDP", DRAFT, actor="POL"),

@@ -127,7 +127,7 @@ class _Auditor:
             return self._supported(claim, supporting, accounts)
         verdict = None
         if figure.order in self.certain:
-            verdict = self._contradicted(claim, figure, accounts) or self._reckoned(claim, figure)
+            verdict = self._contradicted(claim, figure, accounts) or self._reckoned(claim, figure, accounts)
         elif claim.conversion_of:
             verdict = self._conversion(claim)
         return (
@@ -172,7 +172,7 @@ class _Auditor:
         """Whether the draft gives another number for the same in one sentence: then it means two things."""
         return exclude_each_other(self.by_sentence[_number_in_sentence(figure)])
 
-    def _reckoned(self, claim: Claim, figure: Figure) -> Audited | None:
+    def _reckoned(self, claim: Claim, figure: Figure, accounts: Sequence[Account]) -> Audited | None:
         """By identities: it follows from what sources say, or they leave it no room."""
         for one in self._in_years(figure):
             ways = self.reckoner.ways(one)
@@ -181,7 +181,10 @@ class _Auditor:
             if failing and one.is_sure and not one.sets_question:
                 return self._no_room(claim, failing[0])
             if telling:
-                return self._derived(claim, one, telling[0])
+                derived = self._derived(claim, one, telling[0])
+                others = [each for each in accounts if each.fit == "misses" and not each.differing]
+                more = self.words.otherwise(others)
+                return replace(derived, explanation=derived.explanation + more)
         return None
 
     def _in_years(self, figure: Figure) -> Iterator[Figure]:

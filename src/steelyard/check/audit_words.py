@@ -51,9 +51,11 @@ class AuditWords:
             text += f" The draft leaves open {keys}, taken as there."
         if first.silent:
             text += f" The source does not say {listed(f'the {_KEYS[key][0]}' for key in first.silent)}."
-        if others:
-            text += f" But {source(others[0].figure.claim)} says otherwise."
-        return text
+        return text + self.otherwise(others)
+
+    def otherwise(self, others: Sequence[Account]) -> str:
+        """Which source has another number, as a sentence; nothing where none has."""
+        return f" But {source(others[0].figure.claim)} says otherwise." if others else ""
 
     def nearest(self, draft: Figure, account: Account | None) -> str:
         """Why a figure has no source: what the nearest one says, and in which keys it is of another thing."""
