@@ -267,3 +267,29 @@ def test_a_unit_may_tell_the_measure():
 
 def test_a_percentage_of_gdp_with_no_word_of_defence_is_of_no_measure():
     assert figure("Britain will spend 2.5 % of GDP by 2027.").measure is None
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Japan's defence budget is 13 % above the 2025 level.", "up"),
+        ("Japan's defence budget was 3 % below the plan.", "down"),
+    ],
+)
+def test_so_much_above_or_below_a_level_is_growth(text, direction):
+    claim = figure(text)
+
+    assert (claim.statistic, claim.direction) == ("growth", direction)
+
+
+def test_growth_compared_with_that_of_another_year_is_growth_too():
+    now, before = figures("Japan's defence budget grew 9.7 per cent, compared with 8.2 per cent in 2024.")
+
+    assert (now.statistic, before.statistic) == ("growth", "growth")
+    assert before.period == "2024"
+
+
+def test_a_share_compared_with_that_of_another_year_is_no_growth():
+    _, before = figures("Poland's defence spending was 4.1 % of GDP, compared with 3.3 % of GDP in 2023.")
+
+    assert before.statistic == "level"

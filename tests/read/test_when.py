@@ -216,3 +216,15 @@ def test_a_level_before_the_verb_leaves_the_estimate_an_estimate():
     text = "Getting to 3.5 % would take an additional 20 billion euros of German defence spending."
 
     assert figure(text, "20 billion euros").status == "estimate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Friday (Jan 23) the Pentagon said Japan spends 9 trillion yen on defence.",
+        "The Pentagon said on Friday (Jan 23) that Japan spends 9 trillion yen on defence.",
+        "Japan spends 9 trillion yen on defence, the Pentagon said on Friday (Jan 23).",
+    ],
+)
+def test_the_day_beside_a_verb_of_speech_is_when_it_was_said(text):
+    assert figure(text, "9 trillion yen").said == "2026-01-23"

@@ -14,7 +14,19 @@ from steelyard.read.mentions import Meaning, PhraseIndex, Words, words_of
 from steelyard.read.particles import GluedIndex
 
 CUE_TABLES = {
-    "direction": ("up", "down", "by", "additional", "gap", "rank", "amounts", "than"),
+    "direction": (
+        "up",
+        "down",
+        "by",
+        "additional",
+        "gap",
+        "rank",
+        "amounts",
+        "than",
+        "beyond",
+        "short",
+        "compared",
+    ),
     "aggregation": (
         "yearly",
         "average",

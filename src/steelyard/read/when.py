@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from steelyard.core.period import Period
 from steelyard.read import doubts
+from steelyard.read.baselines import find_baseline
 from steelyard.read.bases import is_base
 from steelyard.read.dates import DateMention
 from steelyard.read.figure import Figure
@@ -33,7 +34,7 @@ def find_period(
     _aim_by_deadline(passage, figure, mention, found)
     if not is_base(passage, figure):
         _remember_period(passage, found, memory)
-    _find_baseline(passage, figure, found)
+    find_baseline(passage, figure, found, has_own_year=_own_year(passage, figure) is not None)
     _settle_status(passage, figure, found, memory)
 
 
@@ -143,16 +144,21 @@ def _is_aim(passage: Passage, found: Found) -> bool:
 
 
 def _said_before(passage: Passage) -> DateMention | None:
-    """A date that opens the sentence before its verb of speech tells when it was said."""
+    """The date on which it was said: one before the verb of speech, or a day right after it."""
+    if not passage.dates:
+        return None
     verb = next(iter(passage.of_kind("speech:verbs")), None)
     if verb is None:
         return None
-    before = [
-        d
-        for d in passage.dates
-        if d.end <= verb.start and d.form == "plain" and d.period.kind in ("day", "month")
-    ]
-    return before[0] if before else None
+    plain = [d for d in passage.dates if d.form == "plain" and d.period.kind in ("day", "month")]
+    before = (d for d in plain if d.end <= verb.start)
+    after = (d for d in plain if d.period.kind == "day" and _follows(passage, d, verb))
+    return next(before, None) or next(after, None)
+
+
+def _follows(passage: Passage, date: DateMention, verb: Mention) -> bool:
+    """Whether a date stands right after a verb, as in "said on Friday"."""
+    return date.start >= verb.end and passage.count_words(verb.end, date.start) <= 1
 
 
 def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
@@ -239,7 +245,8 @@ def _nearest_period(
             return touching[0]
     near = [d for d in years if _belongs(passage, d, figure)]
     if passage.lexicon.cues_follow:
-        near = [d for d in near if d.end <= figure.start] or near
+        close = [d for d in near if 0 <= d.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR]
+        near = [d for d in near if d.end <= figure.start] or close
     return min(near, key=lambda d: _gap(d, figure.start, figure.end), default=None)
 
 
@@ -262,59 +269,6 @@ def _is_stock(passage: Passage, found: Found) -> bool:
     measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
     plain = found.text("status") is None
     return plain and measure is not None and measure.text("stock_or_flow") in ("stock", "ratio")
-
-
-def _find_baseline(passage: Passage, figure: Figure, found: Found) -> None:
-    """The year from which a change counts: the year before, unless the sentence says another.
-
-    Pairs span two years.
-    """
-    text = found.text("period")
-    period = Period.parse(text) if text else None
-    if period is None or period.kind not in ("year", "fiscal"):
-        return
-    if found.text("statistic") == "change" and _between_statuses(passage):
-        found.say("a change from one standing to another, within the year")
-    elif found.text("statistic") in ("growth", "change"):
-        base = _year_of_base(passage, period)
-        reason = f"counted from {base}, as it says" if base else "counted from the year before"
-        found.say(reason, baseline=base or period.previous().text)
-    elif figure.join == "from" and not _own_year(passage, figure):
-        found.say("the start of a change: the year before", period=period.previous().text)
-
-
-def _year_of_base(passage: Passage, period: Period) -> str | None:
-    """The earlier year that the sentence writes out as the base of a change ("compared with 2023").
-
-    "The previous year" is the one before the figure's own, whatever the date of the document.
-    """
-    written = (
-        d for d in passage.dates if d.form == "base" and passage.between(d.start, d.end)[-1:].isdigit()
-    )
-    return next((d.period.text for d in written if d.period.year and d.period.ends_before(period)), None)
-
-
-def _between_statuses(passage: Passage) -> bool:
-    """Whether the sentence speaks of two standings, as when an assembly cuts what a government asked for.
-
-    An assembly stands for what it decides, also where the verb is another; and what is cut from a request
-    is no change from a year before either.
-    """
-    told = [m for m in passage.of_kind("status") if carries(passage, m.id)]
-    standings = {m.id for m in told}
-    if standings and any(passage.of_kind("deciding:parliaments")):
-        statuses = passage.lexicon.vocabulary.entries("statuses").values()
-        standings |= {status.id for status in statuses if status.flag("by_parliaments")}
-    based = (f for f in passage.figures if is_base(passage, f))
-    return len(standings) > 1 or any(
-        m.end <= f.start and _from_it(passage, m, f) for f in based for m in told
-    )
-
-
-def _from_it(passage: Passage, status: Mention, figure: Figure) -> bool:
-    """Whether a word of standing leads up to a figure from which something is taken away."""
-    cue = next(passage.before(figure.outer_start, "direction:than"), None)
-    return cue is not None and cue.end <= status.start
 
 
 def _is_right_before(figure: Figure, date: DateMention) -> bool:
