@@ -17,6 +17,7 @@ LONGEST_REST = 10
 MOST_LETTERS_OF_THING = 12
 LETTERS_BACK = 48
 COUNTED = "count"
+_RATIO = re.compile(r"[ \u00a0]?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ class Counters:
         return UnitFound(found.word, found.end, unit, dimension)
 
     def _is_age(self, text: str, numeral: Numeral, found: UnitFound) -> bool:
-        """Whether the counter makes an age or a rank of greatness: "20대 남성", "4대 강국"."""
+        """Whether the counter is none, but makes an age, a ratio or a rank: "20대 남성", "4대 강국"."""
+        if _RATIO.match(text, found.end):
+            return True
         noun = self._behind.match(text, found.end)
         if noun is None or text[found.end] not in BLANKS:
             return False

@@ -56,14 +56,14 @@ class GluedIndex(PhraseIndex):
         kept: list[Hit] = []
         taken: dict[str, int] = {}
         for first in range(len(words)):
-            found = {meaning.kind: Hit(meaning, first, last) for last, meaning in self._at(words, first)}
+            found = {meaning.kind: Hit(meaning, first, last) for last, meaning in self._phrases_at(words, first)}
             for kind, hit in found.items():
                 if taken.get(kind, -1) < first:
                     taken[kind] = hit.last
                     kept.append(hit)
         return kept
 
-    def _at(self, words: Words, first: int) -> Iterator[tuple[int, Meaning]]:
+    def _phrases_at(self, words: Words, first: int) -> Iterator[tuple[int, Meaning]]:
         """The meanings of the phrases that begin at a word, each with its last word, the longest last."""
         run = ""
         for last in range(first, len(words)):
