@@ -142,7 +142,9 @@ def _is_close(found: Decimal | None, wanted: float) -> bool:
 
 
 def _is_unit(found: str | None, wanted: str) -> bool:
-    name = wanted.casefold()
+    """Whether a unit is the one asked for; one per another is, where they ask for the first alone."""
+    name = wanted.casefold().replace("meter", "metre")
     if wanted == ANY_UNIT:
         return True
-    return found == UNITS.get(name, name) or found in EITHER.get(name, ())
+    ours = {UNITS.get(wanted.casefold(), UNITS.get(name, name)), *EITHER.get(name, ())}
+    return found in ours or (found or "").partition(" per ")[0] in ours
