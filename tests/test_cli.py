@@ -114,7 +114,7 @@ def test_read_gives_one_object_as_json(brief, capsys):
 
     data = json.loads(capsys.readouterr().out)
     assert list(data) == ["claims", "problems"]
-    assert [problem["code"] for problem in data["problems"]] == ["no-date"]
+    assert [problem["code"] for problem in data["problems"]] == ["date-inferred"]
 
 
 def test_the_text_is_printed_as_offsets_count_it(tmp_path, capsys):

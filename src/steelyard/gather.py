@@ -75,7 +75,7 @@ def gather_case(case: Case, *, jobs: int = 1) -> Gathered:
         for reading in readings
         for problem in reading.problems
         # Where case.toml is at fault it may well give the date, and the fault is told already.
-        if case.sound or problem.code != "no-date"
+        if case.sound or problem.code not in ("no-date", "date-inferred")
     ]
     if not case.sources:
         hint = f"Put a text into {case.folder / 'sources'}."

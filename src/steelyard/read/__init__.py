@@ -13,20 +13,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from steelyard.core.claim import Claim, Ledger, claim_id
-from steelyard.core.problems import Place, Problem
+from steelyard.core.problems import Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.attach import figure_claims, role_claim, statement_claim
 from steelyard.read.behind import attributions_behind, roles_behind
 from steelyard.read.boilerplate import readable
 from steelyard.read.document import Document
 from steelyard.read.duties import RoleFound
+from steelyard.read.inferred_date import inferred_date
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.locate import locator_of
 from steelyard.read.mentions import Hit, Mention
 from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.passages import notice, passage_of
+from steelyard.read.remarks import remarks
 from steelyard.read.roles import find_roles
-from steelyard.read.sentences import sentences_of
+from steelyard.read.sentences import LONGEST_RUN, sentences_of
 from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
 from steelyard.read.tongues import Tongues
@@ -35,19 +37,22 @@ from steelyard.read.tongues import Tongues
 def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, list[Problem]]:
     """The claims of a document in the order of the text, and what could not be read or is odd.
 
-    The document's own date line comes before the date it was given; without either, relative dates stay
-    unread and a warning says so.
+    The document's own date line comes before the date it was given; without either, one is inferred from
+    the text and a warning says so.
     """
     tongues = Tongues(document.text, vocabulary)
     own_date = tongues.document_date(document.text)
-    dated = replace(readable(document, vocabulary), date=own_date or document.date)
+    known = own_date or document.date
+    guess = None if known or document.tables else inferred_date(document.text, tongues.first)
+    dated = replace(readable(document, vocabulary), date=known or guess)
     in_tables, problems, spans = _read_tables(dated, tongues)
     only_a_table = spans == [(0, len(dated.text))]
-    sentences = () if only_a_table else _read(dated, tongues, spans)
+    left_out: list[tuple[int, int]] = []
+    sentences = () if only_a_table else _read(dated, tongues, spans, left_out)
     prose = [claim for claims in sentences for claim in claims]
     claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
     ledger = Ledger(_with_ids(document, claims))
-    return ledger, [*problems, *_problems(dated, ledger)]
+    return ledger, [*problems, *remarks(dated, ledger, left_out, guess)]
 
 
 def _read_tables(
@@ -62,16 +67,25 @@ def _read_tables(
     return found.claims, found.problems, found.spans
 
 
-def _read(document: Document, tongues: Tongues, tables: Sequence[tuple[int, int]]) -> Iterator[list[Claim]]:
+def _read(
+    document: Document,
+    tongues: Tongues,
+    tables: Sequence[tuple[int, int]],
+    left_out: list[tuple[int, int]],
+) -> Iterator[list[Claim]]:
     """The claims of each sentence in turn; what a sentence leaves out is carried over from those before.
 
-    What stands in the spans of `tables` is no sentence.
+    What stands in the spans of `tables` is no sentence. Runs without a break that are too long to be words
+    are added to `left_out`.
     """
     memory = Memory()
     quoted = quotations(document.text)
     ends = [quotation.outer_end for quotation in quoted]
     for number, sentence in enumerate(sentences_of(document.text, tongues.first.lexicon.abbreviations)):
         if tables and _is_inside(sentence.start, tables):
+            continue
+        if sentence.end - sentence.start > LONGEST_RUN:
+            left_out.append((sentence.start, sentence.end))
             continue
         memory.turn_to(number, sentence.paragraph)
         here = quoted[bisect_right(ends, sentence.start) : bisect_right(ends, sentence.end)]
@@ -179,18 +193,3 @@ def _with_ids(document: Document, claims: list[Claim]) -> Iterator[Claim]:
             conversion_of=by_start.get(claim.conversion_of or ""),
             part_of=by_start.get(claim.part_of or ""),
         )
-
-
-def _problems(document: Document, ledger: Ledger) -> Iterator[Problem]:
-    """Warnings about a document as a whole."""
-    if not document.text.strip():
-        return
-    if not any(claim.kind == "figure" for claim in ledger):
-        hint = "Nothing of it can be checked; is it the right file?"
-        yield Problem(
-            "no-figures", "No figure was found in the document.", Place(document.name), hint, "warning"
-        )
-    if document.date is None:
-        hint = 'Give it with --date, or as a line such as "Date: 2026-01-24" at the top.'
-        message = 'The document carries no date, so that words such as "last year" stay unread.'
-        yield Problem("no-date", message, Place(document.name), hint, "warning")

@@ -165,7 +165,7 @@ class _Node:
         self.resolved: tuple[tuple[Meaning, int], ...] | None = None
 
     def path(self) -> _Found:
-        """The phrases that end here or on the way here, each with the number of its last word from the first."""
+        """The phrases that end here or on the way, each with its last word counted from the first."""
         above = self.parent.path() if self.parent else []
         return [*above, *((ending, self.depth - 1) for ending in self.ending)]
 
@@ -211,13 +211,13 @@ class PhraseIndex:
         beginnings = self._root.next
         keys = [*words.keys, _END]
         for first in [number for number, key in enumerate(keys) if key in beginnings]:
-            for meaning, last in self._at(beginnings[keys[first]], keys, first, words):
+            for meaning, last in self._longest_at(beginnings[keys[first]], keys, first, words):
                 if taken.get(meaning[0], -1) < first:
                     taken[meaning[0]] = first + last
                     kept.append(_new_hit((meaning, first, first + last)))
         return kept
 
-    def _at(
+    def _longest_at(
         self, node: _Node | None, keys: list[str], first: int, words: Words
     ) -> Iterable[tuple[Meaning, int]]:
         """The longest phrase of each kind that begins at a word, with its last word counted from there."""

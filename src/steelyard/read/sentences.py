@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 # Longer ones are tables and lists without full stops; reading takes time by the square of a sentence.
 LONGEST_SENTENCE = 1200
+# A run without any break that is longer is no word and no number.
+LONGEST_RUN = 10_000
 _BREAK = re.compile(r"\W")
 # One class of signs begins it, so that the search leaps from sign to sign.
 _SENTENCE_END = re.compile(
