@@ -171,6 +171,9 @@ class NumberWords:
         if read.groups == 0 and (more := self._part_after(text, read.end)):
             return self._scaled_number(text, start, more[1], plain(round(value + more[0], 9)))
         if read.groups == 1 and read.group is None:
+            if more := self._part_after(text, read.end):  # "two million and a half"
+                digits = plain(round(value / read.scale + more[0], 9))
+                return Number(start, more[1], digits, read.scale, in_words=True)
             return Number(start, read.end, plain(value / read.scale), read.scale, in_words=True)
         return Number(start, read.end, plain(value), in_words=True)
 
