@@ -219,3 +219,13 @@ def test_a_part_names_its_whole(text, aggregation):
 )
 def test_a_standing_has_many_wordings(text, status):
     assert figure(text).status == status
+
+
+def test_a_definition_is_of_the_figure_that_it_leads_up_to():
+    first, second = figures("China's defence budget is $246 billion, but SIPRI puts it at $314 billion.")
+
+    assert (first.definition, second.definition) == (None, "sipri")
+
+
+def test_a_year_earlier_is_no_amount_a_year():
+    assert figure("The order book was 52 billion euros a year earlier.").aggregation is None

@@ -158,3 +158,14 @@ def test_troops_may_stand_in_a_region():
     claim = figure("The act keeps US troops in Europe above 76,000.")
 
     assert (claim.actor, claim.location, claim.measure) == ("USA", "Europe", "troops_stationed")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        pytest.param("Norway, which borders Russia, has 20 ships.", "NOR", id="a clause in commas"),
+        pytest.param("The allies said in The Hague that they have 20 ships.", None, id="where they met"),
+    ],
+)
+def test_a_name_that_is_only_a_scene_owns_nothing(text, actor):
+    assert figure(text).actor == actor

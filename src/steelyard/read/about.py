@@ -42,16 +42,20 @@ class Topic:
         return not (self.is_vague or self.is_agent)
 
 
-def topic_before(passage: Passage, figure: Figure) -> Topic | None:
-    """The subject or object that leads up to a figure in its clause, or None."""
+def topic_before(passage: Passage, figure: Figure, most_figures: int = 2) -> Topic | None:
+    """The subject or object that leads up to a figure in its clause, or to the figures right before it."""
     words = passage.words
     small, verbs = passage.lexicon.words("about", "small"), passage.lexicon.words("about", "verbs")
     last = passage.words_between(figure.outer_start, figure.end)[0]
     passed: set[str] = set()
     for number in range(last - 1, max(0, last - MOST_WORDS_LEFT) - 1, -1):
         word = words[number]
-        if word.key in CLAUSE_MARKS or _is_in_a_figure(passage, word):
+        if word.key in CLAUSE_MARKS:
             return None
+        if _is_in_a_figure(passage, word):
+            other = passage.figure_before(word.end)
+            near = other is not None and most_figures and small.issuperset(passed)
+            return topic_before(passage, other, most_figures - 1) if other and near else None
         led = number > 0 and _leads_a_noun(passage, words[number - 1])
         if word.key in verbs:
             if led:  # "the cost", "an increase": a noun for once
@@ -171,4 +175,6 @@ def _is_in_a_figure(passage: Passage, word: Word) -> bool:
 
 
 def _is_in_a_date(passage: Passage, word: Word) -> bool:
+    if word.key in passage.lexicon.times:
+        return True
     return any(date.start <= word.start < date.end for date in passage.dates)

@@ -69,7 +69,9 @@ def _find_aggregation(passage: Passage, figure: Figure, found: Found) -> None:
     kinds = [f"aggregation:{key}" for key in ("yearly", "average", "cumulative")]
     after = (passage.touches_after(figure.outer_end, kind, 1) for kind in kinds)
     before = (passage.touches_before(figure.outer_start, kind, 1) for kind in kinds)
-    if mention := next(filter(None, (*after, *before)), None):
+    earlier = [mention.start for mention in passage.of_kind("periods:year_before")]
+    told = (m for m in (*after, *before) if m and m.start not in earlier)  # "a year earlier" is no "a year"
+    if mention := next(told, None):
         words = passage.between(mention.start, mention.end)
         found.say(f"aggregation by {words!r}", aggregation=mention.id)
     elif span := _span_of_years(passage, figure, found):

@@ -31,9 +31,14 @@ def is_year_of_prices(passage: Passage, start: int) -> bool:
 
 
 def _nearest(passage: Passage, figure: Figure, kinds: tuple[str, ...]) -> Mention | None:
-    """The last such mention before the figure, else the first after it."""
-    before = passage.nearest_before(figure.start, *kinds)
-    return before or passage.nearest_after(figure.end, *kinds)
+    """The last such mention before the figure, else the first after it that is of no other figure."""
+    if before := passage.nearest_before(figure.start, *kinds):
+        return before
+    after = passage.nearest_after(figure.end, *kinds)
+    if after is None or passage.figures_between(figure.end, after.start):
+        return None
+    goes_on = passage.same_clause(figure.end, after.start)
+    return after if goes_on or not passage.figures_between(after.end, passage.sentence.end) else None
 
 
 def _words(passage: Passage, mention: Mention) -> str:

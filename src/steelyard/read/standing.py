@@ -29,12 +29,18 @@ def find_status(passage: Passage, figure: Figure, found: Found, memory: Memory) 
         memory.status = carried.id
     if governing := _governing(passage, figure):
         found.say(f"status by {passage.between(governing.start, governing.end)!r}", status=governing.id)
-    elif near := _near(passage, figure):
+    elif (near := _near(passage, figure)) and not _is_set_of_a_change(passage, near, found):
         found.say(f"status by {passage.between(near.start, near.end)!r} near it", status=near.id)
     elif memory.status:
         reason = "in the sentence" if carried else "carried over in the passage"
         doubt = 0.0 if carried else CARRIED_STATUS
         found.say(f"status {memory.status} {reason}", doubt, status=memory.status)
+
+
+def _is_set_of_a_change(passage: Passage, near: Mention, found: Found) -> bool:
+    """Whether a word such as "benchmark" stands near a change, which is no level that is set."""
+    entry = passage.lexicon.vocabulary.entry("statuses", near.id)
+    return entry is not None and entry.flag("exact") and found.text("statistic") in ("growth", "change")
 
 
 def is_said_here(passage: Passage, figure: Figure) -> bool:

@@ -181,8 +181,9 @@ def _with_conversion(passage: Passage, figure: Figure) -> Figure:
 
 
 def _year_before(passage: Passage, figure: Figure) -> bool:
-    """Whether words such as "of the year before" follow the figure."""
-    return passage.touches_after(figure.end, "periods:year_before", 2) is not None
+    """Whether words such as "of the year before" follow the figure, or lead up to it."""
+    after = passage.touches_after(figure.end, "periods:year_before", 2)
+    return (after or passage.touches_before(figure.outer_start, "periods:year_before", 1)) is not None
 
 
 def _previous(text: str | None) -> str | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from steelyard.core.vocabulary import Entry
 from steelyard.read import doubts
 from steelyard.read.counterparts import find_counterpart, is_traded_with, lead_of
 from steelyard.read.figure import Figure
+from steelyard.read.located import find_location
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Memory, Passage
 from steelyard.read.strangers import KIND as STRANGER
 
 MOST_WORDS_TO_POSSESSION = 3
 MOST_WORDS_TO_OWN_FIGURE = 2
-MOST_WORDS_TO_PLACE = 2
+FEWEST_WORDS_TO_SCENE = 2
 NAMES = ("actor", STRANGER)
 UNKNOWN = ""  # somebody who is named, but whom the vocabulary does not know
 JOINERS = frozenset({"-", "–", "‑"})
@@ -203,6 +203,7 @@ def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> s
             continue
         inside = any(f.start < mention.start and mention.end <= f.end for f in passage.figures)
         aside = mention.id == "adjective" or inside or _is_object(passage, mention)
+        aside = aside or _is_scene(passage, mention, position)
         aside = aside or (_is_attribute(passage, mention) and passage.count_words(mention.end, position) > 0)
         if not aside and mention.meaning.actor != (found.text("counterpart") or UNKNOWN):
             return _named(mention)
@@ -218,6 +219,20 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
     if compound or lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed"):
         return True
     return bool(passage.of_kind("places:gives", "places:buys")) and is_traded_with(passage, mention)
+
+
+def _is_scene(passage: Passage, mention: Mention, position: int) -> bool:
+    """Whether a name is only where something happens, or stands in a clause of its own between commas."""
+    if (
+        mention.id == "place"
+        and mention.first > 2
+        and lead_of(passage, mention) in passage.lexicon.words("grammar", "scenes")
+    ):
+        return True
+    keys, relatives = passage.words.keys, passage.lexicon.words("grammar", "relatives")
+    opening = max((n for n in range(mention.first) if keys[n] == ","), default=-1)
+    opens = opening >= 0 and keys[opening + 1] in relatives
+    return opens and "," in passage.word_keys(mention.end, position)
 
 
 def _is_attribute(passage: Passage, mention: Mention) -> bool:
@@ -245,45 +260,3 @@ def _later(passage: Passage, figure: Figure, found: Found) -> str | None:
         if near and not _is_object(passage, mention) and mention.meaning.actor != found.text("counterpart"):
             return mention.meaning.actor
     return None
-
-
-def find_location(passage: Passage, figure: Figure, anchor: Mention | None, found: Found) -> None:
-    """Where troops are: the host that the sentence names.
-
-    Troops at another actor are a measure of their own.
-    """
-    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
-    if measure is None:
-        return
-    located = measure.text("located") or measure.id
-    if not measure.text("located") and not any(e.text("located") == measure.id for e in _measures(passage)):
-        return
-    host = next(passage.before(figure.start, "places:hosts"), None)
-    if host and any(host.end <= other.start < figure.start for other in passage.figures):
-        host = None
-    places = (_place_after(passage, end) for end in (figure.end, anchor.end if anchor else figure.end))
-    actor = next(passage.before(host.start, "actor"), None) if host else next(filter(None, places), None)
-    if actor is not None and actor.meaning.actor != found.text("actor"):
-        found.say("place by its host", location=actor.meaning.actor, measure=located)
-    elif actor is None and (region := _region_after(passage, figure, anchor)):
-        found.say("place by a region", location=region, measure=located)
-
-
-def _region_after(passage: Passage, figure: Figure, anchor: Mention | None) -> str | None:
-    """The region, as it is written, in which troops stand: "US troops in Europe"."""
-    for end in (figure.end, anchor.end if anchor else figure.end):
-        cue = passage.touches_after(end, "places:in", MOST_WORDS_TO_PLACE)
-        region = passage.touches_after(cue.end, "places:regions", 0) if cue else None
-        if region:
-            return passage.between(region.start, region.end)
-    return None
-
-
-def _measures(passage: Passage) -> list[Entry]:
-    return list(passage.lexicon.vocabulary.entries("measures").values())
-
-
-def _place_after(passage: Passage, position: int) -> Mention | None:
-    """The actor after "in" that follows a place in the text directly."""
-    cue = passage.touches_after(position, "places:in", 2)
-    return passage.touches_after(cue.end, "actor", 1) if cue else None
