@@ -25,7 +25,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint format bench accept lock clean
+.PHONY: help setup report test lint format bench accuracy accept lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ format: $(DEV_READY) ## lay out the code, and mend what ruff can mend
 
 bench: $(READY) ## time what the benchmarks time
 	@for program in benchmarks/*.py; do echo "$$program"; $(BIN)/python "$$program" || exit 1; done
+
+accuracy: $(DEV_READY) ## measure how well the reader reads (all that it missed: MISSED=--missed)
+	@$(BIN)/python -m tests.accuracy.table $(MISSED) $(WRITE)
 
 accept: $(DEV_READY) ## take what the cases give now as their gold files
 	@$(BIN)/python -m pytest tests/cases --accept
