@@ -129,7 +129,8 @@ def below_floor(tallies: Mapping[str, Tally], least: Mapping[str, Mapping[str, f
 
 def _write(tallies: Mapping[str, Tally]) -> None:
     lines = [
-        "# The least F1 of each labelled set. Written by `make accuracy WRITE=--write`; to lower one, add --lower."
+        "# The least F1 of each labelled set, written by `make accuracy WRITE=--write`;"
+        " to lower one, add --lower."
     ]
     for name, each in tallies.items():
         # Rounded down, so that the floor holds for the very measurement that set it.
