@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter
 from typing import Literal, Self, overload
 
 from steelyard.core.interval import INFINITE, Interval
@@ -97,7 +98,7 @@ class Claim:
 
     def changed(self, **keys: object) -> Self:
         """The same claim with some keys replaced."""
-        return replace(self, **keys)  # type: ignore[arg-type]
+        return type(self)(**dict(zip(CLAIM_KEYS, _values_of(self), strict=True)) | keys)
 
     def to_json(self) -> dict[str, object]:
         """All keys of the contract in its order, numbers as numbers, ready for `json.dumps`."""
@@ -128,6 +129,7 @@ class Claim:
 
 
 CLAIM_KEYS = tuple(field.name for field in fields(Claim))
+_values_of = attrgetter(*CLAIM_KEYS)  # many times faster than dataclasses.replace, and claims are many
 _REQUIRED = CLAIM_KEYS[:8]
 _COUNTS = ("start", "end", "sentence_start", "sentence_end")
 _WANTED = {int: "a count", bool: "true or false", str: "text"}

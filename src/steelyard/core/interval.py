@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Literal
 
 NUMERAL = re.compile(r"\d+(\.\d+)?")
 INFINITE = Decimal("Infinity")
 _DOWN = Context(prec=50, rounding=ROUND_FLOOR, Emin=-999999, Emax=999999)
 _UP = Context(prec=50, rounding=ROUND_CEILING, Emin=-999999, Emax=999999)
+# For what loses no digit, however many there are.
+_EXACT = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
+_ONE = Decimal(1)
 WIDEST_ABOUT = Decimal("0.1")  # of the value, either way
 
 Precision = Literal["digits", "count", "exact"]
@@ -31,6 +34,8 @@ class Interval:
     high: Decimal
 
     def __post_init__(self) -> None:
+        if self.low.is_finite() and self.high.is_finite() and self.low <= self.high:
+            return
         if self.low.is_nan() or self.high.is_nan():
             raise ValueError("a bound is not a number")
         if self.low == INFINITE or self.high == -INFINITE:
@@ -72,7 +77,8 @@ class Interval:
         """
         if not NUMERAL.fullmatch(digits):
             raise ValueError(f"not a plain numeral: {digits!r}")
-        digits = "".join(digit if digit == "." else str(int(digit)) for digit in digits)  # "４６" is 46
+        if not digits.isascii():  # "４６" is 46
+            digits = "".join(digit if digit == "." else str(int(digit)) for digit in digits)
         value = Decimal(digits)
         half = _half_unit(digits, precision)
         if hedge == "about":
@@ -186,8 +192,12 @@ class Interval:
 
     def scaled(self, factor: Decimal) -> Interval:
         """Every value times an exact factor, as from billions to single units."""
-        product = self * Interval(factor, factor)
-        return Interval(_plain(product.low), _plain(product.high))
+        if factor > 0:
+            low, high = _DOWN.multiply(self.low, factor), _UP.multiply(self.high, factor)
+        else:
+            product = self * Interval(factor, factor)
+            low, high = product.low, product.high
+        return Interval(_plain(low), _plain(high))
 
     def map(self, function: Callable[[Decimal], Decimal]) -> Interval:
         """The image under a function that rises everywhere."""
@@ -199,16 +209,13 @@ class Interval:
 
 def _plain(value: Decimal) -> Decimal:
     """The same value without exponent or trailing zeros after the point, as a reader would write it."""
-    sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int):  # it is infinite
-        return value
-    kept = len("".join(map(str, digits)).rstrip("0"))
-    zeros = exponent + len(digits) - kept
-    if kept == 0:
+    if not value:
         return Decimal(0)
-    if 0 < zeros <= _DOWN.prec - kept:
-        return Decimal((sign, (*digits[:kept], *[0] * zeros), 0))
-    return Decimal((sign, digits[:kept], zeros))
+    if not value.is_finite():
+        return value
+    short = value.normalize(_EXACT)
+    is_whole = 0 < short.adjusted() < _DOWN.prec and short == short.to_integral_value()
+    return short.quantize(_ONE, context=_EXACT) if is_whole else short
 
 
 def _last_unit(digits: str) -> Decimal:
