@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 BLANKS = " \t\u00a0\u2009\u202f"
 RUN = r"\d+(?:[.,'’]\d+)*"
 # No amount has more; beyond it a run of digits is a key or a fault, and arithmetic would round it.
 MOST_DIGITS = 24
 MOST_LETTERS = 48
+SMALL = Decimal("0.001")
+_FIRST_DIGITS = Context(prec=9)
 _SHAPE = re.compile(
     r"(?P<plain>\d+(?:\.\d+)?)"
     r"|(?P<commas>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?)"
@@ -24,7 +26,10 @@ _SHAPE = re.compile(
 _GROUPS = re.compile(
     r"(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3}){2,}| \d{3}(?= [a-z]))(?:\.\d+)?(?![\d,]|\.\d)"
 )
-_VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8", "⅜": "3/8"}
+_VULGAR = {
+    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
+    "⅙": "1/6", "⅚": "5/6", "⅐": "1/7", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅑": "1/9", "⅒": "1/10",
+}  # fmt: skip
 _MIXED = re.compile(
     rf"[ \u00a0-]?(?:(?P<sign>[{''.join(_VULGAR)}])|(?<=\d)[ \u00a0-](?P<top>\d)/(?P<bottom>\d\d?)\b)"
 )
@@ -93,8 +98,13 @@ def fraction(
     """A fraction as a number; those that have no end are cut after nine decimals. None for a zero below."""
     if not bottom:
         return None
-    value = whole + Decimal(top) / Decimal(bottom)
-    return Number(start, end, plain(round(value, 9)), exact=True, in_words=in_words)
+    return as_fraction(start, end, whole + Decimal(top) / Decimal(bottom), in_words=in_words)
+
+
+def as_fraction(start: int, end: int, value: Decimal, *, in_words: bool = False) -> Number:
+    """A fraction by its value; very small ones keep their first digits."""
+    kept = round(value, 9) if value >= SMALL else _FIRST_DIGITS.plus(value)
+    return Number(start, end, plain(kept), exact=True, in_words=in_words)
 
 
 def plain(value: Decimal) -> str:

@@ -8,47 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
-from steelyard.read.digits import Number, fraction, plain
+from steelyard.read.cardinals import MOST_WORDS, WORD, Cardinals, Read, words_of
+from steelyard.read.digits import Number, as_fraction, fraction, plain
+from steelyard.read.fraction_words import Fractions
 
-MOST_WORDS = 14
-_WORD = re.compile(r"[ \u00a0\n-]{0,3}([A-Za-z]+)")
 _FIRST = re.compile(r"[A-Za-z]+")
-_ONE = Decimal(1)
-_HUNDRED = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What has been read of a number: closed groups, the open one, and the scale of the last."""
-
-    end: int
-    total: Decimal = Decimal(0)
-    group: Decimal | None = None
-    scale: Decimal = _ONE
-    groups: int = 0
 
 
 class NumberWords:
     """The grammar of the number words of a language."""
 
     def __init__(self, tables: Mapping[str, Mapping[str, object]], scales: Mapping[str, Decimal]) -> None:
-        self._values = {w.casefold(): Decimal(str(v)) for w, v in tables["numbers"].items()}
-        self._parts = {w.casefold(): int(str(v)) for w, v in tables["fractions"].items()}
-        self._scales = {word: factor for word, factor in scales.items() if factor >= 1000 and len(word) > 3}
+        self._cardinals = Cardinals(tables, scales)
+        self._values, self._scales = self._cardinals.values, self._cardinals.scales
+        self._fractions = Fractions(tables, self._cardinals)
+        self._parts = self._fractions.parts
         joints = tables["number_joints"]
-        self._and, self._articles = _texts(joints, "and"), _texts(joints, "articles")
-        self._point, self._in = _texts(joints, "point"), _texts(joints, "in")
-        self._of = _texts(joints, "of")
+        self._and, self._articles = words_of(joints, "and"), words_of(joints, "articles")
+        self._point, self._in = words_of(joints, "point"), words_of(joints, "in")
+        self._of = words_of(joints, "of")
         of, an = "|".join(self._of), "|".join(self._articles)
         self._scale_of = re.compile(
             rf"(?:[ \u00a0\n-](?:{of}))?(?:[ \u00a0\n-](?:{an}))?[ \u00a0\n-]([A-Za-z]+)"
         )
-        self._plurals = _texts(joints, "plural_parts")
-        self._hundreds = _texts(joints, "hundreds")
-        self._dozens = _texts(joints, "dozens")
+        self._plurals = words_of(joints, "plural_parts")
+        self._hundreds = words_of(joints, "hundreds")
+        self._dozens = words_of(joints, "dozens")
 
     @property
     def first_words(self) -> Iterable[str]:
@@ -67,11 +54,14 @@ class NumberWords:
         if word in self._scales or word in self._hundreds or word in self._dozens:
             if begin == start and word in self._scales:
                 return None
-            found = self._cardinal(text, start)
+            found = self._cardinals.read(text, start)
             if begin == start and (found is None or not found.groups):
                 return None
         else:
-            begin, found = start, self._cardinal(text, start)
+            found = self._cardinals.read(text, start)
+            if begin != start and found and (part := self._fractions.article_of(text, found)):
+                return as_fraction(begin, part[1], part[0], in_words=True)
+            begin = start
         if found is None:
             return None
         return self._with_fraction(text, begin, found)
@@ -98,106 +88,51 @@ class NumberWords:
                 return stop + 1 if text[stop : stop + 1].isspace() else None
         return None
 
-    def _cardinal(self, text: str, start: int) -> _Read | None:
-        """A whole number in words: as many words as belong to it."""
-        read = _Read(start)
-        position, joined = start, False
-        for _ in range(MOST_WORDS):
-            match = _WORD.match(text, position)
-            if match is None or (position > start and match.start(1) == position):
-                break
-            word = match[1].casefold()
-            if word in self._and and read.end > start and not joined:
-                position, joined = match.end(), True
-                continue
-            after = self._grown(read, word, match.end(), joined=joined)
-            if after is None:
-                break
-            read, position, joined = after, match.end(), False
-        return read if read.end > start else None
-
-    def _grown(self, read: _Read, word: str, end: int, *, joined: bool) -> _Read | None:
-        """The number with one more word, or None where the word does not go on with it."""
-        if word in self._scales:
-            return None if joined else self._scaled(read, self._scales[word], end)
-        value = self._values.get(word)
-        if value is None or (joined and not self._takes_and(read)):
-            return None
-        group = read.group
-        if word in self._hundreds:
-            group = _HUNDRED if group is None else group * 100 if group < 100 else None
-        elif word in self._dozens:
-            group = value if group is None else group * value if group < 100 else None
-        elif group is None:
-            group = value
-        elif (group >= 100 and group % 100 == 0 and value < 100) or (
-            group % 100 >= 20 and group % 10 == 0 and 0 < value < 10 and not joined
-        ):
-            group += value
-        else:
-            return None
-        return None if group is None else _Read(end, read.total, group, read.scale, read.groups)
-
-    @staticmethod
-    def _takes_and(read: _Read) -> bool:
-        """Whether "and" may stand here: after hundreds, or after thousands that end the number so far."""
-        if read.group is None:
-            return read.scale == 1000
-        return read.group >= 100 and read.group % 100 == 0
-
-    @staticmethod
-    def _scaled(read: _Read, scale: Decimal, end: int) -> _Read | None:
-        """The number with a scale word: it closes the open group, or multiplies the one just closed."""
-        if read.group is None:
-            if read.groups:  # "three lakh crore"
-                return (
-                    _Read(end, read.total * scale, None, read.scale * scale, 1) if read.groups == 1 else None
-                )
-            return _Read(end, scale, None, scale, 1)
-        if read.groups and scale >= read.scale:
-            return None
-        return _Read(end, read.total + read.group * scale, None, scale, read.groups + 1)
-
-    def _with_fraction(self, text: str, start: int, read: _Read) -> Number | None:
+    def _with_fraction(self, text: str, start: int, read: Read) -> Number | None:
         """The number read, with what may follow: parts ("thirds"), "and a half", decimals after "point"."""
         value = read.total + (read.group or 0)
-        match = _WORD.match(text, read.end)
-        word = match[1].casefold() if match else ""
-        bottom = self._parts.get(word)
-        if match and bottom and read.groups == 0 and self._fits_part(text, match, value, word, bottom):
-            return self._of_scale(text, fraction(start, match.end(), int(value), bottom, in_words=True))
-        if match and word in self._point and (decimals := self._decimals(text, match.end())):
+        if part := self._fractions.after(text, start, read):
+            return self._of_scale(text, as_fraction(start, part[1], part[0], in_words=True))
+        if self._fractions.is_ordinal(text, read):
+            return None
+        match = WORD.match(text, read.end)
+        if match and match[1].casefold() in self._point and (decimals := self._decimals(text, match.end())):
             return self._scaled_number(text, start, decimals[1], f"{plain(value)}.{decimals[0]}")
-        if read.groups == 0 and (more := self._part_after(text, read.end)):
+        more = self._part_after(text, read.end)
+        if more and read.groups == 0:
             return self._scaled_number(text, start, more[1], plain(round(value + more[0], 9)))
         if read.groups == 1 and read.group is None:
-            if more := self._part_after(text, read.end):  # "two million and a half"
-                digits = plain(round(value / read.scale + more[0], 9))
-                return Number(start, more[1], digits, read.scale, in_words=True)
-            return Number(start, read.end, plain(value / read.scale), read.scale, in_words=True)
+            return self._of_one_scale(text, start, read, more)
+        if more:
+            return Number(start, more[1], plain(round(value + more[0], 9)), in_words=True)
         return Number(start, read.end, plain(value), in_words=True)
 
-    def _fits_part(self, text: str, match: re.Match[str], value: Decimal, word: str, bottom: int) -> bool:
-        """Whether a word such as "third" makes a part of the number before it: "two thirds", "one third"."""
-        if not 0 < value < 100 or value >= bottom * 10:
-            return False
-        hyphen = "-" in text[match.start() : match.start(1)]
-        if value == 1:
-            return word not in self._plurals
-        if word not in self._plurals:
-            return False
-        # Three quarters may be nine months; with a hyphen or "of" they are a part.
-        return hyphen or bottom != 4 or self._is_of(text, match.end())
+    def _of_one_scale(
+        self, text: str, start: int, read: Read, more: tuple[Decimal, int] | None
+    ) -> Number | None:
+        """A number of a single scale word, with the part that may follow: "two million and a half"."""
+        digits = read.total / read.scale
+        if more is None:
+            return Number(start, read.end, plain(digits), read.scale, in_words=True)
+        factor, end = self._scale_at(text, more[1]) or (read.scale, more[1])
+        digits += more[0] * factor / read.scale
+        return Number(start, end, plain(round(digits, 9)), read.scale, in_words=True)
+
+    def _scale_at(self, text: str, position: int) -> tuple[Decimal, int] | None:
+        """The factor of the scale word at a place, and where it ends."""
+        match = WORD.match(text, position)
+        factor = self._scales.get(match[1].casefold()) if match else None
+        return (factor, match.end()) if match and factor else None
 
     def _is_of(self, text: str, end: int) -> bool:
         """Whether the next word makes the number before it a part of something."""
-        match = _WORD.match(text, end)
+        match = WORD.match(text, end)
         return match is not None and match[1].casefold() in self._of
 
     def _decimals(self, text: str, position: int) -> tuple[str, int] | None:
         """The digits that follow "point", and where they end."""
         digits = ""
-        while len(digits) < MOST_WORDS and (match := _WORD.match(text, position)):
+        while len(digits) < MOST_WORDS and (match := WORD.match(text, position)):
             value = self._values.get(match[1].casefold())
             if value is None or value > 90:
                 break
@@ -207,27 +142,15 @@ class NumberWords:
 
     def _part_after(self, text: str, position: int) -> tuple[Decimal, int] | None:
         """The part that follows a number after "and", with its end: "and a half", "and three fifths"."""
-        joint = _WORD.match(text, position)
+        joint = WORD.match(text, position)
         if joint is None or joint[1].casefold() not in self._and:
             return None
-        count = _WORD.match(text, joint.end())
-        part = _WORD.match(text, count.end()) if count else None
-        if count is None or part is None:
-            return None
-        word, bottom = count[1].casefold(), self._parts.get(part[1].casefold())
-        top = _ONE if word in self._articles else self._values.get(word)
-        if (
-            bottom is None
-            or top is None
-            or top >= bottom
-            or (top > 1) != (part[1].casefold() in self._plurals)
-        ):
-            return None
-        return None if self._is_of(text, part.end()) else (top / bottom, part.end())
+        part = self._fractions.at(text, joint.end())
+        return None if part is None or self._is_of(text, part[1]) else part
 
     def _scaled_number(self, text: str, start: int, end: int, digits: str) -> Number:
         """A number with decimals, and the scale word after it if there is one."""
-        match = _WORD.match(text, end)
+        match = WORD.match(text, end)
         scale = self._scales.get(match[1].casefold()) if match else None
         if match is None or scale is None:
             return Number(start, end, digits, in_words=True)
@@ -262,18 +185,13 @@ class NumberWords:
     def _half(self, text: str, begin: int, start: int, end: int) -> Number | None:
         """A half, and what it is half of where that is a number: "half a million", "half a dozen"."""
         position = end
-        match = _WORD.match(text, position)
+        match = WORD.match(text, position)
         if match and match[1].casefold() in self._articles:
             position = match.end()
-            match = _WORD.match(text, position)
+            match = WORD.match(text, position)
         word = match[1].casefold() if match else ""
         if match and word in self._scales:
             return Number(begin, match.end(), "0.5", self._scales[word], in_words=True)
         if match and word in self._dozens:
             return Number(begin, match.end(), plain(self._values[word] / 2), in_words=True)
         return Number(begin, end, "0.5", exact=True, in_words=True)
-
-
-def _texts(table: Mapping[str, object], key: str) -> tuple[str, ...]:
-    values = table.get(key)
-    return tuple(str(value) for value in values) if isinstance(values, list) else ()
