@@ -1,0 +1,282 @@
+"""find_contradictions(network) -> all that cannot hold: smallest conflicts, ranked repairs, and how sure that
+is.
+
+One sweep after another finds conflicts; what their cheapest repair gives up is left out of the next, until
+nothing contradicts itself any more. A set of claims that hits some conflicts at least cost, and whose loss
+leaves a network without conflict, is the cheapest repair of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from steelyard.check.circuit import Certifier, Layout, lay_out
+from steelyard.check.network import Flags, Integers, Network, starts
+from steelyard.check.repairs import Choice, Conflict, cheapest, clusters
+from steelyard.check.shrinking import find_conflicts, which_hold
+
+# Up to so many claims a network is certified unless the caller says otherwise.
+CERTIFIED = 10_000
+# Alternatives in a larger component are not tried, since each trial would walk over all of it.
+TRIED = 2_000
+# A number with more values than this that exclude each other is settled by itself.
+MOST_VALUES = 24
+# The cheapest repair is sought for so many sweeps, of large components for so many claims in all.
+FIRST_SWEEPS, EXACT_SWEEPS, EXACT_CLAIMS, MOST_SWEEPS = 6, 30, 60_000, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Claims that are taken for wrong so that the rest can hold, what that costs, and what else would do.
+
+    `proven` says that nothing costs less. `alternatives` are ranked; those of large components are not tried
+    against the rest, and `tried` says so.
+    """
+
+    conflicts: tuple[tuple[int, ...], ...]
+    claims: tuple[int, ...]
+    cost: float
+    proven: bool
+    alternatives: tuple[tuple[int, ...], ...]
+    tried: bool
+
+
+@dataclass(frozen=True)
+class Contradictions:
+    """What contradicts itself in a network, by the numbers of its claims.
+
+    Each conflict is a smallest set of claims that cannot all hold; of claims that say the same, the first
+    stands for all, but a repair names each. `certified` says that what is left was proven consistent, not
+    only by narrowing intervals. `unfinished` are claims of components that were cut off before they came to
+    rest: what is told of them is right, but there may be more.
+    """
+
+    repairs: tuple[Repair, ...]
+    certified: bool
+    unfinished: Integers = field(repr=False)
+
+    @property
+    def conflicts(self) -> list[tuple[int, ...]]:
+        """All smallest conflicts."""
+        return [conflict for repair in self.repairs for conflict in repair.conflicts]
+
+    @property
+    def cost(self) -> float:
+        """What the cheapest repair of all costs."""
+        return sum(repair.cost for repair in self.repairs)
+
+
+def find_contradictions(network: Network, *, certify: bool | None = None) -> Contradictions:
+    """All contradictions of a network. With `certify`, what narrowing calls consistent is proven to be so; by
+    default that is done up to CERTIFIED claims.
+    """
+    certifier = None
+    if certify or (certify is None and network.claims <= CERTIFIED):
+        from steelyard.check.certificate import certifier_of
+
+        certifier = certifier_of(network)
+    search = _Search(lay_out(network))
+    return search.result(certifier)
+
+
+class _Search:
+    """Conflicts by component, and their cheapest repairs, as they grow."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.crowded = _crowded(layout)
+        # Claims that may count at all: not those of a crowded number that most others exclude.
+        self.counting = np.ones(len(layout.claim), np.uint8)
+        self.counting[[dropped for dropped, _ in self.crowded]] = 0
+        self.active = self.counting.copy()
+        self.conflicts: dict[int, list[Conflict]] = {}
+        self.choices: dict[int, list[tuple[list[Conflict], list[Choice]]]] = {}
+        self.known: dict[frozenset[Conflict], list[Choice]] = {}
+        # Of claims of one weight that is given up which stands nearest to where intervals clashed.
+        self.rank: dict[int, int] = {}
+        self.sweeps = 0
+        self.weight = dict(enumerate(layout.weight.tolist()))
+        self.unfinished = np.zeros(layout.components, np.bool_)
+
+    def result(self, certifier: Certifier | None) -> Contradictions:
+        """Sweep until nothing is left, prove that if asked, and rank the repairs."""
+        certified = False
+        groups = np.arange(self.layout.components, dtype=np.int64)
+        for _ in range(MOST_SWEEPS):
+            groups = self._sweep(groups)
+            if not len(groups) and certifier and not certified:
+                found, certified = certifier(self.layout, self.active)
+                owners = [int(self.layout.component[conflict[0]]) for conflict in found]
+                groups = self._settle(found, owners)
+                certified = certified and not found
+            if not len(groups):
+                break
+        self.unfinished[groups] = True
+        return Contradictions(tuple(self._repairs()), certified, self._claims_of(self.unfinished))
+
+    def _sweep(self, groups: Integers) -> Integers:
+        """One sweep over some components; those in which something was found."""
+        layout = self.layout
+        claims, first, owners, cut = find_conflicts(
+            layout.circuit, layout.memory, groups, layout.bounds, self.active
+        )
+        self.unfinished[groups] = cut != 0
+        rows = claims.tolist()
+        found = [rows[begin:end] for begin, end in pairwise(first.tolist())]
+        return self._settle(found, owners.tolist())
+
+    def _settle(self, found: Sequence[Sequence[int]], owners: Sequence[int]) -> Integers:
+        """Leave out of the next sweep what the cheapest repairs give up; the components that this touches.
+
+        When it gets late what was given up once stays so: many claims could be wrong then, all are equally
+        likely, and to try each in turn would take as many sweeps.
+        """
+        self.sweeps += 1
+        fresh: dict[int, list[Conflict]] = {}
+        for conflict, owner in zip(found, owners, strict=True):
+            fresh.setdefault(owner, []).append(frozenset(conflict))
+            for place, claim in enumerate(conflict):
+                self.rank.setdefault(claim, place)
+        for group, conflicts in fresh.items():
+            self.conflicts.setdefault(group, []).extend(conflicts)
+            span = slice(self.layout.bounds[group], self.layout.bounds[group + 1])
+            if self._is_late(group):
+                self._give_up(group, conflicts)
+                continue
+            self.active[span] = self.counting[span]
+            self.choices[group] = [
+                (cluster, self._ranked(cluster)) for cluster in clusters(self.conflicts[group])
+            ]
+            for _, ranked in self.choices[group]:
+                self.active[list(ranked[0].claims)] = 0
+        return np.array(sorted(fresh), np.int64)
+
+    def _is_late(self, group: int) -> bool:
+        many = self.sweeps * self._size(group) > EXACT_CLAIMS
+        return self.sweeps > (FIRST_SWEEPS if many else EXACT_SWEEPS)
+
+    def _give_up(self, group: int, conflicts: Sequence[Conflict]) -> None:
+        """Give up, for each new conflict, its cheapest claim, beside all that was given up before."""
+        for conflict in conflicts:
+            self.active[list(cheapest([conflict], self.weight, self.rank)[0].claims)] = 0
+        gone = self.active == 0
+        self.choices[group] = []
+        for cluster in clusters(self.conflicts[group]):
+            claims = tuple(sorted({claim for one in cluster for claim in one if gone[claim]}))
+            cost = sum(self.weight[claim] for claim in claims)
+            self.choices[group].append((cluster, [Choice(claims, cost, proven=False)]))
+
+    def _ranked(self, cluster: list[Conflict]) -> list[Choice]:
+        key = frozenset(cluster)
+        if key not in self.known:
+            self.known[key] = cheapest(cluster, self.weight, self.rank)
+        return self.known[key]
+
+    def _repairs(self) -> list[Repair]:
+        """The repair of each cluster of conflicts with the alternatives that hold, by claims."""
+        rows = [
+            (group, place, choice)
+            for group, parts in sorted(self.choices.items())
+            for place, (_, ranked) in enumerate(parts)
+            for choice in ranked[1:]
+        ]
+        tried = [row for row in rows if self._size(row[0]) <= TRIED]
+        bad = {row for row, holds in zip(tried, self._hold(tried), strict=True) if not holds}
+        found = [
+            self._repair(group, place, bad)
+            for group, parts in self.choices.items()
+            for place in range(len(parts))
+        ]
+        return sorted([*found, *self._crowds()], key=lambda repair: repair.conflicts)
+
+    def _crowds(self) -> list[Repair]:
+        """The repair of each number that was settled by itself."""
+        crowds: dict[int, list[tuple[int, int]]] = {}
+        for dropped, keeper in self.crowded:
+            crowds.setdefault(int(self.layout.circuit.variable[dropped]), []).append((dropped, keeper))
+        return [
+            Repair(
+                tuple(sorted(self._named(pair) for pair in pairs)),
+                self._copies(dropped for dropped, _ in pairs),
+                sum(self.weight[dropped] for dropped, _ in pairs),
+                proven=False,
+                alternatives=(),
+                tried=False,
+            )
+            for pairs in crowds.values()
+        ]
+
+    def _size(self, group: int) -> int:
+        return int(self.layout.bounds[group + 1] - self.layout.bounds[group])
+
+    def _hold(self, rows: Sequence[tuple[int, int, Choice]]) -> list[bool]:
+        """Whether each alternative, with the repairs of the other clusters, leaves a component in peace."""
+        out = [
+            [
+                claim
+                for other, (_, ranked) in enumerate(self.choices[group])
+                for claim in (choice if other == place else ranked[0]).claims
+            ]
+            for group, place, choice in rows
+        ]
+        widths = np.array([len(row) for row in out], np.int64)
+        flat = np.array([claim for row in out for claim in row], np.int32)
+        groups = np.array([group for group, _, _ in rows], np.int64)
+        layout = self.layout
+        holds = which_hold(
+            layout.circuit, layout.memory, groups, layout.bounds, self.counting, flat, starts(widths)
+        )
+        return [bool(one) for one in holds]
+
+    def _repair(self, group: int, place: int, bad: set[tuple[int, int, Choice]]) -> Repair:
+        cluster, ranked = self.choices[group][place]
+        others = [choice for choice in ranked[1:] if (group, place, choice) not in bad]
+        return Repair(
+            tuple(sorted(self._named(one) for one in cluster)),
+            self._copies(ranked[0].claims),
+            ranked[0].cost,
+            ranked[0].proven,
+            tuple(self._copies(choice.claims) for choice in others),
+            self._size(group) <= TRIED,
+        )
+
+    def _named(self, conflict: Iterable[int]) -> tuple[int, ...]:
+        """A conflict by claims of the network, of equal ones the first."""
+        return tuple(sorted(int(self.layout.claim[claim]) for claim in conflict))
+
+    def _copies(self, claims: Iterable[int]) -> tuple[int, ...]:
+        """All claims of the network that stand behind some of the circuit."""
+        order, first = self.layout.copies
+        return tuple(sorted(int(one) for claim in claims for one in order[first[claim] : first[claim + 1]]))
+
+    def _claims_of(self, components: Flags) -> Integers:
+        return np.flatnonzero(components[self.layout.component][self.layout.place])
+
+
+def _crowded(layout: Layout) -> list[tuple[int, int]]:
+    """For numbers with very many values that exclude each other, those outside the point that most agree on,
+    each with one that it contradicts.
+    """
+    _, begin, counts = np.unique(layout.circuit.variable, return_index=True, return_counts=True)
+    found: list[tuple[int, int]] = []
+    for start, count in zip(begin[counts > MOST_VALUES], counts[counts > MOST_VALUES], strict=True):
+        claims = np.arange(start, start + count)
+        claims = claims[layout.circuit.least[claims] <= layout.circuit.most[claims]]
+        least, most = layout.circuit.least[claims], layout.circuit.most[claims]
+        if not len(claims) or least.max() <= most.min():
+            continue
+        # Most weight is on a low end: that of claims begun by then less that of claims ended before.
+        order, weight = np.argsort(most, kind="stable"), layout.weight[claims]
+        ended = np.concatenate([[0.0], np.cumsum(weight[order])])[np.searchsorted(most[order], least)]
+        rising = np.argsort(least, kind="stable")
+        begun = np.cumsum(weight[rising])[np.searchsorted(least[rising], least, side="right") - 1]
+        point = least[np.argmax(begun - ended)]
+        inside = (least <= point) & (point <= most)
+        lowest, highest = claims[inside][np.argmin(most[inside])], claims[inside][np.argmax(least[inside])]
+        for claim, is_above in zip(claims[~inside], least[~inside] > point, strict=True):
+            found.append((int(claim), int(lowest if is_above else highest)))
+    return found
