@@ -233,10 +233,11 @@ def test_two_proposals_contradict_each_other():
     assert contradictions(growth("8.2 %", status="proposed"), growth("7.5 %", OTHER, status="proposed"))
 
 
-def test_within_one_document_an_unsaid_stage_is_that_of_the_figures_before():
+def test_within_one_document_too_an_unsaid_stage_may_be_another():
     found = findings(growth("8.2 %", status="proposed"), growth("7.5 %"))
 
-    assert [one.verdict for one in found] == ["contradicted"]
+    assert [one.verdict for one in found] == ["reconciled"]
+    assert found[0].readings[0].to == {"value": "enacted"}
 
 
 def test_a_silent_perimeter_is_reconciled_and_two_perimeters_are_refused():

@@ -99,8 +99,16 @@ def test_where_both_say_their_stage_nobody_is_silent():
     assert [(one.said, one.silent) for one in comparisons] == [(True, None)]
 
 
-def test_a_document_on_one_stage_contradicts_itself():
-    found = told(claim("66.3 tn KRW", status="proposed"), claim("63.6 tn KRW"))
+@pytest.mark.parametrize("key", ["status", "definition", "edition", "prices"])
+def test_a_document_that_says_a_key_of_one_figure_leaves_it_open_for_another(key):
+    said = {"status": "proposed"}.get(key, "one")
+    found = told(claim("66.3 tn KRW", **{key: said}), claim("63.6 tn KRW"))
+
+    assert found == [(["66.3 tn KRW", "63.6 tn KRW"], False, key)]
+
+
+def test_a_document_that_says_one_stage_of_both_contradicts_itself():
+    found = told(claim("66.3 tn KRW", status="proposed"), claim("63.6 tn KRW", status="proposed"))
 
     assert found == [(["66.3 tn KRW", "63.6 tn KRW"], False, None)]
 

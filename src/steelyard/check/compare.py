@@ -2,9 +2,9 @@
 
 Two that say they are of different stages or perimeters are no contradiction. Where one says it and the other
 is silent, the silent one may be of another: that reconciles them. Where both are silent, or both say the
-same, they contradict each other; within one document what is said elsewhere in it counts as said. All that,
-provided that it is certain that they are one number: whoever gives two in
-one sentence means two things, and a year or measure that is carried over from elsewhere settles nothing.
+same, they contradict each other. All that, provided that it is certain that they are one number: whoever
+gives two in one sentence means two things, and a year or measure that is carried over from elsewhere settles
+nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Comparison:
         """The figure that leaves the key open in which the two may differ."""
         if self.apart is None or self.said:
             return None
-        return next((figure for figure in self.figures if _said(figure, self.apart, False) is None), None)
+        return next((figure for figure in self.figures if _said(figure, self.apart) is None), None)
 
 
 def compare(figures: Sequence[Figure]) -> tuple[list[Comparison], list[Problem]]:
@@ -93,26 +93,23 @@ def _pairs(accounts: Sequence[Sequence[Figure]]) -> Iterator[tuple[Figure, Figur
             yield one, other
 
 
-def _said(figure: Figure, key: str, in_document: bool) -> str | None:
-    """What the claim says for a key of its standing; with `in_document`, what its document says."""
+def _said(figure: Figure, key: str) -> str | None:
+    """What the claim's own words say for a key of its standing.
+
+    A text that names one stage or count (NATO's) may give figures of another beside it, and whoever names it
+    for one of two figures that differ has hardly named it for both.
+    """
     if key == "status":
-        if not figure.has_stage:
-            return None
-        own = figure.stage if "status" not in figure.assumed else None
-        return figure.stage if in_document else own
+        return figure.stage if figure.has_stage and "status" not in figure.assumed else None
     if key in ("definition", "basis") and not figure.has_perimeter:
         return None
-    if key == "definition":
-        # A text that names one count (NATO's) may give figures of another (its country's budget) beside it.
-        return figure.claim.definition
-    value: str | None = figure.perimeter[PERIMETER.index(key)] if in_document else getattr(figure.claim, key)
+    value: str | None = getattr(figure.claim, key)
     return value
 
 
 def _standing(first: Figure, second: Figure) -> Mapping[str, tuple[str | None, str | None]]:
-    """For each key, what the two say; within one document what is said elsewhere in it counts."""
-    same = first.claim.document == second.claim.document
-    return {key: (_said(first, key, same), _said(second, key, same)) for key in KEYS}
+    """For each key, what the two say of themselves."""
+    return {key: (_said(first, key), _said(second, key)) for key in KEYS}
 
 
 def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
