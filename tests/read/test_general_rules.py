@@ -259,12 +259,12 @@ def test_what_is_cut_from_a_request_is_no_change_from_the_year_before(text):
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
-        ("Poland spends 4.5% of GDP on defence, followed by Bulgaria with 4.0%.", "4.0%"),
+        ("Poland spends 4.5% of GDP on defence, followed by Uzbekistan with 4.0%.", "4.0%"),
         ("Poland spends 4.5% of GDP on defence, Ruritania 4.1%.", "4.1%"),
-        ("Germany's defence budget is 83 billion euros. Croatia spends 33 billion euros.", "33 billion euros"),
+        ("Germany's defence budget is 83 billion euros. Kosovo spends 33 billion euros.", "33 billion euros"),
         ("Germany's GDP grew, but Ruritania's defence budget was 3 billion euros.", "3 billion euros"),
-        ("Japan spends 1.8% of GDP. Chilean defence spending was 2.0% of GDP in 2025.", "2.0% of GDP"),
-        ("Germany spends 2.4% of GDP. The defence budget of Slovenia is 15 billion euros.", "15 billion euros"),
+        ("Japan spends 1.8% of GDP. Armenian defence spending was 2.0% of GDP in 2025.", "2.0% of GDP"),
+        ("Germany spends 2.4% of GDP. The defence budget of Kosovo is 15 billion euros.", "15 billion euros"),
     ],
 )
 def test_a_figure_of_a_country_that_is_not_known_is_given_to_nobody(text, quote):

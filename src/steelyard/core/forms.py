@@ -61,6 +61,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "denominator": Field(refers="measures"),
         "located": Field(refers="measures"),
         "by_unit": Field("flag"),
+        "settings": Field("phrases"),
         "groups": Field(
             "map",
             inner={

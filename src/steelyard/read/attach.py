@@ -20,7 +20,7 @@ from steelyard.read.passage import Found, Memory, Passage, Speaker
 from steelyard.read.perimeter import find_perimeter
 from steelyard.read.speech import Attribution, Quotation
 from steelyard.read.standing import find_condition, find_status
-from steelyard.read.statistic import find_statistic
+from steelyard.read.statistic import find_statistic, is_relative
 from steelyard.read.what import find_measure
 from steelyard.read.when import find_period
 from steelyard.read.whose import find_actor
@@ -108,7 +108,7 @@ def _claim(passage: Passage, figure: Figure, found: Found) -> Claim:
     exact = _is_exact(passage, figure, found)
     interval = figure.interval(exact=exact)
     keys = {
-        "unit": figure.unit or _unit_of_measure(passage, found),
+        "unit": figure.unit or (None if is_relative(figure) else _unit_of_measure(passage, found)),
         "hedge": None if exact else figure.hedge,
         **found.keys,
     }

@@ -12,6 +12,7 @@ LEAST_CONFIDENCE = 0.2
 # What it is of.
 NO_MEASURE = 0.1  # only the text's own words, in no list
 CARRIED_MEASURE = 0.15
+MEASURE_OF_SETTING = 0.05  # no name of it, but the sentence is on nothing else
 SHARE_TAKEN_UP = 0.1  # a bare percentage read as one of a whole spoken of before
 
 # Whose it is.

@@ -147,6 +147,13 @@ class Lexicon:
             for unit in measure.texts("units")
         }
 
+    @cached_property
+    def measures_by_setting(self) -> Mapping[str, Entry]:
+        """The measures that a figure can be of by what the text is on, by the kind of such mentions."""
+        measures = self.vocabulary.entries("measures").values()
+        language = self.language.id
+        return {f"setting:{m.id}": m for m in measures if m.phrases(language, "settings")}
+
     def dimension_of(self, measure: str | None) -> str | None:
         """The dimension of a measure, or None where there is no such measure."""
         entry = self.vocabulary.entry("measures", measure)
@@ -220,6 +227,7 @@ def _add_measures(index: PhraseIndex, vocabulary: Vocabulary, language: str) -> 
     """Measures, their items, and bodies of troops whose name tells actor and location."""
     for measure in vocabulary.entries("measures").values():
         index.add(measure.phrases(language), Meaning("measure", measure.id, measure.label))
+        index.add(measure.phrases(language, "settings"), Meaning(f"setting:{measure.id}", measure.id))
         for identifier, item in measure.table("items").items():
             label = str(item.get("label", "")) if isinstance(item, dict) else ""
             index.add(

@@ -23,7 +23,9 @@ def fits(passage: Passage, figure: Figure, measure: Entry) -> bool:
     if dimension == "rank":
         return figure.dimension in (None, "count", "rank") and _ranks(passage, figure)
     if figure.unit is None:
-        return dimension == "person"
+        return dimension == "person" or bool(figure.way)
+    if dimension == "rate":
+        return figure.dimension == "rate" or figure.unit in measure.texts("units")
     if figure.dimension == "money" and dimension == "money":
         return True
     return figure.unit in measure.texts("units")

@@ -6,10 +6,11 @@ from itertools import dropwhile
 
 from steelyard.core.vocabulary import Entry
 from steelyard.read.about import Topic, topic_after
-from steelyard.read.doubts import CARRIED_MEASURE, NO_MEASURE
+from steelyard.read.doubts import CARRIED_MEASURE, MEASURE_OF_SETTING, NO_MEASURE
 from steelyard.read.figure import Figure
 from steelyard.read.measures import CARRIED_SENTENCES, fits, turn_to_share
 from steelyard.read.passage import Found, Memory, Passage
+from steelyard.read.settings import measure_by_setting
 
 
 def find_unnamed(passage: Passage, figure: Figure, found: Found, memory: Memory, topic: Topic | None) -> None:
@@ -18,6 +19,8 @@ def find_unnamed(passage: Passage, figure: Figure, found: Found, memory: Memory,
     about = _about(passage, figure, topic, after)
     if entry := _measure_of_unit(passage, figure):
         found.say(f"measure by its unit {figure.unit}", measure=entry.id, about=about)
+    elif entry := measure_by_setting(passage, figure, topic, after):
+        found.say("measure by what the sentence is on", MEASURE_OF_SETTING, measure=entry.id, about=about)
     elif _takes_up(passage, figure, topic, after) and _carry_measure(passage, figure, found, memory):
         found.keys["about"] = about or memory.about
     else:
