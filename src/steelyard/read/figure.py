@@ -64,6 +64,14 @@ class Figure:
             return None
         return -self.amount if self.negative else self.amount
 
+    def moved(self, offset: int) -> Figure:
+        """The same figure with the offsets of a text in which its own begins at `offset`."""
+        return Figure(
+            self.start + offset, self.end + offset, self.digits, self.scale, self.unit, self.dimension,
+            self.hedge, self.outer_start + offset, self.outer_end + offset, self.join,
+            self.high_digits, self.high_scale, self.negative, self.exact, self.way,
+        )  # fmt: skip
+
     def interval(self, *, exact: bool = False, hedge: Hedge | None = None) -> Interval:
         """What the printed number leaves open, in single units; nothing if it is `exact`.
 

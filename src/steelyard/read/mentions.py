@@ -7,18 +7,24 @@ the text and not on the number of phrases. " ... " in a phrase stands for a few 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import NamedTuple, overload
 
-# Words of several letters come first, since most words are such; initials with dots are one word.
-WORD = re.compile(r"[^\W\d_]{2,}|(?:[A-Za-z]\.){2,}|[^\W\d_]|\d+(?:[.,]\d+)*|[^\s\w]")
+# Words of several letters come first, since most words are such, and plain letters, which are told fastest;
+# initials with dots are one word.
+WORD = re.compile(
+    r"[A-Za-z]{2,}[^\W\d_]*|[^\W\d_A-Za-z][^\W\d_]+|[A-Za-z](?:[^\W\d_]+|\.(?:[A-Za-z]\.)+)?"
+    r"|\d+(?:[.,]\d+)*|[^\s_]"
+)
 GAP = "..."
 MOST_WORDS_IN_A_GAP = 9
 STOPS = frozenset({".", ";", ":", "?", "!"})
 CLAUSE_MARKS = frozenset({",", ";", ":", "—", "–", "(", ")"})
 _END = ""  # after the last word; no phrase has it
+# How many keys of words are kept, and of words of how many letters at most.
+MOST_KEPT, LONGEST_KEPT = 50_000, 24
 
 
 class Word(NamedTuple):
@@ -30,60 +36,102 @@ class Word(NamedTuple):
     end: int
 
 
+class _Keys(dict[str, str]):
+    """The keys of words that have been met, so that a word is folded and hashed once; bounded."""
+
+    def __missing__(self, word: str) -> str:
+        key = word.replace(".", "").casefold() if len(word) > 1 else word
+        if len(word) <= LONGEST_KEPT and len(self) < MOST_KEPT:
+            self[word] = key
+        return key
+
+
+_key_of = _Keys().__getitem__
+
+
 class Words(Sequence[Word]):
-    """The words and marks of a span of the text, in order; what callers do not ask for is not made."""
+    """The words and marks of a span of the text, in order; what callers do not ask for is not made.
+
+    Neither case nor the dots of initials count in `keys`: "U.S." is "us", which capitals tell from "us".
+    """
+
+    __slots__ = ("_counted", "_ends", "_marked", "_start", "_starts", "_text", "keys", "texts")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self._text, self._start, self._end = text, start, end
+        self._text, self._start = text, start
         self.texts: list[str] = WORD.findall(text, start, end)
-        self.keys: list[str] = [
-            word.casefold() if len(word) > 1 and "." not in word else _key(word) for word in self.texts
-        ]
+        self.keys: list[str] = list(map(_key_of, self.texts))
+        self._starts: list[int] | None = None
+        self._ends: list[int] | None = None
+        self._counted: list[int] | None = None
+        self._marked: list[int] | None = None
 
     @classmethod
     def made_of(cls, text: str, parts: Sequence[Word]) -> Words:
         """Words that have been cut in another way, as languages need that glue words together."""
         words = cls(text, 0, 0)
         words.texts, words.keys = [part.text for part in parts], [part.key for part in parts]
-        words.starts, words.ends = [part.start for part in parts], [part.end for part in parts]
+        words._starts, words._ends = [part.start for part in parts], [part.end for part in parts]
         return words
 
-    @cached_property
+    @property
     def starts(self) -> list[int]:
         """Where each begins, as offsets into the whole text."""
-        return [match.start() for match in WORD.finditer(self._text, self._start, self._end)]
+        if self._starts is None:
+            self._place()
+        return self._starts  # type: ignore[return-value]
 
-    @cached_property
+    @property
     def ends(self) -> list[int]:
         """Where each ends, as offsets into the whole text."""
-        return [start + len(word) for start, word in zip(self.starts, self.texts, strict=True)]
+        if self._ends is None:
+            self._place()
+        return self._ends  # type: ignore[return-value]
 
-    @cached_property
+    def _place(self) -> None:
+        """Find the places of the words. Between two words is nothing that a word could begin with."""
+        text, place = self._text, self._start
+        starts, ends = [], []
+        for word in self.texts:
+            if text[place] != word[0]:  # a blank stands before it
+                place += 1
+                if text[place] != word[0]:
+                    place = text.find(word, place)
+            starts.append(place)
+            place += len(word)
+            ends.append(place)
+        self._starts, self._ends = starts, ends
+
+    @property
     def counted(self) -> list[int]:
         """How many words, marks apart, stand before each word, and in all."""
-        return list(accumulate([key[0].isalnum() for key in self.keys], initial=0))
+        if self._counted is None:
+            self._counted = list(accumulate([key[0].isalnum() for key in self.keys], initial=0))
+        return self._counted
 
-    @cached_property
+    @property
     def marked(self) -> list[int]:
         """How many marks that end a clause stand before each word, and in all."""
-        return list(accumulate([key in CLAUSE_MARKS for key in self.keys], initial=0))
-
-    @cached_property
-    def _all(self) -> list[Word]:
-        return list(map(Word._make, zip(self.texts, self.keys, self.starts, self.ends, strict=True)))
+        if self._marked is None:
+            self._marked = list(accumulate(map(CLAUSE_MARKS.__contains__, self.keys), initial=0))
+        return self._marked
 
     @overload
     def __getitem__(self, index: int) -> Word: ...
     @overload
     def __getitem__(self, index: slice) -> list[Word]: ...
     def __getitem__(self, index: int | slice) -> Word | list[Word]:
-        return self._all[index]
+        texts, keys, starts, ends = self.texts, self.keys, self.starts, self.ends
+        if isinstance(index, slice):
+            parts = zip(texts[index], keys[index], starts[index], ends[index], strict=True)
+            return list(map(_new_word, parts))
+        return _new_word((texts[index], keys[index], starts[index], ends[index]))
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def __iter__(self) -> Iterator[Word]:
-        return iter(self._all)
+        return map(_new_word, zip(self.texts, self.keys, self.starts, self.ends, strict=True))
 
     def mentions(self, hits: Iterable[Hit]) -> list[Mention]:
         """Phrases found in the words with their places in the text."""
@@ -154,7 +202,7 @@ class _Ending(NamedTuple):
 class _Node:
     """The phrases that go on in the same way: by their next word, after a gap, or that end here."""
 
-    __slots__ = ("after_gap", "depth", "ending", "next", "parent", "resolved")
+    __slots__ = ("after_gap", "alone", "depth", "ending", "next", "parent", "resolved")
 
     def __init__(self, parent: _Node | None = None) -> None:
         self.next: dict[str, _Node] = {}
@@ -163,6 +211,8 @@ class _Node:
         self.parent = parent
         self.depth: int = parent.depth + 1 if parent else 0
         self.resolved: tuple[tuple[Meaning, int], ...] | None = None
+        # What a word stands for where no next one goes on with it, if that does not depend on the text.
+        self.alone: Iterable[tuple[Meaning, int]] | None = ()
 
     def path(self) -> _Found:
         """The phrases that end here or on the way, each with its last word counted from the first."""
@@ -194,6 +244,7 @@ class PhraseIndex:
                 exact = "".join(phrase.split()).replace(".", "")
                 in_capitals = phrase.isupper() and len(phrase) <= 5
                 node.ending.append(_Ending(self._count, meaning, exact if in_capitals else None))
+                node.alone = None
                 self._count += 1
 
     def find(self, text: str, words: Sequence[Word]) -> list[Mention]:
@@ -206,16 +257,25 @@ class PhraseIndex:
 
         Of overlapping phrases of one kind the longer, then the earlier, is kept.
         """
+        return self.hits_and_kinds(words)[0]
+
+    def hits_and_kinds(self, words: Words) -> tuple[list[Hit], Collection[str]]:
+        """All phrases in a run of words, in order, and of which kinds there are any."""
         kept: list[Hit] = []
         taken: dict[str, int] = {}
-        beginnings = self._root.next
         keys = [*words.keys, _END]
-        for first in [number for number, key in enumerate(keys) if key in beginnings]:
-            for meaning, last in self._longest_at(beginnings[keys[first]], keys, first, words):
-                if taken.get(meaning[0], -1) < first:
-                    taken[meaning[0]] = first + last
+        for first, node in enumerate(map(self._root.next.get, keys)):
+            if node is None:
+                continue
+            found = node.alone
+            if found is None or keys[first + 1] in node.next:
+                found = self._longest_at(node, keys, first, words)
+            for meaning, last in found:
+                kind = meaning[0]
+                if kind not in taken or taken[kind] < first:
+                    taken[kind] = first + last
                     kept.append(_new_hit((meaning, first, first + last)))
-        return kept
+        return kept, taken.keys()
 
     def _longest_at(
         self, node: _Node | None, keys: list[str], first: int, words: Words
@@ -238,6 +298,8 @@ class PhraseIndex:
             if any(ending.exact for ending, _ in path):
                 return _longest(path, words, first)
             deepest.resolved = tuple(_longest(path, words, first))
+            if deepest.depth == 1 and deepest.after_gap is None:
+                deepest.alone = deepest.resolved
         return deepest.resolved
 
 
@@ -250,7 +312,7 @@ def _child(node: _Node, key: str) -> _Node:
     if following is None:
         following = _Node(node)
         if key == GAP:
-            node.after_gap = following
+            node.after_gap, node.alone = following, None
         else:
             node.next[key] = following
     return following
@@ -292,10 +354,6 @@ def _longest(found: _Found, words: Words, first: int) -> Iterable[tuple[Meaning,
     return best.values()
 
 
+_new_word = partial(tuple.__new__, Word)
 _new_hit = partial(tuple.__new__, Hit)
 _new_mention = partial(tuple.__new__, Mention)
-
-
-def _key(word: str) -> str:
-    """Case and the dots of initials do not count: "U.S." is "us", which capitals tell from the pronoun."""
-    return word.replace(".", "").casefold() if len(word) > 1 else word

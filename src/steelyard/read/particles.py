@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from steelyard.read.mentions import Hit, Meaning, PhraseIndex, Word, Words, words_of
 
@@ -51,17 +51,19 @@ class GluedIndex(PhraseIndex):
         parts = [part for word in words_of(text, start, end) for part in self._parts(word, ends)]
         return Words.made_of(text, parts)
 
-    def hits(self, words: Words) -> list[Hit]:
+    def hits_and_kinds(self, words: Words) -> tuple[list[Hit], Collection[str]]:
         """All phrases in a run of words; of overlapping ones of one kind the longer, then the earlier."""
         kept: list[Hit] = []
         taken: dict[str, int] = {}
         for first in range(len(words)):
-            found = {meaning.kind: Hit(meaning, first, last) for last, meaning in self._phrases_at(words, first)}
+            found = {
+                meaning.kind: Hit(meaning, first, last) for last, meaning in self._phrases_at(words, first)
+            }
             for kind, hit in found.items():
                 if taken.get(kind, -1) < first:
                     taken[kind] = hit.last
                     kept.append(hit)
-        return kept
+        return kept, taken.keys()
 
     def _phrases_at(self, words: Words, first: int) -> Iterator[tuple[int, Meaning]]:
         """The meanings of the phrases that begin at a word, each with its last word, the longest last."""

@@ -7,7 +7,7 @@ so that a text costs time only where it says something.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from steelyard.read.bases import dates_as_bases
@@ -39,13 +39,14 @@ class Noticed:
     sentence: Sentence
     words: Words
     hits: list[Hit]
+    kinds: Collection[str]
     dates: list[DateMention]
     figures: list[Figure]
 
     @property
     def is_telling(self) -> bool:
         """Whether it holds a figure, or says who says or does what."""
-        return bool(self.figures) or any(hit.meaning.kind in TELLING for hit in self.hits)
+        return bool(self.figures) or not TELLING.isdisjoint(self.kinds)
 
 
 def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
@@ -55,15 +56,15 @@ def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
     if isinstance(index, GluedIndex) or not isinstance(tools.dates, DateReader):
         return _notice_figures_first(document, sentence, text, tools)
     words = words_of(document.text, sentence.start, sentence.end)
-    hits = index.hits(words)
+    hits, kinds = index.hits_and_kinds(words)
     if not _DIGIT.search(text) and (
         tools.numerals.first_words.isdisjoint(words.keys) or not tools.numerals.find(text, ())
     ):
-        return Noticed(sentence, words, hits, [], [])
+        return Noticed(sentence, words, hits, kinds, [], [])
     dates, blocked = tools.dates.find_in(words, document.date)
     offset = sentence.start
     figures = tools.numerals.find(text, [(start - offset, end - offset) for start, end in blocked])
-    return Noticed(sentence, words, hits, dates, [_moved_figure(figure, offset) for figure in figures])
+    return Noticed(sentence, words, hits, kinds, dates, [figure.moved(offset) for figure in figures])
 
 
 def _notice_figures_first(document: Document, sentence: Sentence, text: str, tools: Tools) -> Noticed:
@@ -71,18 +72,18 @@ def _notice_figures_first(document: Document, sentence: Sentence, text: str, too
     offset = sentence.start
     dates = tools.dates.find(text, document.date)
     found = tools.numerals.find(text, [(date.start, date.end) for date in dates])
-    figures = [_moved_figure(figure, offset) for figure in found]
+    figures = [figure.moved(offset) for figure in found]
     stops = [end for figure in figures for end in (figure.end, figure.outer_end)]
     words = tools.lexicon.words_in(document.text, sentence.start, sentence.end, stops)
     moved = [DateMention(d.start + offset, d.end + offset, d.period, d.form) for d in dates]
-    return Noticed(sentence, words, tools.lexicon.index.hits(words), moved, figures)
+    return Noticed(sentence, words, *tools.lexicon.index.hits_and_kinds(words), moved, figures)
 
 
 def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passage:
     """Everything that stands in a sentence, with the offsets of the document."""
     words, figures, dates = noticed.words, noticed.figures, noticed.dates
     mentions = _without_cues_in_names(words.mentions(noticed.hits))
-    if any(hit.meaning.kind == DECIDING for hit in noticed.hits):
+    if DECIDING in noticed.kinds:
         mentions = _in_order([*mentions, *decisions(words, mentions, lexicon)])
     passage = Passage(document, lexicon, noticed.sentence, words, mentions, figures, dates)
     if not figures:
@@ -95,17 +96,6 @@ def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passag
 
 def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(mentions, key=lambda mention: mention.start)
-
-
-def _moved_figure(figure: Figure, offset: int) -> Figure:
-    """A figure of a sentence with the offsets of the document."""
-    return replace(
-        figure,
-        start=figure.start + offset,
-        end=figure.end + offset,
-        outer_start=figure.outer_start + offset,
-        outer_end=figure.outer_end + offset,
-    )
 
 
 def _without_cues_in_names(mentions: list[Mention]) -> list[Mention]:
