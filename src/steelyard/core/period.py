@@ -12,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal
 
 Kind = Literal["year", "fiscal", "month", "day", "interval"]
@@ -49,6 +49,12 @@ class Period:
         Raises:
             ValueError: `text` is no period.
         """
+        if fiscal_start_month == 1:
+            return _parsed(text)
+        return cls._parse(text, fiscal_start_month, named_after)
+
+    @classmethod
+    def _parse(cls, text: str, fiscal_start_month: int, named_after: NamedAfter) -> Period:
         if "/" in text:
             part = partial(cls.parse, fiscal_start_month=fiscal_start_month, named_after=named_after)
             return cls._interval(text, part)
@@ -106,6 +112,12 @@ class Period:
 
     def __str__(self) -> str:
         return self.text
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Period:
+    """A period of years that start in January; a document names the same few again and again."""
+    return Period._parse(text, 1, "end")
 
 
 def _days(match: re.Match[str], fiscal_start_month: int, named_after: NamedAfter) -> tuple[Kind, date, date]:

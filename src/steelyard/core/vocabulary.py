@@ -110,7 +110,8 @@ class Vocabulary:
 
     def entry(self, kind: str, identifier: str | None) -> Entry | None:
         """One entry, or None."""
-        return self.entries(kind).get(identifier or "")
+        entries = self.kinds.get(kind)
+        return entries.get(identifier or "") if entries else None
 
     def label(self, kind: str, identifier: str | None) -> str:
         """The name of an entry for people; the id itself where there is no such entry."""

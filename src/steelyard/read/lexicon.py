@@ -5,9 +5,9 @@ It holds one index of all phrases, the patterns for numerals, and the cue words 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.read.mentions import Meaning, PhraseIndex, Words, words_of
@@ -66,17 +66,13 @@ class Lexicon:
     index: PhraseIndex
     abbreviations: frozenset[str]
 
-    def words(self, table: str, key: str) -> frozenset[str]:
-        """A list of cue words of the language's data file, in lower case."""
-        found = self._word_lists.get((table, key))
-        if found is None:
-            values = self.language.table(table).get(key)
-            found = self._word_lists[table, key] = frozenset(text.casefold() for text in _texts(values))
-        return found
-
     @cached_property
-    def _word_lists(self) -> dict[tuple[str, str], frozenset[str]]:
-        return {}
+    def words(self) -> Callable[[str, str], frozenset[str]]:
+        """Gives a list of cue words of the language's data file, by table and key, in lower case."""
+        return lru_cache(maxsize=None)(self._word_list)
+
+    def _word_list(self, table: str, key: str) -> frozenset[str]:
+        return frozenset(text.casefold() for text in _texts(self.language.table(table).get(key)))
 
     @cached_property
     def words_of_taking(self) -> frozenset[str]:
@@ -120,7 +116,30 @@ class Lexicon:
         measures = self.vocabulary.entries("measures").values()
         return frozenset(text for measure in measures if (text := measure.text("denominator")))
 
-    @property
+    @cached_property
+    def shares(self) -> Mapping[str, Entry]:
+        """The share measures, by their own ids and by those of the measures that are their bases."""
+        shares: dict[str, Entry] = {}
+        for measure in self.vocabulary.entries("measures").values():
+            if base := measure.text("base_measure"):
+                shares.setdefault(measure.id, measure)
+                shares.setdefault(base, measure)
+        return shares
+
+    @cached_property
+    def located(self) -> Mapping[str, str]:
+        """Measures of troops, each with the one that counts them at another actor."""
+        measures = self.vocabulary.entries("measures").values()
+        abroad = {measure.id: there for measure in measures if (there := measure.text("located"))}
+        return {there: there for there in abroad.values()} | abroad
+
+    @cached_property
+    def statuses_that_carry(self) -> frozenset[str]:
+        """The standings that hold for the sentences that follow too."""
+        statuses = self.vocabulary.entries("statuses").values()
+        return frozenset(status.id for status in statuses if status.flag("carries"))
+
+    @cached_property
     def cues_follow(self) -> bool:
         """Whether verbs and other cue words stand after what they govern, as in Korean and Japanese."""
         return self.language.flag("cues_follow")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from steelyard.core.vocabulary import Entry
 from steelyard.read.figure import Figure
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Found, Passage
@@ -15,11 +14,8 @@ def find_location(passage: Passage, figure: Figure, anchor: Mention | None, foun
 
     Troops at another actor are a measure of their own.
     """
-    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
-    if measure is None:
-        return
-    located = measure.text("located") or measure.id
-    if not measure.text("located") and not any(e.text("located") == measure.id for e in _measures(passage)):
+    located = passage.lexicon.located.get(found.text("measure") or "")
+    if located is None:
         return
     host = next(passage.before(figure.start, "places:hosts"), None)
     if host and any(host.end <= other.start < figure.start for other in passage.figures):
@@ -40,10 +36,6 @@ def _region_after(passage: Passage, figure: Figure, anchor: Mention | None) -> s
         if region:
             return passage.between(region.start, region.end)
     return None
-
-
-def _measures(passage: Passage) -> list[Entry]:
-    return list(passage.lexicon.vocabulary.entries("measures").values())
 
 
 def _place_after(passage: Passage, position: int) -> Mention | None:

@@ -61,10 +61,7 @@ def turn_to_share(passage: Passage, figure: Figure, found: Found, memory: Memory
 
 def share_of(passage: Passage, measure: str | None) -> Entry | None:
     """The share measure whose base is the given measure (or that is the given measure itself)."""
-    entries = passage.lexicon.vocabulary.entries("measures").values()
-    return next(
-        (e for e in entries if e.text("base_measure") and measure in (e.id, e.text("base_measure"))), None
-    )
+    return passage.lexicon.shares.get(measure or "")
 
 
 def _takes_up_share(passage: Passage, figure: Figure, memory: Memory) -> bool:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from steelyard.read.dates import DateMention
 from steelyard.read.document import Document
@@ -82,7 +83,8 @@ class Memory:
 
 
 _Chosen = tuple[list[Mention], list[int]]
-_NONE: _Chosen = ([], [])
+_NO_MENTIONS: list[Mention] = []
+_NONE: _Chosen = (_NO_MENTIONS, [])
 _NO_MENTION: Iterator[Mention] = iter(())
 
 
@@ -116,23 +118,23 @@ class Passage:
     def _of_kinds(self, kinds: tuple[str, ...]) -> _Chosen:
         """The mentions of some kinds with their starts, made when they are first asked for."""
         chosen = self._chosen.get(kinds)
-        if chosen is not None:
-            return chosen
-        if len(kinds) == 1:
-            found = self._by_kind.get(kinds[0])
-        elif self._by_kind.keys().isdisjoint(kinds):
-            found = None
-        else:
-            found = [mention for mention in self.mentions if mention.meaning.kind in kinds]
-        if found is None:
-            return _NONE
-        chosen = self._chosen[kinds] = found, [mention.start for mention in found]
+        if chosen is None:
+            chosen = self._chosen[kinds] = self._choose(kinds)
         return chosen
+
+    def _choose(self, kinds: tuple[str, ...]) -> _Chosen:
+        present = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
+        if not present:
+            return _NONE
+        found = present[0]
+        if len(present) > 1:
+            found = [mention for mention in self.mentions if mention.meaning.kind in kinds]
+        return found, [mention.start for mention in found]
 
     def of_kind(self, *kinds: str) -> list[Mention]:
         """The mentions of some kinds, in order."""
         if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], _NONE[0])
+            return self._by_kind.get(kinds[0], _NO_MENTIONS)
         return self._of_kinds(kinds)[0]
 
     def between(self, start: int, end: int) -> str:
@@ -194,7 +196,10 @@ class Passage:
     def nearest_before(self, position: int, *kinds: str) -> Mention | None:
         """The last mention of some kinds that ends at or before a place."""
         found, starts = self._of_kinds(kinds)
-        return next(_backwards(found, starts, position), None) if found else None
+        for number in range(bisect_left(starts, position) - 1, -1, -1):
+            if found[number].end <= position:
+                return found[number]
+        return None
 
     def nearest_after(self, position: int, *kinds: str) -> Mention | None:
         """The first mention of some kinds that starts at or after a place."""
@@ -228,14 +233,14 @@ def _backwards(found: list[Mention], starts: list[int], position: int) -> Iterat
             yield found[number]
 
 
-@dataclass
+@dataclass(slots=True)
 class Found:
     """The keys of a claim as they are found, each with the rule that found it.
 
     `doubt` lowers the confidence.
     """
 
-    keys: dict[str, object] = field(default_factory=dict)
+    keys: dict[str, Any] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     doubt: float = 0.0
 
@@ -247,5 +252,5 @@ class Found:
 
     def text(self, key: str) -> str | None:
         """A text key that has been found, or None."""
-        value = self.keys.get(key)
-        return value if isinstance(value, str) else None
+        value: str | None = self.keys.get(key)
+        return value

@@ -79,8 +79,7 @@ def _decides(words: Words, body: Mention, verb: Mention, lexicon: Lexicon) -> bo
 
 def carries(passage: Passage, identifier: str) -> bool:
     """Whether a standing holds for the sentences that follow too."""
-    entry = passage.lexicon.vocabulary.entry("statuses", identifier)
-    return entry is not None and entry.flag("carries")
+    return identifier in passage.lexicon.statuses_that_carry
 
 
 def carrying(passage: Passage, figure: Figure) -> Mention | None:
