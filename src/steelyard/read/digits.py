@@ -18,6 +18,7 @@ SMALL = Decimal("0.001")
 _FIRST_DIGITS = Context(prec=9)
 _SHAPE = re.compile(
     r"(?P<plain>\d+(?:\.\d+)?)"
+    r"|(?P<comma>\d{1,4},\d{1,2}|0,\d{3,6})"
     r"|(?P<commas>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?)"
     r"|(?P<marks>\d{1,3}(?:['’]\d{3})+(?:\.\d+)?)"
     r"|(?P<points>\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,})"
@@ -27,11 +28,32 @@ _GROUPS = re.compile(
     r"(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3}){2,}| \d{3}(?= [a-z]))(?:\.\d+)?(?![\d,]|\.\d)"
 )
 _VULGAR = {
-    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
-    "⅙": "1/6", "⅚": "5/6", "⅐": "1/7", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅑": "1/9", "⅒": "1/10",
-}  # fmt: skip
+    **{
+        "½": "1/2",
+        "⅓": "1/3",
+        "⅔": "2/3",
+        "¼": "1/4",
+        "¾": "3/4",
+        "⅕": "1/5",
+        "⅖": "2/5",
+        "⅗": "3/5",
+        "⅘": "4/5",
+    },
+    **{"⅙": "1/6", "⅚": "5/6", "⅐": "1/7", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅑": "1/9"},
+    "⅒": "1/10",
+}
+# Powers: "1.3e6", "1.3 x 10^6", "6×10⁴", "1.1^23".
+_TIMES = frozenset("xX×*·")
+_POWER_SIGNS = frozenset("eE^ ") | _TIMES
+_POWER = re.compile(
+    r"(?:[eE](?P<e>[+-]?\d{1,2})| ?[xX×*·] ?10(?:\^(?P<ten>[+−-]?\d{1,2})|(?P<high>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
+    r"|\^(?P<of>[+−-]?\d{1,2}))(?![\w^]|[.,]\d)"
+)
+_LOW = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−", "-+0123456789-")
+_LARGEST_POWER = 30
+_PRECISE = Context(prec=16)
 _MIXED = re.compile(
-    rf"[ \u00a0-]?(?:(?P<sign>[{''.join(_VULGAR)}])|(?<=\d)[ \u00a0-](?P<top>\d)/(?P<bottom>\d\d?)\b)"
+    rf"[ \u00a0-]?(?:(?P<sign>[{''.join(_VULGAR)}])|(?<=\d)[ \u00a0-] ?(?P<top>\d)/(?P<bottom>\d\d?)\b)"
 )
 _SLASHED = re.compile(r"/(\d{1,2})(?![\w/.,]\d)(?=[ \u00a0-][a-z]|$)")
 VULGAR_SIGNS = "".join(_VULGAR)
@@ -60,6 +82,8 @@ def read_digits(text: str, start: int, end: int) -> Number | None:
     kind, run = shape.lastgroup, shape[0]
     if kind == "plain":
         return _plain(text, start, end, run)
+    if kind == "comma":
+        return Number(start, end, run.replace(",", "."))
     if kind == "points":
         run = run.replace(".", "").replace(",", ".")
     for mark in ",'’":
@@ -71,6 +95,8 @@ def _plain(text: str, start: int, end: int, run: str) -> Number | None:
     """A run without marks of thousands, with groups or a fraction that follow it, or a point before it."""
     if len(run) > MOST_DIGITS:
         return None
+    if text[end : end + 1] in _POWER_SIGNS and (power := _power(text, start, end, run)):
+        return power
     if len(run) <= 3 and run.isdigit() and (groups := _GROUPS.match(text, end)):
         return Number(start, groups.end(), run + re.sub(r"\s", "", groups[0]))
     if start and text[start - 1] == "." and run.isdigit() and not text[max(0, start - 2)].isalnum():
@@ -84,6 +110,25 @@ def _plain(text: str, start: int, end: int, run: str) -> Number | None:
     if slashed and int(run) < int(slashed[1]) and (slashed.end() < len(text) or not text[:start].strip(" -")):
         return fraction(start, slashed.end(), int(run), int(slashed[1]))
     return Number(start, end, run)
+
+
+def _power(text: str, start: int, end: int, run: str) -> Number | None:
+    """A number times a power of ten, or raised to a power; None where neither follows, or it is too large."""
+    if text[end] == " " and text[end + 1 : end + 2] not in _TIMES:
+        return None
+    match = _POWER.match(text, end)
+    if match is None:
+        return None
+    exponent = int((match[match.lastgroup or 0]).translate(_LOW))
+    if match.lastgroup != "of":
+        if abs(exponent) > _LARGEST_POWER:
+            return None
+        return Number(start, match.end(), run, Decimal(1).scaleb(exponent))
+    base = Decimal(run)
+    if not base or abs(base.log10() * exponent) > _LARGEST_POWER:
+        return None
+    value = _PRECISE.power(base, exponent)
+    return Number(start, match.end(), plain(_PRECISE.plus(value)), exact=True)
 
 
 def read_sign(text: str, start: int) -> Number | None:

@@ -24,7 +24,7 @@ class Fractions:
         self.parts = {w.casefold(): int(str(v)) for w, v in tables["fractions"].items()}
         self._cardinals = cardinals
         joints = tables["number_joints"]
-        self._firsts = {word: 1 for word in words_of(joints, "firsts")}
+        self._firsts = dict.fromkeys(words_of(joints, "firsts"), 1)
         self._plurals = frozenset((*words_of(joints, "plural_parts"), *list(self._firsts)[1:]))
         self._never_ordinal = frozenset(words_of(joints, "no_ordinals"))
         self._articles, self._of = words_of(joints, "articles"), words_of(joints, "of")

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from steelyard.read.counted import NounFinder
 from steelyard.read.digits import BLANKS, Number
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.rates import PerWords
-from steelyard.read.units_found import COUNTED, Found, UnitWords
+from steelyard.read.units_found import COUNTED, ONE, Found, UnitWords
 
 
 @dataclass(frozen=True, slots=True)
 class NumberUnit:
-    """The unit of a number and where the figure ends with it; `begin` is where a sign before it begins."""
+    """The unit of a number and where the figure ends with it; `begin` is where a sign before it begins.
+
+    `factor` is that of a scale which stands with the unit: "30 MEUR", "75 USD million".
+    """
 
     name: str | None
     dimension: str | None
     begin: int
     end: int
     apart: bool = False
+    factor: Decimal = ONE
 
 
 class UnitFinder:
@@ -45,7 +50,7 @@ class UnitFinder:
             scaled = Number(
                 number.start, end, number.digits, number.scale * factor, number.exact and factor == 1
             )
-            return scaled, self.of(text, scaled, sign)
+            return scaled, self._with_scale(text, scaled, self.of(text, scaled, sign))
         scaled = Number(number.start, end, number.digits, number.scale * factor)
         unit = self.of(text, scaled, sign)
         letter = short.strip(BLANKS + "\n-")
@@ -55,8 +60,8 @@ class UnitFinder:
         if attached and letter in "bB" and "." in number.digits:
             return scaled, unit
         plain = self.of(text, number, sign)
-        if plain.name is None and letter == "m":
-            return number, NumberUnit("metre", "length", number.start, end)
+        if plain.name is None and (unit_id := self.words.letters.get(letter)):
+            return number, NumberUnit(unit_id, self.words.dimensions[unit_id], number.start, end)
         if plain.name is None and attached:
             return end
         return number, plain
@@ -66,17 +71,21 @@ class UnitFinder:
         end = number.end
         if self._is_rank(text, number):
             return NumberUnit(None, "rank", number.start, end)
-        if sign is not None:
+        if sign is not None and not self._is_other_word(text, number, sign):
             found = self._per.after(text, Found(sign.unit, "money", end))
-            return NumberUnit(found.unit, found.dimension, sign.edge, found.edge if found.edge > end else end)
+            edge = max(found.edge, end)
+            return NumberUnit(found.unit, found.dimension, sign.edge, edge, factor=sign.factor)
         if (after := self.words.after_number(text, end)) is not None:
             after = self._per.after(text, after)
             if number.exact and number.in_words and after.dimension in ("person", "count", "money"):
                 return NumberUnit(None, None, number.start, end)
             if after.dimension not in COUNTED or not self.nouns.goes_on(text, after.edge):
-                return NumberUnit(after.unit, after.dimension, number.start, after.edge)
+                return NumberUnit(after.unit, after.dimension, number.start, after.edge, factor=after.factor)
         if number.exact:
             return self._unit_of_part(text, number)
+        if (letter := text[end : end + 1]) in self.words.letters and not text[end + 1 : end + 2].isalnum():
+            unit = self.words.letters[letter]
+            return NumberUnit(unit, self.words.dimensions[unit], number.start, end + 1)
         counted = self.nouns.compound(text, end)
         apart = counted is None
         counted = counted or self.nouns.after(text, end)
@@ -84,6 +93,18 @@ class UnitFinder:
             return NumberUnit(None, None, number.start, end)
         dimension = self.words.dimensions.get(counted.noun, "count")
         return NumberUnit(counted.noun, dimension, number.start, counted.end, apart)
+
+    def _with_scale(self, text: str, number: Number, unit: NumberUnit) -> NumberUnit:
+        """The unit with the scale word that stands after the code of a currency: "75 USD million"."""
+        if unit.dimension != "money" or number.scale != 1 or not text[unit.end - 3 : unit.end].isupper():
+            return unit
+        factor, end, short = self.words.scale_after(text, unit.end)
+        return unit if short or factor == 1 else replace(unit, factor=factor, end=end)
+
+    def _is_other_word(self, text: str, number: Number, sign: Found) -> bool:
+        """Whether a name in small letters is no sign of the number: "pushed the dollar 2 percent higher"."""
+        word = text[sign.edge : number.start].rstrip()
+        return len(word) > 3 and word.islower() and number.scale == 1 and sign.factor == 1
 
     def _is_rank(self, text: str, number: Number) -> bool:
         """Whether a number counts the first of a list, as in "among the top four"."""

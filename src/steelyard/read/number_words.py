@@ -26,7 +26,7 @@ class NumberWords:
         self._fractions = Fractions(tables, self._cardinals)
         self._parts = self._fractions.parts
         joints = tables["number_joints"]
-        self._and, self._articles = words_of(joints, "and"), words_of(joints, "articles")
+        self._articles = words_of(joints, "articles")
         self._point, self._in = words_of(joints, "point"), words_of(joints, "in")
         self._of = words_of(joints, "of")
         of, an = "|".join(self._of), "|".join(self._articles)
@@ -36,6 +36,15 @@ class NumberWords:
         self._plurals = words_of(joints, "plural_parts")
         self._hundreds = words_of(joints, "hundreds")
         self._dozens = words_of(joints, "dozens")
+
+    @property
+    def ands(self) -> tuple[str, ...]:
+        """The words that join the parts of a number."""
+        return self._cardinals.ands
+
+    def is_number_word(self, word: str) -> bool:
+        """Whether a word, in small letters, can begin a whole number."""
+        return word in self._values
 
     @property
     def first_words(self) -> Iterable[str]:
@@ -68,7 +77,7 @@ class NumberWords:
 
     def after_digits(self, text: str, number: Number) -> Number:
         """A number in digits with the "and a half" that may follow it."""
-        if not number.digits.isdigit() or (more := self._part_after(text, number.end)) is None:
+        if not number.digits.isdigit() or (more := self.part_after(text, number.end)) is None:
             return number
         value = plain(round(Decimal(number.digits) + more[0], 9))
         return Number(number.start, more[1], value, number.scale, number.exact)
@@ -98,7 +107,7 @@ class NumberWords:
         match = WORD.match(text, read.end)
         if match and match[1].casefold() in self._point and (decimals := self._decimals(text, match.end())):
             return self._scaled_number(text, start, decimals[1], f"{plain(value)}.{decimals[0]}")
-        more = self._part_after(text, read.end)
+        more = self.part_after(text, read.end)
         if more and read.groups == 0:
             return self._scaled_number(text, start, more[1], plain(round(value + more[0], 9)))
         if read.groups == 1 and read.group is None:
@@ -114,11 +123,11 @@ class NumberWords:
         digits = read.total / read.scale
         if more is None:
             return Number(start, read.end, plain(digits), read.scale, in_words=True)
-        factor, end = self._scale_at(text, more[1]) or (read.scale, more[1])
+        factor, end = self.scale_at(text, more[1]) or (read.scale, more[1])
         digits += more[0] * factor / read.scale
         return Number(start, end, plain(round(digits, 9)), read.scale, in_words=True)
 
-    def _scale_at(self, text: str, position: int) -> tuple[Decimal, int] | None:
+    def scale_at(self, text: str, position: int) -> tuple[Decimal, int] | None:
         """The factor of the scale word at a place, and where it ends."""
         match = WORD.match(text, position)
         factor = self._scales.get(match[1].casefold()) if match else None
@@ -140,10 +149,10 @@ class NumberWords:
             digits, position = (digits[:-1] if tens else digits) + plain(value), match.end()
         return (digits, position) if digits else None
 
-    def _part_after(self, text: str, position: int) -> tuple[Decimal, int] | None:
+    def part_after(self, text: str, position: int) -> tuple[Decimal, int] | None:
         """The part that follows a number after "and", with its end: "and a half", "and three fifths"."""
         joint = WORD.match(text, position)
-        if joint is None or joint[1].casefold() not in self._and:
+        if joint is None or joint[1].casefold() not in self.ands:
             return None
         part = self._fractions.at(text, joint.end())
         return None if part is None or self._is_of(text, part[1]) else part

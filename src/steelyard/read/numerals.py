@@ -19,6 +19,7 @@ from steelyard.read.multiples import Multiples, Way
 from steelyard.read.not_figures import NotFigures
 from steelyard.read.number_units import NumberUnit, UnitFinder
 from steelyard.read.number_words import NumberWords
+from steelyard.read.sums import Sums
 from steelyard.read.units_found import Found
 
 MINUS = "-−"
@@ -34,6 +35,7 @@ class NumeralReader:
         self._joints = {key: lexicon.words("number_joints", key) for key in tables["number_joints"]}
         self._units = UnitFinder(lexicon, self._joints)
         self._words = NumberWords(tables, self._units.words.scales)
+        self._sums = Sums(self._words, self._units.words)
         self._multiples = Multiples(lexicon.mapping("multiples"))
         self._not = NotFigures(lexicon)
         self._hedges = Hedges(lexicon)
@@ -91,8 +93,8 @@ class NumeralReader:
         number = read_digits(text, match.start(), match.end())
         if number is None:
             return match.end()
-        number = self._words.after_digits(text, number)
-        sign = self.units_before(text, number.start)
+        number = self._sums.whole(text, number)
+        sign = self.units_before(text, number.start, last_end)
         begin = sign.edge if sign else number.start
         if not self._may_begin(text, begin, last_end):
             return number.end
@@ -102,15 +104,19 @@ class NumeralReader:
             return self._built(text, share, last)
         return self._built(text, number, last, sign)
 
-    def units_before(self, text: str, start: int) -> Found | None:
-        """The currency before a number, over the sign of a negative one ("$-5")."""
+    def units_before(self, text: str, start: int, last_end: int) -> Found | None:
+        """The currency before a number, over the sign of a negative one ("$-5"), that is not of the last."""
+        if last_end >= start - 1:
+            return None
         if (
             start
             and text[start - 1] in MINUS
             and text[max(0, start - 2) : start - 1] in self._units.words.before
         ):
-            return self._units.words.before_number(text, start - 1)
-        return self._units.words.before_number(text, start)
+            found = self._units.words.before_number(text, start - 1)
+        else:
+            found = self._units.words.before_number(text, start)
+        return found if found and found.edge >= last_end else None
 
     def _may_begin(self, text: str, begin: int, last_end: int) -> bool:
         """Whether a number may begin here: not inside a name, a date in figures or a clock time."""
@@ -263,6 +269,8 @@ class NumeralReader:
             _HYPHEN_WORD.match(text, number.end) or text[number.end : number.end + 2] in ("'s", "’s")
         ):
             return not _SUSPENDED.match(text, number.end)
+        if "." in number.digits and _is_list(text, number, unit):
+            return True
         if unit.dimension in ("person", "count") and self._not.is_year_of(text, number, apart=unit.apart):
             return True
         if unit.dimension == "length" and self._not.is_calibre(text, unit.end):
@@ -284,7 +292,7 @@ class NumeralReader:
             begin,
             unit.end,
             digits,
-            number.scale,
+            number.scale if unit.factor == 1 else number.scale * unit.factor,
             unit.name,
             unit.dimension,
             hedge or later,
@@ -307,11 +315,20 @@ class NumeralReader:
 
 _TELEPHONE = re.compile(r"\d{1,3}(?:[ -]?\(?\d{1,4}\)?){2,6}(?!\d)")
 _NEXT_WORD = re.compile(rf"[{BLANKS}\n]([A-Za-z]+)")
+_COMMA = re.compile(r"\d{1,4},(\d{1,2})(?!\d)")
 _SLASHED = re.compile(r"[/:]\d")
 _HYPHEN_WORD = re.compile(r"[-‑–][A-Za-z]")
 _SUSPENDED = re.compile(r"[-‑](?:to|and|or)-")
 _MINUS_WORD = re.compile(rf"\b([A-Za-z]+)[{BLANKS}]$")
 _BEFORE_MINUS = frozenset(" \t\n\u00a0\u2009\u202f([“‘\"'")
+
+
+def _is_list(text: str, number: Number, unit: NumberUnit) -> bool:
+    """Whether a comma that could begin decimals is one of a list: "3,5" without a unit, "2,4 ships"."""
+    match = _COMMA.match(text, number.start, number.end)
+    if match is None or number.scale != 1 or match[1].endswith("00") or match[0][0] == "0":
+        return False
+    return unit.name is None or unit.dimension in ("person", "count")
 
 
 def _is_alone(text: str, number: Number) -> bool:

@@ -14,8 +14,9 @@ from decimal import Decimal
 from steelyard.core.vocabulary import Entry
 from steelyard.read.digits import BLANKS
 
-LONGEST_SIGN = 6
+LONGEST_SIGN = 7
 MOST_CHUNKS = 6
+ONE = Decimal(1)
 SHARES = ("share", "points")
 COUNTED = ("person", "count")
 # Dimensions whose words may stand apart from their number ("five long years", "1.2 million metric tons").
@@ -32,6 +33,7 @@ class Found:
     unit: str
     dimension: str
     edge: int
+    factor: Decimal = ONE
 
 
 @dataclass
@@ -50,13 +52,17 @@ class UnitWords:
     extended: dict[str, str] = field(default_factory=dict)
     scales: dict[str, Decimal] = field(default_factory=dict)
     short_scales: dict[str, Decimal] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
+    prefixed: dict[str, Decimal] = field(default_factory=dict)
 
     @classmethod
     def of(cls, units: Iterable[Entry], language: str) -> UnitWords:
         """Those of a vocabulary."""
         made = cls()
+        units = tuple(units)
         for unit in units:
             made._add(unit, language)
+        made._add_prefixed(units)
         made.firsts = {word.partition(" ")[0] for word in (*made.words, *made.shared)}
         return made
 
@@ -74,8 +80,9 @@ class UnitWords:
         if dimension == "money":
             self.before.update(dict.fromkeys(unit.texts("symbols"), unit.id))
         self.signs.update(
-            {sign: unit.id for sign in unit.texts("symbols") if len(sign) > 1 or not sign.isalpha()}
+            {s: unit.id for s in unit.texts("symbols") if len(s) > 1 or not (s.isascii() and s.isalpha())}
         )
+        self.letters.update(dict.fromkeys(unit.texts("letters"), unit.id))
         self.words.update({_folded(phrase): unit.id for phrase in phrases})
         if dimension in APART:
             self.nouns.update({p.casefold(): unit.id for p in phrases if " " not in p and len(p) > 3})
@@ -83,6 +90,15 @@ class UnitWords:
             self.shared[_folded(phrase)].append(unit.id)
         if places := unit.phrases(language, "places"):
             self.places[unit.id] = re.compile(rf"\b(?:{'|'.join(map(re.escape, places))})\b")
+
+    def _add_prefixed(self, units: Iterable[Entry]) -> None:
+        """The codes of currencies with a letter for thousands or millions before them, as "MEUR"."""
+        prefixes = {p: unit.number("factor") for unit in units for p in unit.texts("prefixes")}
+        codes = {sign: unit for sign, unit in self.before.items() if _CODE.fullmatch(sign)}
+        for code, unit in codes.items():
+            for prefix, factor in prefixes.items():
+                self.prefixed[prefix + code] = factor
+                self.before[prefix + code] = self.signs[prefix + code] = unit
 
     def before_number(self, text: str, start: int) -> Found | None:
         """The currency whose sign or code stands right before a number."""
@@ -96,7 +112,7 @@ class UnitWords:
             begin = end - length
             is_apart = not bare[-length].isalpha() or not text[max(0, begin - 1) : begin].isalnum()
             if unit and is_apart and (length > 1 or not bare[-1].isalpha() or len(bare) == len(lead)):
-                return Found(unit, "money", begin)
+                return Found(unit, "money", begin, self.prefixed.get(bare[-length:], ONE))
         return None
 
     def scale_after(self, text: str, end: int) -> tuple[Decimal, int, str]:
@@ -122,12 +138,24 @@ class UnitWords:
         for count in range(len(chunks), 0, -1):
             edge, raw, _ = chunks[count - 1]
             if count == 1 and (unit := self.signs.get(raw)):
+                if raw in self.prefixed:
+                    return Found(unit, "money", edge, self.prefixed[raw])
                 return self._extended(text, unit, edge)
             key = " ".join(chunk[2] for chunk in chunks[:count])
             unit = self.words.get(key) or self._shared(text, key)
             if unit:
                 return self._extended(text, unit, edge)
-        return None
+        return None if chunks else self._bracketed(text, end)
+
+    def _bracketed(self, text: str, end: int) -> Found | None:
+        """The unit that stands in brackets of its own: "20 (kg)"."""
+        if text[end : end + 1] not in OPENING and text[end + 1 : end + 2] not in OPENING:
+            return None
+        match = _BRACKETED.match(text, end)
+        unit = (self.signs.get(match[1]) or self.words.get(_folded(match[1]))) if match else None
+        if match is None or unit is None or self.dimensions[unit] in COUNTED:
+            return None
+        return Found(unit, self.dimensions[unit], match.end())
 
     def _chunks(self, text: str, end: int) -> list[tuple[int, str, str]]:
         """The next words after a number: where each ends, as it is written, and as units are looked up."""
@@ -190,4 +218,7 @@ def _folded(words: str) -> str:
 
 
 _LAST_OF_SIGN = frozenset("$€£¥￥₩￦₽₹₺₴₪₱฿₫₦₵₡₭៛৳₮₾֏₼₸₿.")
+OPENING = frozenset("([{<")
+_BRACKETED = re.compile(rf"[{BLANKS}]?[(\[{{<]([^\s\d()\[\]{{}}<>]{{1,10}})[)\]}}>]")
+_CODE = re.compile(r"[A-Z]{3}")
 _SCALE = re.compile(rf"(?:[{BLANKS}]|\n|-)?([A-Za-z]{{1,20}})(?![\w'’])")
