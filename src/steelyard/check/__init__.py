@@ -10,12 +10,12 @@ from steelyard.check.bind import World, relations_of, worlds_of
 from steelyard.check.calendar import check_calendar
 from steelyard.check.compare import Comparison, apart_in_perimeter, compare, no_bridge
 from steelyard.check.conflicts import Tested, loose_bounds, smallest_conflicts, telling_agreements
-from steelyard.check.derive import MOST_DERIVED, derivations, order_of_interest, unit_of
+from steelyard.check.derive import MOST_DERIVED, STEPS, derivations, order_of_interest, unit_of
 from steelyard.check.explain import Explainer
 from steelyard.check.figures import Figure, Kinds, as_base, figures_of
 from steelyard.check.findings import Finding, order_of
 from steelyard.check.originals import originals_of
-from steelyard.check.propagate import closed_relations, trials_of
+from steelyard.check.propagate import Trial, closed_relations, trials_of
 from steelyard.check.unsaid import between_stages, with_unsaid
 from steelyard.core.claim import Ledger
 from steelyard.core.expression import Term
@@ -179,10 +179,15 @@ def _derive(
     stated: dict[tuple[str | None, ...], set[Term]] = {}
     for figure in figures:
         stated.setdefault(figure.frame, set()).update((figure.term, as_base(figure.term)))
-    found = []
-    for world, relations in worlds:
-        named = frozenset(stated[world.frame])
-        found += [(world, pair) for pair in derivations(world, relations, named)]
+    found: list[tuple[World, tuple[Term, Trial]]] = []
+    # What takes two identities is of interest only where too little follows by one.
+    for steps in range(1, STEPS + 1):
+        if len(found) < MOST_DERIVED:
+            found = [
+                (world, pair)
+                for world, relations in worlds
+                for pair in derivations(world, relations, frozenset(stated[world.frame]), steps)
+            ]
     found.sort(key=lambda one: order_of_interest(one[1]))
     told = []
     for world, (term, trial) in found[:MOST_DERIVED]:

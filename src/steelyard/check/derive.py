@@ -20,9 +20,9 @@ PERCENT = "%"
 
 
 def derivations(
-    world: World, relations: Sequence[Relation], stated: frozenset[Term]
+    world: World, relations: Sequence[Relation], stated: frozenset[Term], steps: int = STEPS
 ) -> Iterator[tuple[Term, Trial]]:
-    """Terms that nobody states, each with the trial whose figures leave it least room, by at most STEPS
+    """Terms that nobody states, each with the trial whose figures leave it least room, by at most `steps`
     identities.
 
     `stated` are the terms that some document states of the same actor. A world with very many relations is
@@ -32,11 +32,16 @@ def derivations(
         return
     unknown = sorted({term for relation in relations for term in relation.terms} - stated)
     for term in unknown:
-        closed, _ = eliminate(relations, {*world.figures, term}, longest=STEPS)
+        closed, _ = eliminate(_near(relations, term, steps), {*world.figures, term}, longest=steps)
         ways = [relation for relation in closed if term in relation.terms and not relation.is_bound]
         trials = [trial for relation in ways if (trial := _trial(world, relation, term)) is not None]
         if trials:
             yield term, min(trials, key=lambda trial: _rank(trial, term))
+
+
+def _near(relations: Sequence[Relation], term: Term, steps: int) -> Sequence[Relation]:
+    """The relations that can lead to a term in so many steps."""
+    return [relation for relation in relations if term in relation.terms] if steps == 1 else relations
 
 
 def _trial(world: World, relation: Relation, term: Term) -> Trial | None:

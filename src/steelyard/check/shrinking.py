@@ -117,7 +117,9 @@ def halved(net: Circuit, memory: Memory, claims: Int32s) -> Int32s:
             undo(memory, frame[2])
             depth -= 1
     undo(memory, 0)
-    return needed[:n]
+    # In the order in which they were given: those nearest to the clash first.
+    memory.support[:n] = needed[:n]
+    return supported(memory, claims, n)
 
 
 @compiled
