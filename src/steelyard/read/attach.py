@@ -25,6 +25,8 @@ from steelyard.read.what import find_measure
 from steelyard.read.when import find_period
 from steelyard.read.whose import find_actor
 
+AGGREGATES = ("aggregation:yearly", "aggregation:average", "aggregation:cumulative")
+
 
 def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution]) -> list[Claim]:
     """One claim for each figure of the sentence, in order. Ids are given later, when all claims are known."""
@@ -60,18 +62,16 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
 
 def _speaker_for(start: int, end: int, speakers: list[Attribution]) -> Speaker | None:
     """The speaker named last before a span, else the first one named after it in the sentence."""
+    if not speakers:
+        return None
     before = [a for a in speakers if a.start <= start]
     return before[-1].speaker if before else next((a.speaker for a in speakers if a.start >= end), None)
 
 
 def _find_aggregation(passage: Passage, figure: Figure, found: Found) -> None:
     """Whether the figure is for each year, an average, or a sum over years, by the words beside it."""
-    kinds = [f"aggregation:{key}" for key in ("yearly", "average", "cumulative")]
-    after = (passage.touches_after(figure.outer_end, kind, 1) for kind in kinds)
-    before = (passage.touches_before(figure.outer_start, kind, 1) for kind in kinds)
-    earlier = [mention.start for mention in passage.of_kind("periods:year_before")]
-    told = (m for m in (*after, *before) if m and m.start not in earlier)  # "a year earlier" is no "a year"
-    if mention := next(told, None):
+    mention = _aggregates(passage, figure) if passage.of_kind(*AGGREGATES) else None
+    if mention:
         words = passage.between(mention.start, mention.end)
         found.say(f"aggregation by {words!r}", aggregation=mention.id)
     elif span := _span_of_years(passage, figure, found):
@@ -79,14 +79,23 @@ def _find_aggregation(passage: Passage, figure: Figure, found: Found) -> None:
         found.say(f"a sum over years by {words!r}", aggregation="cumulative")
 
 
+def _aggregates(passage: Passage, figure: Figure) -> Mention | None:
+    """The words beside a figure that say that it is yearly, an average or a sum."""
+    after = [passage.touches_after(figure.outer_end, kind, 1) for kind in AGGREGATES]
+    before = [passage.touches_before(figure.outer_start, kind, 1) for kind in AGGREGATES]
+    earlier = [mention.start for mention in passage.of_kind("periods:year_before")]
+    told = (m for m in (*after, *before) if m and m.start not in earlier)  # "a year earlier" is no "a year"
+    return next(told, None)
+
+
 def _span_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | Figure | None:
     """The years over which an amount or its rise adds up, as in "over the decade" and "over ten years"."""
     if figure.dimension != "money" and found.text("statistic") not in ("growth", "change"):
         return None
-    span = next(passage.after(figure.end, "aggregation:span"), None)
+    span = passage.nearest_after(figure.end, "aggregation:span")
     if span and passage.same_clause(figure.end, span.start):
         return None if passage.figures_between(figure.end, span.start) else span
-    years = next(iter(passage.figures_between(figure.end, passage.sentence.end)), None)
+    years = passage.figure_after(figure.end)
     lead = passage.word_before(years.outer_start) if years else None
     if years is None or lead is None or years.unit != "year" or lead.start < figure.end:
         return None

@@ -59,5 +59,5 @@ def _between_statuses(passage: Passage) -> bool:
 
 def _from_it(passage: Passage, status: Mention, figure: Figure) -> bool:
     """Whether a word of standing leads up to a figure from which something is taken away."""
-    cue = next(passage.before(figure.outer_start, "direction:than"), None)
+    cue = passage.nearest_before(figure.outer_start, "direction:than")
     return cue is not None and cue.end <= status.start

@@ -17,7 +17,7 @@ MOST_WORDS_TO_BASE = 5
 
 def is_base(passage: Passage, figure: Figure) -> bool:
     """Whether others are compared with the figure: "9.4 % more than the 8.70 trillion yen of 2025"."""
-    cue = next(passage.before(figure.outer_start, "direction:than"), None)
+    cue = passage.nearest_before(figure.outer_start, "direction:than")
     if figure.join or cue is None or passage.figures_between(cue.end, figure.start):
         return False
     near = passage.count_words(cue.end, figure.outer_start) <= MOST_WORDS_TO_BASE
@@ -26,7 +26,7 @@ def is_base(passage: Passage, figure: Figure) -> bool:
 
 def _compares(passage: Passage, cue: Mention) -> bool:
     """Whether a word such as "on" stands right after a rise or fall or its percentage."""
-    moved = next(passage.before(cue.start, "direction:up", "direction:down"), None)
+    moved = passage.nearest_before(cue.start, "direction:up", "direction:down")
     figure = passage.figure_before(cue.start)
     amount = figure is not None and figure.end <= cue.start and figure.dimension in ("share", "points")
     ends = [moved.end] if moved else []
@@ -43,7 +43,7 @@ def dates_as_bases(passage: Passage) -> list[DateMention]:
 
 
 def _is_base_year(passage: Passage, date: DateMention) -> bool:
-    cue = next(passage.before(date.start, "direction:than"), None)
+    cue = passage.nearest_before(date.start, "direction:than")
     if cue is None or not _compares(passage, cue):
         return False
     between = set(passage.word_keys(cue.end, date.start))

@@ -16,7 +16,7 @@ def way_beyond(passage: Passage, figure: Figure) -> str | None:
     for kind, way in WAYS.items():
         cue = passage.nearest_after(figure.outer_end, kind)
         if cue is not None and not passage.word_keys(figure.outer_end, cue.start):
-            following = next(iter(passage.figures_between(cue.start, passage.sentence.end)), None)
+            following = passage.figure_after(cue.start)
             hedges = following is not None and following.outer_start <= cue.start
             return None if hedges and following and following.dimension in PERCENT else way
     return None

@@ -17,11 +17,11 @@ def find_location(passage: Passage, figure: Figure, anchor: Mention | None, foun
     located = passage.lexicon.located.get(found.text("measure") or "")
     if located is None:
         return
-    host = next(passage.before(figure.start, "places:hosts"), None)
+    host = passage.nearest_before(figure.start, "places:hosts")
     if host and any(host.end <= other.start < figure.start for other in passage.figures):
         host = None
     places = (_place_after(passage, end) for end in (figure.end, anchor.end if anchor else figure.end))
-    actor = next(passage.before(host.start, "actor"), None) if host else next(filter(None, places), None)
+    actor = passage.nearest_before(host.start, "actor") if host else next(filter(None, places), None)
     if actor is not None and actor.meaning.actor != found.text("actor"):
         found.say("place by its host", location=actor.meaning.actor, measure=located)
     elif actor is None and (region := _region_after(passage, figure, anchor)):

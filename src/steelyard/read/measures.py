@@ -34,7 +34,7 @@ def fits(passage: Passage, figure: Figure, measure: Entry) -> bool:
 def _ranks(passage: Passage, figure: Figure) -> bool:
     """Whether a word such as "top" or "leading" stands beside a number."""
     before = passage.touches_before(figure.outer_start, "direction:rank", 0)
-    inside = next(passage.after(figure.start, "direction:rank"), None)
+    inside = passage.nearest_after(figure.start, "direction:rank")
     near = inside is not None and passage.count_words(figure.start, inside.start) <= MOST_WORDS_TO_RANK
     return before is not None or near
 
@@ -66,7 +66,7 @@ def share_of(passage: Passage, measure: str | None) -> Entry | None:
 
 def _takes_up_share(passage: Passage, figure: Figure, memory: Memory) -> bool:
     """Whether a bare percentage goes on with a share spoken of; never where a rise or fall governs it."""
-    moved = next(passage.before(figure.outer_start, "direction:up", "direction:down"), None)
+    moved = passage.nearest_before(figure.outer_start, "direction:up", "direction:down")
     lead = passage.word_before(figure.outer_start)
     is_level = lead is not None and lead.key in passage.lexicon.words("grammar", "levels")
     if moved and not is_level and passage.same_clause(moved.end, figure.start):

@@ -50,7 +50,7 @@ def _is_told_on_top(passage: Passage, figure: Figure, found: Found) -> bool:
     first = next(iter(passage.of_kind("aggregation:on_top_of", "aggregation:together")), None)
     if first is None or figure.dimension != "money" or found.text("statistic") != "level":
         return False
-    added = next(iter(passage.figures_between(first.end, passage.sentence.end)), None)
+    added = passage.figure_after(first.end)
     if added is None or passage.count_words(first.end, added.outer_start) > MOST_WORDS_TO_VERB:
         return False
     words = passage.between(first.start, first.end)

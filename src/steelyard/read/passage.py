@@ -178,6 +178,11 @@ class Passage:
         first = bisect_left(self._figure_starts, start)
         return self.figures[first : bisect_left(self._figure_starts, end, first)]
 
+    def figure_after(self, position: int) -> Figure | None:
+        """The first figure of the sentence that begins at or after a place."""
+        number = bisect_left(self._figure_starts, position)
+        return self.figures[number] if number < len(self.figures) else None
+
     def figure_before(self, position: int) -> Figure | None:
         """The last figure that begins before a place."""
         number = bisect_left(self._figure_starts, position)

@@ -112,7 +112,7 @@ def _governing(passage: Passage, figure: Figure) -> Mention | None:
 
 def _comes_to(passage: Passage, mention: Mention) -> bool:
     """Whether a phrase leads to no level: in "the increase comes to 7 %" nothing is increased to 7 %."""
-    verb = next(passage.before(mention.end, "direction:amounts"), None)
+    verb = passage.nearest_before(mention.end, "direction:amounts")
     return (
         verb is not None and verb.end == mention.end and mention.start < verb.start and verb.first < verb.last
     )
@@ -123,7 +123,7 @@ def _has_an_amount(passage: Passage, mention: Mention, figure: Figure) -> bool:
     inside = passage.figures_between(mention.start, figure.start)
     before = passage.figure_before(mention.start)
     adjoins = before is not None and not passage.word_keys(before.end, mention.start)
-    moves = next(passage.after(mention.start, "direction:up", "direction:down"), None)
+    moves = passage.nearest_after(mention.start, "direction:up", "direction:down")
     by_that = adjoins and moves is not None and moves.start == mention.start
     return by_that or any(amount.join is None for amount in inside)
 

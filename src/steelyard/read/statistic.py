@@ -111,14 +111,14 @@ def _say_pair(passage: Passage, figure: Figure, found: Found) -> None:
     """
     way = _way_of_pair(passage, figure)
     if way is None:
-        verb = next(passage.before(figure.start, *MOVES), None)
+        verb = passage.nearest_before(figure.start, *MOVES)
         way = verb.kind.partition(":")[2] if verb else sign_of(figure)
     found.say(f"the {figure.join!r} end of a change", statistic="level", direction=way_of(figure, way))
 
 
 def _way_of_pair(passage: Passage, figure: Figure) -> str | None:
     """Which way a change from one figure to its neighbour goes, or None where it is not to be told."""
-    following = next(iter(passage.figures_between(figure.start + 1, passage.sentence.end)), None)
+    following = passage.figure_after(figure.start + 1)
     other = None
     for neighbour in (following, passage.figure_before(figure.start)):
         if neighbour and neighbour.join in ("from", "to") and neighbour.join != figure.join:
@@ -188,7 +188,7 @@ def _direction(passage: Passage, figure: Figure) -> Mention | None:
 def _word_after(passage: Passage, figure: Figure) -> Mention | None:
     """The noun or adjective after the figure: "a 5 % annual rise", "5 % higher"."""
     words = passage.lexicon.words
-    after = next(passage.after(figure.outer_end, *MOVES), None)
+    after = passage.nearest_after(figure.outer_end, *MOVES)
     if after is None or _begins_a_hedge(passage, after) or not passage.same_clause(figure.end, after.start):
         return None
     key = passage.between(after.start, after.end).casefold()
@@ -216,10 +216,10 @@ def _verb_by(passage: Passage, figure: Figure) -> Mention | None:
 def _word_before(passage: Passage, figure: Figure) -> Mention | None:
     """The word of rise or fall right before a figure: "up 5 %", "rose 5 %", "a cut of 5 billion"."""
     light = passage.lexicon.words("grammar", "light")
-    before = next(passage.before(figure.outer_start, *MOVES), None)
+    before = passage.nearest_before(figure.outer_start, *MOVES)
     if before is None or not passage.same_clause(before.end, figure.outer_start):
         return None
-    governed = next(passage.before(figure.start, "governs"), None)
+    governed = passage.nearest_before(figure.start, "governs")
     if governed and governed.start <= before.start < governed.end:
         return None  # the verb sets a level, as "fall below" does
     if not _takes(passage, before, figure):
@@ -302,7 +302,7 @@ def _goes_on(passage: Passage, first: Figure, second: Figure) -> bool:
 def _noun_of_amount(passage: Passage, figure: Figure) -> Mention | None:
     """The rise or fall that comes to the figure, as in "the increase in spending comes to 7.2 %"."""
     verb = passage.touches_before(figure.outer_start, "direction:amounts", 0)
-    noun = next(passage.before(verb.start, *MOVES), None) if verb else None
+    noun = passage.nearest_before(verb.start, *MOVES) if verb else None
     if verb is None or noun is None or passage.figures_between(noun.start, verb.start):
         return None
     near = passage.count_words(noun.end, verb.start) <= MOST_WORDS_TO_AMOUNT
@@ -326,7 +326,7 @@ def _sets_a_level(passage: Passage, mention: Mention, end: int) -> bool:
 
 def _begins_a_hedge(passage: Passage, mention: Mention) -> bool:
     """Whether the word belongs to a hedge of the next figure, as in "more than 60 trillion won"."""
-    following = next(iter(passage.figures_between(mention.start + 1, passage.sentence.end)), None)
+    following = passage.figure_after(mention.start + 1)
     return following is not None and following.outer_start <= mention.start
 
 

@@ -41,7 +41,7 @@ def find_measure(
 
 def _find_part(passage: Passage, figure: Figure, found: Found, topic: Topic | None) -> Mention | None:
     """What takes the share: a measure or item named before it; gives the mention of the whole."""
-    part = next(passage.before(figure.start, "measure", "item"), None)
+    part = passage.nearest_before(figure.start, "measure", "item")
     if part and passage.same_clause(part.end, figure.start):
         measure, item = _measure_and_item(part)
         words = passage.between(part.start, part.end)

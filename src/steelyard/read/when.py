@@ -172,7 +172,7 @@ def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
 
 def _with_conversion(passage: Passage, figure: Figure) -> Figure:
     """A figure stretched over the same amount in another currency, with its bracket."""
-    follower = next(iter(passage.figures_between(figure.end, passage.sentence.end)), None)
+    follower = passage.figure_after(figure.end)
     if follower is None or follower.join != "conversion":
         return figure
     mark = passage.word_after(follower.end)

@@ -17,6 +17,7 @@ MOST_WORDS_TO_OWN_FIGURE = 2
 FEWEST_WORDS_TO_SCENE = 2
 NAMES = ("actor", STRANGER)
 UNKNOWN = ""  # somebody who is named, but whom the vocabulary does not know
+APOSTROPHES = frozenset({"’", "'"})
 JOINERS = frozenset({"-", "–", "‑"})
 
 
@@ -53,18 +54,13 @@ def _steps(
     place: int,
 ) -> Iterator[tuple[str, str | None, float]]:
     """The ways to the actor, the surest first, each with its doubt; a later one counts if none found any."""
-    yield "adjective within the figure", _inside(passage, figure), 0.0
-    yield "in the order of a list", _respective(passage, figure), 0.0
-    yield "named with the measure", _around(passage, anchor), 0.0
-    yield "named right beside the figure", _beside(passage, figure), 0.0
-    yield "named right before the figure", _right_before(passage, figure, anchor), 0.0
-    yield "owner before the measure", _owner(passage, start), 0.0
-    yield "owner before the figure", _owner(passage, figure.start), 0.0
-    yield "owner after the measure", _owner_after(passage, anchor), 0.0
+    if passage.of_kind(*NAMES):
+        yield from _steps_to_names(passage, figure, anchor, start)
     alliance = _generic_alliance(passage, (start, figure.start), memory)
     yield "the alliance spoken of", alliance, doubts.ALLIANCE_SPOKEN_OF
     yield "subject of the clause", _subject(passage, start, found, memory), doubts.NEAR_SUBJECT
-    yield "subject of the clause", _subject(passage, place, found, memory), doubts.FAR_SUBJECT
+    if place != start:
+        yield "subject of the clause", _subject(passage, place, found, memory), doubts.FAR_SUBJECT
     yield "the government spoken of last", _generic(passage, place, memory), doubts.GOVERNMENT_SPOKEN_OF
     yield "named after the figure", _later(passage, figure, found), doubts.NAMED_AFTER
     yield "carried over from the sentences before", memory.topic, doubts.CARRIED_ACTOR
@@ -73,9 +69,25 @@ def _steps(
     yield "named last", memory.named, doubts.NAMED_LAST
 
 
+def _steps_to_names(
+    passage: Passage, figure: Figure, anchor: Mention | None, start: int
+) -> Iterator[tuple[str, str | None, float]]:
+    """The ways to a name that stands with the figure or its measure."""
+    yield "adjective within the figure", _inside(passage, figure), 0.0
+    yield "in the order of a list", _respective(passage, figure), 0.0
+    yield "named with the measure", _around(passage, anchor), 0.0
+    yield "named right beside the figure", _beside(passage, figure), 0.0
+    yield "named right before the figure", _right_before(passage, figure, anchor), 0.0
+    yield "owner before the measure", _owner(passage, start), 0.0
+    if start != figure.start:
+        yield "owner before the figure", _owner(passage, figure.start), 0.0
+    yield "owner after the measure", _owner_after(passage, anchor), 0.0
+
+
 def _respective(passage: Passage, figure: Figure) -> str | None:
     """The actor at the figure's place in a list, as in "A, B and C spent 3, 4 and 5 %, respectively"."""
-    if passage.lexicon.words("grammar", "respective").isdisjoint(passage.words.keys):
+    respective = passage.lexicon.words("grammar", "respective")
+    if len(passage.figures) < 2 or respective.isdisjoint(passage.words.keys):
         return None
     names = [m for m in passage.of_kind(*NAMES) if m.end <= passage.figures[0].start]
     joins = passage.lexicon.words("roles", "list_joins")
@@ -118,7 +130,7 @@ def _by_group(passage: Passage, figure: Figure, anchor: Mention | None, found: F
 
 def _inside(passage: Passage, figure: Figure) -> str | None:
     """The actor of an adjective between number and noun ("28,500 US troops")."""
-    inner = next(passage.after(figure.start + 1, "actor"), None)
+    inner = passage.nearest_after(figure.start + 1, "actor")
     return inner.meaning.actor if inner and inner.end < figure.end else None
 
 
@@ -137,7 +149,7 @@ def _around(passage: Passage, anchor: Mention | None) -> str | None:
 
 def _right_before(passage: Passage, figure: Figure, anchor: Mention | None) -> str | None:
     """The name between measure and figure, as in "on defence, followed by Poland with 4 %"."""
-    name = next(passage.before(figure.outer_start, *NAMES), None)
+    name = passage.nearest_before(figure.outer_start, *NAMES)
     if name is None or name.id == "adjective" or (anchor is not None and name.start < anchor.end):
         return None
     if anchor is None and name.kind != STRANGER:
@@ -156,20 +168,14 @@ def _right_before(passage: Passage, figure: Figure, anchor: Mention | None) -> s
 
 def _owner(passage: Passage, position: int) -> str | None:
     """The actor that stands right before, with at most a few words and no preposition between."""
-    for mention in passage.before(position, *NAMES):
-        keys = passage.word_keys(mention.end, position)
-        words = [key for key in keys if key[:1].isalnum()]
-        joined = bool(JOINERS.intersection(keys[:1]))
-        possessive = keys[:1] in (["’"], ["'"]) or mention.id == "adjective"
-        if (
-            possessive
-            and not joined
-            and len(words) <= MOST_WORDS_TO_POSSESSION
-            and not passage.lexicon.words("grammar", "prepositions") & set(words)
-        ):
-            return _named(mention)
+    mention = passage.nearest_before(position, *NAMES)
+    if mention is None or passage.count_words(mention.end, position) > MOST_WORDS_TO_POSSESSION:
         return None
-    return None
+    keys = passage.word_keys(mention.end, position)
+    mark = keys[0] if keys else ""
+    owns = mark in APOSTROPHES or (mention.id == "adjective" and mark not in JOINERS)
+    free = owns and passage.lexicon.words("grammar", "prepositions").isdisjoint(keys)
+    return _named(mention) if free else None
 
 
 def _owner_after(passage: Passage, anchor: Mention | None) -> str | None:
@@ -184,6 +190,8 @@ def _owner_after(passage: Passage, anchor: Mention | None) -> str | None:
 
 def _generic_alliance(passage: Passage, places: tuple[int, int], memory: Memory) -> str | None:
     """The alliance spoken of last, where words such as "the alliance" lead up to one of two places."""
+    if memory.alliance is None or not passage.of_kind("generic:alliance"):
+        return None
     near = (passage.touches_before(p, "generic:alliance", MOST_WORDS_TO_POSSESSION) for p in places)
     return memory.alliance if any(near) else None
 
@@ -201,7 +209,8 @@ def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> s
             if memory.alliance:
                 return memory.alliance
             continue
-        inside = any(f.start < mention.start and mention.end <= f.end for f in passage.figures)
+        figure = passage.figure_before(mention.start)
+        inside = figure is not None and mention.end <= figure.end
         aside = mention.id == "adjective" or inside or _is_object(passage, mention)
         aside = aside or _is_scene(passage, mention, position)
         aside = aside or (_is_attribute(passage, mention) and passage.count_words(mention.end, position) > 0)
@@ -230,9 +239,10 @@ def _is_scene(passage: Passage, mention: Mention, position: int) -> bool:
     ):
         return True
     keys, relatives = passage.words.keys, passage.lexicon.words("grammar", "relatives")
+    if "," not in passage.word_keys(mention.end, position):
+        return False
     opening = max((n for n in range(mention.first) if keys[n] == ","), default=-1)
-    opens = opening >= 0 and keys[opening + 1] in relatives
-    return opens and "," in passage.word_keys(mention.end, position)
+    return opening >= 0 and keys[opening + 1] in relatives
 
 
 def _is_attribute(passage: Passage, mention: Mention) -> bool:
@@ -247,7 +257,7 @@ def _is_attribute(passage: Passage, mention: Mention) -> bool:
 
 def _generic(passage: Passage, position: int, memory: Memory) -> str | None:
     """Who "the government" is: the actor that the text spoke of last, else the one named before it."""
-    mention = next(passage.before(position, "generic:government"), None)
+    mention = passage.nearest_before(position, "generic:government")
     if mention is None or memory.topic:
         return memory.topic if mention else None
     named = next((m for m in passage.before(mention.start, "actor") if not _is_object(passage, m)), None)
