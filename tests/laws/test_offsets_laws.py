@@ -79,6 +79,47 @@ PIECES = (
         "FY2026",
         "2025-02-30",
         "in 2026-13",
+        "by the end of the decade",
+        "in the third quarter",
+        "over the past 20 years",
+        "at 14:30",
+        "01/02/2026",
+        "the 1990s",
+    ),
+    *(
+        "two dozen",
+        "one in five",
+        "half a million",
+        "a hundred and one",
+        "minus",
+        "two and a half",
+        "doubled",
+        "by a third",
+        "basis points",
+        "won per dollar",
+        "a barrel",
+        "5 ft 2 in",
+        "34-year-old",
+        "1.3e6",
+        "respectively",
+        "1.3 to 2.4",
+        "respondents",
+    ),
+    *(
+        "국방부는",
+        "65조 8,642억원",
+        "6조5천억",
+        "3분의 1",
+        "스물다섯 명",
+        "전년 대비",
+        "8.2% 증가",
+        "에서",
+        "으로",
+        "2026년도",
+        "정부안",
+        "밝혔다.",
+        "兆",
+        "100億円",
     ),
     *("primary responsibility for deterring North Korea", "should provide critical but more limited support"),
     *("“", "”", '"', "'", "(", ")", "[", ",", ";", ":", "—", ".", "?", "!", "...", "U.S.", "No.", "Sen. Kim"),
@@ -125,6 +166,8 @@ def read(text):
 @example("$" * 200 + "1" * 200)
 @example("“" * 100 + " 2.42% of GDP " + "”" * 99)
 @example("9" * 5000 + " billion dollars")
+@example("삼과 오분의 ")
+@example("섭씨 세요. “10도를 화씨로변환하세요. 세요. “10도 “ 변환하세요. “")
 def test_every_claim_stands_where_it_says(text):
     ledger, problems = read(text)
 

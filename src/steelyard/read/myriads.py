@@ -128,7 +128,8 @@ class Numerals:
         """The readings of a row of coefficients, places and scales, one for each end that it may have."""
         total, place, letters = _Sum(), start, 0
         found: list[Numeral] = []
-        kind: Kind = "digits" if text[start].isdigit() or text[start] == "." else "letters"
+        first = text[start : start + 1]
+        kind: Kind = "digits" if first.isdigit() or first == "." else "letters"
         while part := self._part.match(text, place, stop):
             alone = letters == 1 and kind == "letters"
             if (part["blank"] and place == start) or not self._goes_on(total, part, alone=alone):
