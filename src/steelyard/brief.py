@@ -17,12 +17,13 @@ VERDICTS = ("contradicted", "reconciled", "corroborated", "consistent", "derived
 _HEADLINES = ("spending_target_year", "x_cumulative", "x_cumulative_horizon")
 
 
-def count_line(findings: Sequence[Finding], gathered: Gathered) -> str:
-    """How many findings there are of each verdict; where there is none, why."""
+def count_line(findings: Sequence[Finding], gathered: Gathered, *, dismissed: int = 0) -> str:
+    """How many findings there are of each verdict; where there is none, why. `dismissed` were reviewed."""
     counts = {verdict: sum(finding.verdict == verdict for finding in findings) for verdict in VERDICTS}
     text = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
-    if text:
-        return text
+    if text or dismissed:
+        reviewed = f"{dismissed} dismissed" if dismissed else ""
+        return ", ".join(filter(None, (text, reviewed)))
     if gathered.ledger:
         return "none, for no two figures speak about the same thing"
     read = any(document.text.strip() for document in gathered.documents)
@@ -37,13 +38,13 @@ def grade_of(finding: Finding) -> str:
 
 
 def summary_lines(
-    findings: Sequence[Finding], ensembles: Sequence[Ensemble], gathered: Gathered
+    findings: Sequence[Finding], ensembles: Sequence[Ensemble], gathered: Gathered, *, dismissed: int = 0
 ) -> Iterator[str]:
     """What contradicts and what was reconciled in a sentence each, the rest counted; then the scenarios.
 
     A scenario that only serves another as its reference is left out.
     """
-    yield f"Findings: {count_line(findings, gathered)}."
+    yield f"Findings: {count_line(findings, gathered, dismissed=dismissed)}."
     for finding in findings:
         if finding.verdict in ("contradicted", "reconciled"):
             yield f"  {grade_of(finding)}: {' '.join(finding.explanation.split())}"

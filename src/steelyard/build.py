@@ -35,9 +35,9 @@ Files = Mapping[str, Mapping[str, str]]
 _CASE_FILE = "case.toml"
 # What of a case folder does not go into a step itself; the files of the steps before it do.
 _NOT_IN = {
-    "read": ("scenarios", "series"),
+    "read": ("scenarios", "series", "reviews"),
     "check": ("scenarios", "series", "sources", "corrections", "case"),
-    "project": ("sources", "corrections", "case"),
+    "project": ("sources", "corrections", "case", "reviews"),
     "report": (),
 }
 
@@ -140,9 +140,8 @@ def _read(run: Run) -> tuple[Mapping[str, bytes], str]:
 
 def _check(run: Run) -> tuple[Mapping[str, bytes], str]:
     found = run.checked[0]
-    return {"findings.json": _json({"findings": [finding.to_json() for finding in found]})}, count_line(
-        found, run.gathered
-    )
+    line = count_line(found, run.gathered, dismissed=run.dismissed)
+    return {"findings.json": _json({"findings": [finding.to_json() for finding in found]})}, line
 
 
 def _project(run: Run) -> tuple[Mapping[str, bytes], str]:
@@ -171,7 +170,7 @@ def _state(run: Run, steps: Mapping[str, Step]) -> State:
     return State(
         steps=steps,
         problems=_printed(sort_problems([*run.problems(), *run.reported[1]])),
-        summary=(*summary_lines(findings, ensembles, run.gathered), *run.alone),
+        summary=(*summary_lines(findings, ensembles, run.gathered, dismissed=run.dismissed), *run.alone),
         page=PAGE,
         contradictions=sum(finding.verdict == "contradicted" for finding in findings),
     )

@@ -18,6 +18,7 @@ from steelyard.core.schema import Field, Schema, TomlFile, check_table, nearest
 from steelyard.core.series import Series, load_series
 from steelyard.core.vocabulary import PACKAGED, Layer, Table, Vocabulary, load_vocabulary, read_toml
 from steelyard.corrections import Correction, read_corrections
+from steelyard.reviews import REVIEWS_FILE, Review, load_reviews
 
 CASE_FILE = "case.toml"
 CORRECTIONS_FILE = "corrections.toml"
@@ -80,6 +81,7 @@ class Case:
     corrections: tuple[Correction, ...]
     vocabulary: Vocabulary
     series: tuple[Series, ...]
+    reviews: tuple[Review, ...] = ()
     sound: bool = True
 
 
@@ -108,6 +110,7 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
     sources, faults = _sources(folder, table, file, complete=not broken)
     corrections, more_faults = _corrections(folder)
     series, series_faults = load_series(folder / SERIES)
+    reviews, review_faults = load_reviews(folder / REVIEWS_FILE)
     case = Case(
         folder,
         _text(table, "title") or folder.resolve().name,
@@ -118,9 +121,11 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
         corrections,
         vocabulary,
         tuple(series),
+        reviews,
         sound=not own_faults,
     )
-    return case, sort_problems([*problems, *own_faults, *faults, *more_faults, *series_faults])
+    found = [*problems, *own_faults, *faults, *more_faults, *series_faults, *review_faults]
+    return case, sort_problems(found)
 
 
 def no_case(folder: Path) -> CaseError:

@@ -77,6 +77,7 @@ def findings(
     *,
     explain: bool,
     terminal: bool,
+    dismissed: int = 0,
 ) -> str | bytes:
     """What `check` gives, the gravest first. In CSV and Parquet the claims of a finding stand as ids."""
     data = [finding.to_json() for finding in found]
@@ -95,7 +96,8 @@ def findings(
             alerts = alerts_of_findings(found, lambda claim: span_of(claim, gathered), everything=explain)
             return alerts_text([*alerts, *alerts_of_problems(problems)], form)
         case _:
-            return "".join(f"{line}\n" for line in finding_lines(found, gathered, explain=explain))
+            lines = finding_lines(found, gathered, explain=explain, dismissed=dismissed)
+            return "".join(f"{line}\n" for line in lines)
 
 
 def alerts_text(alerts: Sequence[Alert], form: str) -> str:

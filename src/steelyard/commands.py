@@ -272,14 +272,19 @@ def check(
     from steelyard import cli_output
     from steelyard.check import check_ledger
     from steelyard.gather import gather_paths
+    from steelyard.reviews import apply_reviews
 
     with _waiting("Reading and checking", paths, quiet=quiet):
         gathered = gather_paths(paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard)
         findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
-    problems = gathered.located([*gathered.problems, *faults])
-    text = cli_output.findings(findings, gathered, problems, form, explain=explain, terminal=terminal)
+    reviewed = apply_reviews(findings, gathered.case.reviews if gathered.case else ())
+    problems = gathered.located([*gathered.problems, *faults, *reviewed.problems])
+    count, stand = len(reviewed.dismissed), reviewed.findings
+    text = cli_output.findings(
+        stand, gathered, problems, form, explain=explain, terminal=terminal, dismissed=count
+    )
     code = _hand_out(text, output, problems, quiet=quiet)
-    contradicted = any(finding.verdict == "contradicted" for finding in findings)
+    contradicted = any(finding.verdict == "contradicted" for finding in stand)
     return max(code, CONTRADICTED if strict and contradicted else FINE)
 
 

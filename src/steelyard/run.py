@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from steelyard.core.vocabulary import Entry
     from steelyard.gather import Gathered
     from steelyard.project.ensemble import Ensemble
+    from steelyard.reviews import Reviewed
 
 
 SERIES = "series"
@@ -66,10 +67,22 @@ class Run:
 
     @cached_property
     def checked(self) -> tuple[list[Finding], list[Problem]]:
-        """Findings, and what could not be checked."""
-        from steelyard.check import check_ledger
+        """Findings that nobody has dismissed, and what could not be checked."""
+        reviewed, problems = self._reviewed
+        return reviewed.findings, [*problems, *reviewed.problems]
 
-        return check_ledger(self.gathered.ledger, self.case.vocabulary)
+    @property
+    def dismissed(self) -> int:
+        """How many findings were dismissed by reviews."""
+        return len(self._reviewed[0].dismissed)
+
+    @cached_property
+    def _reviewed(self) -> tuple[Reviewed, list[Problem]]:
+        from steelyard.check import check_ledger
+        from steelyard.reviews import apply_reviews
+
+        findings, problems = check_ledger(self.gathered.ledger, self.case.vocabulary)
+        return apply_reviews(findings, self.case.reviews), problems
 
     @cached_property
     def projected(self) -> tuple[list[Ensemble], list[Problem]]:

@@ -98,7 +98,7 @@ def package_hash() -> str:
 
 def input_hashes(folder: Path) -> dict[str, str]:
     """The hash of each file of a case that a build reads, by its path inside the case, in order."""
-    paths = [*folder.glob("*.toml"), *folder.glob("*/*.toml")]
+    paths = [*folder.glob("*.toml"), *folder.glob("*/*.toml"), *folder.glob("reviews.jsonl")]
     for name in _FOLDERS:
         paths += (folder / name).rglob("*")
     inside = {path.relative_to(folder).as_posix(): path for path in paths if path.is_file()}
@@ -122,7 +122,7 @@ def chosen(hashes: Mapping[str, str], *, without: Iterable[str] = ()) -> list[tu
 def _kind(name: str) -> str:
     """The folder of a file of a case, or its stem where it lies at the top."""
     folder, _, rest = name.partition("/")
-    return folder if rest else folder.removesuffix(".toml")
+    return folder if rest else folder.removesuffix(".toml").removesuffix(".jsonl")
 
 
 def _is_aside(name: str) -> bool:

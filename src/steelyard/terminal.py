@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.brief import VERDICTS, count_line
 from steelyard.core.problems import Place, visible
+from steelyard.reviews import SHORTEST
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -77,7 +78,9 @@ def span_of(claim: Claim, gathered: Gathered) -> Span:
     return Span(shown)
 
 
-def finding_lines(findings: Sequence[Finding], gathered: Gathered, *, explain: bool) -> list[str]:
+def finding_lines(
+    findings: Sequence[Finding], gathered: Gathered, *, explain: bool, dismissed: int = 0
+) -> list[str]:
     """Findings in the style of problems, then a count; `explain` shows those too that ask for no look."""
     shown = gathered.shown
     texts = {shown.get(document.name, document.name): document.text for document in gathered.documents}
@@ -86,10 +89,8 @@ def finding_lines(findings: Sequence[Finding], gathered: Gathered, *, explain: b
         if explain or finding.verdict in _SHOWN:
             lines += [*_located(finding, shown).lines(texts), *(_further(finding) if explain else []), ""]
     hidden = not explain and any(finding.verdict not in _SHOWN for finding in findings)
-    return [
-        *lines,
-        f"Findings: {count_line(findings, gathered)}." + (" All of them: --explain." if hidden else ""),
-    ]
+    count = count_line(findings, gathered, dismissed=dismissed)
+    return [*lines, f"Findings: {count}." + (" All of them: --explain." if hidden else "")]
 
 
 def _located(finding: Finding, shown: Mapping[str, str]) -> Finding:
@@ -102,8 +103,9 @@ def _located(finding: Finding, shown: Mapping[str, str]) -> Finding:
 
 
 def _further(finding: Finding) -> list[str]:
-    """The readings after the first."""
-    return [visible(f"Or, at a cost of {each.cost:g}: {each.change}.") for each in finding.readings[1:]]
+    """The readings after the first, and the name by which a review dismisses the finding."""
+    readings = [visible(f"Or, at a cost of {each.cost:g}: {each.change}.") for each in finding.readings[1:]]
+    return [*readings, f"Hash: {finding.hash[:SHORTEST]}."]
 
 
 def claims_table(gathered: Gathered) -> Table:
