@@ -82,6 +82,8 @@ class Fractions:
         if match is None:
             return None
         word = match[1].casefold()
+        if read and word in self._cardinals.ands and (last := WORD.match(text, match.end())):
+            match, word = last, last[1].casefold()
         if read is not None:
             bottom = self._compound(read.total + (read.group or 0), word)
         else:
@@ -138,9 +140,9 @@ class Fractions:
         below = self._cardinals.read(text, place)
         if top is None or below is None or text[top.end : place].strip(" \u00a0\n"):
             return None
-        if top.group is not None and top.group % 100 >= 20 and top.group % 10 == 0 and not top.scale > 1:
-            tens = below.total + (below.group or 0)
-            if tens < 10 or below.groups:
+        if top.group is not None and top.group % 100 >= 20 and top.group % 10 == 0 and top.scale == 1:
+            first = WORD.match(text, place)
+            if first and self._cardinals.values.get(first[1].casefold(), 10) < 10:
                 return None
         value = below.total + (below.group or 0)
         bottom = self._compound(value, word)

@@ -37,6 +37,8 @@ class UnitFinder:
         self.nouns = NounFinder(lexicon.mapping("counted"), self.words.nouns)
         self._per = PerWords.of(lexicon, self.words)
         self._ranks = tuple(f"{word} " for word in joints["ranks"])
+        self._ages = tuple(f" {word} " for word in joints["ages"])
+        self._age = next(iter(joints["age_unit"]), "")
         self._parts_of = joints["parts_of"]
         of, an = ("|".join(sorted(joints[key])) for key in ("of", "articles"))
         self._of_an = re.compile(
@@ -86,6 +88,8 @@ class UnitFinder:
         if (letter := text[end : end + 1]) in self.words.letters and not text[end + 1 : end + 2].isalnum():
             unit = self.words.letters[letter]
             return NumberUnit(unit, self.words.dimensions[unit], number.start, end + 1)
+        if text[max(0, number.start - 5) : number.start].casefold().endswith(self._ages):
+            return NumberUnit(self._age, "duration", number.start, end)
         counted = self.nouns.compound(text, end)
         apart = counted is None
         counted = counted or self.nouns.after(text, end)
@@ -104,7 +108,7 @@ class UnitFinder:
     def _is_other_word(self, text: str, number: Number, sign: Found) -> bool:
         """Whether a name in small letters is no sign of the number: "pushed the dollar 2 percent higher"."""
         word = text[sign.edge : number.start].rstrip()
-        return len(word) > 3 and word.islower() and number.scale == 1 and sign.factor == 1
+        return len(word) > 3 and word.isalpha() and word.islower() and number.scale == 1 and sign.factor == 1
 
     def _is_rank(self, text: str, number: Number) -> bool:
         """Whether a number counts the first of a list, as in "among the top four"."""

@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from steelyard.read.digits import BLANKS, MOST_DIGITS, RUN, VULGAR_SIGNS, Number, read_digits, read_sign
+from steelyard.read.compounds import Compounds
+from steelyard.read.digits import (
+    BLANKS,
+    MOST_DIGITS,
+    RUN,
+    VULGAR_SIGNS,
+    Number,
+    as_fraction,
+    read_digits,
+    read_sign,
+)
 from steelyard.read.figure import Figure
 from steelyard.read.hedges import Hedges
 from steelyard.read.joins import JoiningWords, Span, join_figures
@@ -36,10 +46,13 @@ class NumeralReader:
         self._units = UnitFinder(lexicon, self._joints)
         self._words = NumberWords(tables, self._units.words.scales)
         self._sums = Sums(self._words, self._units.words)
+        entries = lexicon.vocabulary.entries("units").values()
+        self._compounds = Compounds(entries, self._units.words, self._words, self._joints["amount_after"])
         self._multiples = Multiples(lexicon.mapping("multiples"))
         self._not = NotFigures(lexicon)
         self._hedges = Hedges(lexicon)
         self._joining = JoiningWords.of(lexicon)
+        self._over = tuple(f" {word} " for word in self._joints["over"])
         self._minus_words = lexicon.words("number_joints", "minus")
         links = sorted(lexicon.words("ranges", "joins") | lexicon.words("ranges", "only_between"))
         links += sorted(lexicon.words("ranges", "alternatives") | lexicon.words("ranges", "lists"))
@@ -78,8 +91,10 @@ class NumeralReader:
             if isinstance(found, int):
                 position = found
             elif found.end <= wall:
-                position, last = found.end, found
-                yield found
+                whole = self._compounds.whole(text, found)
+                last = whole if whole.end <= wall else found
+                position = last.end
+                yield last
 
     def _figure(self, text: str, match: re.Match[str], last: Figure | None, wall: int) -> Figure | int:
         """The figure that begins at a candidate, or where to go on where there is none."""
@@ -155,6 +170,8 @@ class NumeralReader:
 
     def _share(self, text: str, part: Number) -> Number | None:
         """The share that "one in five" or "7 out of 10" is, where a whole follows the number."""
+        if text.startswith(self._over, part.end):
+            return self._quotient(text, part)
         stop = self._words.link_in(text, part.end)
         match = self._candidates.match(text, stop) if stop else None
         if stop is None or match is None or part.exact or part.scale != 1:
@@ -175,6 +192,22 @@ class NumeralReader:
             return None
         return self._words.out_of(text, whole, top=part)
 
+    def _quotient(self, text: str, part: Number) -> Number | None:
+        """The quotient of "one over three" standing alone or after "minus"; elsewhere "over" hedges."""
+        word = next(word for word in self._over if text.startswith(word, part.end))
+        match = self._candidates.match(text, part.end + len(word))
+        if match is None or part.exact:
+            return None
+        in_words = match[0][0].isalpha()
+        below = self._words.read(text, match.start()) if in_words else read_digits(text, *match.span())
+        if below is None or below.exact or below.start != match.start() or not Decimal(below.digits):
+            return None
+        found = as_fraction(
+            part.start, below.end,
+            Decimal(part.digits) * part.scale / (Decimal(below.digits) * below.scale), in_words=True,
+        )  # fmt: skip
+        return found if _is_alone(text, found) or self._minus_word(text, part.start) is not None else None
+
     def _multiple(self, text: str, number: Number, way: Way | None, last: Figure | None) -> Figure:
         start, hedge = self._hedges.before(text, number.start, None, last.outer_end if last else 0)
         return Figure(
@@ -187,7 +220,7 @@ class NumeralReader:
         unit = self._units.of(text, number, None)
         if unit.dimension == "rank":
             return self._as_figure(text, number, unit, last)
-        if number.digits == "1" and number.scale == 1:
+        if number.digits == "1" and number.scale == 1 and self._minus_word(text, number.start) is None:
             return self._one(text, number, unit, last)
         if unit.name is None and number.scale == 1:
             figure = self._as_figure(text, number, unit, last)
@@ -234,6 +267,8 @@ class NumeralReader:
     def _is_bare(self, text: str, number: Number, figure: Figure) -> bool:
         """Whether a number word that counts nothing is a figure all the same: "two were killed"."""
         before = text[max(0, number.start - 16) : number.start].split()[-1:]
+        if "." in number.digits or figure.negative:
+            return True
         if before and before[0].casefold() in self._joints["not_after"]:
             return False
         if (figure.hedge and figure.hedge != "about") or _is_alone(text, number):
@@ -282,6 +317,8 @@ class NumeralReader:
     ) -> Figure:
         begin = min(unit.begin, number.start)
         minus = self._minus(text, number.start, begin)
+        if minus is None and text[max(0, begin - 2) : begin] in _MINUS_APART:
+            minus = self._minus_apart(text, begin, unit)
         if minus is not None:
             begin = min(begin, minus)
         last_end = last.outer_end if last else 0
@@ -309,17 +346,29 @@ class NumeralReader:
                 return place - 1
             if place != begin and place and text[place - 1] in MINUS:
                 return place - 1
+        return self._minus_word(text, begin)
+
+    def _minus_apart(self, text: str, begin: int, unit: NumberUnit) -> int | None:
+        """Where a minus stands apart from its number: a temperature, or all that the text holds."""
+        lead = text[max(0, begin - 4) : begin - 2]
+        temperature = unit.dimension == "temperature" and lead[:1].isalnum() and lead[1:].isspace()
+        alone = not lead.strip() and begin < 5 and not text[unit.end : unit.end + 40].strip(" .\n")
+        return begin - 2 if temperature or (alone and len(text) < 60) else None
+
+    def _minus_word(self, text: str, begin: int) -> int | None:
+        """Where the word begins that makes the number after it negative, or None where none does."""
         match = _MINUS_WORD.search(text, max(0, begin - 10), begin)
         return match.start(1) if match and match[1].casefold() in self._minus_words else None
 
 
 _TELEPHONE = re.compile(r"\d{1,3}(?:[ -]?\(?\d{1,4}\)?){2,6}(?!\d)")
 _NEXT_WORD = re.compile(rf"[{BLANKS}\n]([A-Za-z]+)")
-_COMMA = re.compile(r"\d{1,4},(\d{1,2})(?!\d)")
+_COMMA = re.compile(r"\d{1,4},(\d{1,2})(?![\d,.])")
 _SLASHED = re.compile(r"[/:]\d")
 _HYPHEN_WORD = re.compile(r"[-‑–][A-Za-z]")
 _SUSPENDED = re.compile(r"[-‑](?:to|and|or)-")
 _MINUS_WORD = re.compile(rf"\b([A-Za-z]+)[{BLANKS}]$")
+_MINUS_APART = ("- ", "− ")
 _BEFORE_MINUS = frozenset(" \t\n\u00a0\u2009\u202f([“‘\"'")
 
 
@@ -333,6 +382,8 @@ def _is_list(text: str, number: Number, unit: NumberUnit) -> bool:
 
 def _is_alone(text: str, number: Number) -> bool:
     """Whether a text holds nothing but the number, as a cell of a table does."""
+    if len(text) > number.end - number.start + 40:
+        return False
     return number.end - number.start >= len(text.strip(" .\n"))
 
 

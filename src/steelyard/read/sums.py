@@ -14,9 +14,6 @@ from steelyard.read.units_found import UnitWords
 
 MOST_PARTS = 4
 _HUNDRED = Decimal(100)
-_NEXT = re.compile(
-    rf"(?:[{BLANKS}\n]([A-Za-z]+))?[{BLANKS}\n](?:(\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?)(?![\w,.]\d|\w)|([A-Za-z]+))"
-)
 
 
 class Sums:
@@ -24,6 +21,10 @@ class Sums:
 
     def __init__(self, words: NumberWords, units: UnitWords) -> None:
         self._words, self._units = words, units
+        ands = "|".join(words.ands)
+        self._next = re.compile(
+            rf"(?:[{BLANKS}\n]({ands}))?[{BLANKS}\n](?:(\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?)(?![\w,.]\d|\w)|([A-Za-z]+))"
+        )
 
     def whole(self, text: str, number: Number) -> Number:
         """A number in digits with its scale word and the parts that follow; itself where none do."""
@@ -50,12 +51,10 @@ class Sums:
 
     def _part(self, text: str, position: int, last: Decimal) -> tuple[Decimal, Decimal, int] | None:
         """The next smaller part: its amount, its scale and where it ends."""
-        match = _NEXT.match(text, position)
+        match = self._next.match(text, position)
         if match is None:
             return None
-        joint = (match[1] or "").casefold()
-        if joint and joint not in self._words.ands:
-            return None
+        joint = match[1] or ""
         if match[2]:
             factor, end, short = self._units.scale_after(text, match.end())
             value = Decimal(match[2].replace(",", ""))

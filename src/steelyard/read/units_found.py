@@ -221,4 +221,4 @@ _LAST_OF_SIGN = frozenset("$€£¥￥₩￦₽₹₺₴₪₱฿₫₦₵₡₭
 OPENING = frozenset("([{<")
 _BRACKETED = re.compile(rf"[{BLANKS}]?[(\[{{<]([^\s\d()\[\]{{}}<>]{{1,10}})[)\]}}>]")
 _CODE = re.compile(r"[A-Z]{3}")
-_SCALE = re.compile(rf"(?:[{BLANKS}]|\n|-)?([A-Za-z]{{1,20}})(?![\w'’])")
+_SCALE = re.compile(rf"(?:[{BLANKS}]{{1,2}}|\n|-)?([A-Za-z]{{1,20}})(?![\w'’])")
