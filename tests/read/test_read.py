@@ -81,7 +81,7 @@ def test_reading_twice_gives_the_same():
 def test_documents_do_not_know_of_each_other():
     read("Japan's defence budget is 8.7 trillion yen.")
 
-    assert figures("Its defence budget is 66.3 trillion won.")[0].actor is None
+    assert figures("Its defence budget is 66.3 billion euros.")[0].actor is None
 
 
 @pytest.mark.parametrize("mark", ["\n", "\r\n", "\u2028", "\x0b"])

@@ -166,8 +166,8 @@ def test_a_figure_in_a_quotation_is_said_by_whoever_is_quoted():
             id="a minister, by the country of the figure",
         ),
         pytest.param(
-            "Germany has 182,000 troops, said Defence Minister Boris Pistorius.",
-            "Defence Minister Boris Pistorius",
+            "Germany has 182,000 troops, said Defence Minister Karl Muster.",
+            "Defence Minister Karl Muster",
             "DEU",
             id="after the verb",
         ),

@@ -5,6 +5,7 @@ It holds one index of all phrases, the patterns for numerals, and the cue words 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -91,6 +92,18 @@ class Lexicon:
         """The ids of the actors that are alliances."""
         actors = self.vocabulary.entries("actors").values()
         return frozenset(actor.id for actor in actors if actor.text("kind") == "alliance")
+
+    @cached_property
+    def actors_by_currency(self) -> Mapping[str, str]:
+        """The only state that a currency is of; those that others reckon in too are left out."""
+        actors = [a for a in self.vocabulary.entries("actors").values() if a.text("currency")]
+        counts = Counter(actor.text("currency") for actor in actors)
+        units = self.vocabulary.entries("units")
+        return {
+            currency: actor.id
+            for actor in actors
+            if counts[currency := actor.text("currency")] == 1 and not units[currency].flag("international")
+        }
 
     @cached_property
     def times(self) -> frozenset[str]:

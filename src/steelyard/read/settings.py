@@ -29,21 +29,24 @@ def measure_by_setting(
         if figure.dimension == "money":
             told = measure.text("dimension") == "money" and _is_a_price(passage, figure, kind)
         else:
-            fits = figure.unit in measure.texts("units") and not _is_on_other_shares(passage)
-            told = (
-                fits and not _is_of_its_own(passage, topic, kind) and not _is_of_its_own(passage, after, kind)
-            )
+            told = figure.unit in measure.texts("units") and _is_share_of(passage, topic, after, kind)
         if told:
             return measure
     return None
 
 
-def _is_of_its_own(passage: Passage, topic: Topic | None, kind: str) -> bool:
-    """Whether the words beside the figure say what it is of, and are not on the setting themselves."""
-    if topic is None or not topic.is_own:
+def _is_share_of(passage: Passage, topic: Topic | None, after: Topic | None, kind: str) -> bool:
+    """Whether the words beside a share are on the setting, or leave it to the sentence, on nothing else."""
+    own = [each for each in (topic, after) if each is not None and each.is_own]
+    if not all(_is_on(passage, each, kind) for each in own):
         return False
+    return bool(own) or not _is_on_other_shares(passage)
+
+
+def _is_on(passage: Passage, topic: Topic, kind: str) -> bool:
+    """Whether a noun phrase is on the setting itself, not on a part or debt of it."""
     whole = passage.lexicon.words("grammar", "part_of").isdisjoint(passage.word_keys(topic.start, topic.end))
-    return not (whole and any(topic.start <= m.start and m.end == topic.end for m in passage.of_kind(kind)))
+    return whole and any(topic.start <= m.start and m.end == topic.end for m in passage.of_kind(kind))
 
 
 def _is_on_other_shares(passage: Passage) -> bool:

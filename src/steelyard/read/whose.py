@@ -61,12 +61,14 @@ def _steps(
     yield "subject of the clause", _subject(passage, start, found, memory), doubts.NEAR_SUBJECT
     if place != start:
         yield "subject of the clause", _subject(passage, place, found, memory), doubts.FAR_SUBJECT
+    yield "adjective of the subject", _adjective_of_subject(passage, figure), doubts.ADJECTIVE_OF_SUBJECT
     yield "the government spoken of last", _generic(passage, place, memory), doubts.GOVERNMENT_SPOKEN_OF
     yield "named after the figure", _later(passage, figure, found), doubts.NAMED_AFTER
     yield "carried over from the sentences before", memory.topic, doubts.CARRIED_ACTOR
     speaker = memory.speaker.actor if memory.speaker else None
     yield "the speaker's side", speaker, doubts.SPEAKERS_SIDE
     yield "named last", memory.named, doubts.NAMED_LAST
+    yield "by its currency", _by_currency(passage, figure, found), doubts.BY_CURRENCY
 
 
 def _steps_to_names(
@@ -143,7 +145,7 @@ def _around(passage: Passage, anchor: Mention | None) -> str | None:
     """The actor of an office whose name goes over into the measure ("Japan's defence ministry requested")."""
     if anchor is None:
         return None
-    offices = (m for m in passage.of_kind("actor") if m.start < anchor.start < m.end)
+    offices = (m for m in passage.of_kind("actor") if m.id == "office" and m.start <= anchor.start < m.end)
     return next((_named(office) for office in offices), None)
 
 
@@ -174,6 +176,7 @@ def _owner(passage: Passage, position: int) -> str | None:
     keys = passage.word_keys(mention.end, position)
     mark = keys[0] if keys else ""
     owns = mark in APOSTROPHES or (mention.id == "adjective" and mark not in JOINERS)
+    owns = owns or (not keys and is_attribute(passage, mention))
     free = owns and passage.lexicon.words("grammar", "prepositions").isdisjoint(keys)
     return _named(mention) if free else None
 
@@ -213,10 +216,31 @@ def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> s
         inside = figure is not None and mention.end <= figure.end
         aside = mention.id == "adjective" or inside or _is_object(passage, mention)
         aside = aside or _is_scene(passage, mention, position)
-        aside = aside or (_is_attribute(passage, mention) and passage.count_words(mention.end, position) > 0)
+        aside = aside or (is_attribute(passage, mention) and passage.count_words(mention.end, position) > 0)
         if not aside and mention.meaning.actor != (found.text("counterpart") or UNKNOWN):
             return _named(mention)
     return None
+
+
+def _adjective_of_subject(passage: Passage, figure: Figure) -> str | None:
+    """The adjective that opens the sentence, or stands with a body of state: "the Swedish government"."""
+    governing = passage.lexicon.words("speech", "governing")
+    articles = passage.lexicon.words("grammar", "articles")
+    for mention in passage.before(figure.start, "actor"):
+        if mention.id != "adjective":
+            continue
+        opens = all(key.casefold() in articles for key in passage.words.keys[: mention.first])
+        following = passage.words.keys[mention.last + 1 : mention.last + 3]
+        if opens or not governing.isdisjoint(following):
+            return _named(mention)
+    return None
+
+
+def _by_currency(passage: Passage, figure: Figure, found: Found) -> str | None:
+    """The only actor whose money the figure is told in, where a measure of actors is named."""
+    if figure.dimension != "money" or found.text("measure") is None:
+        return None
+    return passage.lexicon.actors_by_currency.get(figure.unit or "")
 
 
 def _is_object(passage: Passage, mention: Mention) -> bool:
@@ -225,19 +249,17 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
     compound = bool(after) and JOINERS.issuperset(after)
     if not passage.lexicon.words("grammar", "aside_after").isdisjoint(after):
         return True
-    if compound or lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed"):
+    possessed = mention.meaning.actor in passage.lexicon.alliances and after in (["’"], ["'"])
+    if compound or possessed or lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed"):
         return True
     return bool(passage.of_kind("places:gives", "places:buys")) and is_traded_with(passage, mention)
 
 
 def _is_scene(passage: Passage, mention: Mention, position: int) -> bool:
     """Whether a name is only where something happens, or stands in a clause of its own between commas."""
-    if (
-        mention.id == "place"
-        and mention.first > 2
-        and lead_of(passage, mention) in passage.lexicon.words("grammar", "scenes")
-    ):
-        return True
+    scenes = passage.lexicon.words("grammar", "scenes")
+    if mention.id == "place" and mention.first > 2 and lead_of(passage, mention) in scenes:
+        return not _seats(passage, mention)
     keys, relatives = passage.words.keys, passage.lexicon.words("grammar", "relatives")
     if "," not in passage.word_keys(mention.end, position):
         return False
@@ -245,7 +267,15 @@ def _is_scene(passage: Passage, mention: Mention, position: int) -> bool:
     return opening >= 0 and keys[opening + 1] in relatives
 
 
-def _is_attribute(passage: Passage, mention: Mention) -> bool:
+def _seats(passage: Passage, mention: Mention) -> bool:
+    """Whether a place is the seat of a body, as in "the ministry in Seoul"."""
+    body = passage.words[mention.first - 2]
+    if body.key in passage.lexicon.words("speech", "governing"):
+        return True
+    return any(office.end == body.end for office in passage.of_kind("generic_office"))
+
+
+def is_attribute(passage: Passage, mention: Mention) -> bool:
     """Whether a name that is an adjective too stands before a noun, as in "US troops"."""
     entry = passage.lexicon.vocabulary.entry("actors", mention.meaning.actor)
     words = passage.between(mention.start, mention.end)
