@@ -152,7 +152,7 @@ class NotFigures:
         """Whether letters before a counter are half a word ("세대") or "one" as an article."""
         words, word = self._lexicon.words, unit.word
         value = numeral.scale * Decimal(numeral.digits)
-        glued = text.startswith(word[0], numeral.end)
+        glued = bool(word) and text.startswith(word[0], numeral.end)
         if numeral.kind == "native":
             if value == 1 and word in words("counting", "no_count_of_one"):
                 return True
