@@ -30,18 +30,18 @@ def derivations(
     """
     if len(relations) > MOST_RELATIONS:
         return
-    unknown = sorted({term for relation in relations for term in relation.terms} - stated)
-    for term in unknown:
-        closed, _ = eliminate(_near(relations, term, steps), {*world.figures, term}, longest=steps)
+    holding: dict[Term, list[Relation]] = {}
+    for relation in relations:
+        for term in relation.terms:
+            holding.setdefault(term, []).append(relation)
+    for term in sorted(holding.keys() - stated):
+        # In one step only a relation leads to the term that it stands in itself.
+        near = holding[term] if steps == 1 else relations
+        closed, _ = eliminate(near, {*world.figures, term}, longest=steps)
         ways = [relation for relation in closed if term in relation.terms and not relation.is_bound]
         trials = [trial for relation in ways if (trial := _trial(world, relation, term)) is not None]
         if trials:
             yield term, min(trials, key=lambda trial: _rank(trial, term))
-
-
-def _near(relations: Sequence[Relation], term: Term, steps: int) -> Sequence[Relation]:
-    """The relations that can lead to a term in so many steps."""
-    return [relation for relation in relations if term in relation.terms] if steps == 1 else relations
 
 
 def _trial(world: World, relation: Relation, term: Term) -> Trial | None:

@@ -105,12 +105,50 @@ def closed_relations(world: World, relations: Sequence[Relation]) -> tuple[list[
     """
     found: dict[tuple[str, ...], Relation] = {}
     complete = True
+    web = _Web(relations)
     for known in _vantages(world):
-        closed, whole = eliminate(relations, known)
+        closed, whole = eliminate(web.leading_to(known), known)
         complete = complete and whole
         for relation in closed:
             found.setdefault(relation.uses, relation)
     return list(found.values()), complete
+
+
+class _Web:
+    """Relations with their terms by number, so that most can be ruled out cheaply, again and again."""
+
+    def __init__(self, relations: Sequence[Relation]) -> None:
+        self.relations = relations
+        self.number: dict[Term, int] = {}
+        self.terms = [
+            [self.number.setdefault(term, len(self.number)) for term in relation.terms]
+            for relation in relations
+        ]
+        self.places: list[list[int]] = [[] for _ in self.number]
+        for place, terms in enumerate(self.terms):
+            if not relations[place].is_bound:
+                for term in terms:
+                    self.places[term].append(place)
+        self.counts = [len(places) for places in self.places]
+        self.single = [term for term, count in enumerate(self.counts) if count == 1]
+
+    def leading_to(self, known: frozenset[Term]) -> list[Relation]:
+        """The relations without those that have a term neither known nor in any other of them: it could not
+        be taken out.
+        """
+        wanted = {self.number[term] for term in known if term in self.number}
+        counts = self.counts.copy()
+        dead = bytearray(len(self.relations))
+        lonely = [term for term in self.single if term not in wanted]
+        while lonely:
+            for place in self.places[lonely.pop()]:
+                if not dead[place]:
+                    dead[place] = 1
+                    for term in self.terms[place]:
+                        counts[term] -= 1
+                        if counts[term] == 1 and term not in wanted:
+                            lonely.append(term)
+        return [relation for relation, gone in zip(self.relations, dead, strict=True) if not gone]
 
 
 def _vantages(world: World) -> list[frozenset[Term]]:

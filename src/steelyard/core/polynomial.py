@@ -25,6 +25,7 @@ from steelyard.core.expression import Term
 from steelyard.core.interval import Interval
 
 Monomial = tuple[Term, ...]
+_ONE: Mapping[Monomial, Fraction] = {(): Fraction(1)}
 Bound = Fraction | float
 Box = Mapping[Term, tuple[Fraction, Fraction]]
 HALVINGS = 6
@@ -94,6 +95,8 @@ class Polynomial:
         return bool(self.parts)
 
     def __add__(self, other: Polynomial) -> Polynomial:
+        if not self.parts:
+            return other
         return Polynomial.of((*self.parts.items(), *other.parts.items()))
 
     def __neg__(self) -> Polynomial:
@@ -103,6 +106,11 @@ class Polynomial:
         return self + -other
 
     def __mul__(self, other: Polynomial) -> Polynomial:
+        # Most denominators of identities are one.
+        if other.parts == _ONE:
+            return self
+        if self.parts == _ONE:
+            return other
         return Polynomial.of(
             (tuple(sorted(a + b)), x * y) for a, x in self.parts.items() for b, y in other.parts.items()
         )
