@@ -1,17 +1,17 @@
 """The noun phrase that says what a figure is of: subject or object before it, or what follows "for" and "of".
 
-It is read word by word, with lists of verbs and small words instead of a parser, and only around the figure.
-It gives a claim its `about` where the vocabulary has no measure, and keeps a measure from being given to a
-figure that is plainly of something else.
+It is read word by word, with lists of verbs and small words instead of a parser, and only around the figure;
+words are told by their numbers in the sentence. It gives a claim its `about` where the vocabulary has no
+measure, and keeps a measure from being given to a figure that is plainly of something else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from typing import NamedTuple
 
 from steelyard.read.figure import Figure
-from steelyard.read.mentions import CLAUSE_MARKS, Word
+from steelyard.read.mentions import CLAUSE_MARKS
 from steelyard.read.passage import Passage
 
 MOST_WORDS_LEFT = 16
@@ -19,10 +19,11 @@ MOST_WORDS_OF_PHRASE = 9
 MOST_WORDS_AFTER = 5
 HYPHENS = frozenset({"-", "–", "‑"})
 APOSTROPHES = frozenset({"’", "'"})
+_JOINTS = HYPHENS | APOSTROPHES
+_NAMES = ("actor", "generic:government", "speech:pronouns")
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """A noun phrase beside a figure.
 
     `verbs` are the words between it and the figure. It may only take up what was spoken of ("the figure",
@@ -44,137 +45,126 @@ class Topic:
 
 def topic_before(passage: Passage, figure: Figure, most_figures: int = 2) -> Topic | None:
     """The subject or object that leads up to a figure in its clause, or to the figures right before it."""
-    words = passage.words
-    small, verbs = passage.lexicon.words("about", "small"), passage.lexicon.words("about", "verbs")
-    last = passage.words_between(figure.outer_start, figure.end)[0]
+    keys, lists = passage.words.keys, passage.lexicon.words
+    small, verbs = lists("about", "small"), lists("about", "verbs")
+    last = bisect_left(passage.words.starts, figure.outer_start)
     passed: set[str] = set()
     for number in range(last - 1, max(0, last - MOST_WORDS_LEFT) - 1, -1):
-        word = words[number]
-        if word.key in CLAUSE_MARKS:
+        key = keys[number]
+        if key in CLAUSE_MARKS:
             return None
-        if _is_in_a_figure(passage, word):
-            other = passage.figure_before(word.end)
+        if number in passage.words_in_figures:
+            other = passage.figure_before(passage.words.ends[number])
             near = other is not None and most_figures and small.issuperset(passed)
             return topic_before(passage, other, most_figures - 1) if other and near else None
-        led = number > 0 and _leads_a_noun(passage, words[number - 1])
-        if word.key in verbs:
-            if led:  # "the cost", "an increase": a noun for once
+        if key in verbs:
+            if _is_led(passage, number):  # "the cost", "an increase": a noun for once
                 return _phrase_back(passage, number + 1, frozenset(passed))
-        elif word.key not in small and not _is_in_a_date(passage, word):
-            if word.key in passage.lexicon.words("speech", "pronouns"):
-                return Topic(word.start, word.end, frozenset(passed), is_agent=True, is_pronoun=True)
-            if word.key == "s" or word.key in passage.lexicon.words("about", "stops"):
+        elif key not in small and not passage.is_in_a_date(number):
+            if key in lists("speech", "pronouns"):
+                start, end = passage.words.starts[number], passage.words.ends[number]
+                return Topic(start, end, frozenset(passed), is_agent=True, is_pronoun=True)
+            if key == "s" or key in lists("about", "stops"):
                 return None
-            if passed or not led or word.text[0].isupper():
+            if passed or passage.words.texts[number][0].isupper() or not _is_led(passage, number):
                 return _phrase_back(passage, number + 1, frozenset(passed))
             continue  # an adjective of the figure itself, as in "the broader 5 %"
-        passed.add(word.key)
+        passed.add(key)
     return None
 
 
-def _leads_a_noun(passage: Passage, word: Word) -> bool:
-    """Whether an article or an owner stands there."""
-    words = passage.lexicon.words
-    return (
-        word.key.casefold() in words("grammar", "articles")
-        or word.key in words("generic", "own")
-        or word.key == "s"
-    )
+def _is_led(passage: Passage, number: int) -> bool:
+    """Whether an article or an owner stands before a word."""
+    if not number:
+        return False
+    key, lists = passage.words.keys[number - 1], passage.lexicon.words
+    return key == "s" or key.casefold() in lists("grammar", "articles") or key in lists("generic", "own")
 
 
 def topic_after(passage: Passage, figure: Figure) -> Topic | None:
     """What follows a figure after "of", "for", "on", "in" or "worth of", or None."""
-    leads = passage.lexicon.words("about", "leads")
-    rest = passage.words_after(figure.outer_end)[: MOST_WORDS_AFTER + 2]
-    if rest and not rest[0].key[0].isalnum() and rest[0].key not in HYPHENS:
+    keys, lists = passage.words.keys, passage.lexicon.words
+    leads, articles, ends = lists("about", "leads"), lists("grammar", "articles"), lists("about", "ends")
+    first = bisect_left(passage.words.starts, figure.outer_end)
+    last = min(len(keys), first + MOST_WORDS_AFTER + 2)
+    if first < last and not keys[first][0].isalnum() and keys[first] not in HYPHENS:
         return None
-    while rest and (rest[0].key in leads or rest[0].key in passage.lexicon.words("grammar", "articles")):
-        rest = rest[1:]
-    taken: list[Word] = []
-    for word in rest[:MOST_WORDS_AFTER]:
-        if _stops(passage, word) or _is_in_a_figure(passage, word) or _is_in_a_date(passage, word):
+    while first < last and (keys[first] in leads or keys[first] in articles):
+        first += 1
+    stop = first
+    while stop < min(last, first + MOST_WORDS_AFTER):
+        if _stops(passage, keys[stop]) or stop in passage.words_in_figures or passage.is_in_a_date(stop):
             break
-        if taken and word.key in passage.lexicon.words("about", "ends"):
+        if stop > first and keys[stop] in ends:
             break
-        taken.append(word)
-    taken = _trimmed_right(passage, taken)
-    if not taken or taken[0].key in passage.lexicon.words("about", "small"):
+        stop += 1
+    stop = _trimmed_right(passage, first, stop)
+    if first == stop or keys[first] in lists("about", "small"):
         return None
-    vague = all(word.key in passage.lexicon.words("about", "vague") for word in taken)
-    return Topic(taken[0].start, taken[-1].end, is_vague=vague)
+    vague = lists("about", "vague").issuperset(keys[first:stop])
+    return Topic(passage.words.starts[first], passage.words.ends[stop - 1], is_vague=vague)
 
 
 def _phrase_back(passage: Passage, stop: int, verbs: frozenset[str]) -> Topic | None:
     """The noun phrase whose last word is the one before `stop`, whatever else that word may be."""
-    taken: list[Word] = [passage.words[stop - 1]]
-    inner, articles = passage.lexicon.words("about", "inner"), passage.lexicon.words("grammar", "articles")
-    for word in reversed(passage.words[max(0, stop - MOST_WORDS_OF_PHRASE) : stop - 1]):
-        mark = word.key in HYPHENS or word.key in APOSTROPHES
-        if not mark and (not word.key[0].isalnum() or _is_in_a_figure(passage, word)):
+    keys, lists = passage.words.keys, passage.lexicon.words
+    inner, articles = lists("about", "inner"), lists("grammar", "articles")
+    first = stop - 1
+    for number in range(stop - 2, max(0, stop - MOST_WORDS_OF_PHRASE) - 1, -1):
+        key = keys[number]
+        if key not in _JOINTS and (not key[0].isalnum() or number in passage.words_in_figures):
             break
-        if word.key not in inner and _stops(passage, word):
+        if key not in inner and (keys[first] in articles or _stops(passage, key)):
             break
-        if taken[-1].key in articles and word.key not in inner:
-            break
-        taken.append(word)
-    taken.reverse()
-    return _topic(passage, taken, verbs)
+        first = number
+    return _topic(passage, first, stop, verbs)
 
 
-def _topic(passage: Passage, words: Sequence[Word], verbs: frozenset[str]) -> Topic | None:
+def _topic(passage: Passage, first: int, stop: int, verbs: frozenset[str]) -> Topic | None:
     """A phrase without its owner, articles and dates; what it is without an owner's name decides its kind."""
-    names = [(m.start, m.end) for m in passage.of_kind("actor", "generic:government", "speech:pronouns")]
-    left = _trimmed_left(passage, words)
-    if not left:
+    first = _trimmed_left(passage, first, stop)
+    stop = _trimmed_right(passage, first, stop)
+    if first >= stop:
         return None
-    inner = passage.lexicon.words("about", "inner")
-    plain = [
-        word
-        for word in left
-        if word.key not in inner and not any(start <= word.start < end for start, end in names)
-    ]
-    vague = passage.lexicon.words("about", "vague")
-    is_agent = not plain or all(word.key in passage.lexicon.words("speech", "holders") for word in plain)
-    is_vague = not is_agent and all(word.key in vague or _is_in_a_date(passage, word) for word in plain)
-    return Topic(left[0].start, left[-1].end, verbs, is_vague, is_agent)
+    keys, lists = passage.words.keys, passage.lexicon.words
+    inner, vague, holders = lists("about", "inner"), lists("about", "vague"), lists("speech", "holders")
+    names = [m for m in passage.of_kind(*_NAMES) if m.first < stop and first <= m.last]
+    plain = [n for n in range(first, stop) if keys[n] not in inner]
+    if names:
+        plain = [n for n in plain if not any(m.first <= n <= m.last for m in names)]
+    is_agent = all(keys[n] in holders for n in plain)
+    is_vague = not is_agent and all(keys[n] in vague or passage.is_in_a_date(n) for n in plain)
+    return Topic(passage.words.starts[first], passage.words.ends[stop - 1], verbs, is_vague, is_agent)
 
 
-def _trimmed_left(passage: Passage, words: Sequence[Word]) -> list[Word]:
-    """Words without an owner ("Samsung's"), articles, prepositions and dates at their beginning."""
-    kept = list(words)
-    for number in range(len(kept) - 2, -1, -1):
-        if kept[number].key in APOSTROPHES and kept[number + 1].key == "s":
-            kept = kept[number + 2 :]
+def _trimmed_left(passage: Passage, first: int, stop: int) -> int:
+    """Where a phrase begins without an owner ("Samsung's"), articles, prepositions and dates before it."""
+    keys, lists = passage.words.keys, passage.lexicon.words
+    for number in range(stop - 2, first - 1, -1):
+        if keys[number] in APOSTROPHES and keys[number + 1] == "s":
+            first = number + 2
             break
-    drop = passage.lexicon.words("about", "inner") | passage.lexicon.words("about", "determiners")
-    while kept and (
-        kept[0].key.casefold() in drop or kept[0].key in HYPHENS or _is_in_a_date(passage, kept[0])
-    ):
-        del kept[0]
-    return _trimmed_right(passage, kept)
+    inner, determiners = lists("about", "inner"), lists("about", "determiners")
+    while first < stop:
+        key = keys[first].casefold()
+        drops = key in inner or key in determiners or key in HYPHENS
+        if not drops and not passage.is_in_a_date(first):
+            break
+        first += 1
+    return first
 
 
-def _trimmed_right(passage: Passage, words: list[Word]) -> list[Word]:
-    inner = passage.lexicon.words("about", "inner")
-    while words and (words[-1].key in inner or not words[-1].key[0].isalnum()):
-        words.pop()
-    return words
+def _trimmed_right(passage: Passage, first: int, stop: int) -> int:
+    """Where a phrase ends without small words and marks at its end."""
+    keys, inner = passage.words.keys, passage.lexicon.words("about", "inner")
+    while stop > first and (keys[stop - 1] in inner or not keys[stop - 1][0].isalnum()):
+        stop -= 1
+    return stop
 
 
-def _stops(passage: Passage, word: Word) -> bool:
+def _stops(passage: Passage, key: str) -> bool:
     """Whether a noun phrase cannot go on over a word."""
-    words = passage.lexicon.words
-    if word.key in CLAUSE_MARKS or word.key in words("about", "stops") or word.key in words("about", "verbs"):
+    lists = passage.lexicon.words
+    if key in CLAUSE_MARKS or key in lists("about", "stops") or key in lists("about", "verbs"):
         return True
-    return not word.key[0].isalnum() and word.key not in HYPHENS and word.key not in APOSTROPHES
-
-
-def _is_in_a_figure(passage: Passage, word: Word) -> bool:
-    figure = passage.figure_before(word.end)
-    return figure is not None and word.start < figure.outer_end
-
-
-def _is_in_a_date(passage: Passage, word: Word) -> bool:
-    if word.key in passage.lexicon.times:
-        return True
-    return any(date.start <= word.start < date.end for date in passage.dates)
+    return not key[0].isalnum() and key not in _JOINTS

@@ -173,6 +173,23 @@ class Passage:
         first, last = self.words_between(start, end)
         return first >= last or self.words.marked[last] == self.words.marked[first]
 
+    @cached_property
+    def words_in_figures(self) -> frozenset[int]:
+        """The numbers of the words that stand in figures, or in a hedge behind one."""
+        starts, ends = self.words.starts, self.words.ends
+        spans = [(bisect_right(ends, f.start), bisect_left(starts, f.outer_end)) for f in self.figures]
+        return frozenset(number for first, stop in spans for number in range(first, stop))
+
+    @cached_property
+    def _words_in_dates(self) -> frozenset[int]:
+        starts = self.words.starts
+        spans = [(bisect_left(starts, d.start), bisect_left(starts, d.end)) for d in self.dates]
+        return frozenset(number for first, stop in spans for number in range(first, stop))
+
+    def is_in_a_date(self, number: int) -> bool:
+        """Whether a word, by its number, stands in a date, or names a month or day."""
+        return number in self._words_in_dates or self.words.keys[number] in self.lexicon.times
+
     def figures_between(self, start: int, end: int) -> list[Figure]:
         """The figures that begin within a span, its end not included."""
         first = bisect_left(self._figure_starts, start)

@@ -199,6 +199,8 @@ def _hence(passage: Passage, figure: Figure, found: Found) -> Word | None:
     if found.text("statistic") not in ("growth", "change"):
         return None
     hence = passage.lexicon.words("grammar", "hence")
+    if hence.isdisjoint(passage.words.keys):
+        return None
     before = [word for word in passage.words if word.end <= figure.start and word.key in hence]
     return before[-1] if before and passage.same_clause(before[-1].end, figure.start) else None
 
