@@ -22,12 +22,19 @@ class Sums:
     def __init__(self, words: NumberWords, units: UnitWords) -> None:
         self._words, self._units = words, units
         ands = "|".join(words.ands)
+        scales = "|".join(sorted(units.scales, key=len, reverse=True))
+        self._ahead = re.compile(
+            rf"[{BLANKS}\n-](?:{ands}|(?:{scales})[{BLANKS}\n](?:{ands}|(?=\d)))(?:[{BLANKS}\n]|(?=\d))",
+            re.IGNORECASE,
+        )
         self._next = re.compile(
             rf"(?:[{BLANKS}\n]({ands}))?[{BLANKS}\n](?:(\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?)(?![\w,.]\d|\w)|([A-Za-z]+))"
         )
 
     def whole(self, text: str, number: Number) -> Number:
         """A number in digits with its scale word and the parts that follow; itself where none do."""
+        if not self._ahead.match(text, number.end):
+            return number
         factor, end, short = self._units.scale_after(text, number.end)
         if short or (factor == 1 and number.end != end):
             return number

@@ -106,6 +106,9 @@ class UnitWords:
         bare = lead.rstrip(BLANKS)
         if not bare or len(lead) - len(bare) > 1 or not (bare[-1].isalpha() or bare[-1] in _LAST_OF_SIGN):
             return None
+        word = bare.rpartition(" ")[2]
+        if word not in self.before and word.isalpha() and len(word) < len(bare):
+            return None
         end = start - (len(lead) - len(bare))
         for length in range(min(LONGEST_SIGN - 1, len(bare)), 0, -1):
             unit = self.before.get(bare[-length:])
