@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from steelyard.core.claim import Claim, Ledger, claim_id
@@ -25,7 +25,7 @@ from steelyard.read.lexicon import Lexicon
 from steelyard.read.locate import locator_of
 from steelyard.read.mentions import Hit, Mention
 from steelyard.read.passage import Memory, Passage, Speaker
-from steelyard.read.passages import notice, passage_of
+from steelyard.read.passages import NAMES, Noticed, notice, passage_of
 from steelyard.read.remarks import remarks
 from steelyard.read.roles import find_roles
 from steelyard.read.sentences import LONGEST_RUN, sentences_of
@@ -93,9 +93,10 @@ def _read(
         noticed = notice(document, sentence, tools)
         if here or noticed.is_telling:
             yield _claims(passage_of(document, noticed, tools.lexicon), memory, here)
-        elif named := _document_named(noticed.hits):
+        elif named := _document_named(noticed):
             memory.heard(named)
-        _remember_names(noticed.hits, tools.lexicon, memory)
+        if not NAMES.isdisjoint(noticed.kinds):
+            _remember_names(noticed, tools.lexicon, memory)
 
 
 def _is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -116,7 +117,7 @@ def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation]) -> li
     statements = list(_statements(passage, memory, quoted, speakers, roles))
     if speakers:
         memory.heard(speakers[-1].speaker)
-    elif named := _document_named(passage.mentions):
+    elif named := _document(passage.of_kind("document")):
         memory.heard(named)
     return sorted([*figures, *role_claims, *statements], key=lambda claim: (claim.start, claim.end))
 
@@ -149,18 +150,23 @@ def _speaker(passage: Passage, position: int, speakers: list[Attribution], memor
     return memory.speaker or memory.document
 
 
-def _document_named(found: Iterable[Hit | Mention]) -> Speaker | None:
-    """The document that is named last."""
-    named = [one.meaning for one in found if one.meaning.kind == "document"]
-    return Speaker(named[-1].label, named[-1].actor) if named else None
+def _document_named(noticed: Noticed) -> Speaker | None:
+    """The document that a sentence names last."""
+    found = noticed.hits if "document" in noticed.kinds else ()
+    return _document([hit for hit in found if hit.meaning.kind == "document"])
 
 
-def _remember_names(hits: Sequence[Hit], lexicon: Lexicon, memory: Memory) -> None:
+def _document(found: Sequence[Hit | Mention]) -> Speaker | None:
+    """The last of the documents named."""
+    return Speaker(found[-1].meaning.label, found[-1].meaning.actor) if found else None
+
+
+def _remember_names(noticed: Noticed, lexicon: Lexicon, memory: Memory) -> None:
     """Keep who was named, for "it", "the alliance" and "the document" in later sentences."""
-    memory.document = _document_named(hits) or memory.document
+    memory.document = _document_named(noticed) or memory.document
     named = [
         (meaning, first)
-        for meaning, first, _ in hits
+        for meaning, first, _ in noticed.hits
         if meaning.kind == "actor" and meaning.id != "adjective"
     ]
     if named and named[0][1] <= 1:

@@ -31,10 +31,11 @@ class Dated(NamedTuple):
 
 
 class DateWords:
-    """The index of the words of dates in one language."""
+    """The index of the words of dates in one language; with the kinds in `openings` a date may begin."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, openings: frozenset[str]) -> None:
         self.index = PhraseIndex()
+        self.openings = openings
         for key, phrases in lexicon.mapping("periods").items():
             if isinstance(phrases, list):
                 self.index.add([str(phrase) for phrase in phrases], Meaning(key, key))
@@ -103,8 +104,9 @@ class DateRun:
 
     def triggers(self) -> list[int]:
         """The words at which a date may begin: numbers in digits and words, and words of the index."""
-        begins, numbers = self._first, self.known.numbers
-        return [n for n, key in enumerate(self.keys) if n in begins or key[0].isdigit() or key in numbers]
+        numbers = self.known.numbers
+        begins = {n for n, kinds in self._first.items() if not self.known.openings.isdisjoint(kinds)}
+        return [n for n, key in enumerate(self.keys) if n in begins or key in numbers or key[0].isdigit()]
 
     def text(self, number: int) -> str:
         """A word as written, empty outside the run."""

@@ -16,12 +16,14 @@ from steelyard.read.date_words import Dated, DateRun, DateWords
 from steelyard.read.days import period_of
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Words, words_of
-from steelyard.read.relative_dates import relative_at
-from steelyard.read.written_dates import written_at
+from steelyard.read.relative_dates import RELATIVE, relative_at
+from steelyard.read.written_dates import WRITTEN, written_at
 
 YEAR = r"(?:19|20)\d\d"
 FIRST_LINES = 400
 YEARS = frozenset({"year", "fiscal"})
+# Kinds of phrases with which a date may begin.
+OPENINGS = frozenset((*WRITTEN, *RELATIVE))
 Span = tuple[int, int]
 
 
@@ -50,7 +52,7 @@ class DateReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._known = DateWords(lexicon)
+        self._known = DateWords(lexicon, OPENINGS)
         self._joining_from = lexicon.words("ranges", "from") | lexicon.words("ranges", "between")
         self._links = self._cues("through") | self._cues("between_and")
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import NamedTuple
 
+from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Passage
 
@@ -43,8 +46,34 @@ class RoleFound:
     condition: str | None = None
 
 
+# All kinds of cues by which a verb or compound tells a role.
+CUES = frozenset((*VERBS, "roles:relies", "roles:passes", "roles:duty", "roles:led_by", "roles:backed_by"))
+
+
+class _Sets(NamedTuple):
+    """Words of a language put together once, since they are asked for at every cue."""
+
+    stops: frozenset[str]
+    bearing: frozenset[str]
+    joining: frozenset[str]
+    leads: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _sets_of(lexicon: Lexicon) -> _Sets:
+    roles = partial(lexicon.words, "roles")
+    return _Sets(
+        stops=MARKS | roles("function_stops"),
+        bearing=lexicon.words_of_bearing | roles("some_of"),
+        joining=roles("list_joins") | lexicon.words("grammar", "articles"),
+        leads=roles("for") | lexicon.words("grammar", "part_of"),
+    )
+
+
 def duties(passage: Passage) -> Iterator[RoleFound]:
     """The roles that the verbs and compounds of a sentence tell, in no order."""
+    if CUES.isdisjoint(passage.kinds):
+        return
     for verb in passage.of_kind(*VERBS):
         if _is_passive(passage, verb):
             yield from _passive(passage, verb)
@@ -67,27 +96,27 @@ def modality_of(passage: Passage, start: int, end: int) -> str:
 
 def words_until_stop(passage: Passage, start: int) -> tuple[str | None, int]:
     """The words up to a mark or a word that begins something else, and where they end."""
-    words = passage.words_after(start)[: MOST_WORDS_OF_FUNCTION + 2]
-    stops = MARKS | passage.lexicon.words("roles", "function_stops")
-    end = start
-    for number, word in enumerate(words):
-        if word.key in stops or number > MOST_WORDS_OF_FUNCTION:
+    stops, words = _sets_of(passage.lexicon).stops, passage.words
+    first = passage.words_between(start, start)[0]
+    last = first
+    for key in words.keys[first : first + MOST_WORDS_OF_FUNCTION + 1]:
+        if key in stops:
             break
-        end = word.end
+        last += 1
+    end = words.ends[last - 1] if last > first else start
     text = passage.between(start, end).strip()
     return (text or None), (end if text else start)
 
 
 def _is_passive(passage: Passage, verb: Mention) -> bool:
-    following = passage.word_after(verb.end)
-    return following is not None and following.key in passage.lexicon.words("roles", "by")
+    return passage.key_after(verb.end) in passage.lexicon.words("roles", "by")
 
 
 def _active(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
     """The roles of the subjects of a verb."""
     bearers = _bearers(passage, verb)
-    function, end = _task_after(passage, verb.end)
-    if not bearers or function is None:
+    function, end = _task_after(passage, verb.end) if bearers else (None, verb.end)
+    if function is None:
         return
     role = "shared" if _is_joint(passage, bearers, verb.start) else VERBS[verb.kind]
     for bearer in bearers:
@@ -99,8 +128,8 @@ def _active(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
 def _passive(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
     """The roles of those by whom a task is led, supported or shared."""
     agents = _agents(passage, verb.end)
-    start, function = _task_before(passage, verb)
-    if function is None or not agents:
+    start, function = _task_before(passage, verb) if agents else (verb.start, None)
+    if function is None:
         return
     role = "shared" if len(agents) > 1 else VERBS[verb.kind]
     for agent in agents:
@@ -202,7 +231,7 @@ def _bearers(passage: Passage, verb: Mention, needed: frozenset[str] = frozenset
         if actor.id in ("adjective", "person"):
             continue
         keys = passage.word_keys(actor.end, verb.start)
-        small = passage.lexicon.words_of_bearing | passage.lexicon.words("roles", "some_of")
+        small = _sets_of(passage.lexicon).bearing
         told = not needed or needed.intersection(keys)
         if told and small.issuperset(key for key in keys if key.isalnum()) and MARKS.isdisjoint(keys):
             return [actor, *_joined(passage, actor)]
@@ -212,7 +241,7 @@ def _bearers(passage: Passage, verb: Mention, needed: frozenset[str] = frozenset
 
 def _joined(passage: Passage, actor: Mention) -> Iterator[Mention]:
     """The actors before one that a list joins to it."""
-    joining = passage.lexicon.words("roles", "list_joins") | passage.lexicon.words("grammar", "articles")
+    joining = _sets_of(passage.lexicon).joining
     for other in passage.before(actor.start, "actor"):
         keys = passage.word_keys(other.end, actor.start)
         if other.id == "adjective" or not keys or not joining.issuperset(keys):
@@ -224,7 +253,7 @@ def _joined(passage: Passage, actor: Mention) -> Iterator[Mention]:
 def _agents(passage: Passage, position: int) -> list[Mention]:
     """The actors after "by", with the list that goes on from the first."""
     agents: list[Mention] = []
-    joining = passage.lexicon.words("roles", "list_joins") | passage.lexicon.words("grammar", "articles")
+    joining = _sets_of(passage.lexicon).joining
     for actor in passage.after(position, "actor"):
         start = agents[-1].end if agents else position
         keys = passage.word_keys(start, actor.start)
@@ -246,8 +275,7 @@ def _is_joint(passage: Passage, bearers: list[Mention], end: int) -> bool:
 def _function_of(passage: Passage, noun: Mention) -> tuple[str | None, int]:
     """What a responsibility is for, after "for", "of" or "in"."""
     following = passage.word_after(noun.end)
-    leads = passage.lexicon.words("roles", "for") | passage.lexicon.words("grammar", "part_of")
-    if following is None or following.key not in leads:
+    if following is None or following.key not in _sets_of(passage.lexicon).leads:
         return None, noun.end
     return words_until_stop(passage, following.end)
 

@@ -121,7 +121,10 @@ class Words(Sequence[Word]):
     @overload
     def __getitem__(self, index: slice) -> list[Word]: ...
     def __getitem__(self, index: int | slice) -> Word | list[Word]:
-        texts, keys, starts, ends = self.texts, self.keys, self.starts, self.ends
+        if self._ends is None:
+            self._place()
+        texts, keys, starts, ends = self.texts, self.keys, self._starts, self._ends
+        assert starts is not None and ends is not None
         if isinstance(index, slice):
             parts = zip(texts[index], keys[index], starts[index], ends[index], strict=True)
             return list(map(_new_word, parts))

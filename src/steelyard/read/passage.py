@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from steelyard.read.dates import DateMention
@@ -88,32 +87,40 @@ _NONE: _Chosen = (_NO_MENTIONS, [])
 _NO_MENTION: Iterator[Mention] = iter(())
 
 
-@dataclass(frozen=True, eq=False)
 class Passage:
     """One sentence with its words and everything that the passes found in it, in order.
 
-    Every question is answered from tables made once, so that a sentence of many figures stays cheap.
+    Every question is answered from tables made once, so that a sentence of many figures stays cheap; a
+    question for what does not stand in the sentence costs one look-up.
     """
 
-    document: Document
-    lexicon: Lexicon
-    sentence: Sentence
-    words: Words
-    mentions: list[Mention]
-    figures: list[Figure]
-    dates: list[DateMention]
-    _chosen: dict[tuple[str, ...], _Chosen] = field(init=False, default_factory=dict)
+    __slots__ = (
+        *("dates", "document", "figures", "kinds", "lexicon", "mentions", "sentence", "words"),
+        *("_chosen", "_ends", "_figure_starts", "_starts"),
+    )
 
-    @cached_property
-    def _figure_starts(self) -> list[int]:
-        return [figure.start for figure in self.figures]
-
-    @cached_property
-    def _by_kind(self) -> dict[str, list[Mention]]:
-        kinds: dict[str, list[Mention]] = {}
-        for mention in self.mentions:
-            kinds.setdefault(mention.meaning.kind, []).append(mention)
-        return kinds
+    def __init__(
+        self,
+        document: Document,
+        lexicon: Lexicon,
+        sentence: Sentence,
+        words: Words,
+        mentions: list[Mention],
+        figures: list[Figure],
+        dates: list[DateMention],
+    ) -> None:
+        self.document, self.lexicon, self.sentence, self.words = document, lexicon, sentence, words
+        self.mentions, self.figures, self.dates = mentions, figures, dates
+        self.kinds: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            kind = mention[0][0]
+            if kind in self.kinds:
+                self.kinds[kind].append(mention)
+            else:
+                self.kinds[kind] = [mention]
+        self._starts, self._ends = words.starts, words.ends
+        self._chosen: dict[tuple[str, ...], _Chosen] = {}
+        self._figure_starts = [figure.start for figure in figures]
 
     def _of_kinds(self, kinds: tuple[str, ...]) -> _Chosen:
         """The mentions of some kinds with their starts, made when they are first asked for."""
@@ -123,7 +130,7 @@ class Passage:
         return chosen
 
     def _choose(self, kinds: tuple[str, ...]) -> _Chosen:
-        present = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
+        present = [self.kinds[kind] for kind in kinds if kind in self.kinds]
         if not present:
             return _NONE
         found = present[0]
@@ -134,7 +141,7 @@ class Passage:
     def of_kind(self, *kinds: str) -> list[Mention]:
         """The mentions of some kinds, in order."""
         if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], _NO_MENTIONS)
+            return self.kinds.get(kinds[0], _NO_MENTIONS)
         return self._of_kinds(kinds)[0]
 
     def between(self, start: int, end: int) -> str:
@@ -143,24 +150,29 @@ class Passage:
 
     def words_between(self, start: int, end: int) -> tuple[int, int]:
         """The number of the first word or mark within a span, and of the first one after it."""
-        return bisect_left(self.words.starts, start), bisect_right(self.words.ends, end)
+        return bisect_left(self._starts, start), bisect_right(self._ends, end)
 
     def word_keys(self, start: int, end: int) -> list[str]:
         """The keys of the words and marks that lie within a span."""
-        return self.words.keys[bisect_left(self.words.starts, start) : bisect_right(self.words.ends, end)]
+        return self.words.keys[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
 
     def words_after(self, position: int) -> list[Word]:
         """The words and marks from a place to the end of the sentence."""
-        return self.words[bisect_left(self.words.starts, position) :]
+        return self.words[bisect_left(self._starts, position) :]
 
     def word_after(self, position: int) -> Word | None:
         """The next word or mark, or None at the end of the sentence."""
-        number = bisect_left(self.words.starts, position)
-        return self.words[number] if number < len(self.words) else None
+        number = bisect_left(self._starts, position)
+        return self.words[number] if number < len(self._starts) else None
+
+    def key_after(self, position: int) -> str:
+        """The key of the next word or mark, empty at the end of the sentence."""
+        number = bisect_left(self._starts, position)
+        return self.words.keys[number] if number < len(self._starts) else ""
 
     def word_before(self, position: int) -> Word | None:
         """The last word or mark that ends at or before a place, or None at the start of the sentence."""
-        number = bisect_right(self.words.ends, position)
+        number = bisect_right(self._ends, position)
         return self.words[number - 1] if number else None
 
     def count_words(self, start: int, end: int) -> int:

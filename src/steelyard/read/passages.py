@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from steelyard.read.bases import dates_as_bases
 from steelyard.read.dates import DateMention, DateReader
@@ -24,11 +24,11 @@ from steelyard.read.strangers import strangers
 from steelyard.read.tongues import Tools
 
 _DIGIT = re.compile(r"\d")
-# Kinds of phrases that make a sentence worth reading although it holds no figure.
-TELLING = frozenset(
-    f"{table}:{key}" for table in ("roles", "speech") for key in CUE_TABLES[table] if key != "pronouns"
-)
-NAMES = ("actor", "document")
+# Kinds of phrases that make a sentence worth reading although it holds no figure: the second only if an actor
+# stands there too, since nobody else has a role.
+TELLING = frozenset(("roles:noun", *(f"speech:{key}" for key in CUE_TABLES["speech"] if key != "pronouns")))
+TELLING_OF_ACTORS = frozenset(f"roles:{key}" for key in CUE_TABLES["roles"])
+NAMES = frozenset(("actor", "document"))
 DECIDING = "deciding:verbs"
 
 
@@ -46,7 +46,10 @@ class Noticed:
     @property
     def is_telling(self) -> bool:
         """Whether it holds a figure, or says who says or does what."""
-        return bool(self.figures) or not TELLING.isdisjoint(self.kinds)
+        kinds = self.kinds
+        if self.figures or not TELLING.isdisjoint(kinds):
+            return True
+        return "actor" in kinds and not TELLING_OF_ACTORS.isdisjoint(kinds)
 
 
 def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
@@ -85,13 +88,16 @@ def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passag
     mentions = _without_cues_in_names(words.mentions(noticed.hits))
     if DECIDING in noticed.kinds:
         mentions = _in_order([*mentions, *decisions(words, mentions, lexicon)])
-    passage = Passage(document, lexicon, noticed.sentence, words, mentions, figures, dates)
+    sentence = noticed.sentence
+    passage = Passage(document, lexicon, sentence, words, mentions, figures, dates)
     if not figures:
         return passage
     based = dates_as_bases(passage)
-    passage = replace(passage, dates=based) if based != dates else passage
-    found = strangers(passage)
-    return replace(passage, mentions=_in_order([*mentions, *found])) if found else passage
+    if based != dates:
+        passage = Passage(document, lexicon, sentence, words, mentions, figures, based)
+    if not (found := strangers(passage)):
+        return passage
+    return Passage(document, lexicon, sentence, words, _in_order([*mentions, *found]), figures, based)
 
 
 def _in_order(mentions: Iterable[Mention]) -> list[Mention]:

@@ -30,14 +30,16 @@ NEAR = (*YEARS, *MONTHS_OFF, *QUARTERS_OFF, *DECADES_OFF, *DAYS_OFF, "decade_end
 def relative_at(run: DateRun, number: int, anchor: date) -> Dated | None:
     """The date that begins at a word and depends on the date of the document."""
     for kind in run.kinds(number):
-        rule = _BY_KIND.get(kind)
+        rule = RELATIVE.get(kind)
         if rule and (found := rule(run, number, anchor)):
             return found
+    if run.count(number) is None:
+        return None
     if run.texts[number][0].isdigit():
         return (
             _day_and_month(run, number, anchor) or _ordinal(run, number, anchor) or _ago(run, number, anchor)
         )
-    return _ago(run, number, anchor) if run.keys[number] in run.known.numbers else None
+    return _ago(run, number, anchor)
 
 
 def _month(run: DateRun, number: int, anchor: date) -> Dated | None:
@@ -221,7 +223,7 @@ def _day_of_week(anchor: date, weekday: int, shift: int) -> str:
         return ""
 
 
-_BY_KIND = {
+RELATIVE = {
     "months": _month,
     "weekdays": _weekday,
     "which": _part,

@@ -10,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from steelyard.read.duties import RoleFound, duties, modality_of, words_until_stop
-from steelyard.read.mentions import Mention, Word
+from steelyard.read.duties import CUES, RoleFound, duties, modality_of, words_until_stop
+from steelyard.read.mentions import Mention
 from steelyard.read.passage import Memory, Passage
 from steelyard.read.standing import condition_in
 
 MOST_WORDS_BETWEEN = 12
 MOST_WORDS_TO_BEARER = 4
 NOUNS = ("roles:lead", "roles:shared", "roles:support")
+ALL_CUES = CUES | {*NOUNS, "roles:noun", "roles:role_of"}
 
 
 def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
     """The roles of a sentence, in order; two patterns that meet on one noun and actor count once."""
+    if ALL_CUES.isdisjoint(passage.kinds) or passage.kinds.keys().isdisjoint(("actor", "roles:noun")):
+        return []
     found: dict[tuple[int, str | None], RoleFound] = {}
     for part in passage.of_kind("roles:noun"):
         memory.function = _function_after(passage, part)[0] or memory.function
@@ -240,20 +243,20 @@ def _qualifier(passage: Passage, noun: Mention, actor: Mention) -> str | None:
     joining = passage.lexicon.words("roles", "degree_joins")
     adjoining = actor.end <= noun.start and passage.count_words(actor.end, noun.start) == 0
     stop = actor.start if adjoining else noun.start
-    taken: list[Word] = []
-    for word in reversed([w for w in passage.words if w.end <= stop]):
-        if word.key not in degrees | joining:
-            break
-        taken.append(word)
-    while taken and taken[-1].key in joining:
-        taken.pop()
-    return passage.between(taken[-1].start, taken[0].end) if taken else None
+    keys, last = passage.words.keys, passage.words_between(stop, stop)[1]
+    first = last
+    while first and (keys[first - 1] in degrees or keys[first - 1] in joining):
+        first -= 1
+    while first < last and keys[first] in joining:
+        first += 1
+    return (
+        passage.between(passage.words.starts[first], passage.words.ends[last - 1]) if first < last else None
+    )
 
 
 def _with_support(passage: Passage, end: int) -> int:
     """A lead "with ... support" includes the words on the support in its span."""
-    following = passage.word_after(end)
-    if following is None or following.key not in passage.lexicon.words("roles", "along"):
+    if passage.key_after(end) not in passage.lexicon.words("roles", "along"):
         return end
     noun = next(passage.after(end, "roles:support"), None)
     return noun.end if noun and passage.count_words(end, noun.start) <= 8 else end

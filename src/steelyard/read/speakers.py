@@ -8,6 +8,8 @@ anybody else keeps the name as written, and speaks for an actor only where the p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from steelyard.read.lexicon import Lexicon, phrases_in
 from steelyard.read.mentions import Meaning, Mention, Word
@@ -18,13 +20,14 @@ MOST_WORDS_OF_ASIDE = 16
 HYPHENS = frozenset({"-", "–", "‑"})
 NAME_MARKS = frozenset({"-", "–", "‑", "’", "'", "."})
 QUOTES = frozenset({'"', "”", "’", "'"})
+_NO_ASIDE = frozenset((";", ":", *QUOTES - NAME_MARKS))
 KINDS = ("actor", "document", "generic:document", "speech:pronouns", "generic_office", "generic:government")
 
 
 def phrase_before(passage: Passage, verb: Mention) -> list[Word]:
     """The phrase before a verb of speech; a clause in commas and adverbs may stand between."""
     stop = _before_adverbs(passage, verb.first)
-    if stop and passage.words[stop - 1].key == ",":
+    if stop and passage.words.keys[stop - 1] == ",":
         opening = _opening_comma(passage, stop - 1)
         return _phrase_back(passage, opening) if opening else []
     return _phrase_back(passage, stop)
@@ -32,14 +35,15 @@ def phrase_before(passage: Passage, verb: Mention) -> list[Word]:
 
 def phrase_after(passage: Passage, position: int) -> list[Word]:
     """The phrase that begins at the word of that number."""
-    taken: list[Word] = []
-    for number, word in enumerate(passage.words[position : position + MOST_WORDS_OF_NAME], position):
-        if not (_is_part(passage, word, number) or (taken and word.key in NAME_MARKS)):
+    sets, keys = _sets_of(passage.lexicon), passage.words.keys
+    stop = position
+    while stop < min(position + MOST_WORDS_OF_NAME, len(keys)):
+        if not (_is_part(passage, sets, stop) or (stop > position and keys[stop] in NAME_MARKS)):
             break
-        taken.append(word)
-    while taken and (taken[-1].key in NAME_MARKS or _is_particle(passage, taken[-1])):
-        taken.pop()
-    return taken if _names_somebody(passage, taken) else []
+        stop += 1
+    while stop > position and (keys[stop - 1] in NAME_MARKS or keys[stop - 1] in sets.particles):
+        stop -= 1
+    return passage.words[position:stop] if _names_somebody(passage, sets, position, stop) else []
 
 
 def speaker_of_phrase(passage: Passage, phrase: Sequence[Word], memory: Memory) -> Speaker | None:
@@ -118,13 +122,13 @@ def office_label(lexicon: Lexicon, actor: str | None, words: str) -> str | None:
 
 def _before_adverbs(passage: Passage, number: int) -> int:
     """The number of words before a verb once adverbs, auxiliaries and a date are left out."""
-    between = passage.lexicon.words("speech", "between")
+    between, words, dates = passage.lexicon.words("speech", "between"), passage.words, passage.dates
     while number:
-        word = passage.words[number - 1]
-        date = next((d for d in passage.dates if d.start <= word.start < d.end), None)
+        start = words.starts[number - 1] if dates else 0
+        date = next((d for d in dates if d.start <= start < d.end), None)
         if date is not None:
             number = passage.words_between(date.start, date.end)[0]
-        elif word.key in between:
+        elif words.keys[number - 1] in between:
             number -= 1
         else:
             break
@@ -134,52 +138,73 @@ def _before_adverbs(passage: Passage, number: int) -> int:
 def _opening_comma(passage: Passage, closing: int) -> int | None:
     """The number of the comma before which the speaker stands: "Kim, an analyst in Seoul, said"."""
     least = max(0, closing - MOST_WORDS_OF_ASIDE)
+    keys = passage.words.keys
     for number in range(closing - 1, least, -1):
-        if passage.words[number].key in (";", ":", *QUOTES - NAME_MARKS):
+        if keys[number] in _NO_ASIDE:
             return None
-        if passage.words[number].key == ",":
+        if keys[number] == ",":
             return number
     return None
 
 
 def _phrase_back(passage: Passage, stop: int) -> list[Word]:
     """The phrase whose last word is the one before `stop`."""
-    taken: list[Word] = []
-    for number in range(stop - 1, max(-1, stop - 1 - MOST_WORDS_OF_NAME), -1):
-        word = passage.words[number]
-        if not (_is_part(passage, word, number) or (taken and word.key in NAME_MARKS)):
+    sets, keys = _sets_of(passage.lexicon), passage.words.keys
+    first = stop
+    while first > max(0, stop - MOST_WORDS_OF_NAME):
+        if not (_is_part(passage, sets, first - 1) or (first < stop and keys[first - 1] in NAME_MARKS)):
             break
-        taken.append(word)
-    taken.reverse()
-    while taken and (taken[0].key in NAME_MARKS or _is_particle(passage, taken[0])):
-        del taken[0]
-    return taken if _names_somebody(passage, taken) else []
+        first -= 1
+    while first < stop and (keys[first] in NAME_MARKS or keys[first] in sets.particles):
+        first += 1
+    return passage.words[first:stop] if _names_somebody(passage, sets, first, stop) else []
 
 
-def _is_particle(passage: Passage, word: Word) -> bool:
-    return word.key in passage.lexicon.words("speech", "particles")
+class _Sets(NamedTuple):
+    """The words of a language that the phrases of speakers are made of, put together once."""
+
+    never: frozenset[str]
+    parts: frozenset[str]
+    particles: frozenset[str]
+    own: frozenset[str]
+    somebody: frozenset[str]
+    known: frozenset[str]
 
 
-def _is_part(passage: Passage, word: Word, number: int) -> bool:
+@lru_cache(maxsize=16)
+def _sets_of(lexicon: Lexicon) -> _Sets:
+    speech = partial(lexicon.words, "speech")
+    own = lexicon.words("generic", "own") | lexicon.words("grammar", "articles")
+    known = speech("holders") | speech("qualities") | speech("particles") | speech("pronouns")
+    return _Sets(
+        never=speech("never"),
+        parts=known | speech("personal") | own | {"s"},
+        particles=speech("particles"),
+        own=own,
+        somebody=speech("pronouns") | speech("holders"),
+        known=known | own,
+    )
+
+
+def _is_part(passage: Passage, sets: _Sets, number: int) -> bool:
     """Whether a word may be part of the phrase: a name, a noun of somebody who speaks, or a small word."""
-    words = passage.lexicon.words
-    if word.key in words("speech", "never"):
+    words = passage.words
+    key = words.keys[number]
+    if key in sets.never:
         return False
-    small = ("holders", "qualities", "particles", "personal", "pronouns")
-    if any(word.key in words("speech", key) for key in small):
+    if key in sets.parts:
         return True
-    grammar = word.key in words("grammar", "articles") or word.key in words("generic", "own")
-    named = word.text[0].isupper() and not _is_in_a_figure(passage, word)
-    return grammar or word.key == "s" or named or _ends_a_name(passage, number)
+    named = words.texts[number][0].isupper() and not _is_in_a_figure(passage, words[number])
+    return named or _ends_a_name(passage, number)
 
 
 def _ends_a_name(passage: Passage, number: int) -> bool:
     """Whether a word in small letters is the second half of a name, as in "Ahn Gyu-back"."""
-    if number < 2:
+    if number < 2 or passage.words.keys[number - 1] not in HYPHENS:
         return False
     name, hyphen, word = passage.words[number - 2 : number + 1]
     joined = name.end == hyphen.start and hyphen.end == word.start
-    return joined and hyphen.key in HYPHENS and name.text[0].isupper() and word.text.isalpha()
+    return joined and name.text[0].isupper() and word.text.isalpha()
 
 
 def _is_in_a_figure(passage: Passage, word: Word) -> bool:
@@ -187,13 +212,11 @@ def _is_in_a_figure(passage: Passage, word: Word) -> bool:
     return figure is not None and word.start < figure.end
 
 
-def _names_somebody(passage: Passage, phrase: list[Word]) -> bool:
-    """Whether there is a name, a noun of somebody who speaks, or a pronoun in it."""
-    own = passage.lexicon.words("generic", "own") | passage.lexicon.words("grammar", "articles")
-    pronouns = passage.lexicon.words("speech", "pronouns")
-    for word in phrase:
-        capital = word.text[0].isupper() and word.key not in own and not _is_particle(passage, word)
-        if capital or word.key in pronouns or _is_holder(passage, word):
+def _names_somebody(passage: Passage, sets: _Sets, first: int, stop: int) -> bool:
+    """Whether there is a name, a noun of somebody who speaks, or a pronoun in a run of words."""
+    words = passage.words
+    for text, key in zip(words.texts[first:stop], words.keys[first:stop], strict=True):
+        if key in sets.somebody or (text[0].isupper() and key not in sets.own | sets.particles):
             return True
     return False
 
@@ -208,30 +231,19 @@ def _holders_in(passage: Passage, phrase: Sequence[Word]) -> bool:
 
 def _name_in(passage: Passage, phrase: Sequence[Word], inside: list[Mention]) -> str | None:
     """The phrase without its article, where it holds a name that the vocabulary does not know."""
+    known = _sets_of(passage.lexicon).known
     taken = [(m.start, m.end) for m in inside if m.kind != "speech:pronouns"]
-    articles = passage.lexicon.words("grammar", "articles") | passage.lexicon.words("generic", "own")
-    strange = [
-        word
-        for word in phrase
-        if word.text[0].isupper()
-        and len(word.text) > 1
-        and word.key not in articles
-        and not _is_small(passage, word)
-        and not any(start <= word.start < end for start, end in taken)
-    ]
-    return _label(passage, phrase) if strange else None
+    for word in phrase:
+        strange = len(word.text) > 1 and word.text[0].isupper() and word.key not in known
+        if strange and not any(start <= word.start < end for start, end in taken):
+            return _label(passage, phrase)
+    return None
 
 
 def _label(passage: Passage, phrase: Sequence[Word]) -> str:
     """A phrase as it is written, without its article."""
-    articles = passage.lexicon.words("grammar", "articles") | passage.lexicon.words("generic", "own")
-    first = 1 if phrase[0].key.casefold() in articles and len(phrase) > 1 else 0
+    first = 1 if phrase[0].key.casefold() in _sets_of(passage.lexicon).own and len(phrase) > 1 else 0
     return passage.between(phrase[first].start, phrase[-1].end)
-
-
-def _is_small(passage: Passage, word: Word) -> bool:
-    words = passage.lexicon.words
-    return any(word.key in words("speech", key) for key in ("holders", "qualities", "particles", "pronouns"))
 
 
 def _actor_of(passage: Passage, phrase: Sequence[Word], inside: list[Mention], memory: Memory) -> str | None:

@@ -49,7 +49,7 @@ def _by_verb(passage: Passage, memory: Memory) -> Iterator[Attribution]:
 
 def _inverted(passage: Passage, verb: Mention, memory: Memory) -> Attribution | None:
     """The speaker after the verb, as in "..., said the minister."; the phrase must end the clause."""
-    before = passage.words[verb.first - 1].key if verb.first else ""
+    before = passage.words.keys[verb.first - 1] if verb.first else ""
     if before not in QUOTES and before not in ",?!":
         return None
     phrase = phrase_after(passage, verb.last + 1)

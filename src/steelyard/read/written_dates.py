@@ -25,7 +25,7 @@ def written_at(run: DateRun, number: int) -> Dated | None:
             if found := rule(run, number):
                 return found
     for kind in run.kinds(number):
-        by_kind = _BY_KIND.get(kind)
+        by_kind = WRITTEN.get(kind)
         if by_kind is not None and (found := by_kind(run, number)):
             return found
     return None
@@ -297,7 +297,7 @@ def _counts_nothing(run: DateRun, number: int) -> bool:
 
 
 _IN_DIGITS = (_numeric, _of_year, day_of_month)
-_BY_KIND = {
+WRITTEN = {
     "fiscal": _fiscal,
     "fiscal_short": _fiscal,
     "parts": _in_part,
