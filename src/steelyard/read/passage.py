@@ -96,7 +96,7 @@ class Passage:
 
     __slots__ = (
         *("dates", "document", "figures", "kinds", "lexicon", "mentions", "sentence", "words"),
-        *("_chosen", "_ends", "_figure_starts", "_starts"),
+        *("_chosen", "_ends", "_figure_starts", "_in_dates", "_in_figures", "_starts"),
     )
 
     def __init__(
@@ -121,6 +121,8 @@ class Passage:
         self._starts, self._ends = words.starts, words.ends
         self._chosen: dict[tuple[str, ...], _Chosen] = {}
         self._figure_starts = [figure.start for figure in figures]
+        self._in_figures: frozenset[int] | None = None
+        self._in_dates: frozenset[int] | None = None
 
     def _of_kinds(self, kinds: tuple[str, ...]) -> _Chosen:
         """The mentions of some kinds with their starts, made when they are first asked for."""
@@ -185,18 +187,22 @@ class Passage:
         first, last = self.words_between(start, end)
         return first >= last or self.words.marked[last] == self.words.marked[first]
 
-    @cached_property
+    @property
     def words_in_figures(self) -> frozenset[int]:
         """The numbers of the words that stand in figures, or in a hedge behind one."""
-        starts, ends = self.words.starts, self.words.ends
-        spans = [(bisect_right(ends, f.start), bisect_left(starts, f.outer_end)) for f in self.figures]
-        return frozenset(number for first, stop in spans for number in range(first, stop))
+        if self._in_figures is None:
+            starts, ends = self._starts, self._ends
+            spans = [(bisect_right(ends, f.start), bisect_left(starts, f.outer_end)) for f in self.figures]
+            self._in_figures = frozenset(number for first, stop in spans for number in range(first, stop))
+        return self._in_figures
 
-    @cached_property
+    @property
     def _words_in_dates(self) -> frozenset[int]:
-        starts = self.words.starts
-        spans = [(bisect_left(starts, d.start), bisect_left(starts, d.end)) for d in self.dates]
-        return frozenset(number for first, stop in spans for number in range(first, stop))
+        if self._in_dates is None:
+            starts = self._starts
+            spans = [(bisect_left(starts, d.start), bisect_left(starts, d.end)) for d in self.dates]
+            self._in_dates = frozenset(number for first, stop in spans for number in range(first, stop))
+        return self._in_dates
 
     def is_in_a_date(self, number: int) -> bool:
         """Whether a word, by its number, stands in a date, or names a month or day."""
