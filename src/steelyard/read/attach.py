@@ -48,6 +48,7 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
         find_actor(passage, figure, anchor, found, memory)
         _find_aggregation(passage, figure, found)
         find_period(passage, figure, anchor, found, memory)
+        _sum_up(figure, found)
         take_over_period(found, claims)
         find_condition(passage, figure, found)
         find_perimeter(passage, figure, found)
@@ -86,6 +87,19 @@ def _aggregates(passage: Passage, figure: Figure) -> Mention | None:
     earlier = [mention.start for mention in passage.of_kind("periods:year_before")]
     told = (m for m in (*after, *before) if m and m.start not in earlier)  # "a year earlier" is no "a year"
     return next(told, None)
+
+
+def _sum_up(figure: Figure, found: Found) -> None:
+    """An amount of money of several named years is their sum, unless told otherwise.
+
+    Only what flows adds up; a loan or fund that is spoken of without a measure stays as it is.
+    """
+    period = found.text("period")
+    if figure.dimension != "money" or figure.join or found.text("statistic") != "level":
+        return
+    if period is None or "/" not in period or ".." in period or found.text("aggregation"):
+        return
+    found.say("a sum over the years of its period", aggregation="cumulative")
 
 
 def _span_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | Figure | None:

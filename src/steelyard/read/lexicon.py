@@ -221,7 +221,7 @@ def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
     _add_documents(index, vocabulary, language)
     for status in vocabulary.entries("statuses").values():
         index.add(status.phrases(language), Meaning("status", status.id))
-        for key in ("governs", "governs_shares", "governs_past"):
+        for key in ("governs", "governs_shares", "governs_past", "follows"):
             index.add(status.phrases(language, key), Meaning(key, status.id))
     for function in vocabulary.entries("functions").values():
         index.add(function.phrases(language), Meaning("function", function.id, function.label))

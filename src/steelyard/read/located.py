@@ -20,12 +20,24 @@ def find_location(passage: Passage, figure: Figure, anchor: Mention | None, foun
     host = passage.nearest_before(figure.start, "places:hosts")
     if host and any(host.end <= other.start < figure.start for other in passage.figures):
         host = None
-    places = (_place_after(passage, end) for end in (figure.end, anchor.end if anchor else figure.end))
+    ends = (figure.end, _end_of_list(passage, figure), anchor.end if anchor else figure.end)
+    places = (_place_after(passage, end) for end in ends)
     actor = passage.nearest_before(host.start, "actor") if host else next(filter(None, places), None)
     if actor is not None and actor.meaning.actor != found.text("actor"):
         found.say("place by its host", location=actor.meaning.actor, measure=located)
     elif actor is None and (region := _region_after(passage, figure, anchor)):
         found.say("place by a region", location=region, measure=located)
+
+
+def _end_of_list(passage: Passage, figure: Figure) -> int:
+    """Where the figures end that "and" joins to this one: "4,800 soldiers and 200 civilians"."""
+    end = figure.end
+    joins = passage.lexicon.words("roles", "list_joins")
+    for other in passage.figures_between(figure.end, passage.sentence.end):
+        if not joins.issuperset(passage.word_keys(end, other.outer_start)):
+            break
+        end = other.end
+    return end
 
 
 def _region_after(passage: Passage, figure: Figure, anchor: Mention | None) -> str | None:

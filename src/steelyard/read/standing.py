@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from steelyard.read.doubts import CARRIED_STATUS
 from steelyard.read.figure import Figure
 from steelyard.read.lexicon import Lexicon
-from steelyard.read.mentions import Meaning, Mention, Words
+from steelyard.read.mentions import CLAUSE_MARKS, Meaning, Mention, Words
 from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_GOVERNED = 2
@@ -89,10 +89,22 @@ def carrying(passage: Passage, figure: Figure) -> Mention | None:
     """
     carrying = [m for m in passage.of_kind("status") if carries(passage, m.id)]
     before = [m for m in carrying if m.end <= figure.start]
-    after = [m for m in carrying if m.start >= figure.end and passage.same_clause(figure.end, m.start)]
+    end = _end_of_conversions(passage, figure)
+    after = [m for m in carrying if m.start >= end and passage.same_clause(end, m.start)]
     if passage.lexicon.cues_follow and after:
         return after[0]
     return before[-1] if before else after[0] if after else None
+
+
+def _end_of_conversions(passage: Passage, figure: Figure) -> int:
+    """Where a figure ends with its amounts in other currencies and their brackets."""
+    end = figure.end
+    for other in passage.figures_between(figure.end, passage.sentence.end):
+        if other.join != "conversion":
+            break
+        end = other.outer_end
+    after = passage.word_after(end) if end != figure.end else None
+    return after.end if after and after.key in CLAUSE_MARKS and after.key not in ",;:" else end
 
 
 def _governing(passage: Passage, figure: Figure) -> Mention | None:
@@ -100,6 +112,9 @@ def _governing(passage: Passage, figure: Figure) -> Mention | None:
 
     The hedge of the figure may be the last word of the phrase itself ("reduce ... below").
     """
+    follows = passage.touches_after(figure.outer_end, "follows", 0) if passage.of_kind("follows") else None
+    if follows and not passage.word_keys(figure.outer_end, follows.start):
+        return follows
     kinds = ("governs", "governs_shares") if figure.dimension == "share" else ("governs",)
     for mention in passage.before(figure.start, *kinds):
         if _has_an_amount(passage, mention, figure) or _comes_to(passage, mention):

@@ -28,7 +28,8 @@ def find_statistic(passage: Passage, figure: Figure, found: Found) -> None:
     elif whole := whole_of(passage, figure):
         words = f"of {passage.between(whole.start, whole.end)!r}"
         base = whole.id.partition(":")[0]
-        found.say(f"a share {words}", statistic="share", base_measure=base, direction=sign_of(figure))
+        way = way_of(figure, compared_way(passage, figure) or sign_of(figure))
+        found.say(f"a share {words}", statistic="share", base_measure=base, direction=way)
     elif figure.way:
         found.say("growth by the word itself", statistic="growth", direction=way_of(figure, figure.way))
     elif not _say_moved(passage, figure, found):
@@ -54,7 +55,7 @@ def _say_moved(passage: Passage, figure: Figure, found: Found) -> bool:
     elif (other := compared_with(passage, figure)) and (before := _moved_by(passage, other)):
         way = before.kind.partition(":")[2]
         found.say("growth of another year, named beside it", statistic="growth", direction=way)
-    elif way := _reached(passage, figure) or _left(passage, figure):
+    elif way := _reached(passage, figure) or _left(passage, figure) or compared_way(passage, figure):
         found.say("a level that is reached by a change", statistic="level", direction=way_of(figure, way))
     else:
         return False
@@ -157,12 +158,31 @@ def _left(passage: Passage, figure: Figure) -> str | None:
     """The way in which a level was left: "up 6.3 % from 115 trillion yen"."""
     lead = passage.word_before(figure.outer_start)
     amount = passage.figure_before(figure.start)
-    if lead is None or amount is None or lead.key not in passage.lexicon.words("direction", "left_by"):
+    if lead is None or lead.key not in passage.lexicon.words("direction", "left_by"):
+        return None
+    moved = passage.nearest_before(lead.start, *MOVES)
+    if moved is not None and moved.last + 1 == passage.words_between(lead.start, lead.end)[0]:
+        return moved.kind.partition(":")[2]
+    if amount is None:
         return None
     if not is_relative(amount) or passage.word_keys(amount.outer_end, lead.start):
         return None
     moved = _word_before(passage, amount)
     return moved.kind.partition(":")[2] if moved else None
+
+
+def compared_way(passage: Passage, figure: Figure) -> str | None:
+    """The way in which a level came from the next one: "30 %, up from 29 % last year"."""
+    other = next(iter(passage.figures_between(figure.end, passage.sentence.end)), None)
+    lead = passage.word_before(other.outer_start) if other else None
+    if other is None or lead is None or other.unit != figure.unit:
+        return None
+    if lead.key not in passage.lexicon.words("direction", "left_by") or lead.start < figure.end:
+        return None
+    degree = passage.word_before(lead.start)
+    if degree is None or degree.key not in passage.lexicon.words("direction", "degrees"):
+        return None
+    return _left(passage, other)
 
 
 def _is_amount(figure: Figure, level: Figure) -> bool:
@@ -231,6 +251,9 @@ def _word_before(passage: Passage, figure: Figure) -> Mention | None:
 def _takes(passage: Passage, verb: Mention, figure: Figure) -> bool:
     """Whether a verb can have the figure as its amount: money that is raised is found, not added."""
     key = passage.between(verb.start, verb.end).casefold()
+    before = passage.words.keys[verb.first - 1] if verb.first else ""
+    if verb.first == verb.last and before in passage.lexicon.words("direction", "no_way_after"):
+        return False  # "makes up 20 %" and "put up 3 km" tell no rise
     if key in passage.lexicon.words("direction", "only_relative"):
         return is_relative(figure) or figure.dimension == "points" or figure.unit == "point"
     return key not in passage.lexicon.words("direction", "raises_money") or figure.dimension != "money"
@@ -261,6 +284,8 @@ def _verb_of_object(passage: Passage, figure: Figure) -> Mention | None:
         return None
     verb = next(_moves_before(passage, figure.outer_start), None)
     if verb is None or not passage.same_clause(verb.end, figure.outer_start):
+        return None
+    if not _takes(passage, verb, figure):
         return None
     is_noun = passage.between(verb.start, verb.end).casefold() in words("grammar", "rises")
     near = passage.count_words(verb.end, figure.outer_start) <= MOST_WORDS_TO_AMOUNT

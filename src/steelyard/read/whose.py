@@ -297,6 +297,10 @@ def _generic(passage: Passage, position: int, memory: Memory) -> str | None:
 def _later(passage: Passage, figure: Figure, found: Found) -> str | None:
     for mention in passage.after(figure.end, "actor"):
         near = mention.start - figure.end < 60 and passage.same_clause(figure.end, mention.start)
+        if figure.dimension == "person" and lead_of(passage, mention) in passage.lexicon.words(
+            "grammar", "scenes"
+        ):
+            continue  # where troops are, not whose they are
         if near and not _is_object(passage, mention) and mention.meaning.actor != found.text("counterpart"):
             return mention.meaning.actor
     return None
