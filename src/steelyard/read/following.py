@@ -80,12 +80,13 @@ def _words_behind(passage: Passage, figure: Figure) -> Iterator[str]:
 
 
 def _outside_brackets(passage: Passage, figure: Figure) -> Iterator[Word]:
-    depth = 0
-    for word in passage.words_after(figure.outer_end):
-        depth += word.key in OPENING
-        if depth <= 0 and word.key not in CLOSING:
-            yield word
-        depth = max(0, depth - (word.key in CLOSING))
+    depth, words = 0, passage.words
+    for number in range(passage.words_between(figure.outer_end, figure.outer_end)[0], len(words)):
+        key = words.keys[number]
+        depth += key in OPENING
+        if depth <= 0 and key not in CLOSING:
+            yield words[number]
+        depth = max(0, depth - (key in CLOSING))
 
 
 def _verb(passage: Passage, figure: Figure, first: str) -> Mention | None:

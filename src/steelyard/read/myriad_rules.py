@@ -127,10 +127,16 @@ class NotFigures:
     def _is_named_after(self, text: str, numeral: Numeral, least: int) -> bool:
         """Whether a word of more letters than `least` makes a name of the number: "25사단", "5세대"."""
         start = numeral.end + (text[numeral.end : numeral.end + 1] in " \u00a0")
+        if not text.startswith(self._after, start):
+            return False
         words = (w for w in self._lexicon.words("not_figures", "after") if len(w) > least)
         return any(
             text.startswith(w, start) and self._counters.ends_word(text, start + len(w)) for w in words
         )
+
+    @cached_property
+    def _after(self) -> tuple[str, ...]:
+        return tuple(sorted(self._lexicon.words("not_figures", "after")))
 
     def _is_of_an_address_or_law(self, text: str, numeral: Numeral) -> bool:
         """Whether a bare number is that of a house or an article, by how the word before it ends."""

@@ -23,8 +23,10 @@ def take_over_whole(passage: Passage, figure: Figure, found: Found, wholes: list
         )
         return
     cue = passage.nearest_before(figure.start, *PARTS)
-    whole = next((c for c in reversed(wholes) if cue and c.end <= cue.start and not c.conversion_of), None)
-    if cue is None or whole is None or ("%" in (figure.unit or "")) != ("%" in (whole.unit or "")):
+    if cue is None:
+        return
+    whole = next((c for c in reversed(wholes) if c.end <= cue.start and not c.conversion_of), None)
+    if whole is None or ("%" in (figure.unit or "")) != ("%" in (whole.unit or "")):
         return
     if cue.kind == "aggregation:including" and not _takes_in(passage, cue, figure, whole):
         return
@@ -86,6 +88,7 @@ def _opening_whole(passage: Passage, figure: Figure) -> Figure | None:
 
 def take_over_period(found: Found, wholes: list[Claim]) -> None:
     """A part with no period of its own has that of its whole."""
-    whole = next((c for c in wholes if found.text("part_of") == f"@{c.start}"), None)
+    part_of = found.text("part_of")
+    whole = next((c for c in wholes if part_of == f"@{c.start}"), None) if part_of else None
     if whole and whole.period and found.text("period") is None:
         found.say("of one period with its whole", period=whole.period)
