@@ -98,7 +98,12 @@ class Claim:
 
     def changed(self, **keys: object) -> Self:
         """The same claim with some keys replaced."""
-        return type(self)(**dict(zip(CLAIM_KEYS, _values_of(self), strict=True)) | keys)
+        made, put = object.__new__(type(self)), object.__setattr__
+        for name, value in zip(CLAIM_KEYS, _values_of(self), strict=True):
+            put(made, name, value)
+        for name, value in keys.items():
+            put(made, name, value)
+        return made
 
     def to_json(self) -> dict[str, object]:
         """All keys of the contract in its order, numbers as numbers, ready for `json.dumps`."""

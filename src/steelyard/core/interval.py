@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import lru_cache
 from typing import Literal
 
 NUMERAL = re.compile(r"\d+(\.\d+)?")
@@ -88,11 +89,11 @@ class Interval:
                 half = min(_last_unit(digits) / 2, _DOWN.multiply(value, WIDEST_ABOUT / 2) or INFINITE)
             return cls.around(value, 2 * half)
         if hedge == "nearly":
-            return cls(_DOWN.subtract(value, _last_unit(digits)), value)
+            return cls(_plain(_DOWN.subtract(value, _last_unit(digits))), _plain(value))
         if hedge in ("at_least", "more_than"):
-            return cls(value, INFINITE)
+            return cls(_plain(value), INFINITE)
         if hedge is not None:
-            return cls(-INFINITE, value)
+            return cls(-INFINITE, _plain(value))
         return cls.around(value, half)
 
     @classmethod
@@ -231,9 +232,15 @@ def _half_unit(digits: str, precision: Precision) -> Decimal:
     if precision == "exact":
         return Decimal(0)
     if "." in digits or precision == "digits":
-        return Decimal((0, (5,), -len(digits.partition(".")[2]) - 1))
+        return _half_of_last(len(digits.partition(".")[2]))
     rounded = Decimal(digits) >= 1000 and digits.endswith("0")
     return _DOWN.multiply(_last_unit(digits), Decimal("0.5")) if rounded else Decimal(0)
+
+
+@lru_cache(maxsize=256)
+def _half_of_last(decimals: int) -> Decimal:
+    """Half a unit of the last of so many decimals."""
+    return Decimal((0, (5,), -decimals - 1))
 
 
 def _times(context: Context, a: Decimal, b: Decimal) -> Decimal:

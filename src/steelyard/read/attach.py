@@ -30,6 +30,8 @@ AGGREGATES = ("aggregation:yearly", "aggregation:average", "aggregation:cumulati
 
 def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution]) -> list[Claim]:
     """One claim for each figure of the sentence, in order. Ids are given later, when all claims are known."""
+    if not passage.figures:
+        return []
     claims: list[Claim] = []
     previous: tuple[Figure, Mention] | None = None
     behind = passage.lexicon.cues_follow
@@ -140,6 +142,8 @@ def _claim(passage: Passage, figure: Figure, found: Found) -> Claim:
 
 def _is_exact(passage: Passage, figure: Figure, found: Found) -> bool:
     """Whether the status makes the number exact, as a target or floor does."""
+    if found.text("status") is None:
+        return False
     status = passage.lexicon.vocabulary.entry("statuses", found.text("status"))
     return status is not None and status.flag("exact") and figure.dimension not in status.texts("rounded")
 

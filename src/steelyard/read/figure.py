@@ -87,10 +87,10 @@ class Figure:
         if self.exact and hedge in _LOOSE:
             return _around(Decimal(digits) * scale, hedge)
         if exact:
-            return Interval.as_written(digits, precision="exact").scaled(scale)
-        return Interval.as_written(digits, precision=self._precision(digits, scale), hedge=hedge).scaled(
-            scale
-        )
+            found = Interval.as_written(digits, precision="exact")
+        else:
+            found = Interval.as_written(digits, precision=self._precision(digits, scale), hedge=hedge)
+        return found if scale == 1 else found.scaled(scale)
 
     def _precision(self, digits: str, scale: Decimal) -> Precision:
         """How digits bound the value, by the way they are written."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from steelyard.read.dates import DateMention
 from steelyard.read.document import Document
@@ -235,7 +234,7 @@ class Passage:
 
     def nearest_before(self, position: int, *kinds: str) -> Mention | None:
         """The last mention of some kinds that ends at or before a place."""
-        found, starts = self._of_kinds(kinds)
+        found, starts = self._chosen.get(kinds) or self._of_kinds(kinds)
         for number in range(bisect_left(starts, position) - 1, -1, -1):
             if found[number].end <= position:
                 return found[number]
@@ -243,7 +242,7 @@ class Passage:
 
     def nearest_after(self, position: int, *kinds: str) -> Mention | None:
         """The first mention of some kinds that starts at or after a place."""
-        found, starts = self._of_kinds(kinds)
+        found, starts = self._chosen.get(kinds) or self._of_kinds(kinds)
         number = bisect_left(starts, position)
         return found[number] if number < len(found) else None
 
@@ -280,7 +279,7 @@ class Found:
     `doubt` lowers the confidence.
     """
 
-    keys: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, object] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     doubt: float = 0.0
 
@@ -292,5 +291,5 @@ class Found:
 
     def text(self, key: str) -> str | None:
         """A text key that has been found, or None."""
-        value: str | None = self.keys.get(key)
-        return value
+        value = self.keys.get(key)
+        return value if isinstance(value, str) else None
