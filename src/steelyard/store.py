@@ -29,7 +29,7 @@ _COLUMN_TYPES = {
     **dict.fromkeys(("start", "end", "sentence_start", "sentence_end"), "BIGINT"),
     **dict.fromkeys(("value", "low", "high", "confidence"), "DOUBLE"),
     "negated": "BOOLEAN",
-    "reasons": "VARCHAR[]",
+    **dict.fromkeys(("reasons", "follows"), "VARCHAR[]"),
 }
 # Spreadsheets run a cell that begins so as a formula; words of a source must not become one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

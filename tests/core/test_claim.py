@@ -66,7 +66,7 @@ CONTRACT_KEYS = [
     *("period", "baseline", "status", "definition", "basis", "edition", "prices"),
     *("hedge", "condition", "negated", "conversion_of", "speaker", "speaker_actor", "said"),
     *("role", "qualifier", "function", "modality", "confidence", "reasons"),
-    "locator",
+    *("locator", "follows"),
 ]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from steelyard.check.stated import stated_tests
 from steelyard.core.claim import CLAIM_KEYS
 from steelyard.core.identity import example_holds, parse_identity
 from steelyard.core.quantity import Quantity
@@ -90,7 +91,7 @@ def test_no_example_is_left_out():
     """An example of another form would never be run, and so never be wrong."""
     forms = [("text", "quote"), ("text", "phrase")]
     run = {id(parameter.values[1]) for form in forms for parameter in examples(*form)}
-    with_rules_of_their_own = ("identities", "rules")
+    with_rules_of_their_own = ("identities", "rules", "reckonings")
 
     forgotten = [
         parameter.id
@@ -105,3 +106,20 @@ def test_every_language_of_an_example_can_be_read():
     languages = {parameter.values[1]["language"] for parameter in examples("language")}
 
     assert languages <= set(VOCABULARY.entries("languages"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "example"),
+    [
+        pytest.param(entry, example, id=f"{entry.id}/{number}")
+        for entry in VOCABULARY.entries("reckonings").values()
+        for number, example in enumerate(entry.tables("examples"), 1)
+    ],
+)
+def test_the_sums_of_an_example_are_found_and_hold_or_fail_as_it_says(entry, example):
+    ledger, _ = read_document(Document(name="example", text=example["text"], date=TODAY), VOCABULARY)
+
+    trials = [one.trial for one in stated_tests(ledger, VOCABULARY) if one.identity == entry.id]
+
+    assert trials
+    assert [trial.holds for trial in trials] == [example["holds"]] * len(trials)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from steelyard.check import check_ledger
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import load_vocabulary
+from steelyard.read import read_document
+from steelyard.read.document import Document
 
 VOCABULARY, _ = load_vocabulary()
 RULES = VOCABULARY.entries("rules")
@@ -104,8 +108,25 @@ def test_a_rate_lies_within_its_window(rule, example):
     assert (rule.number("low") <= int(example["rate"]) <= rule.number("high")) is example["holds"]
 
 
+@pytest.mark.parametrize(("rule", "example"), examples("one-rate"))
+def test_a_text_converts_at_one_rate(rule, example):
+    document = Document("example", example["text"], date(2026, 1, 24))
+
+    found = contradicted_by(*read_document(document, VOCABULARY)[0])
+
+    assert (rule.id in found) is not example["holds"]
+
+
 def test_every_rule_gives_an_example_that_holds_and_one_that_does_not():
-    tested = {"stages", "perimeter", "comparison", "said-not-before", "term-of-office", "rate-window"}
+    tested = {
+        "stages",
+        "perimeter",
+        "comparison",
+        "said-not-before",
+        "term-of-office",
+        "rate-window",
+        "one-rate",
+    }
 
     assert {rule.text("kind") for rule in RULES.values()} <= tested
     for rule in RULES.values():

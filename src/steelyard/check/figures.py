@@ -183,6 +183,33 @@ def _states_a_number(claim: Claim) -> bool:
     return claim.conversion_of is None and (claim.condition is None or claim.status in SETTING)
 
 
+def stated_figure(claim: Claim, order: int, term: Term, vocabulary: Vocabulary) -> Figure | None:
+    """A claim as a number of which only its text says what it is to others; None where it has no number.
+
+    It has no stage and no perimeter of its own: the words that join it to others leave them no room.
+    """
+    unit = vocabulary.units.unit(claim.unit or "")
+    if not claim.is_number or (unit is None and claim.unit is not None and claim.unit.isupper()):
+        return None
+    factor = unit.factor if unit else Decimal(1)
+    if claim.low is not None and claim.high is not None and claim.low > claim.high:
+        return None
+    return Figure(
+        claim,
+        order,
+        term,
+        interval=claim.interval.scaled(factor),
+        factor=factor,
+        last_digit=_last_digit(claim) * factor,
+        dimension=unit.dimension if unit else "count",
+        period="",
+        stage=None,
+        perimeter=(None,) * len(PERIMETER),
+        has_stage=False,
+        has_perimeter=False,
+    )
+
+
 def place_of(claim: Claim) -> Place:
     """The document of a claim, with its quotation as key."""
     return Place(claim.document, key=claim.quote)

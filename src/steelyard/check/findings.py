@@ -21,7 +21,7 @@ Verdict = Literal["corroborated", "consistent", "contradicted", "reconciled", "d
 Severity = Literal["last_digit", "material", "decisive"]
 VERDICTS: tuple[Verdict, ...] = ("contradicted", "reconciled", "corroborated", "consistent", "derived")
 Value = Mapping[str, object]
-_PLACE = ("document", "start", "end", "sentence_start", "sentence_end", "confidence", "reasons")
+_PLACE = ("document", "start", "end", "sentence_start", "sentence_end", "confidence", "reasons", "follows")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from steelyard.core.period import Period
 Kind = Literal["figure", "role", "statement"]
 KINDS = ("figure", "role", "statement")
 NUMBERS = ("value", "low", "high")
+LISTS = ("reasons", "follows")
 # The kernels and JSON hold floats, which end near 1e308.
 LARGEST_EXPONENT = 300
 
@@ -78,6 +79,7 @@ class Claim:
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
     locator: str | None = None
+    follows: tuple[str, ...] | None = None
 
     @property
     def interval(self) -> Interval:
@@ -254,9 +256,9 @@ def _from_plain(name: str, value: object) -> object:
         return _decimal(name, value)
     if name == "confidence":
         return float(_decimal(name, value))
-    if name == "reasons":
+    if name in LISTS:
         if not isinstance(value, (list, tuple)):
-            raise ValueError(f"reasons is not a list: {value!r}")
+            raise ValueError(f"{name} is not a list: {value!r}")
         return tuple(str(reason) for reason in value)
     wanted = int if name in _COUNTS else bool if name == "negated" else str
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):

@@ -5,8 +5,8 @@
     x >= floor(x)
 
 A name is a measure; `x` stands for any measure, `parts(x)` for the items that make it up. Around a measure
-may stand one of OPERATORS. Numbers are plain, `+ - * /` and brackets mean what they mean, and one of `= <=
->=` stands once.
+may stand one of OPERATORS. Numbers are plain, `+ - * / ^` and brackets mean what they mean, and one of `= <=
+>=` stands once. The power is a whole number.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ PARTS = "*"
 RESERVED = (*OPERATORS, "sum", "parts")
 LONGEST = 400
 DEEPEST = 20
-_WORD = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|[-+*/()=])|(\S))")
+# No text reckons growth over more years than it is likely to have been read for.
+HIGHEST_POWER = 30
+_WORD = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|[-+*/()=^])|(\S))")
 Comparison = Literal["=", "<=", ">="]
 Dimension = Mapping[str, int]
 
@@ -59,7 +61,7 @@ class Term:
 class Node:
     """A number, a term, a sum over parts, or an operation on one or two nodes; `column` counts from 0."""
 
-    kind: Literal["number", "term", "sum", "negative", "+", "-", "*", "/"]
+    kind: Literal["number", "term", "sum", "negative", "+", "-", "*", "/", "^"]
     column: int
     value: Fraction = Fraction(0)
     term: Term | None = None
@@ -181,11 +183,23 @@ class _Parser:
         return node
 
     def products(self, depth: int) -> Node:
-        node = self.factor(depth)
+        node = self.power(depth)
         while mark := self.take("*", "/"):
             kind: Literal["*", "/"] = "*" if mark.text == "*" else "/"
-            node = Node(kind, mark.column, inner=(node, self.factor(depth)))
+            node = Node(kind, mark.column, inner=(node, self.power(depth)))
         return node
+
+    def power(self, depth: int) -> Node:
+        """A factor, or one times itself so often: "(1 + growth) ^ 4"."""
+        node = self.factor(depth)
+        mark = self.take("^")
+        if mark is None:
+            return node
+        word = self.word
+        if word.kind != "number" or not word.text.isdigit() or not 0 < int(word.text) <= HIGHEST_POWER:
+            return self.stop(f"a whole number up to {HIGHEST_POWER}")
+        self.position += 1
+        return Node("^", mark.column, Fraction(word.text), inner=(node,))
 
     def factor(self, depth: int) -> Node:
         word = self.word
@@ -260,6 +274,8 @@ class _Parser:
             return None
         if node.kind in ("*", "/"):
             return _product(known[0], known[1], 1 if node.kind == "*" else -1)
+        if node.kind == "^":
+            return {name: power * int(node.value) for name, power in known[0].items()}
         if node.kind in ("+", "-") and known[0] != known[1]:
             message = f"{_shown(known[0])} {node.kind} {_shown(known[1])} cannot be reckoned."
             self.fault("unlike-dimensions", _Word(node.kind, "mark", node.column), message, _SAME)

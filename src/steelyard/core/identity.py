@@ -170,6 +170,8 @@ def _quotient(
     above, below = pairs[0]
     if node.kind == "negative":
         return -above, below
+    if node.kind == "^":
+        return _power(above, int(node.value)), _power(below, int(node.value))
     other_above, other_below = pairs[1]
     if node.kind == "*":
         return above * other_above, below * other_below
@@ -177,6 +179,13 @@ def _quotient(
         return above * other_below, below * other_above
     addend = other_above * below if node.kind == "+" else -(other_above * below)
     return above * other_below + addend, below * other_below
+
+
+def _power(base: Polynomial, times: int) -> Polynomial:
+    found = base
+    for _ in range(times - 1):
+        found = found * base
+    return found
 
 
 def load_identities(vocabulary: Vocabulary) -> tuple[list[Identity], list[Problem]]:

@@ -20,6 +20,7 @@ from steelyard.read.behind import attributions_behind, roles_behind
 from steelyard.read.boilerplate import readable
 from steelyard.read.document import Document
 from steelyard.read.duties import RoleFound
+from steelyard.read.follows import with_what_follows
 from steelyard.read.inferred_date import inferred_date
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.locate import locator_of
@@ -29,6 +30,7 @@ from steelyard.read.passages import NAMES, Noticed, notice, passage_of
 from steelyard.read.remarks import remarks
 from steelyard.read.roles import find_roles
 from steelyard.read.sentences import LONGEST_RUN, sentences_of
+from steelyard.read.shared_names import with_known_currencies
 from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
 from steelyard.read.tongues import Tongues
@@ -49,9 +51,10 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     only_a_table = spans == [(0, len(dated.text))]
     left_out: list[tuple[int, int]] = []
     sentences = () if only_a_table else _read(dated, tongues, spans, left_out)
-    prose = [claim for claims in sentences for claim in claims]
+    read = [claim for claims in sentences for claim in claims]
+    prose = [*with_known_currencies(dated.text, read, tongues.first.lexicon)]
     claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
-    ledger = Ledger(_with_ids(document, claims))
+    ledger = Ledger(with_what_follows(document.text, [*_with_ids(document, claims)], tongues))
     return ledger, [*problems, *remarks(dated, ledger, left_out, guess)]
 
 

@@ -28,6 +28,7 @@ class Hedges:
         self._longest_after = max(map(len, self._after), default=0)
         self._articles = lexicon.words("grammar", "articles")
         self._during = lexicon.words("grammar", "during")
+        self._plain = lexicon.words("hedges", "plain")
         self._verbs = lexicon.words("direction", "up") | lexicon.words("direction", "down")
 
     def before(self, text: str, start: int, dimension: str | None, last_end: int) -> tuple[int, Hedge | None]:
@@ -48,6 +49,8 @@ class Hedges:
             return start, None
         for number, first in enumerate(words[-MOST_WORDS:]):
             phrase = " ".join(before[first.start() :].casefold().split())
+            if phrase in self._plain:
+                return start, None
             hedge = self._before.get(phrase)
             if hedge is None:
                 continue

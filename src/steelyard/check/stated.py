@@ -1,0 +1,137 @@
+"""Sums that texts state themselves ("it consists of", "the remaining", "on average a year"), as trials.
+
+The reader says which figures the words join, and by which reckoning; no measure, actor or year has to be
+known for that, for the words leave no doubt that these figures are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from steelyard.check.bind import World
+from steelyard.check.conflicts import Tested
+from steelyard.check.figures import Figure, stated_figure
+from steelyard.check.findings import Finding
+from steelyard.check.propagate import Trial
+from steelyard.core.claim import Claim, Ledger
+from steelyard.core.expression import PARTS, Equation, Term, parse_equation
+from steelyard.core.identity import Identity
+from steelyard.core.interval import Interval
+from steelyard.core.problems import Place
+from steelyard.core.vocabulary import Entry, Vocabulary
+
+_YEARS = re.compile(r"\byears\b")
+
+
+def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
+    """A trial for each sum that a text of the ledger states, in the order of the ledger."""
+    if not any(claim.follows for claim in ledger):
+        return []
+    orders = {(claim.document, claim.id): order for order, claim in enumerate(ledger)}
+    found: dict[tuple[object, ...], Tested] = {}
+    for claim in ledger:
+        for link in claim.follows or ():
+            if tested := _tested(claim, link, ledger, orders, vocabulary):
+                found.setdefault((tested.trial.relation.uses, tested.trial.words), tested)
+    return list(found.values())
+
+
+def beside(findings: Sequence[Finding], tests: Sequence[Tested]) -> list[Tested]:
+    """The tests that tell something new beside findings.
+
+    Left out are those of claims that an identity has already joined, and echoes of a contradiction: those
+    that hold the claim which its first reading would change.
+    """
+    clashing = [one for one in findings if one.verdict in ("contradicted", "reconciled")]
+    guilty = {one.readings[0].claim for one in clashing if one.readings and one.verdict == "contradicted"}
+    kept = []
+    for one in tests:
+        claims = {figure.claim.id for _, figure in one.trial.claimed}
+        known = clashing if one.fails else findings
+        joined = any({claim.id for claim in other.claims} == claims for other in known)
+        if not joined and not (one.fails and claims & guilty):
+            kept.append(one)
+    return kept
+
+
+def _tested(
+    claim: Claim, link: str, ledger: Ledger, orders: Mapping[tuple[str, str], int], vocabulary: Vocabulary
+) -> Tested | None:
+    """The trial of one link; None where it names a reckoning or figure that is not there."""
+    identifier, *said = link.split()
+    entry = vocabulary.entry("reckonings", identifier)
+    pairs = [(role, value) for role, mark, value in (one.partition("=") for one in said) if mark]
+    if entry is None or len(pairs) < len(said):
+        return None
+    years = next((value for role, value in pairs if role == "years"), "1")
+    equation = reckoning_of(entry, years)
+    if equation is None:
+        return None
+    figures: dict[Term, Figure] = {}
+    for number, (name, value) in enumerate(pair for pair in pairs if pair[0] != "years"):
+        role = name.removeprefix("-")
+        order = orders.get((claim.document, value))
+        if order is None or not any(term.measure == role for term in equation.terms):
+            return None
+        term = _term(role, equation, number)
+        figure = _figure(ledger[order], order, name, entry, vocabulary)
+        if figure is None or term in figures:
+            return None
+        figures[term] = figure
+    parts = [term.item for term in figures if term.item]
+    relation = Identity(entry.id, entry, equation).relation(parts=parts)
+    if set(relation.terms) != set(figures):
+        return None
+    world = World((claim.actor, None, None), "", None, None, ())
+    return Tested(world, (Trial(relation, figures),), dict.fromkeys(relation.uses, relation))
+
+
+def _term(role: str, equation: Equation, number: int) -> Term:
+    """The term of a role; one of a list has its place in it as item."""
+    many = any(term.measure == role and term.item == PARTS for term in equation.terms)
+    return Term(role, item=f"part {number}" if many else "")
+
+
+def reckoning_of(entry: Entry, years: str = "1") -> Equation | None:
+    """The equation of a reckoning over so many years; None where it cannot be read."""
+    return _equation(_YEARS.sub(years, entry.text("equation")), tuple(entry.table("roles")))
+
+
+@lru_cache(maxsize=256)
+def _equation(text: str, roles: Sequence[str]) -> Equation | None:
+    # Every role is a plain number here: what may be added to what is settled by the units of the figures.
+    equation, _ = parse_equation(text, dict.fromkeys(roles, "growth"), lambda *_: Place("reckonings.toml"))
+    return equation
+
+
+def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocabulary) -> Figure | None:
+    """The claim in its role: with its sign, as exact where it only sets the question, and loose in words."""
+    role = entry.table("roles").get(name.removeprefix("-"))
+    if not isinstance(role, dict):
+        return None
+    given = role.get("given") is True
+    term = Term(str(role["label"]), "target" if given else "level")
+    figure = stated_figure(claim, order, term, vocabulary)
+    if figure is None:
+        return None
+    interval = figure.interval
+    if given and figure.value is not None:
+        interval = Interval.exactly(figure.value)
+    elif loose := role.get("loose"):
+        interval = _loosened(claim, interval, Decimal(str(loose)))
+    falls = name.startswith("-") or (role.get("signed") is True and claim.direction == "down")
+    return replace(figure, interval=-interval if falls else interval)
+
+
+def _loosened(claim: Claim, interval: Interval, part: Decimal) -> Interval:
+    """A number in words as loose as it is meant: "a third" is no 33.3 %, and "doubled" no 2.00.
+
+    A bound ("more than doubled") is one still.
+    """
+    if not interval.is_bounded or claim.hedge in ("more_than", "less_than", "at_least", "at_most"):
+        return interval
+    return Interval(interval.low * (1 - part), interval.high * (1 + part))

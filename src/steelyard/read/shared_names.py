@@ -1,0 +1,53 @@
+"""Currencies by a name that several share ("kroner"), in sentences that name no country.
+
+A text that has told once whose kroner it means does not tell again: they stay the same. Where it never does,
+they are those of whose figure it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from steelyard.core.claim import Claim
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.read.lexicon import Lexicon
+
+
+@lru_cache(maxsize=16)
+def _names(lexicon: Lexicon) -> Mapping[str, Mapping[str, re.Pattern[str] | None]]:
+    """The units that share each name, each with a pattern for the places that tell it."""
+    found: dict[str, dict[str, re.Pattern[str] | None]] = {}
+    for unit in lexicon.vocabulary.entries("units").values():
+        places = unit.phrases(lexicon.language.id, "places")
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, places))})\b") if places else None
+        for name in unit.phrases(lexicon.language.id, "shared"):
+            found.setdefault(name.casefold(), {})[unit.id] = pattern
+    return {name: units for name, units in found.items() if len(units) > 1}
+
+
+def with_known_currencies(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]:
+    """The claims, amounts in a currency of a shared name in the one that the text has told before."""
+    names = _names(lexicon)
+    told: dict[str, str] = {}
+    for claim in claims:
+        name = text[claim.start : claim.end].rpartition(" ")[2].casefold() if claim.kind == "figure" else ""
+        units = names.get(name)
+        if units is None or claim.unit not in units:
+            yield claim
+            continue
+        sentence = text[claim.sentence_start : claim.sentence_end]
+        if any(pattern and pattern.search(sentence) for pattern in units.values()):
+            told[name] = claim.unit or ""
+            yield claim
+            continue
+        unit = told.get(name) or _own(claim.actor, units, lexicon.vocabulary)
+        yield claim.changed(unit=unit) if unit and unit != claim.unit else claim
+
+
+def _own(actor: str | None, units: Mapping[str, object], vocabulary: Vocabulary) -> str | None:
+    """The currency of an actor, if it is one of those that share the name."""
+    entry = vocabulary.entry("actors", actor)
+    currency = entry.text("currency") if entry else ""
+    return currency if currency in units else None

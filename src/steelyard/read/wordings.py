@@ -1,0 +1,200 @@
+"""The wordings of reckonings.toml as patterns over masked text, in which each figure is one sign.
+
+A wording is plain words with `{role}` for a figure and a few marks:
+
+    ...     words of the same sentence, without a figure that counts here
+    ..      a few words of the same clause
+    .       the end of the sentence
+    (a|b)   either; with ? behind it, or neither
+    <name>  any of the words of that list in the language's table `reckoning`
+    <again> "it", "this sum" or a noun that the text has used before
+    {-role} a figure that counts with a minus: a fall
+
+A role of several figures takes a whole list: "4.7 for aircraft, 0.8 for weapons and 2.9 for training".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from steelyard.core.vocabulary import Entry
+from steelyard.read.lexicon import Lexicon
+
+END = "\ue7ff"
+SIGNS_A_KIND = 0x100
+_FIRST = 0xE000
+KINDS = ("money", "count", "percent", "points", "multiple")
+# What an amount may be; all amounts of one wording are of one kind.
+AMOUNTS = ("money", "count")
+_PLACE = re.compile(r"\.\.\.|\.\.|(?<!\S)\.(?!\S)|\{-?[a-z]+\}|<[a-z_]+>|\)\?|[()|]|,|[^\s(){}<>|?,]+")
+_AGAIN = r"(?P<again>{pronouns}|(?:{articles})\s+(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One wording of a reckoning for amounts of one kind.
+
+    `kinds` are the kinds of figure that count in it, `negative` the roles with a minus, `many` those of
+    lists. `crosses` tells whether it goes beyond a sentence, `alone` whether no amount may stand in front.
+    """
+
+    reckoning: str
+    pattern: re.Pattern[str]
+    kinds: frozenset[str]
+    negative: frozenset[str]
+    many: frozenset[str]
+    crosses: bool
+    alone: bool
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """A reckoning in one language: its wordings, the words of which one must stand in the text, and the words
+    that none of its gaps may hold.
+    """
+
+    entry: Entry
+    cues: tuple[str, ...]
+    breaks: re.Pattern[str] | None
+    general: frozenset[str]
+    wordings: tuple[Wording, ...]
+
+
+def sign_of_figure(kind: str, number: int) -> str:
+    """The sign that stands for a figure in masked text."""
+    return chr(_FIRST + KINDS.index(kind) * SIGNS_A_KIND + number)
+
+
+def number_of_sign(sign: str) -> int:
+    """The number of the figure for which a sign stands."""
+    return (ord(sign) - _FIRST) % SIGNS_A_KIND
+
+
+def is_sign(character: str) -> bool:
+    """Whether a character stands for a figure."""
+    return _FIRST <= ord(character) < _FIRST + len(KINDS) * SIGNS_A_KIND
+
+
+def _class_of(kinds: frozenset[str]) -> str:
+    """The signs of some kinds as the inside of a character class."""
+    spans = ((sign_of_figure(kind, 0), sign_of_figure(kind, SIGNS_A_KIND - 1)) for kind in sorted(kinds))
+    return "".join(f"{first}-{last}" for first, last in spans)
+
+
+@lru_cache(maxsize=16)
+def reckonings_of(lexicon: Lexicon) -> tuple[Reckoning, ...]:
+    """The reckonings that have wordings in the language of a lexicon."""
+    found = []
+    for entry in lexicon.vocabulary.entries("reckonings").values():
+        texts = entry.phrases(lexicon.language.id, "wordings")
+        if texts:
+            breaks = entry.phrases(lexicon.language.id, "breaks")
+            wordings = tuple(one for text in texts for one in _wordings(text, entry, lexicon))
+            cues = tuple(cue.casefold() for cue in entry.phrases(lexicon.language.id, "cues"))
+            general = lexicon.words("reckoning", "general")
+            pattern = _any_of(breaks, lexicon) if breaks else None
+            found.append(Reckoning(entry, cues, pattern, general, wordings))
+    return tuple(found)
+
+
+def _any_of(words: tuple[str, ...], lexicon: Lexicon) -> re.Pattern[str]:
+    """A pattern for any of some words; `<name>` is a list of the language."""
+    plain = [
+        text for word in words for text in (_listed(word[1:-1], lexicon) if word.startswith("<") else (word,))
+    ]
+    edge = "" if lexicon.cues_follow else r"\b"
+    return re.compile(f"{edge}(?:{'|'.join(map(re.escape, plain))}){edge}", re.IGNORECASE)
+
+
+def _listed(name: str, lexicon: Lexicon) -> list[str]:
+    """The words of a list, the longest first, so that no word hides a longer one."""
+    return sorted(lexicon.words("reckoning", name), key=lambda word: (-len(word), word))
+
+
+def _wordings(text: str, entry: Entry, lexicon: Lexicon) -> Iterator[Wording]:
+    """A wording for amounts of each kind, each with every form of the pairs that it names."""
+    roles = {name: role for name, role in entry.table("roles").items() if isinstance(role, dict)}
+    forms = sorted(lexicon.words("reckoning", "pair")) if "<pair>" in text else [""]
+    for form, amounts in product(forms, AMOUNTS):
+        if amounts not in (entry.texts("amounts") or AMOUNTS):
+            continue
+        compiled = _Compiler(lexicon, roles, amounts).compiled(text.replace("<pair>", form), entry)
+        yield compiled
+        if all(role.get("dimension") != "amount" for role in roles.values()):
+            return
+
+
+@dataclass(frozen=True)
+class _Compiler:
+    """Makes the pattern of one wording."""
+
+    lexicon: Lexicon
+    roles: Mapping[str, Mapping[str, object]]
+    amounts: str
+
+    def kind(self, role: str) -> str:
+        """The kind of figure that a role takes."""
+        dimension = str(self.roles[role].get("dimension"))
+        return self.amounts if dimension == "amount" else dimension
+
+    def compiled(self, text: str, entry: Entry) -> Wording:
+        """The wording as a pattern."""
+        named = [name.strip("{-}") for name in re.findall(r"\{-?[a-z]+\}", text)]
+        kinds = frozenset(self.kind(name) for name in named)
+        gap = f"[^{_class_of(kinds)}{END};]"
+        parts: list[str] = []
+        for token in _PLACE.findall(text):
+            parts.append(self._part(token, gap, parts[-1] if parts else ""))
+        return Wording(
+            entry.id,
+            re.compile("".join(parts), re.IGNORECASE),
+            kinds,
+            frozenset(name for name in named if f"{{-{name}}}" in text),
+            frozenset(name for name in named if self.roles[name].get("many")),
+            any(part.endswith(f"{END}\\s*") for part in parts),
+            entry.flag("alone"),
+        )
+
+    def _part(self, token: str, gap: str, before: str) -> str:
+        """The pattern of one token; `before` is that of the token in front of it."""
+        space = "" if before.endswith(("(?:", "|")) or not before else r"\s*"
+        if token in ("(", "|", ")", ")?"):
+            return {"(": f"{space}(?:", ")?": ")?"}.get(token, token)
+        if token == "...":
+            return f"{gap}{{0,140}}?"
+        if token == "..":
+            return gap.replace(";", ";:,") + "{0,60}?"
+        if token == ".":
+            return f"{gap.replace(';', '')}{{0,160}}?{END}\\s*"
+        if token.startswith("{"):
+            return self._filler() * bool(before) + self._figure(token.strip("{-}"), gap)
+        if token == "<again>":
+            return space + self._again()
+        words = self._words(token[1:-1]) if token.startswith("<") else re.escape(token)
+        edges = (not self.lexicon.cues_follow and token[-1:].isalnum()) or token.startswith("<")
+        return f"{space}\\b{words}\\b" if edges and not self.lexicon.cues_follow else space + words
+
+    def _words(self, name: str) -> str:
+        return f"(?:{'|'.join(re.escape(word) for word in _listed(name, self.lexicon))})"
+
+    def _filler(self) -> str:
+        """Words that may stand before any figure: "about", "a total of"."""
+        filler = self._words("filler")
+        return (
+            rf"\s*(?:{filler}\s+){{0,3}}" if not self.lexicon.cues_follow else rf"\s*(?:{filler}\s*){{0,3}}"
+        )
+
+    def _figure(self, role: str, gap: str) -> str:
+        sign = f"[{_class_of(frozenset({self.kind(role)}))}]"
+        if not self.roles[role].get("many"):
+            return f"(?P<{role}>{sign})"
+        least = 1 if self.roles[role].get("many") == "two" else 0
+        return f"(?P<{role}>{sign}(?:{gap}{{1,110}}?{sign}){{{least},40}})"
+
+    def _again(self) -> str:
+        pronouns, articles = self._words("pronouns"), "|".join(_listed("articles", self.lexicon))
+        return _AGAIN.format(pronouns=pronouns, articles=articles)
