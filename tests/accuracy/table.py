@@ -19,6 +19,7 @@ from steelyard.gather import gather_paths
 from steelyard.read import read_document
 from steelyard.read.document import Document
 from tests.accuracy.labels import FOLDER, STEPS, Tally, load_sentences, tally
+from tests.accuracy.mutate import false_alarms, measure, slips_of, sound_texts, table_rows
 from tests.accuracy.score import load_gold, score
 from tests.accuracy.specs import recall
 
@@ -107,6 +108,22 @@ def shared_tables(folder: Path) -> str:
     )
 
 
+def slip_tables() -> str:
+    """Slips found in sound texts, and false alarms on these as they are."""
+    texts = sound_texts()
+    found = measure(slip for text in texts for slip in slips_of(text))
+    rows = _table(["slip", "put in", "found", "%"], table_rows(found))
+    alarms = false_alarms(texts)
+    return "\n\n".join(
+        [
+            "### Slips put into sound texts",
+            rows,
+            f"False alarms: {len(alarms)} on {len(texts)} sound texts.",
+            *alarms,
+        ]
+    )
+
+
 def _reader() -> Callable[[str], list[Claim]]:
     vocabulary, _ = load_vocabulary()
     return lambda text: list(read_document(Document("spec", text, READ_ON), vocabulary)[0])
@@ -148,6 +165,7 @@ def main(arguments: Sequence[str]) -> int:
     print(tables(tallies))
     if SHARED.is_dir():
         print(f"\n{shared_tables(SHARED)}")
+    print(f"\n{slip_tables()}")
     if "--missed" in arguments:
         print("\n".join(line for each in tallies.values() for line in each.missed))
     broken = below_floor(tallies, floors())
