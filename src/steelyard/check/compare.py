@@ -26,20 +26,23 @@ class Comparison:
     """What figures of one number have to do with one another.
 
     `apart` is the key in which two of them differ or may differ (`said` where both say so); None where none
-    does.
+    does. `further` are the other keys that one of them leaves open.
     """
 
     figures: tuple[Figure, ...]
     agree: bool
     apart: str | None = None
     said: bool = False
+    further: tuple[str, ...] = ()
 
     @property
     def silent(self) -> Figure | None:
         """The figure that leaves the key open in which the two may differ."""
-        if self.apart is None or self.said:
-            return None
-        return next((figure for figure in self.figures if _said(figure, self.apart) is None), None)
+        return self.silent_on(self.apart) if self.apart and not self.said else None
+
+    def silent_on(self, key: str) -> Figure | None:
+        """The figure that leaves a key open."""
+        return next((figure for figure in self.figures if _said(figure, key) is None), None)
 
 
 def compare(figures: Sequence[Figure]) -> tuple[list[Comparison], list[Problem]]:
@@ -127,7 +130,8 @@ def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
     if _sentence_of(first) == _sentence_of(second):
         return None
     open_keys = [key for key, (one, other) in standing.items() if (one is None) != (other is None)]
-    return Comparison((first, second), agree=False, apart=open_keys[0] if open_keys else None)
+    apart = open_keys[0] if open_keys else None
+    return Comparison((first, second), agree=False, apart=apart, further=tuple(open_keys[1:]))
 
 
 def _sentence_of(figure: Figure) -> tuple[str, int]:

@@ -62,14 +62,22 @@ class Explainer:
         first, second = comparison.figures
         trial = pair_trial(first, second, self.same_figure)
         if comparison.apart is not None:
-            readings = standing_reading(
-                comparison.apart, comparison.silent, comparison.figures, self.vocabulary
-            )
-            return self._reconciled(comparison, readings)
+            return self._reconciled(comparison, self._standings(comparison))
         last = max(trial.figures, key=lambda term: trial.figures[term].order)
         readings = readings_of(trial, None, self.originals, self.vocabulary)
         label = self.vocabulary.label("rules", self.same_figure)
         return self._missed(trial, last, self.same_figure, label, readings, list(marks))
+
+    def _standings(self, comparison: Comparison) -> tuple[Reading, ...]:
+        """Readings by which the two are apart: in the key that both say, or in those that one leaves open."""
+        figures, keys = comparison.figures, (comparison.apart, *comparison.further)
+        found = [
+            reading
+            for key in filter(None, keys)
+            for silent in [None if comparison.said else comparison.silent_on(key)]
+            for reading in standing_reading(key, silent, figures, self.vocabulary)
+        ]
+        return tuple(sorted(found, key=lambda reading: reading.cost))
 
     def _missed(
         self,
@@ -129,9 +137,10 @@ class Explainer:
     def _reconciled(self, comparison: Comparison, readings: tuple[Reading, ...]) -> Finding:
         first, second = comparison.figures
         words = term_words(first.term, self.vocabulary, first.claim.actor)
-        ways = listed(reading.change for reading in readings)
+        ways = ", or ".join(reading.change for reading in readings)
+        apart = _between(first, second)
         text = (
-            f"{quoted(first.claim)} and {quoted(second.claim)} are both given for the {words}. "
+            f"{quoted(first.claim)} and {quoted(second.claim)} are both given for the {words}{apart}. "
             f"They need not contradict each other: {ways}."
         )
         unit = first.claim.unit
@@ -254,6 +263,15 @@ class Explainer:
         return make_finding(
             "derived", identity, claimed, text, given=given, expected=expected, subject=str(term)
         )
+
+
+def _between(first: Figure, second: Figure) -> str:
+    """How far two printed numbers of one unit are apart, for whoever looks for a cut or rise of that size."""
+    if first.value is None or second.value is None or first.claim.unit != second.claim.unit:
+        return ""
+    values = [one.value / one.factor for one in (first, second) if one.value is not None]
+    scale = scale_for([Interval.exactly(value) for value in values], first.claim.unit or "")
+    return f", {scale.apart(abs(values[0] - values[1]))} apart"
 
 
 def _miss(trial: Trial, term: Term) -> Decimal:
