@@ -145,3 +145,74 @@ def test_a_bare_number_word_needs_a_reason(text, quotes):
 
 def test_a_number_is_read_once_however_long_it_goes_on():
     assert [value for _, value, _ in read("one hundred hundred hundred ships")] == [100]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("four sevenths", "0.571428571"),
+        ("one thirty-fifth", "0.028571429"),
+        ("three thirty-firsts", "0.096774194"),
+        ("ten forty thirds", "0.232558140"),
+        ("two hundred and ten sevenths", "30"),
+        ("two hundred forty fifths", "4.444444444"),
+        ("eighty-four sevenths", "12"),
+        ("one two hundred and fiftieth", "0.004"),
+        ("four and sixty hundredths", "4.6"),
+        ("three hundred and two fifths", "300.4"),
+        ("a billionth", "0.000000001"),
+        ("three quarters billion", "7.5e8"),
+        ("two thirds of a million", "666666.667"),
+        ("forty-one and a third", "41.333333333"),
+        ("two million and a quarter", "2.25e6"),
+        ("two billion and a half million", "2.0005e9"),
+        ("three dozens", "36"),
+        ("nine over two", "4.5"),
+        ("minus one over four", "-0.25"),
+        ("minus seven point two five", "-7.25"),
+    ],
+)
+def test_fractions_in_words_tell_their_upper_from_their_lower_number(words, value):
+    assert [f.value for f in READER.find(words)] == [Decimal(value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the thirty-first session",
+        "a twenty-third parade",
+        "the one hundred and twenty-fifth anniversary",
+        "It came to nought in the end.",
+        "dozens of them",
+    ],
+)
+def test_ordinals_and_idle_number_words_are_no_figures(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value"),
+    [
+        ("a sum of 7 trillion 250 billion won", "7 trillion 250 billion won", "7.25e12"),
+        ("about 2 hundred and 14 ships", "2 hundred and 14 ships", "214"),
+        ("some 5 thousand 2 hundred and 6 ships", "5 thousand 2 hundred and 6 ships", "5206"),
+        ("4 crore and three hundred ships", "4 crore and three hundred ships", "40000300"),
+        ("2 million and a half people", "2 million and a half people", "2.5e6"),
+        ("1.4e6 tonnes of it", "1.4e6 tonnes", "1.4e6"),
+        ("2.5 x 10^3 tonnes of it", "2.5 x 10^3 tonnes", "2500"),
+        ("1.2×10⁴ tonnes of it", "1.2×10⁴ tonnes", "12000"),
+        ("a price of 4,50 euros", "4,50 euros", "4.5"),
+        ("3  1/4 hours", "3  1/4 hours", "3.25"),
+        ("a share of ⅚ of it", "⅚", "0.833333333"),
+    ],
+)
+def test_numbers_in_digits_go_on_in_words_and_powers(text, quote, value):
+    assert [(q, v) for q, v, _ in read(text)] == [(quote, Decimal(value))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["4 million and two people", "3 million and 40,000 people", "over 20 ships in 3 over 4 years"],
+)
+def test_two_numbers_side_by_side_stay_two(text):
+    assert len(read(text)) > 1

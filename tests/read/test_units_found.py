@@ -179,3 +179,45 @@ def test_a_multiple_is_a_figure_by_itself(text, quote, value, way):
     (figure,) = READER.find(text)
 
     assert (text[figure.start : figure.end], figure.value, figure.way) == (quote, Decimal(value), way)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value", "unit"),
+    [
+        ("It cost 8 dollars 25 cents.", "8 dollars 25 cents", "8.25", "USD"),
+        ("It cost twelve euros and five cents.", "twelve euros and five cents", "12.05", "EUR"),
+        ("It cost nine dollars thirty.", "nine dollars thirty", "9.3", "USD"),
+        ("The fee is 40 USD 75.", "40 USD 75", "40.75", "USD"),
+        ("He is 6 feet 3 inches tall.", "6 feet 3 inches", "6.25", "foot"),
+        ("He is 6 ft 3 in.", "6 ft 3 in", "6.25", "foot"),
+        ("It paid 12 MEUR.", "12 MEUR", "12e6", "EUR"),
+        ("It paid KUSD 30 for it.", "KUSD 30", "30000", "USD"),
+        ("It paid 40 USD million.", "40 USD million", "40e6", "USD"),
+        ("It paid usd 30 for it.", "usd 30", "30", "USD"),
+        ("The price is 60元.", "60元", "60", "CNY"),
+        ("The load is 15 (kg).", "15 (kg)", "15", "kilogram"),
+        ("The crane lifts 90t at most.", "90t", "90", "tonne"),
+        ("It has a 24″ screen.", "24″", "24", "inch"),
+        ('The board is 9 " long.', '9 "', "9", "inch"),
+        ("It held at - 5 degrees Celsius.", "- 5 degrees Celsius", "-5", "degree Celsius"),
+        ("A woman aged 71 was hurt.", "71", "71", "year"),
+        ("an 80 yo man", "80 yo", "80", "year"),
+    ],
+)
+def test_units_stand_in_many_places(text, quote, value, unit):
+    found = [(text[f.start : f.end], f.value, f.unit) for f in READER.find(text)]
+
+    assert found == [(quote, Decimal(value), unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("It pushed the dollar 2 percent higher.", ["%"]),
+        ("They paid 20 dollars and 30 ships came.", ["USD", "ship"]),
+        ("They have 2 dollars 5 men share.", ["USD", "person"]),
+        ("The 17 USD 25 men paid.", ["USD", "person"]),
+    ],
+)
+def test_amounts_side_by_side_stay_apart(text, units):
+    assert [f.unit for f in READER.find(text)] == units

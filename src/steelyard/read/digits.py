@@ -47,7 +47,7 @@ _TIMES = frozenset("xX×*·")
 _POWER_SIGNS = frozenset("eE^ ") | _TIMES
 _POWER = re.compile(
     r"(?:[eE](?P<e>[+-]?\d{1,2})| ?[xX×*·] ?10(?:\^(?P<ten>[+−-]?\d{1,2})|(?P<high>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
-    r"|\^(?P<of>[+−-]?\d{1,2}))(?![\w^]|[.,]\d)"
+    r"|\^(?P<of>-?[+−-]?\d{1,2}))(?![\w^]|[.,]\d)"
 )
 _LOW = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−", "-+0123456789-")
 _LARGEST_POWER = 30
@@ -119,11 +119,12 @@ def _power(text: str, start: int, end: int, run: str) -> Number | None:
     match = _POWER.match(text, end)
     if match is None:
         return None
-    exponent = int((match[match.lastgroup or 0]).translate(_LOW))
+    exponent = int((match[match.lastgroup or 0]).translate(_LOW).replace("--", ""))
     if match.lastgroup != "of":
         if abs(exponent) > _LARGEST_POWER:
             return None
-        return Number(start, match.end(), run, Decimal(1).scaleb(exponent))
+        factor = Decimal(10**exponent) if exponent >= 0 else Decimal(1).scaleb(exponent)
+        return Number(start, match.end(), run, factor)
     base = Decimal(run)
     if not base or abs(base.log10() * exponent) > _LARGEST_POWER:
         return None

@@ -14,6 +14,7 @@ from steelyard.read.cardinals import WORD, Cardinals, Read, words_of
 
 QUARTER = 4
 _ONE = Decimal(1)
+_HUNDRED = Decimal(100)
 Part = tuple[Decimal, int]
 
 
@@ -140,10 +141,11 @@ class Fractions:
         below = self._cardinals.read(text, place)
         if top is None or below is None or text[top.end : place].strip(" \u00a0\n"):
             return None
-        if top.group is not None and top.group % 100 >= 20 and top.group % 10 == 0 and top.scale == 1:
-            first = WORD.match(text, place)
-            if first and self._cardinals.values.get(first[1].casefold(), 10) < 10:
-                return None
+        first = WORD.match(text, place)
+        lead = self._cardinals.values.get(first[1].casefold(), _HUNDRED) if first else _HUNDRED
+        tens = top.group is not None and top.group % 100 >= 20 and top.group % 10 == 0 and top.scale == 1
+        if lead >= _HUNDRED or (tens and lead < 10):
+            return None
         value = below.total + (below.group or 0)
         bottom = self._compound(value, word)
         if bottom is None or bottom >= 2 * value or self._lower_is_scale(word):

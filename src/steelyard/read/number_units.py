@@ -37,8 +37,12 @@ class UnitFinder:
         self.nouns = NounFinder(lexicon.mapping("counted"), self.words.nouns)
         self._per = PerWords.of(lexicon, self.words)
         self._ranks = tuple(f"{word} " for word in joints["ranks"])
-        self._ages = tuple(f" {word} " for word in joints["ages"])
+        self._age_words = joints["ages"]
+        self._ages = tuple(f"{word} " for word in self._age_words)
         self._age = next(iter(joints["age_unit"]), "")
+        self._shares_of = joints["shares_of"]
+        self._longest_share = max(map(len, self._shares_of), default=0) + 2
+        self._share = next(iter(joints["share_unit"]), "")
         self._parts_of = joints["parts_of"]
         of, an = ("|".join(sorted(joints[key])) for key in ("of", "articles"))
         self._of_an = re.compile(
@@ -85,11 +89,8 @@ class UnitFinder:
                 return NumberUnit(after.unit, after.dimension, number.start, after.edge, factor=after.factor)
         if number.exact:
             return self._unit_of_part(text, number)
-        if (letter := text[end : end + 1]) in self.words.letters and not text[end + 1 : end + 2].isalnum():
-            unit = self.words.letters[letter]
-            return NumberUnit(unit, self.words.dimensions[unit], number.start, end + 1)
-        if text[max(0, number.start - 5) : number.start].casefold().endswith(self._ages):
-            return NumberUnit(self._age, "duration", number.start, end)
+        if said := self._by_neighbour(text, number):
+            return said
         counted = self.nouns.compound(text, end)
         apart = counted is None
         counted = counted or self.nouns.after(text, end)
@@ -109,6 +110,23 @@ class UnitFinder:
         """Whether a name in small letters is no sign of the number: "pushed the dollar 2 percent higher"."""
         word = text[sign.edge : number.start].rstrip()
         return len(word) > 3 and word.isalpha() and word.islower() and number.scale == 1 and sign.factor == 1
+
+    def _by_neighbour(self, text: str, number: Number) -> NumberUnit | None:
+        """The unit by a letter right behind the number ("100t"), or by the words before it ("aged 34")."""
+        start, end = number.start, number.end
+        if (letter := text[end : end + 1]) in self.words.letters and not text[end + 1 : end + 2].isalnum():
+            unit = self.words.letters[letter]
+            return NumberUnit(unit, self.words.dimensions[unit], start, end + 1)
+        lead = text[max(0, start - 6) : start].casefold()
+        if lead.endswith(self._ages) and lead.split()[-1] in self._age_words:
+            return NumberUnit(self._age, "duration", start, end)
+        if 0 < start <= self._longest_share and self._is_led_by_share(text, number):
+            return NumberUnit(self._share, "share", 0, end)
+        return None
+
+    def _is_led_by_share(self, text: str, number: Number) -> bool:
+        """Whether a text opens with "percent of" before the number, as one cell or answer does."""
+        return " ".join(text[: number.start].casefold().split()) in self._shares_of
 
     def _is_rank(self, text: str, number: Number) -> bool:
         """Whether a number counts the first of a list, as in "among the top four"."""

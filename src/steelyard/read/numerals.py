@@ -276,6 +276,8 @@ class NumeralReader:
         after = _NEXT_WORD.match(text, number.end)
         if after and after[1].casefold() in self._joints["bare_after"]:
             return True
+        if after and number.digits == "0" and after[1].casefold() in self._joints["zero_before"]:
+            return True
         if (link := self._link.match(text, number.end)) and self._candidates.match(text, link.end()):
             return True
         return bool(before) and before[0].casefold() in self._joints["bare_before"]

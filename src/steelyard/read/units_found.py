@@ -53,6 +53,7 @@ class UnitWords:
     scales: dict[str, Decimal] = field(default_factory=dict)
     short_scales: dict[str, Decimal] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
+    sized: dict[str, tuple[str, re.Pattern[str]]] = field(default_factory=dict)
     prefixed: dict[str, Decimal] = field(default_factory=dict)
 
     @classmethod
@@ -82,6 +83,8 @@ class UnitWords:
         self.signs.update(
             {s: unit.id for s in unit.texts("symbols") if len(s) > 1 or not (s.isascii() and s.isalpha())}
         )
+        for mark in unit.texts("marks") if (sizes := unit.phrases(language, "sized")) else ():
+            self.sized[mark] = (unit.id, re.compile(rf"[{BLANKS}](?:{'|'.join(sizes)})\b"))
         self.letters.update(dict.fromkeys(unit.texts("letters"), unit.id))
         self.words.update({_folded(phrase): unit.id for phrase in phrases})
         if dimension in APART:
@@ -148,7 +151,15 @@ class UnitWords:
             unit = self.words.get(key) or self._shared(text, key)
             if unit:
                 return self._extended(text, unit, edge)
-        return None if chunks else self._bracketed(text, end)
+        return None if chunks else self._bracketed(text, end) or self._marked(text, end)
+
+    def _marked(self, text: str, end: int) -> Found | None:
+        """The unit of a mark that stands for it before a word of size: '10" long'."""
+        place = end + (text[end : end + 1] in BLANKS)
+        unit, sizes = self.sized.get(text[place : place + 1], ("", None))
+        if sizes is None or not sizes.match(text, place + 1):
+            return None
+        return Found(unit, self.dimensions[unit], place + 1)
 
     def _bracketed(self, text: str, end: int) -> Found | None:
         """The unit that stands in brackets of its own: "20 (kg)"."""
