@@ -16,8 +16,10 @@ def find_baseline(passage: Passage, figure: Figure, found: Found, *, has_own_yea
     Pairs span two years, unless a year stands with the figure itself.
     """
     text = found.text("period")
-    period = Period.parse(text) if text else None
-    if period is None or period.kind not in ("year", "fiscal"):
+    if text is None or (found.text("statistic") == "level" and figure.join != "from"):
+        return
+    period = Period.parse(text)
+    if period.kind not in ("year", "fiscal"):
         return
     if found.text("statistic") == "change" and _between_statuses(passage):
         found.say("a change from one standing to another, within the year")

@@ -17,8 +17,10 @@ MOST_WORDS_TO_BASE = 5
 
 def is_base(passage: Passage, figure: Figure) -> bool:
     """Whether others are compared with the figure: "9.4 % more than the 8.70 trillion yen of 2025"."""
+    if figure.join or "direction:than" not in passage.kinds:
+        return False
     cue = passage.nearest_before(figure.outer_start, "direction:than")
-    if figure.join or cue is None or passage.figures_between(cue.end, figure.start):
+    if cue is None or passage.figures_between(cue.end, figure.start):
         return False
     near = passage.count_words(cue.end, figure.outer_start) <= MOST_WORDS_TO_BASE
     return near and passage.same_clause(cue.end, figure.outer_start) and _compares(passage, cue)

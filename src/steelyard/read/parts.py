@@ -76,10 +76,11 @@ def _stands_on(passage: Passage, figure: Figure, base: Figure, words: str, found
 
 def _opening_whole(passage: Passage, figure: Figure) -> Figure | None:
     """The amount of which a sentence tells the parts: "Of the 200 billion zloty, 54 billion is lent"."""
-    first = passage.words[0]
     whole = passage.figures[0]
-    if first.key not in passage.lexicon.words("grammar", "part_of") or whole.start >= figure.start:
+    parts = passage.lexicon.words("grammar", "part_of")
+    if whole.start >= figure.start or passage.words.keys[0] not in parts:
         return None
+    first = passage.words[0]
     if whole.unit != figure.unit or not passage.same_clause(first.end, whole.start):
         return None
     near = passage.count_words(first.end, whole.outer_start) <= MOST_WORDS_TO_VERB

@@ -8,12 +8,16 @@ from steelyard.read.passage import Found, Passage
 
 PRICES = ("prices:constant", "prices:current")
 BASES = ("basis:appropriation", "basis:outlay")
+DEFINITION = ("definition",)
+KINDS = (*DEFINITION, *PRICES, *BASES)
 PRICED = ("money", "share")
 
 
 def find_perimeter(passage: Passage, figure: Figure, found: Found) -> None:
     """Whose perimeter the figure is in, at what prices and on what basis, where the sentence says so."""
-    if mention := _nearest(passage, figure, ("definition",)):
+    if passage.kinds.keys().isdisjoint(KINDS):
+        return
+    if mention := _nearest(passage, figure, DEFINITION):
         found.say(f"definition by {_words(passage, mention)}", definition=mention.id)
     if figure.dimension not in PRICED:
         return

@@ -87,6 +87,8 @@ def carrying(passage: Passage, figure: Figure) -> Mention | None:
 
     Where verbs follow, the one behind the figure decides over a noun before it.
     """
+    if "status" not in passage.kinds:
+        return None
     carrying = [m for m in passage.of_kind("status") if carries(passage, m.id)]
     before = [m for m in carrying if m.end <= figure.start]
     end = _end_of_conversions(passage, figure)
@@ -163,7 +165,7 @@ def find_condition(passage: Passage, figure: Figure, found: Found) -> None:
     if condition := condition_in(passage):
         found.say("a condition", condition=condition)
     denial = passage.touches_before(figure.outer_start, "negation:words", 2)
-    governing = _governing(passage, figure)
+    governing = _governing(passage, figure) if denial else None
     if denial and not (governing and governing.start <= denial.start):
         found.say("denied", negated=True)
 

@@ -297,6 +297,8 @@ def _moved_by(passage: Passage, figure: Figure) -> Mention | None:
 
     "An increase of 5 billion pounds or 9 per cent" tells one increase twice.
     """
+    if passage.kinds.keys().isdisjoint(MOVES):
+        return None
     for _ in range(MOST_IN_A_LIST):
         if moved := _direction(passage, figure) or _noun_of_amount(passage, figure):
             return moved

@@ -42,6 +42,8 @@ def _date_of(
     passage: Passage, figure: Figure, anchor: Mention | None, found: Found, said: DateMention | None
 ) -> DateMention | None:
     """The date in the sentence that is the figure's own."""
+    if not passage.dates:
+        return None
     mention = _own_year(passage, figure) or _nearest_period(
         passage, _with_partner(passage, figure), anchor, said
     )
@@ -163,6 +165,8 @@ def _follows(passage: Passage, date: DateMention, verb: Mention) -> bool:
 
 def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
     """The year right after the figure or its conversion ("from 61.2 trillion won in 2025 to ...")."""
+    if not passage.dates:
+        return None
     if passage.lexicon.cues_follow:
         return next((date for date in passage.dates if _is_right_before(figure, date)), None)
     whole = _with_conversion(passage, figure)
