@@ -127,9 +127,14 @@ class Fractions:
 
     def _mixed(self, text: str, start: int, joint: int, place: int, end: int) -> Part | None:
         """A whole number and the proper fraction after its "and"."""
-        whole = self._cardinals.read(text[:joint], start)
+        whole = self._cardinals.read(text[start:joint], 0)
         part = self.at(text, place)
-        if whole is None or part is None or part[1] != end or text[whole.end : joint].strip(" -\u00a0\n"):
+        if (
+            whole is None
+            or part is None
+            or part[1] != end
+            or text[start + whole.end : joint].strip(" -\u00a0\n")
+        ):
             return None
         return whole.total + (whole.group or 0) + part[0], end
 
@@ -137,9 +142,9 @@ class Fractions:
         """The fraction whose lower number begins at a place, where the words before it are a number."""
         if text[place - 1] == "-":
             return None
-        top = self._cardinals.read(text[:place], start)
+        top = self._cardinals.read(text[start:place], 0)
         below = self._cardinals.read(text, place)
-        if top is None or below is None or text[top.end : place].strip(" \u00a0\n"):
+        if top is None or below is None or text[start + top.end : place].strip(" \u00a0\n"):
             return None
         first = WORD.match(text, place)
         lead = self._cardinals.values.get(first[1].casefold(), _HUNDRED) if first else _HUNDRED
@@ -162,4 +167,4 @@ class Fractions:
         word = match[1].casefold() if match else ""
         if text[read.end : read.end + 1] == "-" or word in self._of or word in self._cardinals.scales:
             return True
-        return len(text) < 200 and not match and len(text.strip(" .\n").split()) <= 8
+        return len(text) < 80 and not match and len(text.split()) <= 8

@@ -24,8 +24,7 @@ class Sums:
         ands = "|".join(words.ands)
         scales = "|".join(sorted(units.scales, key=len, reverse=True))
         self._ahead = re.compile(
-            rf"[{BLANKS}\n-](?:{ands}|(?:{scales})[{BLANKS}\n](?:{ands}|(?=\d)))(?:[{BLANKS}\n]|(?=\d))",
-            re.IGNORECASE,
+            rf"[{BLANKS}\n-](?:{ands}|(?:{scales})[{BLANKS}\n](?:{ands}|(?=\d)))(?:[{BLANKS}\n]|(?=\d))"
         )
         self._next = re.compile(
             rf"(?:[{BLANKS}\n]({ands}))?[{BLANKS}\n](?:(\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?)(?![\w,.]\d|\w)|([A-Za-z]+))"
