@@ -117,6 +117,16 @@ def test_a_text_converts_at_one_rate(rule, example):
     assert (rule.id in found) is not example["holds"]
 
 
+@pytest.mark.parametrize(("rule", "example"), examples("one-role"))
+def test_a_responsibility_has_one_leader(rule, example):
+    keys = {"kind": "role", "document": "brief.txt", "quote": "leads", "function": "conventional deterrence"}
+    place = {"start": 5, "end": 10, "sentence_end": 40}
+    first = Claim(id="one", **keys, **place, sentence_start=0, role=rule.text("role"), actor=example["actor"])
+    second = first.changed(id="two", sentence_start=3, actor=example["other"], modality=example["modality"])
+
+    assert (rule.id in contradicted_by(first, second)) is not example["holds"]
+
+
 def test_every_rule_gives_an_example_that_holds_and_one_that_does_not():
     tested = {
         "stages",
@@ -126,6 +136,7 @@ def test_every_rule_gives_an_example_that_holds_and_one_that_does_not():
         "term-of-office",
         "rate-window",
         "one-rate",
+        "one-role",
     }
 
     assert {rule.text("kind") for rule in RULES.values()} <= tested

@@ -17,6 +17,7 @@ from steelyard.check.findings import Finding, order_of
 from steelyard.check.one_rate import one_rate_findings
 from steelyard.check.originals import originals_of
 from steelyard.check.propagate import Trial, closed_relations, trials_of
+from steelyard.check.roles import check_roles
 from steelyard.check.stated import beside, stated_tests
 from steelyard.check.unsaid import between_stages, with_unsaid
 from steelyard.core.claim import Ledger
@@ -48,6 +49,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     told += _judge(tested, comparisons, explainer)
     told += _judge(beside(told, stated_tests(ledger, vocabulary)), (), explainer)
     told += check_calendar(ledger, vocabulary)
+    told += check_roles(ledger, vocabulary)
     told += one_rate_findings(ledger, vocabulary)
     told += _derive(figures, worlds, explainer)
     return _each_once(told, figures), sort_problems([*problems, *faults, *refusals, *limits])

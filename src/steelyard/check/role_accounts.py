@@ -26,16 +26,16 @@ class RoleVerdict:
 
 def role_verdict(draft: Claim, sources: Sequence[Claim], vocabulary: Vocabulary) -> RoleVerdict:
     """Whether sources give the actor that role; another leader of the same thing contradicts it."""
-    about = [one for one in sources if one.kind == "role" and _function(one) == _function(draft) != ""]
+    about = [one for one in sources if one.kind == "role" and function_of(one) == function_of(draft) != ""]
     own = [one for one in about if one.actor == draft.actor]
     if same := [one for one in own if one.role == draft.role and bool(one.negated) == bool(draft.negated)]:
         return _with_modality(draft, same)
-    comparable = [one for one in about if _is_comparable(draft, one)]
+    comparable = [one for one in about if is_comparable(draft, one)]
     excluding = [one for one in comparable if one.actor == draft.actor and one.role in _excluded(draft)]
     if not excluding and draft.role == "lead" and not own:
         excluding = [one for one in comparable if one.actor != draft.actor and one.role == "lead"]
     if excluding and draft.actor and draft.role:
-        text = f"The draft has {_role(draft, vocabulary)}, but {_told(excluding[0], vocabulary)}."
+        text = f"The draft has {role_words(draft, vocabulary)}, but {_told(excluding[0], vocabulary)}."
         return RoleVerdict("contradicted", tuple(excluding), text)
     if about:
         text = f"No source says so; {_told((own or about)[0], vocabulary)}."
@@ -44,7 +44,8 @@ def role_verdict(draft: Claim, sources: Sequence[Claim], vocabulary: Vocabulary)
     return RoleVerdict("unsupported", (), text)
 
 
-def _function(claim: Claim) -> str:
+def function_of(claim: Claim) -> str:
+    """What a role is for, in one spelling; empty where the claim does not say."""
     return " ".join((claim.function or "").casefold().split())
 
 
@@ -61,7 +62,7 @@ def _with_modality(draft: Claim, same: Sequence[Claim]) -> RoleVerdict:
     return RoleVerdict("supported", tuple(same), text)
 
 
-def _is_comparable(draft: Claim, source: Claim) -> bool:
+def is_comparable(draft: Claim, source: Claim) -> bool:
     """Whether both speak of the same state of things: as fact or as wish, in one place and time."""
     if draft.negated or source.negated or draft.condition or source.condition or not source.actor:
         return False
@@ -77,9 +78,9 @@ def _excluded(draft: Claim) -> tuple[str, ...]:
 
 
 def _told(source: Claim, vocabulary: Vocabulary) -> str:
-    return f"{quoted(source)} of {source.document} has {_role(source, vocabulary)}"
+    return f"{quoted(source)} of {source.document} has {role_words(source, vocabulary)}"
 
 
-def _role(claim: Claim, vocabulary: Vocabulary) -> str:
+def role_words(claim: Claim, vocabulary: Vocabulary) -> str:
     """Whose role it is in words: "South Korea in the role lead (conventional deterrence)"."""
     return f"{vocabulary.label('actors', claim.actor)} in the role {claim.role} ({claim.function})"
