@@ -47,20 +47,21 @@ def topic_before(passage: Passage, figure: Figure, most_figures: int = 2) -> Top
     """The subject or object that leads up to a figure in its clause, or to the figures right before it."""
     keys, lists = passage.words.keys, passage.lexicon.words
     small, verbs = lists("about", "small"), lists("about", "verbs")
+    in_figures, in_dates = passage.words_in_figures, passage.words_in_dates
     last = bisect_left(passage.words.starts, figure.outer_start)
     passed: set[str] = set()
     for number in range(last - 1, max(0, last - MOST_WORDS_LEFT) - 1, -1):
         key = keys[number]
         if key in CLAUSE_MARKS:
             return None
-        if number in passage.words_in_figures:
+        if number in in_figures:
             other = passage.figure_before(passage.words.ends[number])
             near = other is not None and most_figures and small.issuperset(passed)
             return topic_before(passage, other, most_figures - 1) if other and near else None
         if key in verbs:
             if _is_led(passage, number):  # "the cost", "an increase": a noun for once
                 return _phrase_back(passage, number + 1, frozenset(passed))
-        elif key not in small and not passage.is_in_a_date(number):
+        elif key not in small and number not in in_dates:
             if key in lists("speech", "pronouns"):
                 start, end = passage.words.starts[number], passage.words.ends[number]
                 return Topic(start, end, frozenset(passed), is_agent=True, is_pronoun=True)
@@ -91,9 +92,10 @@ def topic_after(passage: Passage, figure: Figure) -> Topic | None:
         return None
     while first < last and (keys[first] in leads or keys[first] in articles):
         first += 1
+    taken = passage.words_in_figures | passage.words_in_dates
     stop = first
     while stop < min(last, first + MOST_WORDS_AFTER):
-        if _stops(passage, keys[stop]) or stop in passage.words_in_figures or passage.is_in_a_date(stop):
+        if stop in taken or _stops(passage, keys[stop]):
             break
         if stop > first and keys[stop] in ends:
             break
@@ -133,7 +135,7 @@ def _topic(passage: Passage, first: int, stop: int, verbs: frozenset[str]) -> To
     if names:
         plain = [n for n in plain if not any(m.first <= n <= m.last for m in names)]
     is_agent = all(keys[n] in holders for n in plain)
-    is_vague = not is_agent and all(keys[n] in vague or passage.is_in_a_date(n) for n in plain)
+    is_vague = not is_agent and all(keys[n] in vague or n in passage.words_in_dates for n in plain)
     return Topic(passage.words.starts[first], passage.words.ends[stop - 1], verbs, is_vague, is_agent)
 
 
@@ -148,7 +150,7 @@ def _trimmed_left(passage: Passage, first: int, stop: int) -> int:
     while first < stop:
         key = keys[first].casefold()
         drops = key in inner or key in determiners or key in HYPHENS
-        if not drops and not passage.is_in_a_date(first):
+        if not drops and first not in passage.words_in_dates:
             break
         first += 1
     return first

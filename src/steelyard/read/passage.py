@@ -196,16 +196,14 @@ class Passage:
         return self._in_figures
 
     @property
-    def _words_in_dates(self) -> frozenset[int]:
+    def words_in_dates(self) -> frozenset[int]:
+        """The numbers of the words that stand in dates, or name a month or day."""
         if self._in_dates is None:
-            starts = self._starts
+            starts, times = self._starts, self.lexicon.times
             spans = [(bisect_left(starts, d.start), bisect_left(starts, d.end)) for d in self.dates]
-            self._in_dates = frozenset(number for first, stop in spans for number in range(first, stop))
+            named = [number for number, key in enumerate(self.words.keys) if key in times]
+            self._in_dates = frozenset(named).union(*(range(*span) for span in spans))
         return self._in_dates
-
-    def is_in_a_date(self, number: int) -> bool:
-        """Whether a word, by its number, stands in a date, or names a month or day."""
-        return number in self._words_in_dates or self.words.keys[number] in self.lexicon.times
 
     def figures_between(self, start: int, end: int) -> list[Figure]:
         """The figures that begin within a span, its end not included."""

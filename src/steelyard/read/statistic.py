@@ -280,7 +280,9 @@ def _verb_of_object(passage: Passage, figure: Figure) -> Mention | None:
         return None
     lead = passage.word_before(figure.outer_start)
     words = passage.lexicon.words
-    if lead is None or lead.key in words("grammar", "prepositions") | words("direction", "no_amount_after"):
+    if lead is None or lead.key in words("grammar", "prepositions"):
+        return None
+    if lead.key in words("direction", "no_amount_after"):
         return None
     verb = next(_moves_before(passage, figure.outer_start), None)
     if verb is None or not passage.same_clause(verb.end, figure.outer_start):

@@ -176,6 +176,9 @@ def _distance(passage: Passage, mention: Mention, figure: Figure) -> int:
 
 def _is_for(passage: Passage, start: int, end: int) -> bool:
     """Whether only words such as "for the" stand between a figure and what it is for."""
-    keys = set(passage.word_keys(start, end))
+    keys = passage.word_keys(start, end)
     purpose = passage.lexicon.words("grammar", "purpose")
-    return bool(keys & purpose) and keys <= purpose | passage.lexicon.words("grammar", "articles")
+    if purpose.isdisjoint(keys):
+        return False
+    articles = passage.lexicon.words("grammar", "articles")
+    return all(key in purpose or key in articles for key in keys)

@@ -156,14 +156,12 @@ def _right_before(passage: Passage, figure: Figure, anchor: Mention | None) -> s
         return None
     if anchor is None and name.kind != STRANGER:
         return None
-    near = passage.count_words(name.end, figure.outer_start) <= MOST_WORDS_TO_OWN_FIGURE
-    lead = passage.word_before(name.start)
-    grammar = passage.lexicon.words
-    places = grammar("grammar", "opposed") | (
-        grammar("grammar", "prepositions") - grammar("grammar", "links")
-    )
-    aside = lead is not None and lead.key in places
-    if not near or aside or passage.figures_between(name.end, figure.start):
+    if passage.count_words(name.end, figure.outer_start) > MOST_WORDS_TO_OWN_FIGURE:
+        return None
+    lead, lists = passage.words.keys[name.first - 1] if name.first else "", passage.lexicon.words
+    links = lead in lists("grammar", "links")
+    aside = lead in lists("grammar", "opposed") or (lead in lists("grammar", "prepositions") and not links)
+    if aside or passage.figures_between(name.end, figure.start):
         return None
     return _named(name) if passage.same_clause(name.end, figure.outer_start) else None
 
