@@ -6,8 +6,10 @@ import time
 
 import pytest
 
+from steelyard.read import read_document
+from steelyard.read.document import Document
 from steelyard.read.numerals import NumeralReader
-from tests.read.reading import LEXICON
+from tests.read.reading import LEXICON, VOCABULARY
 
 READER = NumeralReader(LEXICON)
 LETTERS = 20_000
@@ -46,3 +48,19 @@ def test_the_time_is_bounded_by_the_length(piece):
 
     assert time.process_time() - begin < LETTERS * SECONDS_FOR_EACH * 5
     assert all(0 <= figure.start < figure.end <= len(text) for figure in figures)
+
+
+def _seconds_to_read(text):
+    begin = time.process_time()
+    ledger, _ = read_document(Document("long.txt", text), VOCABULARY)
+    assert len(ledger) > 1
+    return time.process_time() - begin
+
+
+@pytest.mark.parametrize("piece", ["6조5천억", "100만", "5%,6%,"])
+def test_amounts_without_blanks_take_time_by_their_number(piece):
+    _seconds_to_read(piece * 20)
+
+    least = min(_seconds_to_read(piece * 300) for _ in range(3))
+
+    assert _seconds_to_read(piece * 1200) < 9 * least  # by the square it would be 16

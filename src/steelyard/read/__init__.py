@@ -24,7 +24,7 @@ from steelyard.read.follows import with_what_follows
 from steelyard.read.inferred_date import inferred_date
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.locate import locator_of
-from steelyard.read.mentions import Hit, Mention
+from steelyard.read.mentions import Meaning
 from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.passages import NAMES, Noticed, notice, passage_of
 from steelyard.read.remarks import remarks
@@ -120,7 +120,7 @@ def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation]) -> li
     statements = list(_statements(passage, memory, quoted, speakers, roles))
     if speakers:
         memory.heard(speakers[-1].speaker)
-    elif named := _document(passage.of_kind("document")):
+    elif named := _document([mention.meaning for mention in passage.of_kind("document")]):
         memory.heard(named)
     return sorted([*figures, *role_claims, *statements], key=lambda claim: (claim.start, claim.end))
 
@@ -156,12 +156,12 @@ def _speaker(passage: Passage, position: int, speakers: list[Attribution], memor
 def _document_named(noticed: Noticed) -> Speaker | None:
     """The document that a sentence names last."""
     found = noticed.hits if "document" in noticed.kinds else ()
-    return _document([hit for hit in found if hit.meaning.kind == "document"])
+    return _document([meaning for meaning, _, _ in found if meaning.kind == "document"])
 
 
-def _document(found: Sequence[Hit | Mention]) -> Speaker | None:
+def _document(named: Sequence[Meaning]) -> Speaker | None:
     """The last of the documents named."""
-    return Speaker(found[-1].meaning.label, found[-1].meaning.actor) if found else None
+    return Speaker(named[-1].label, named[-1].actor) if named else None
 
 
 def _remember_names(noticed: Noticed, lexicon: Lexicon, memory: Memory) -> None:

@@ -136,7 +136,7 @@ class Words(Sequence[Word]):
     def __iter__(self) -> Iterator[Word]:
         return map(_new_word, zip(self.texts, self.keys, self.starts, self.ends, strict=True))
 
-    def mentions(self, hits: Iterable[Hit]) -> list[Mention]:
+    def mentions(self, hits: Iterable[PlainHit]) -> list[Mention]:
         """Phrases found in the words with their places in the text."""
         starts, ends = self.starts, self.ends
         return [
@@ -189,6 +189,10 @@ class Hit(NamedTuple):
     last: int
 
 
+# The same without names, since a text holds so many.
+PlainHit = tuple[Meaning, int, int]
+
+
 def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     """The words and marks of a span of the text, with offsets into the whole text."""
     return Words(text, start, len(text) if end is None else end)
@@ -205,7 +209,7 @@ class _Ending(NamedTuple):
 class _Node:
     """The phrases that go on in the same way: by their next word, after a gap, or that end here."""
 
-    __slots__ = ("after_gap", "alone", "depth", "ending", "next", "parent", "resolved")
+    __slots__ = ("after_gap", "alone", "depth", "ending", "in_small", "next", "parent", "resolved")
 
     def __init__(self, parent: _Node | None = None) -> None:
         self.next: dict[str, _Node] = {}
@@ -213,7 +217,9 @@ class _Node:
         self.ending: list[_Ending] = []
         self.parent = parent
         self.depth: int = parent.depth + 1 if parent else 0
+        # What stands here, and what does where the first word begins with a small letter.
         self.resolved: tuple[tuple[Meaning, int], ...] | None = None
+        self.in_small: tuple[tuple[Meaning, int], ...] | None = None
         # What a word stands for where no next one goes on with it, if that does not depend on the text.
         self.alone: Iterable[tuple[Meaning, int]] | None = ()
 
@@ -260,11 +266,11 @@ class PhraseIndex:
 
         Of overlapping phrases of one kind the longer, then the earlier, is kept.
         """
-        return self.hits_and_kinds(words)[0]
+        return list(map(Hit._make, self.hits_and_kinds(words)[0]))
 
-    def hits_and_kinds(self, words: Words) -> tuple[list[Hit], Collection[str]]:
+    def hits_and_kinds(self, words: Words) -> tuple[list[PlainHit], Collection[str]]:
         """All phrases in a run of words, in order, and of which kinds there are any."""
-        kept: list[Hit] = []
+        kept: list[PlainHit] = []
         taken: dict[str, int] = {}
         keys = [*words.keys, _END]
         for first, node in enumerate(map(self._root.next.get, keys)):
@@ -277,7 +283,7 @@ class PhraseIndex:
                 kind = meaning[0]
                 if kind not in taken or taken[kind] < first:
                     taken[kind] = first + last
-                    kept.append(_new_hit((meaning, first, first + last)))
+                    kept.append((meaning, first, first + last))
         return kept, taken.keys()
 
     def _longest_at(
@@ -296,14 +302,24 @@ class PhraseIndex:
             return _longest(_found(begins, keys, first, first), words, first)
         if deepest is None:
             return ()
-        if deepest.resolved is None:
-            path = deepest.path()
-            if any(ending.exact for ending, _ in path):
-                return _longest(path, words, first)
-            deepest.resolved = tuple(_longest(path, words, first))
-            if deepest.depth == 1 and deepest.after_gap is None:
-                deepest.alone = deepest.resolved
-        return deepest.resolved
+        if deepest.resolved is not None:
+            return deepest.resolved
+        if deepest.in_small is not None and words.texts[first][0].islower():
+            return deepest.in_small
+        return _resolved(deepest, words, first)
+
+
+def _resolved(node: _Node, words: Words, first: int) -> Iterable[tuple[Meaning, int]]:
+    """The longest phrases that end at a node or before; kept there where they do not depend on capitals."""
+    path = node.path()
+    in_small = [(ending, last) for ending, last in path if not ending.exact]
+    if len(in_small) < len(path):
+        node.in_small = tuple(_longest(in_small, words, first))
+        return _longest(path, words, first)
+    node.resolved = tuple(_longest(path, words, first))
+    if node.depth == 1 and node.after_gap is None:
+        node.alone = node.resolved
+    return node.resolved
 
 
 _Found = list[tuple[_Ending, int]]
@@ -358,5 +374,4 @@ def _longest(found: _Found, words: Words, first: int) -> Iterable[tuple[Meaning,
 
 
 _new_word = partial(tuple.__new__, Word)
-_new_hit = partial(tuple.__new__, Hit)
 _new_mention = partial(tuple.__new__, Mention)

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from steelyard.read.mentions import Hit, Meaning, PhraseIndex, Word, Words, words_of
+from steelyard.read.mentions import Hit, Meaning, PhraseIndex, PlainHit, Word, Words, words_of
 
 STEM = "~"
 MOST_LETTERS = 40  # a longer run of letters is no word of any use, and cutting takes time by its square
@@ -51,9 +51,9 @@ class GluedIndex(PhraseIndex):
         parts = [part for word in words_of(text, start, end) for part in self._parts(word, ends)]
         return Words.made_of(text, parts)
 
-    def hits_and_kinds(self, words: Words) -> tuple[list[Hit], Collection[str]]:
+    def hits_and_kinds(self, words: Words) -> tuple[list[PlainHit], Collection[str]]:
         """All phrases in a run of words; of overlapping ones of one kind the longer, then the earlier."""
-        kept: list[Hit] = []
+        kept: list[PlainHit] = []
         taken: dict[str, int] = {}
         for first in range(len(words)):
             found = {

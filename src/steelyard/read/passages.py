@@ -15,7 +15,7 @@ from steelyard.read.dates import DateMention, DateReader
 from steelyard.read.document import Document
 from steelyard.read.figure import Figure
 from steelyard.read.lexicon import CUE_TABLES, Lexicon
-from steelyard.read.mentions import Hit, Mention, Words, words_of
+from steelyard.read.mentions import Mention, PlainHit, Words, words_of
 from steelyard.read.particles import GluedIndex
 from steelyard.read.passage import Passage
 from steelyard.read.sentences import Sentence
@@ -38,7 +38,7 @@ class Noticed:
 
     sentence: Sentence
     words: Words
-    hits: list[Hit]
+    hits: list[PlainHit]
     kinds: Collection[str]
     dates: list[DateMention]
     figures: list[Figure]
