@@ -61,3 +61,18 @@ def test_spending_that_doubles_has_no_unit_and_is_growth():
 
 def test_a_rate_of_two_currencies_is_an_exchange_rate():
     assert figure("Seoul reckons with 1,410 won per dollar.").measure == "exchange_rate"
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("The farm sold 40 cows.", True),
+        ("Bread became 4 % dearer, and wages rose by 3 per cent.", True),
+        ("Germany's defence budget for 2026 is 82 billion euros.", True),
+        ("The defence budget of 2026 is 82 billion euros.", False),
+        ("Germany's defence budget is 82 billion euros.", False),
+        ("It rained. Perhaps 17 were left.", False),
+    ],
+)
+def test_a_claim_is_sure_where_all_that_it_is_of_is_told(text, sure):
+    assert (figures(text)[-1].confidence >= 0.9) is sure

@@ -10,14 +10,20 @@ SURE = 0.97
 LEAST_CONFIDENCE = 0.2
 
 # What it is of.
-NO_MEASURE = 0.1  # only the text's own words, in no list
+# Only the text's own words, in no list. What is counted or has grown needs no name; money or a percentage may
+# belong to something that was not recognised; a number without a unit is often no figure at all.
+NO_MEASURE_OF_A_COUNT = 0.03
+NO_MEASURE = 0.12
+NO_MEASURE_OF_A_NUMBER = 0.3
 CARRIED_MEASURE = 0.15
 MEASURE_OF_SETTING = 0.05  # no name of it, but the sentence is on nothing else
 SHARE_TAKEN_UP = 0.1  # a bare percentage read as one of a whole spoken of before
 
 # Whose it is.
+# A measure wants an actor; a figure of something else gets one as a guess.
 NO_ACTOR = 0.3
 UNKNOWN_ACTOR = 0.3
+ACTOR_OF_SOMETHING_ELSE = 0.08
 NEAR_SUBJECT, FAR_SUBJECT = 0.02, 0.05
 ALLIANCE_SPOKEN_OF = 0.05
 GOVERNMENT_SPOKEN_OF = 0.1
@@ -29,7 +35,8 @@ SPEAKERS_SIDE = 0.2
 NAMED_LAST = 0.25
 
 # For when, and with what standing.
-CARRIED_PERIOD = 0.05
+NO_PERIOD = 0.1
+CARRIED_PERIOD = 0.08
 YEAR_NAMED_BEFORE = 0.1
 YEAR_OF_STATUS = 0.05
 PRESENT_YEAR = 0.05

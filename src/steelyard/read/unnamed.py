@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import dropwhile
 
 from steelyard.core.vocabulary import Entry
+from steelyard.read import doubts
 from steelyard.read.about import Topic, topic_after
-from steelyard.read.doubts import CARRIED_MEASURE, MEASURE_OF_SETTING, NO_MEASURE
 from steelyard.read.figure import Figure
 from steelyard.read.measures import CARRIED_SENTENCES, fits, turn_to_share
 from steelyard.read.passage import Found, Memory, Passage
@@ -20,11 +20,21 @@ def find_unnamed(passage: Passage, figure: Figure, found: Found, memory: Memory,
     if entry := _measure_of_unit(passage, figure):
         found.say(f"measure by its unit {figure.unit}", measure=entry.id, about=about)
     elif entry := measure_by_setting(passage, figure, topic, after):
-        found.say("measure by what the sentence is on", MEASURE_OF_SETTING, measure=entry.id, about=about)
+        found.say(
+            "measure by what the sentence is on", doubts.MEASURE_OF_SETTING, measure=entry.id, about=about
+        )
     elif _takes_up(passage, figure, topic, after) and _carry_measure(passage, figure, found, memory):
         found.keys["about"] = about or memory.about
     else:
-        found.say("no measure of the vocabulary is named", NO_MEASURE, about=about)
+        found.say("no measure of the vocabulary is named", _doubt(figure, found), about=about)
+
+
+def _doubt(figure: Figure, found: Found) -> float:
+    """How much the want of a measure takes, by what the figure is told in."""
+    if figure.unit is None:
+        return doubts.NO_MEASURE_OF_A_NUMBER
+    may_have_one = figure.dimension in ("share", "money") and found.text("statistic") == "level"
+    return doubts.NO_MEASURE if may_have_one else doubts.NO_MEASURE_OF_A_COUNT
 
 
 def _measure_of_unit(passage: Passage, figure: Figure) -> Entry | None:
@@ -60,7 +70,7 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
         if entry is not None and near and figure.unit is not None and fits(passage, figure, entry):
             item = memory.item if entry is last else None
             reason = "measure carried over from the sentences before"
-            found.say(reason, CARRIED_MEASURE, measure=entry.id, item=item)
+            found.say(reason, doubts.CARRIED_MEASURE, measure=entry.id, item=item)
             turn_to_share(passage, figure, found, memory)
             return True
     return False

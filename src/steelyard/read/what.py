@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from steelyard.read.about import Topic, topic_before
-from steelyard.read.doubts import NO_MEASURE
+from steelyard.read.doubts import NO_MEASURE_OF_A_COUNT
 from steelyard.read.figure import Figure
 from steelyard.read.measures import fits, turn_to_share
 from steelyard.read.mentions import Mention
@@ -48,7 +48,9 @@ def _find_part(passage: Passage, figure: Figure, found: Found, topic: Topic | No
         found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
     else:
         about = passage.between(topic.start, topic.end) if topic and not topic.is_vague else None
-        found.say("no measure of the vocabulary is named for the part", doubt=NO_MEASURE, about=about)
+        found.say(
+            "no measure of the vocabulary is named for the part", doubt=NO_MEASURE_OF_A_COUNT, about=about
+        )
     return whole_of(passage, figure)
 
 

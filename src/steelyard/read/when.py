@@ -76,6 +76,8 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
     elif _is_stock(passage, found) and passage.document.date:
         year = str(passage.document.date.year)
         found.say("a stock in the present: the year of the document", doubts.PRESENT_YEAR, period=year)
+    elif key[1] and figure.unit not in passage.lexicon.measures_by_unit:
+        found.say("no period is named", doubts.NO_PERIOD)
 
 
 def _year_of_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> str | None:
@@ -149,13 +151,18 @@ def _said_before(passage: Passage) -> DateMention | None:
     """The date on which it was said: one before the verb of speech, or a day right after it."""
     if not passage.dates:
         return None
-    verb = next(iter(passage.of_kind("speech:verbs")), None)
+    verb = next(iter(passage.of_kind("speech:verbs")), None) or _verb_of_cabinets(passage)
     if verb is None:
         return None
     plain = [d for d in passage.dates if d.form == "plain" and d.period.kind in ("day", "month")]
     before = (d for d in plain if d.end <= verb.start)
     after = (d for d in plain if d.period.kind == "day" and _follows(passage, d, verb))
     return next(before, None) or next(after, None)
+
+
+def _verb_of_cabinets(passage: Passage) -> Mention | None:
+    """The first word by which something is put before a parliament, as a cabinet does; it is said then."""
+    return next((m for m in passage.of_kind("status") if m.id in passage.lexicon.statuses_of_cabinets), None)
 
 
 def _follows(passage: Passage, date: DateMention, verb: Mention) -> bool:

@@ -37,9 +37,13 @@ def find_actor(
     reason, actor, doubt = next(
         (step for step in steps if step[1] is not None), ("no actor is named", None, doubts.NO_ACTOR)
     )
+    measure = found.text("measure")
+    if measure is None or measure in (m.id for m in passage.lexicon.measures_by_unit.values()):
+        doubt = 0.0 if actor is None else doubt + doubts.ACTOR_OF_SOMETHING_ELSE
+    elif actor == UNKNOWN:
+        doubt = doubts.UNKNOWN_ACTOR
     if actor == UNKNOWN:
         reason = f"{reason}, but of a name that the vocabulary does not know"
-        doubt = doubts.UNKNOWN_ACTOR
     found.say(f"actor: {reason}", doubt, actor=actor or None)
     find_location(passage, figure, anchor, found)
 
