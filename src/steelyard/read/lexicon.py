@@ -147,6 +147,12 @@ class Lexicon:
         return {there: there for there in abroad.values()} | abroad
 
     @cached_property
+    def units_by_measure(self) -> Mapping[str, frozenset[str]]:
+        """The units in which each measure is told."""
+        measures = self.vocabulary.entries("measures").values()
+        return {measure.id: frozenset(measure.texts("units")) for measure in measures}
+
+    @cached_property
     def statuses_that_carry(self) -> frozenset[str]:
         """The standings that hold for the sentences that follow too."""
         statuses = self.vocabulary.entries("statuses").values()

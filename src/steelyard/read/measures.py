@@ -17,7 +17,7 @@ def fits(passage: Passage, figure: Figure, measure: Entry) -> bool:
     dimension = measure.text("dimension")
     if figure.unit in passage.lexicon.units_of_a_whole:
         in_money = dimension == "money" and measure.id not in passage.lexicon.denominators
-        return in_money or figure.unit in measure.texts("units")
+        return in_money or figure.unit in passage.lexicon.units_by_measure[measure.id]
     if figure.dimension in RELATIVE:
         return True
     if dimension == "rank":
@@ -25,10 +25,10 @@ def fits(passage: Passage, figure: Figure, measure: Entry) -> bool:
     if figure.unit is None:
         return dimension == "person" or bool(figure.way)
     if dimension == "rate":
-        return figure.dimension == "rate" or figure.unit in measure.texts("units")
+        return figure.dimension == "rate" or figure.unit in passage.lexicon.units_by_measure[measure.id]
     if figure.dimension == "money" and dimension == "money":
         return True
-    return figure.unit in measure.texts("units")
+    return figure.unit in passage.lexicon.units_by_measure[measure.id]
 
 
 def _ranks(passage: Passage, figure: Figure) -> bool:

@@ -219,8 +219,10 @@ def _hence(passage: Passage, figure: Figure, found: Found) -> Word | None:
 def _year_after(memory: Memory, key: tuple[str | None, str | None]) -> str | None:
     """The year after the one spoken of last, if the text has told of it too; it is not guessed."""
     last = memory.periods.get(key)
-    told = sorted(text for *other, text in memory.all_periods if tuple(other) == key)
-    return next((text for text in told if last and _previous(text) == last), None)
+    if last is None or Period.parse(last).kind not in ("year", "fiscal"):
+        return None
+    following = f"{last[:-4]}{int(last[-4:]) + 1:04d}"
+    return following if (*key, following) in memory.all_periods else None
 
 
 def _with_partner(passage: Passage, figure: Figure) -> Figure:
