@@ -16,6 +16,7 @@ from steelyard.check.readings import Reading, bounds_json, readings_of, standing
 from steelyard.check.wording import (
     Scale,
     count_word,
+    label_of,
     listed,
     lowered,
     quotations,
@@ -47,7 +48,7 @@ class Explainer:
         """Figures that cannot all hold under identities."""
         trial = tested.trial
         term = tested.result or trial.claimed[-1][0]
-        label = self.vocabulary.label("identities", tested.identity)
+        label = label_of(tested.identity, self.vocabulary)
         marks = [figure for _, figure in trial.given if trial.relation.is_bound]
         return self._missed(trial, term, tested.identity, label, readings, marks)
 
@@ -159,7 +160,7 @@ class Explainer:
         claimed = [figure for _, figure in tested.trial.claimed]
         said = [one for one in claimed if one is not silent and one.says(key)]
         readings = standing_reading(key, silent, [*said[:1], silent], self.vocabulary)
-        label = self.vocabulary.label("identities", tested.identity)
+        label = label_of(tested.identity, self.vocabulary)
         text = (
             f"{label}: {quotations(claimed)} cannot all hold {_WITHIN[key]}. "
             f"They need not contradict each other: {listed(reading.change for reading in readings)}."
@@ -171,7 +172,7 @@ class Explainer:
         trial = tested.trial
         claimed = [figure for _, figure in trial.claimed]
         given = [figure for _, figure in trial.given]
-        label = self.vocabulary.label("identities", tested.identity)
+        label = label_of(tested.identity, self.vocabulary)
         sides = tested.two_sides()
         if sides:
             text, expected, found = self._sides(trial, *sides)
@@ -254,7 +255,7 @@ class Explainer:
         scale = scale_for([implied], unit)
         claimed, given = [one for _, one in trial.claimed], [one for _, one in trial.given]
         words = term_words(term, self.vocabulary, claimed[0].claim.actor)
-        label = lowered(self.vocabulary.label("identities", identity))
+        label = lowered(label_of(identity, self.vocabulary))
         text = (
             f"The {words} comes to {scale.between(implied)}, from {quotations([*claimed, *given])} "
             f"({label}).{_assumption(claimed)}"

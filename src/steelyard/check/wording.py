@@ -124,6 +124,12 @@ def term_words(term: Term, vocabulary: Vocabulary, actor: str | None = None) -> 
     return f"{words} in {term.period}" if term.period[:2].isdigit() else words
 
 
+def label_of(identity: str, vocabulary: Vocabulary) -> str:
+    """The name of an identity, or of a sum that texts state."""
+    kind = "identities" if vocabulary.entry("identities", identity) else "reckonings"
+    return vocabulary.label(kind, identity)
+
+
 def item_words(term: Term, vocabulary: Vocabulary) -> str:
     """The name of an item; its slug where the vocabulary has none."""
     entry = vocabulary.entry("measures", term.measure)

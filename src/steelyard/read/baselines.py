@@ -23,6 +23,8 @@ def find_baseline(passage: Passage, figure: Figure, found: Found, *, has_own_yea
         return
     if found.text("statistic") == "change" and _between_statuses(passage):
         found.say("a change from one standing to another, within the year")
+    elif found.text("statistic") == "change" and _comes_on_top(passage, figure):
+        found.say("an amount beside another, not one more than the year before")
     elif found.text("statistic") in ("growth", "change"):
         base = _year_of_base(passage, period)
         reason = f"counted from {base}, as it says" if base else "counted from the year before"
@@ -40,6 +42,12 @@ def _year_of_base(passage: Passage, period: Period) -> str | None:
         d for d in passage.dates if d.form == "base" and passage.between(d.start, d.end)[-1:].isdigit()
     )
     return next((d.period.text for d in written if d.period.year and d.period.ends_before(period)), None)
+
+
+def _comes_on_top(passage: Passage, figure: Figure) -> bool:
+    """Whether an amount comes on top of another ("another 25 billion from the fund"), and nothing rises."""
+    on_top = passage.touches_before(figure.outer_start, "direction:additional", 1)
+    return on_top is not None and not any(passage.of_kind("direction:up"))
 
 
 def _between_statuses(passage: Passage) -> bool:

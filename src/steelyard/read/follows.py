@@ -8,6 +8,7 @@ the checker says.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -85,18 +86,30 @@ def _links(run: _Run, vocabulary: Vocabulary, reckonings: Sequence[Reckoning]) -
     """For each wording that fits, the id of its last figure and how it follows from the others."""
     lowered = run.text.casefold()
     kinds = [_kind(claim, vocabulary) for claim in run.claims]
+    counts = Counter(kinds)
+    known: dict[tuple[str, ...], bool] = {}
     masked: dict[frozenset[str], str] = {}
     for reckoning in reckonings:
         if not any(cue in lowered for cue in reckoning.cues):
             continue
         for wording in reckoning.wordings:
-            if not wording.kinds.issubset(kinds):
+            if any(counts[kind] < least for kind, least in wording.least.items()):
+                continue
+            if not all(_stands(words, lowered, known) for words in wording.needs):
                 continue
             if wording.kinds not in masked:
                 masked[wording.kinds] = _masked(run, kinds, wording.kinds)
             for match in wording.pattern.finditer(masked[wording.kinds]):
                 if link := _link(run, match, wording, reckoning, masked[wording.kinds]):
                     yield link
+
+
+def _stands(words: tuple[str, ...], text: str, known: dict[tuple[str, ...], bool]) -> bool:
+    """Whether one of some words stands in a text, if only as a part of a longer one; kept in `known`."""
+    found = known.get(words)
+    if found is None:
+        found = known[words] = not words or any(word in text for word in words)
+    return found
 
 
 def _kind(claim: Claim, vocabulary: Vocabulary) -> str | None:

@@ -153,7 +153,7 @@ def _part(run: DateRun, number: int, anchor: date) -> Dated | None:
 def _named_years(run: DateRun, number: int, anchor: date) -> Dated | None:
     """Words for a year, month, quarter, decade or day near the document's: "next year", "last month"."""
     word = run.at(number, *NEAR)
-    if word is None:
+    if word is None or run.ending(word.last, "latest"):
         return None
     kind = word.meaning.kind
     if kind in YEARS:

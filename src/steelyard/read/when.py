@@ -71,6 +71,8 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
     elif year := _year_of_status(passage, figure, found, memory):
         reason = f"the year that was spoken of as {found.text('status')}"
         found.say(reason, doubts.YEAR_OF_STATUS, period=year)
+    elif key in memory.periods and _looks_back(found, memory, key):
+        found.say("a change in one of several years, the last of which is not the latest", doubts.NO_PERIOD)
     elif key in memory.periods and key[1] and not _is_aim(passage, found):
         found.say("period carried over", doubts.CARRIED_PERIOD, period=memory.periods[key])
     elif _is_stock(passage, found) and passage.document.date:
@@ -78,6 +80,17 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
         found.say("a stock in the present: the year of the document", doubts.PRESENT_YEAR, period=year)
     elif key[1] and figure.unit not in passage.lexicon.measures_by_unit:
         found.say("no period is named", doubts.NO_PERIOD)
+
+
+def _looks_back(found: Found, memory: Memory, key: tuple[str | None, str | None]) -> bool:
+    """Whether a change has no year, and the text spoke last of a year before others that it has told of.
+
+    After "2.3 % in 2025, up from 1.4 % in 2014" a rise may be of either.
+    """
+    if found.text("statistic") not in ("growth", "change"):
+        return False
+    last = memory.periods[key]
+    return any(text > last for *other, text in memory.all_periods if tuple(other) == key)
 
 
 def _year_of_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> str | None:

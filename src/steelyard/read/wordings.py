@@ -16,6 +16,7 @@ A role of several figures takes a whole list: "4.7 for aircraft, 0.8 for weapons
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,8 @@ KINDS = ("money", "count", "percent", "points", "multiple")
 # What an amount may be; all amounts of one wording are of one kind.
 AMOUNTS = ("money", "count")
 _PLACE = re.compile(r"\.\.\.|\.\.|(?<!\S)\.(?!\S)|\{-?[a-z]+\}|<[a-z_]+>|\)\?|[()|]|,|[^\s(){}<>|?,]+")
+_LEFT_OUT = re.compile(r"\([^()]*\)\?|\{-?[a-z]+\}|(?<!\S)[.,]+(?!\S)")
+_NEEDED = re.compile(r"\([^()<>]*\)|<[a-z_]+>|[^\s()<>|]+")
 _AGAIN = r"(?P<again>{pronouns}|(?:{articles})\s+(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)"
 
 
@@ -38,13 +41,16 @@ _AGAIN = r"(?P<again>{pronouns}|(?:{articles})\s+(?:[\w'’-]+\s+){{0,3}}?[\w'�
 class Wording:
     """One wording of a reckoning for amounts of one kind.
 
-    `kinds` are the kinds of figure that count in it, `negative` the roles with a minus, `many` those of
+    `kinds` are the kinds of figure that count in it, `least` how many of each it takes, and `needs` lists of
+    words of each of which one must stand in the text. `negative` are the roles with a minus, `many` those of
     lists. `crosses` tells whether it goes beyond a sentence, `alone` whether no amount may stand in front.
     """
 
     reckoning: str
     pattern: re.Pattern[str]
     kinds: frozenset[str]
+    least: Mapping[str, int]
+    needs: tuple[tuple[str, ...], ...]
     negative: frozenset[str]
     many: frozenset[str]
     crosses: bool
@@ -136,6 +142,19 @@ class _Compiler:
     roles: Mapping[str, Mapping[str, object]]
     amounts: str
 
+    def _needs(self, text: str) -> Iterator[tuple[str, ...]]:
+        """For each place of a wording that cannot be left out, the words that may stand there."""
+        for place in _NEEDED.findall(_LEFT_OUT.sub(" ", text)):
+            if place.startswith("<"):
+                name = place.strip("<>")
+                yield () if name == "again" else tuple(_listed(name, self.lexicon))
+            else:
+                yield tuple(way.strip() for way in place.strip("()").split("|"))
+
+    def _fewest(self, role: str) -> int:
+        """How many figures a role takes at least."""
+        return 2 if self.roles[role].get("many") == "two" else 1
+
     def kind(self, role: str) -> str:
         """The kind of figure that a role takes."""
         dimension = str(self.roles[role].get("dimension"))
@@ -153,6 +172,8 @@ class _Compiler:
             entry.id,
             re.compile("".join(parts), re.IGNORECASE),
             kinds,
+            Counter(kind for name in named for kind in [self.kind(name)] * self._fewest(name)),
+            tuple(self._needs(text)),
             frozenset(name for name in named if f"{{-{name}}}" in text),
             frozenset(name for name in named if self.roles[name].get("many")),
             any(part.endswith(f"{END}\\s*") for part in parts),
@@ -171,7 +192,9 @@ class _Compiler:
         if token == ".":
             return f"{gap.replace(';', '')}{{0,160}}?{END}\\s*"
         if token.startswith("{"):
-            return self._filler() * bool(before) + self._figure(token.strip("{-}"), gap)
+            # A gap takes in such words anyway.
+            filler = self._filler() if before and not before.endswith("}?") else ""
+            return filler + self._figure(token.strip("{-}"), gap)
         if token == "<again>":
             return space + self._again()
         words = self._words(token[1:-1]) if token.startswith("<") else re.escape(token)
@@ -179,7 +202,12 @@ class _Compiler:
         return f"{space}\\b{words}\\b" if edges and not self.lexicon.cues_follow else space + words
 
     def _words(self, name: str) -> str:
-        return f"(?:{'|'.join(re.escape(word) for word in _listed(name, self.lexicon))})"
+        """A pattern for the words of a list, by first letters, so that most places are passed at once."""
+        by_letter: dict[str, list[str]] = {}
+        for word in _listed(name, self.lexicon):
+            by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+        ways = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in sorted(by_letter.items()))
+        return f"(?:{'|'.join(ways)})"
 
     def _filler(self) -> str:
         """Words that may stand before any figure: "about", "a total of"."""
@@ -192,8 +220,7 @@ class _Compiler:
         sign = f"[{_class_of(frozenset({self.kind(role)}))}]"
         if not self.roles[role].get("many"):
             return f"(?P<{role}>{sign})"
-        least = 1 if self.roles[role].get("many") == "two" else 0
-        return f"(?P<{role}>{sign}(?:{gap}{{1,110}}?{sign}){{{least},40}})"
+        return f"(?P<{role}>{sign}(?:{gap}{{1,110}}?{sign}){{{self._fewest(role) - 1},40}})"
 
     def _again(self) -> str:
         pronouns, articles = self._words("pronouns"), "|".join(_listed("articles", self.lexicon))
