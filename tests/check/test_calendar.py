@@ -133,3 +133,41 @@ def test_a_date_that_is_none_breaks_no_rule(said):
 @pytest.mark.parametrize("period", [None, "../2030", "2026-01"])
 def test_a_figure_for_no_one_year_breaks_no_rule_of_budgets(period):
     assert not breaches(told(period=period, said="2024-11", speaker="a minister"))
+
+
+# Without a speaker, and in other countries
+
+
+def test_a_draft_needs_no_speaker_to_be_too_early():
+    """Fiscal 2026 begins in April 2026, so its draft is of 2025."""
+    keys = {"actor": "JPN", "period": "FY2026", "speaker": None}
+
+    assert not breaches(told("9.04 tn JPY", said="2025-12", **keys))
+    (found,) = breaches(told("9.04 tn JPY", said="2023-12", **keys))
+    assert found.explanation.startswith(
+        "The text speaks of “9.04 tn JPY” in 2023-12, but the budget for FY2026"
+    )
+
+
+@pytest.mark.parametrize("actor", ["DEU", "FRA", "NOR", "POL"])
+def test_where_plans_for_several_years_are_proposed_nothing_is_too_early(actor):
+    """Berlin put its budget of 2025 and a plan up to 2029 before parliament together."""
+    assert not breaches(told("152.8 bn EUR", actor=actor, period="2029", said="2025-06", speaker=None))
+
+
+@pytest.mark.parametrize(
+    ("speaker", "actor", "said", "verdicts"),
+    [
+        ("Fumio Kishida", "JPN", "2023-12", []),
+        ("Sanae Takaichi", "JPN", "2023-12", ["reconciled"]),
+        ("Olaf Scholz", "DEU", "2023-07", []),
+        ("Friedrich Merz", "DEU", "2023-07", ["reconciled"]),
+        ("Donald Tusk", "POL", "2013-09", []),
+        ("Donald Tusk", "POL", "2019-09", ["reconciled"]),
+    ],
+)
+def test_terms_of_office_of_other_countries_are_known(speaker, actor, said, verdicts):
+    year = "FY2024" if actor == "JPN" else str(int(said[:4]) + 1)
+    found = offices(told(actor=actor, speaker=speaker, said=said, period=year))
+
+    assert [one.verdict for one in found] == verdicts

@@ -181,6 +181,24 @@ def test_a_figure_may_be_denied(text, negated):
     assert figure(text).negated is negated
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "In December 2025 the cabinet adopted a draft of 9 trillion yen for defence in fiscal 2026.",
+            "2025-12",
+        ),
+        (
+            "In February 2026 Japan's government requested 9 trillion yen for defence in fiscal 2026.",
+            "2026-02",
+        ),
+        ("In December 2025 Japan spent 9 trillion yen on defence.", None),
+    ],
+)
+def test_the_date_before_a_proposal_is_when_it_was_put_forward(text, said):
+    assert figure(text, "9 trillion yen").said == said
+
+
 def test_the_date_before_the_verb_of_speech_is_when_it_was_said():
     claim = figure(
         "On 29 August 2025 Japan's defence ministry announced a budget of 8.8 trillion yen for 2026."

@@ -37,8 +37,8 @@ def check_calendar(ledger: Ledger, vocabulary: Vocabulary) -> list[Finding]:
     """Statements whose date cannot be right, one finding for each statement and date."""
     groups: dict[tuple[str, str, str, int], list[Claim]] = {}
     for claim in ledger:
-        if claim.kind == "figure" and claim.said and claim.speaker:
-            key = (claim.document, claim.speaker, claim.said, claim.sentence_start)
+        if claim.kind == "figure" and claim.said:
+            key = (claim.document, claim.speaker or "", claim.said, claim.sentence_start)
             groups.setdefault(key, []).append(claim)
     found = []
     for (_, _, text, _), claims in groups.items():
@@ -70,6 +70,8 @@ def _breaches(said: Period, claims: Sequence[Claim], vocabulary: Vocabulary) -> 
 def _limits(rule: Entry, claim: Claim, vocabulary: Vocabulary) -> Iterator[_Limit]:
     """When a claim can have been made under one rule; nothing where the rule does not speak of it."""
     if claim.status not in rule.texts("statuses") or claim.measure not in rule.texts("measures"):
+        return
+    if rule.texts("actors") and claim.actor not in rule.texts("actors"):
         return
     year = _parsed(claim.period, vocabulary.entry("actors", claim.actor))
     if year is None or year.kind not in ("year", "fiscal"):
@@ -111,6 +113,8 @@ def _words(span: Period) -> str:
 def _persons(claim: Claim, vocabulary: Vocabulary) -> Iterator[Entry]:
     """The persons of the vocabulary who are the claim's speaker, each as an entry of its own."""
     speaker = (claim.speaker or "").casefold()
+    if not speaker:
+        return
     for actor in vocabulary.entries("actors").values():
         for identifier, data in actor.table("persons").items():
             person = Entry("persons", identifier, data if isinstance(data, dict) else {}, {}, actor.file)
@@ -129,7 +133,9 @@ def _finding(
     """The date is wrong, or, where each broken rule speaks of what the text leaves open, may be in order."""
     cure = _one_digit_cure(said, breaches)
     reasons = " and ".join(breach.reason for breach in breaches)
-    text = f"{claims[0].speaker} is said to have spoken of {quoted(claims[0])} in {said}, but {reasons}."
+    what = f"{quoted(claims[0])} in {said}, but {reasons}."
+    who = claims[0].speaker
+    text = f"{who} is said to have spoken of {what}" if who else f"The text speaks of {what}"
     open_key = breaches[0].rule.text("leaves_open")
     readings = [*_readings("said", claims[0], f"{said} for {cure}, ", cure or "", vocabulary)] if cure else []
     if open_key:

@@ -159,6 +159,12 @@ class Lexicon:
         return frozenset(status.id for status in statuses if status.flag("carries"))
 
     @cached_property
+    def statuses_of_cabinets(self) -> frozenset[str]:
+        """The standings that a cabinet gives by deciding: what it puts before a parliament."""
+        statuses = self.vocabulary.entries("statuses").values()
+        return frozenset(status.id for status in statuses if status.flag("by_cabinets"))
+
+    @cached_property
     def cues_follow(self) -> bool:
         """Whether verbs and other cue words stand after what they govern, as in Korean and Japanese."""
         return self.language.flag("cues_follow")
