@@ -79,7 +79,8 @@ def test_two_sound_texts_on_one_country_do_not_contradict_each_other(names):
 
 
 def test_all_sound_texts_together_are_not_contradicted():
-    assert contradictions(*SOUND) == []
+    """Two that mean two stages of one budget and say neither do contradict each other; one stays `alone`."""
+    assert contradictions(*(name for name in SOUND if not TEXTS[name].get("alone"))) == []
 
 
 @pytest.mark.parametrize("name", PLANTED)
