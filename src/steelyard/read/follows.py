@@ -18,17 +18,20 @@ from steelyard.read.tongues import Tongues
 from steelyard.read.wordings import (
     END,
     SIGNS_A_KIND,
+    Counted,
     Reckoning,
     Wording,
     is_sign,
     number_of_sign,
-    reckonings_of,
     sign_of_figure,
+    wordings_by_need,
 )
 
 LONGEST_RUN = 4000
 MOST_BETWEEN = 3
 STEM = 5
+MOST_BEHIND = 60
+_MARKS = f"{END},;:()"
 _WORD = re.compile(r"[^\W\d_]+")
 _KIND_OF_DIMENSION = {"money": "money", "share": "percent", "points": "points"}
 _NO_COUNT = ("duration", "time", "rank", "rate")
@@ -51,7 +54,7 @@ def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> l
         if len(run.claims) < 2:
             continue
         tools = tongues.of(run.text)
-        for identifier, link in _links(run, tools.lexicon.vocabulary, reckonings_of(tools.lexicon)):
+        for identifier, link in _links(run, tools.lexicon.vocabulary, wordings_by_need(tools.lexicon)):
             links = found.setdefault(identifier, [])
             if link not in links:
                 links.append(link)
@@ -82,20 +85,19 @@ def _run(text: str, members: list[Claim], ends: list[int]) -> _Run:
     return _Run(text[start : ends[-1]], start, members[:SIGNS_A_KIND], ends)
 
 
-def _links(run: _Run, vocabulary: Vocabulary, reckonings: Sequence[Reckoning]) -> Iterator[tuple[str, str]]:
+def _links(run: _Run, vocabulary: Vocabulary, groups: Sequence[Counted]) -> Iterator[tuple[str, str]]:
     """For each wording that fits, the id of its last figure and how it follows from the others."""
-    lowered = run.text.casefold()
     kinds = [_kind(claim, vocabulary) for claim in run.claims]
     counts = Counter(kinds)
-    known: dict[tuple[str, ...], bool] = {}
+    lowered = ""
+    known: dict[str, bool] = {}
     masked: dict[frozenset[str], str] = {}
-    for reckoning in reckonings:
-        if not any(cue in lowered for cue in reckoning.cues):
+    for least, pairs in groups:
+        if any(counts[kind] < count for kind, count in least):
             continue
-        for wording in reckoning.wordings:
-            if any(counts[kind] < least for kind, least in wording.least.items()):
-                continue
-            if not all(_stands(words, lowered, known) for words in wording.needs):
+        lowered = lowered or run.text.casefold()
+        for reckoning, wording in pairs:
+            if not all(_stands(place, words, lowered, known) for place, words in wording.needs):
                 continue
             if wording.kinds not in masked:
                 masked[wording.kinds] = _masked(run, kinds, wording.kinds)
@@ -104,11 +106,11 @@ def _links(run: _Run, vocabulary: Vocabulary, reckonings: Sequence[Reckoning]) -
                     yield link
 
 
-def _stands(words: tuple[str, ...], text: str, known: dict[tuple[str, ...], bool]) -> bool:
+def _stands(place: str, words: tuple[str, ...], text: str, known: dict[str, bool]) -> bool:
     """Whether one of some words stands in a text, if only as a part of a longer one; kept in `known`."""
-    found = known.get(words)
+    found = known.get(place)
     if found is None:
-        found = known[words] = not words or any(word in text for word in words)
+        found = known[place] = any(word in text for word in words)
     return found
 
 
@@ -153,6 +155,8 @@ def _link(
     words = match[0]
     if reckoning.breaks and reckoning.breaks.search(words):
         return None
+    if reckoning.tails and reckoning.tails.search(_rest_of_clause(masked, match.end())):
+        return None
     if not _stands_alone(match, wording, masked) or not _is_named_again(match, reckoning.general):
         return None
     entry = reckoning.entry
@@ -171,6 +175,18 @@ def _link(
         said.append(f"years={years}")
     last = max((one for members in roles.values() for one in members), key=lambda one: one.start)
     return last.id, " ".join([entry.id, *said])
+
+
+def _rest_of_clause(masked: str, position: int) -> str:
+    """The words behind a match up to the next figure, mark or end of the sentence."""
+    end = position
+    while (
+        end < min(len(masked), position + MOST_BEHIND)
+        and masked[end] not in _MARKS
+        and not is_sign(masked[end])
+    ):
+        end += 1
+    return masked[position:end]
 
 
 def _stands_alone(match: re.Match[str], wording: Wording, masked: str) -> bool:
@@ -207,8 +223,16 @@ def _of_one_unit(roles: dict[str, list[Claim]], table: object) -> bool:
         for claim in members
     ]
     units = {claim.unit for claim in amounts}
+    if len(units) > 1 and any(_names_twice(members) for members in roles.values()):
+        return False
     money = any(len(unit or "") == len("USD") and (unit or "").isupper() for unit in units)
     return len(units) <= 1 or not money
+
+
+def _names_twice(members: list[Claim]) -> bool:
+    """Whether a list names a thing twice beside others: "300 tanks, 200 tanks of them new and 50 jets"."""
+    units = [claim.unit for claim in members]
+    return len(units) > 1 and len(set(units)) < len(units)
 
 
 def _years(run: _Run, match: re.Match[str], roles: dict[str, list[Claim]]) -> int | None:
@@ -219,8 +243,7 @@ def _years(run: _Run, match: re.Match[str], roles: dict[str, list[Claim]]) -> in
     start = min(one.sentence_start for one in members)
     near = [claim for claim in run.claims if start <= claim.start <= end]
     spoken = {int(claim.value) for claim in near if claim.unit == "year" and claim.value and begin >= start}
-    spans = {span for claim in near if (span := _span(claim.period or "")) is not None}
-    found = spoken | spans
+    found = spoken or {span for claim in near if (span := _span(claim.period or "")) is not None}
     if not found and "old" in roles and "new" in roles:
         ends = [_year(roles[role][0].period or "") for role in ("old", "new")]
         return ends[1] - ends[0] if None not in ends and ends[1] > ends[0] else None  # type: ignore[operator]

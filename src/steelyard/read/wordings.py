@@ -9,6 +9,8 @@ A wording is plain words with `{role}` for a figure and a few marks:
     <name>  any of the words of that list in the language's table `reckoning`
     <again> "it", "this sum" or a noun that the text has used before
     {-role} a figure that counts with a minus: a fall
+    {skip}  a figure that does not count here
+    ^       the beginning of a sentence
 
 A role of several figures takes a whole list: "4.7 for aircraft, 0.8 for weapons and 2.9 for training".
 """
@@ -31,8 +33,11 @@ _FIRST = 0xE000
 KINDS = ("money", "count", "percent", "points", "multiple")
 # What an amount may be; all amounts of one wording are of one kind.
 AMOUNTS = ("money", "count")
-_PLACE = re.compile(r"\.\.\.|\.\.|(?<!\S)\.(?!\S)|\{-?[a-z]+\}|<[a-z_]+>|\)\?|[()|]|,|[^\s(){}<>|?,]+")
-_LEFT_OUT = re.compile(r"\([^()]*\)\?|\{-?[a-z]+\}|(?<!\S)[.,]+(?!\S)")
+GUARDS = ("breaks", "tails")
+SKIP = "skip"
+_PLACE = re.compile(r"\^|;|\.\.\.|\.\.|(?<!\S)\.(?!\S)|\{-?[a-z]+\}|<[a-z_]+>|\)\?|[()|]|,|[^\s(){}<>|?,;^]+")
+_LEFT_OUT = re.compile(r"\([^()]*\)\?|\{-?[a-z]+\}|(?<!\S)[.,;^]+(?!\S)")
+_ROLE = re.compile(r"\{-?[a-z]+\}")
 _NEEDED = re.compile(r"\([^()<>]*\)|<[a-z_]+>|[^\s()<>|]+")
 _AGAIN = r"(?P<again>{pronouns}|(?:{articles})\s+(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)"
 
@@ -41,16 +46,16 @@ _AGAIN = r"(?P<again>{pronouns}|(?:{articles})\s+(?:[\w'’-]+\s+){{0,3}}?[\w'�
 class Wording:
     """One wording of a reckoning for amounts of one kind.
 
-    `kinds` are the kinds of figure that count in it, `least` how many of each it takes, and `needs` lists of
-    words of each of which one must stand in the text. `negative` are the roles with a minus, `many` those of
+    `kinds` are the kinds of figure that count in it, `least` how many of each it takes, and `needs` places
+    with words of which one must stand in the text. `negative` are the roles with a minus, `many` those of
     lists. `crosses` tells whether it goes beyond a sentence, `alone` whether no amount may stand in front.
     """
 
     reckoning: str
     pattern: re.Pattern[str]
     kinds: frozenset[str]
-    least: Mapping[str, int]
-    needs: tuple[tuple[str, ...], ...]
+    least: tuple[tuple[str, int], ...]
+    needs: tuple[tuple[str, tuple[str, ...]], ...]
     negative: frozenset[str]
     many: frozenset[str]
     crosses: bool
@@ -59,13 +64,13 @@ class Wording:
 
 @dataclass(frozen=True)
 class Reckoning:
-    """A reckoning in one language: its wordings, the words of which one must stand in the text, and the words
-    that none of its gaps may hold.
+    """A reckoning in one language: its wordings, the words that none of them may hold, and those that may not
+    follow in the same clause.
     """
 
     entry: Entry
-    cues: tuple[str, ...]
     breaks: re.Pattern[str] | None
+    tails: re.Pattern[str] | None
     general: frozenset[str]
     wordings: tuple[Wording, ...]
 
@@ -91,6 +96,19 @@ def _class_of(kinds: frozenset[str]) -> str:
     return "".join(f"{first}-{last}" for first, last in spans)
 
 
+Counted = tuple[tuple[tuple[str, int], ...], tuple[tuple[Reckoning, Wording], ...]]
+
+
+@lru_cache(maxsize=16)
+def wordings_by_need(lexicon: Lexicon) -> tuple[Counted, ...]:
+    """All wordings of a language with their reckonings, by how many figures of each kind they take."""
+    found: dict[tuple[tuple[str, int], ...], list[tuple[Reckoning, Wording]]] = {}
+    for reckoning in reckonings_of(lexicon):
+        for wording in reckoning.wordings:
+            found.setdefault(wording.least, []).append((reckoning, wording))
+    return tuple((least, tuple(pairs)) for least, pairs in found.items())
+
+
 @lru_cache(maxsize=16)
 def reckonings_of(lexicon: Lexicon) -> tuple[Reckoning, ...]:
     """The reckonings that have wordings in the language of a lexicon."""
@@ -98,17 +116,17 @@ def reckonings_of(lexicon: Lexicon) -> tuple[Reckoning, ...]:
     for entry in lexicon.vocabulary.entries("reckonings").values():
         texts = entry.phrases(lexicon.language.id, "wordings")
         if texts:
-            breaks = entry.phrases(lexicon.language.id, "breaks")
+            breaks, tails = (_any_of(entry.phrases(lexicon.language.id, key), lexicon) for key in GUARDS)
             wordings = tuple(one for text in texts for one in _wordings(text, entry, lexicon))
-            cues = tuple(cue.casefold() for cue in entry.phrases(lexicon.language.id, "cues"))
             general = lexicon.words("reckoning", "general")
-            pattern = _any_of(breaks, lexicon) if breaks else None
-            found.append(Reckoning(entry, cues, pattern, general, wordings))
+            found.append(Reckoning(entry, breaks, tails, general, wordings))
     return tuple(found)
 
 
-def _any_of(words: tuple[str, ...], lexicon: Lexicon) -> re.Pattern[str]:
-    """A pattern for any of some words; `<name>` is a list of the language."""
+def _any_of(words: tuple[str, ...], lexicon: Lexicon) -> re.Pattern[str] | None:
+    """A pattern for any of some words, if there are any; `<name>` is a list of the language."""
+    if not words:
+        return None
     plain = [
         text for word in words for text in (_listed(word[1:-1], lexicon) if word.startswith("<") else (word,))
     ]
@@ -142,14 +160,20 @@ class _Compiler:
     roles: Mapping[str, Mapping[str, object]]
     amounts: str
 
-    def _needs(self, text: str) -> Iterator[tuple[str, ...]]:
-        """For each place of a wording that cannot be left out, the words that may stand there."""
+    def _taken(self, named: list[str]) -> Iterator[str]:
+        """The kinds of the figures that some roles take at least, one after another."""
+        for name in named:
+            yield from [self.kind(name)] * self._fewest(name)
+
+    def _needs(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each place of a wording that cannot be left out, with the words that may stand there."""
         for place in _NEEDED.findall(_LEFT_OUT.sub(" ", text)):
             if place.startswith("<"):
                 name = place.strip("<>")
-                yield () if name == "again" else tuple(_listed(name, self.lexicon))
+                if name != "again":
+                    yield place, tuple(_listed(name, self.lexicon))
             else:
-                yield tuple(way.strip() for way in place.strip("()").split("|"))
+                yield place, tuple(way.strip() for way in place.strip("()").split("|"))
 
     def _fewest(self, role: str) -> int:
         """How many figures a role takes at least."""
@@ -162,18 +186,19 @@ class _Compiler:
 
     def compiled(self, text: str, entry: Entry) -> Wording:
         """The wording as a pattern."""
-        named = [name.strip("{-}") for name in re.findall(r"\{-?[a-z]+\}", text)]
+        named = [name for name in (found.strip("{-}") for found in _ROLE.findall(text)) if name != SKIP]
         kinds = frozenset(self.kind(name) for name in named)
         gap = f"[^{_class_of(kinds)}{END};]"
         parts: list[str] = []
         for token in _PLACE.findall(text):
-            parts.append(self._part(token, gap, parts[-1] if parts else ""))
+            skipped = f"[{_class_of(kinds)}]" if token == f"{{{SKIP}}}" else ""
+            parts.append(skipped or self._part(token, gap, parts[-1] if parts else ""))
         return Wording(
             entry.id,
             re.compile("".join(parts), re.IGNORECASE),
             kinds,
-            Counter(kind for name in named for kind in [self.kind(name)] * self._fewest(name)),
-            tuple(self._needs(text)),
+            tuple(sorted(Counter(self._taken(named)).items())),
+            tuple(dict.fromkeys(self._needs(text))),
             frozenset(name for name in named if f"{{-{name}}}" in text),
             frozenset(name for name in named if self.roles[name].get("many")),
             any(part.endswith(f"{END}\\s*") for part in parts),
@@ -185,6 +210,8 @@ class _Compiler:
         space = "" if before.endswith(("(?:", "|")) or not before else r"\s*"
         if token in ("(", "|", ")", ")?"):
             return {"(": f"{space}(?:", ")?": ")?"}.get(token, token)
+        if token == "^":
+            return f"(?:\\A|{END})\\s*"
         if token == "...":
             return f"{gap}{{0,140}}?"
         if token == "..":
