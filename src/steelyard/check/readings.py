@@ -11,6 +11,7 @@ from decimal import Decimal
 from steelyard.check.figures import Figure
 from steelyard.check.originals import Original
 from steelyard.check.propagate import Trial
+from steelyard.check.stretches import stretched
 from steelyard.check.wording import quoted, scale_for
 from steelyard.core.expression import Term
 from steelyard.core.interval import Interval
@@ -76,6 +77,8 @@ def readings_of(
             found.append(Reading(float(entry.number("cost")), change, last.claim.id, to, entry.id))
         for term, figure in (*trial.claimed, *trial.given):
             found += _read(entry, trial, term, figure, result, originals)
+            if not figure.sets_question and (off := stretched(entry, trial, term, figure, vocabulary)):
+                found.append(_reading(entry, figure, off, f"{quoted(figure.claim)} {entry.label}"))
     return tuple(sorted(found, key=_rank)[:MOST_READINGS])
 
 
