@@ -84,7 +84,7 @@ def test_all_faults_are_told_in_one_run(folder):
     """A wrong key, a wrong type, a missing source, an unknown actor, a broken scenario file: all at once."""
     text = CASE.replace("publisher =", "publischer =").replace("date = 2026-01-24", 'date = "2026"')
     text = (
-        text.replace('"KOR"', '"KRO"') + '\n[[sources]]\nfile = "breif.txt"\ntitle = "x"\npublisher = "y"\n'
+        text.replace('"KOR"', '"KOOR"') + '\n[[sources]]\nfile = "breif.txt"\ntitle = "x"\npublisher = "y"\n'
     )
     (folder / "case.toml").write_text(text, encoding="utf-8")
     (folder / "scenarios").mkdir()

@@ -37,7 +37,8 @@ def where(one: Claim) -> Span:
 def results(alerts: list[Alert]) -> list[dict]:
     """The results of the one run."""
     (run,) = json.loads(json.dumps(to_sarif(alerts, version="1.2.3")))["runs"]
-    return run["results"]
+    found: list[dict] = run["results"]
+    return found
 
 
 def alert(**keys) -> Alert:

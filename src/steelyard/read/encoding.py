@@ -106,10 +106,9 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str, list[Problem]]:
             return _with_replacement(data[len(mark) :], encoding)
     if encoding := _wide(data):
         return _with_replacement(data, encoding)
-    for encoding in dict.fromkeys((_known(declared), "utf-8")):
+    for likely in filter(None, dict.fromkeys((_known(declared), "utf-8"))):
         try:
-            if encoding:
-                return data.decode(encoding), []
+            return data.decode(likely), []
         except UnicodeDecodeError:
             continue
     text = data.decode("utf-8", "replace")

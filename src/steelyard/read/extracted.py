@@ -5,8 +5,8 @@ All offsets are into `text`, which `steelyard read --text` prints, so that every
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 
 from steelyard.core.problems import Problem
 
@@ -46,7 +46,7 @@ class Extracted:
     """
 
     text: str
-    date: date | None = None
+    date: datetime.date | None = None
     publisher: str | None = None
     title: str | None = None
     url: str | None = None
@@ -55,5 +55,5 @@ class Extracted:
     pages: tuple[int, ...] = ()
     left_out: tuple[tuple[int, int], ...] = ()
     cut: tuple[str, ...] = ()
-    made: date | None = None
+    made: datetime.date | None = None
     problems: tuple[Problem, ...] = ()
