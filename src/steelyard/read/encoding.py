@@ -101,11 +101,11 @@ def _refuse_other_files(data: bytes) -> None:
 
 def _decoded(data: bytes, declared: str | None) -> tuple[str, list[Problem]]:
     """The bytes by their mark, else as declared, as UTF-8, or as the likeliest of other encodings."""
-    for mark, encoding in _MARKS:
+    for mark, marked in _MARKS:
         if data.startswith(mark):
-            return _with_replacement(data[len(mark) :], encoding)
-    if encoding := _wide(data):
-        return _with_replacement(data, encoding)
+            return _with_replacement(data[len(mark) :], marked)
+    if wide := _wide(data):
+        return _with_replacement(data, wide)
     for likely in filter(None, dict.fromkeys((_known(declared), "utf-8"))):
         try:
             return data.decode(likely), []
