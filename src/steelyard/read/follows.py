@@ -162,6 +162,11 @@ def _link(
     entry = reckoning.entry
     if not _of_one_unit(roles, entry.table("roles")):
         return None
+    if (
+        entry.flag("one_year")
+        and len({claim.period for one in roles.values() for claim in one if claim.period}) > 1
+    ):
+        return None
     yearly = any(isinstance(one, dict) and one.get("yearly") for one in entry.table("roles").values())
     if yearly and not _is_a_path(run, roles):
         return None
