@@ -82,12 +82,10 @@ def test_the_parameter_of_the_readme_is_one(tmp_path):
     assert vocabulary.entry("parameters", "pol-defence-share-target")
 
 
-def test_the_readme_lists_every_actor():
-    """So that nobody has to look into the data to learn whom steelyard knows."""
+def test_the_readme_says_how_many_actors_are_known():
     vocabulary, _ = load_vocabulary()
 
-    listed = README[README.index("knows these actors") :].partition("\n")[0]
-    assert [each.label for each in vocabulary.entries("actors").values() if each.label not in listed] == []
+    assert f"knows {len(vocabulary.entries('actors'))} actors" in README
 
 
 def test_the_readme_tells_every_exit_code():
