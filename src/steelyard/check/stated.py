@@ -62,7 +62,7 @@ def _tested(
     claim: Claim, link: str, ledger: Ledger, orders: Mapping[tuple[str, str], int], vocabulary: Vocabulary
 ) -> Tested | None:
     """The trial of one link; None where it names a reckoning or figure that is not there."""
-    identifier, *said = link.split()
+    identifier, *said = link.split() or [""]
     entry = vocabulary.entry("reckonings", identifier)
     pairs = [(role, value) for role, mark, value in (one.partition("=") for one in said) if mark]
     if entry is None or len(pairs) < len(said):

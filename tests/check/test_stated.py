@@ -1,0 +1,100 @@
+"""Sums that a text states itself: what is wrong is found, what only looks alike is left alone."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from steelyard.check import check_ledger
+from steelyard.check.stated import stated_tests
+from steelyard.core.claim import Ledger
+from steelyard.core.vocabulary import load_vocabulary
+from steelyard.read import read_document
+from steelyard.read.document import Document
+
+VOCABULARY, _ = load_vocabulary()
+TODAY = date(2026, 3, 1)
+TEXTS = tomllib.loads((Path(__file__).parent / "stated_sums.toml").read_text(encoding="utf-8"))
+ORDER = (
+    "The order is worth 8.738 billion euros. "
+    "It consists of 4.703 billion euros for jets and 3.675 billion euros for arms."
+)
+
+
+def ledger_of(text):
+    return read_document(Document("brief.txt", text, TODAY), VOCABULARY)[0]
+
+
+def contradictions(text):
+    """The contradictions in a text."""
+    findings, _ = check_ledger(ledger_of(text), VOCABULARY)
+    return [finding for finding in findings if finding.verdict == "contradicted"]
+
+
+@pytest.mark.parametrize("case", TEXTS["wrong"], ids=lambda case: case["text"][:50])
+def test_a_sum_that_the_text_states_wrongly_is_found_with_its_figures(case):
+    found = [{claim.quote for claim in finding.claims} for finding in contradictions(case["text"])]
+
+    assert found == [set(case["quotes"])]
+
+
+@pytest.mark.parametrize("text", TEXTS["sound"]["texts"], ids=lambda text: text[:50])
+def test_figures_that_no_words_join_or_that_are_right_are_left_alone(text):
+    assert contradictions(text) == []
+
+
+def test_the_explanation_lets_the_sum_be_redone_by_hand():
+    [finding] = contradictions(ORDER)
+
+    assert finding.expected == {"low": 8377000000, "high": 8379000000, "unit": "EUR"}
+    assert "leave 8.3770 to 8.3790 bn EUR for the whole" in finding.explanation
+    assert finding.miss["amount"] == pytest.approx(0.3585e9)
+
+
+def test_the_claim_that_follows_names_the_others_by_their_ids():
+    whole, first, second = ledger_of(ORDER)
+
+    assert second.follows == (f"stated-sum whole={whole.id} part={first.id} part={second.id}",)
+
+
+def test_a_ledger_keeps_what_follows_when_it_is_written_and_read():
+    ledger = ledger_of(ORDER)
+
+    assert Ledger.from_jsonl(ledger.to_jsonl()) == ledger
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param("no-such-rule whole=a part=b", id="a rule that is not there"),
+        pytest.param("stated-sum whole=nobody part=nobody", id="claims that are not there"),
+        pytest.param("stated-sum", id="no figures"),
+        pytest.param("stated-average-growth new=a old=b rate=c years=999999999", id="more years than can be"),
+        pytest.param("stated-sum = = =", id="no roles"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_a_link_that_says_nothing_is_passed_over(link):
+    *others, last = ledger_of(ORDER)
+
+    assert stated_tests(Ledger([*others, last.changed(follows=(link,))]), VOCABULARY) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("of the 5 billion euros, from 3 billion euros, " * 1000, id="one sentence without end"),
+        pytest.param("3 billion euros, " * 80 + "in all 5 billion euros.", id="a long list"),
+        pytest.param("rose from to , , an an increase of " * 400 + "5 euros 6 euros 7 percent.", id="cues"),
+    ],
+)
+def test_hostile_text_takes_no_long_time(text):
+    start = time.process_time()
+
+    ledger_of(text)
+
+    assert time.process_time() - start < 5
