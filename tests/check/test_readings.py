@@ -200,3 +200,12 @@ def test_a_key_that_is_not_said_may_be_another(key, value):
 )
 def test_bounds_are_written_as_the_contract_has_them(interval, low, high):
     assert bounds_json(interval, "USD") == {"low": low, "high": high, "unit": "USD"}
+
+
+def test_two_texts_that_say_no_stage_may_be_of_two():
+    """The verdict stays: neither text has a word for it."""
+    (found,) = findings(claim("66.3 tn KRW"), claim("65.9 tn KRW", "other.txt"), verdict="contradicted")
+    within = findings(claim("66.3 tn KRW"), claim("65.9 tn KRW"), verdict="contradicted")
+
+    assert "unsaid-status" in {reading.kind for reading in found.readings}
+    assert "unsaid-status" not in {reading.kind for one in within for reading in one.readings}

@@ -75,6 +75,10 @@ def readings_of(
             last = ([one for one in bounded if one.term.operator == "level"] or bounded)[-1]
             change, to = f"{quoted(last.claim)} is of {entry.label} (definition)", {"value": OTHER_DEFINITION}
             found.append(Reading(float(entry.number("cost")), change, last.claim.id, to, entry.id))
+        if entry.text("changes") == "stage" and (last_staged := _may_differ_in_stage(trial)):
+            change = f"{quoted(last_staged.claim)} is of {entry.label}"
+            to = {"value": OTHER_DEFINITION}
+            found.append(Reading(float(entry.number("cost")), change, last_staged.claim.id, to, entry.id))
         for term, figure in (*trial.claimed, *trial.given):
             found += _read(entry, trial, term, figure, result, originals)
             if not figure.sets_question and (off := stretched(entry, trial, term, figure, vocabulary)):
@@ -96,6 +100,13 @@ def _may_differ_in_perimeter(changes: str, trial: Trial) -> bool:
         return changes == "definition" and several
     apart = len({figure.claim.sentence_start for figure in bounded}) > 1
     return not several and apart and len({figure.term.measure for figure in bounded}) > 1
+
+
+def _may_differ_in_stage(trial: Trial) -> Figure | None:
+    """The last of the figures of several documents none of which says at which stage of a budget it is."""
+    staged = [figure for _, figure in trial.claimed if figure.has_stage]
+    several = len({figure.claim.document for figure in staged}) > 1
+    return staged[-1] if several and not any(figure.stage for figure in staged) else None
 
 
 def _rank(reading: Reading) -> tuple[float, str, str, str]:
