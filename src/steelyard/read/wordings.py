@@ -19,9 +19,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
 from itertools import product
 
 from steelyard.core.vocabulary import Entry
@@ -52,7 +52,7 @@ class Wording:
     """
 
     reckoning: str
-    pattern: re.Pattern[str]
+    make_pattern: Callable[[], re.Pattern[str]] = field(repr=False, compare=False)
     kinds: frozenset[str]
     least: tuple[tuple[str, int], ...]
     needs: tuple[tuple[str, tuple[str, ...]], ...]
@@ -60,6 +60,11 @@ class Wording:
     many: frozenset[str]
     crosses: bool
     alone: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The wording as a pattern, made where a text first has the words that it needs."""
+        return self.make_pattern()
 
 
 @dataclass(frozen=True)
@@ -185,25 +190,30 @@ class _Compiler:
         return self.amounts if dimension == "amount" else dimension
 
     def compiled(self, text: str, entry: Entry) -> Wording:
-        """The wording as a pattern."""
+        """The wording, its pattern still to be made."""
         named = [name for name in (found.strip("{-}") for found in _ROLE.findall(text)) if name != SKIP]
         kinds = frozenset(self.kind(name) for name in named)
-        gap = f"[^{_class_of(kinds)}{END};]"
-        parts: list[str] = []
-        for token in _PLACE.findall(text):
-            skipped = f"[{_class_of(kinds)}]" if token == f"{{{SKIP}}}" else ""
-            parts.append(skipped or self._part(token, gap, parts[-1] if parts else ""))
+        tokens = _PLACE.findall(text)
         return Wording(
             entry.id,
-            re.compile("".join(parts), re.IGNORECASE),
+            partial(self._pattern, tokens, kinds),
             kinds,
             tuple(sorted(Counter(self._taken(named)).items())),
             tuple(dict.fromkeys(self._needs(text))),
             frozenset(name for name in named if f"{{-{name}}}" in text),
             frozenset(name for name in named if self.roles[name].get("many")),
-            any(part.endswith(f"{END}\\s*") for part in parts),
+            "." in tokens,
             entry.flag("alone"),
         )
+
+    def _pattern(self, tokens: list[str], kinds: frozenset[str]) -> re.Pattern[str]:
+        """The pattern of a wording in whose text only figures of some kinds count."""
+        gap = f"[^{_class_of(kinds)}{END};]"
+        parts: list[str] = []
+        for token in tokens:
+            skipped = f"[{_class_of(kinds)}]" if token == f"{{{SKIP}}}" else ""
+            parts.append(skipped or self._part(token, gap, parts[-1] if parts else ""))
+        return re.compile("".join(parts), re.IGNORECASE)
 
     def _part(self, token: str, gap: str, before: str) -> str:
         """The pattern of one token; `before` is that of the token in front of it."""
