@@ -28,7 +28,7 @@ TEXTS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in 
 
 def kind_of(name: str) -> str:
     """What a text is, by its own word or else by its name."""
-    return TEXTS[name].get("kind", "contradicted" if name.startswith("planted-") else "sound")
+    return str(TEXTS[name].get("kind", "contradicted" if name.startswith("planted-") else "sound"))
 
 
 PLANTED = [name for name in TEXTS if kind_of(name) == "contradicted"]

@@ -198,7 +198,7 @@ def test_two_printed_amounts_widen_the_number_beside():
 def test_currencies_are_called_as_people_call_them():
     assert currency_words("KRW", vocabulary()) == ("won", "won")
     assert currency_words("USD", vocabulary()) == ("dollars", "dollar")
-    assert currency_words("XDR", vocabulary()) == ("XDR", "XDR")
+    assert currency_words("XTS", vocabulary()) == ("XTS", "XTS")
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_currencies_are_called_as_people_call_them():
         (903e6, "USD", "903 million dollars"),
         (-2.5e9, "USD", "-2.50 billion dollars"),
         (750.0, "JPY", "750 yen"),
-        (12.0e9, "XDR", "12.0 billion XDR"),
+        (12.0e9, "XTS", "12.0 billion XTS"),
     ],
 )
 def test_amounts_are_written_with_scale_and_currency(value, unit, words):

@@ -108,6 +108,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "sized": Field("phrases"),
         "letters": Field("texts"),
         "prefixes": Field("texts"),
+        "spoken": Field("flag"),
         "international": Field("flag"),
         "reference": _REFERENCE,
         "examples": Field("tables"),

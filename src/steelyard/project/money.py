@@ -24,7 +24,7 @@ def rate_words(rate: float, home: str, abroad: str, vocabulary: Vocabulary) -> s
 
 def amount_words(value: float, unit: str, vocabulary: Vocabulary, digits: int = 3) -> str:
     """An amount to so many digits at least, such as "46.6 billion dollars"."""
-    scales = [entry for entry in vocabulary.entries("units").values() if entry.text("dimension") == "scale"]
+    scales = [entry for entry in vocabulary.entries("units").values() if entry.flag("spoken")]
     scales.sort(key=lambda entry: entry.number("factor"), reverse=True)
     scale = next((entry for entry in scales if abs(value) >= entry.number("factor")), None)
     number = value / float(scale.number("factor")) if scale else value
