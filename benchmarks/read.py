@@ -24,7 +24,7 @@ from pathlib import Path
 
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parent / "cases" / "korea-2026" / "sources"
@@ -55,7 +55,7 @@ START = """
 import resource, sys, time
 import steelyard
 from steelyard.core.vocabulary import load_vocabulary
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 document = Document("brief.txt", "South Korea set its 2026 defence budget at $46.1 billion.")
 found, _ = steelyard.read_document(document, load_vocabulary()[0])
 assert len(found) == 1

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from steelyard.core.vocabulary import Vocabulary
     from steelyard.gather import Gathered
     from steelyard.project.ensemble import Ensemble
-    from steelyard.read.document import Document
+    from steelyard.read.documents.document import Document
     from steelyard.report.export.alert import Alert
 
 Plain = Mapping[str, object]

@@ -20,8 +20,8 @@ from steelyard.core.vocabulary import Vocabulary, load_vocabulary
 from steelyard.corrections import correct
 from steelyard.engine import map_pure
 from steelyard.read import read_document
-from steelyard.read.document import Document
-from steelyard.read.opening import documents_in, is_ledger, open_documents
+from steelyard.read.documents.document import Document
+from steelyard.read.documents.opening import documents_in, is_ledger, open_documents
 from steelyard.store import load_ledger
 
 STANDARD_INPUT = "-"

@@ -18,7 +18,7 @@ from pathlib import Path
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 FOLDER = Path(__file__).parent / "labelled"
 STEPS = ("value", "value + unit", "value + unit + direction")

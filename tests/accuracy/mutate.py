@@ -21,7 +21,7 @@ from steelyard.check.findings import Finding
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 FOLDER = Path(__file__).parent / "texts"
 KINDS = ("digit", "transposed", "scale", "year", "status")

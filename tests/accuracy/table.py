@@ -17,7 +17,7 @@ from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.gather import gather_paths
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 from tests.accuracy.labels import FOLDER, STEPS, Tally, load_sentences, tally
 from tests.accuracy.mutate import false_alarms, measure, slips_of, sound_texts, table_rows
 from tests.accuracy.score import load_gold, score

@@ -20,7 +20,7 @@ from steelyard.check import check_ledger
 from steelyard.core.claim import Ledger
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 FOLDER = Path(__file__).parent / "texts"
 TEXTS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}

@@ -10,7 +10,7 @@ import pytest
 from steelyard.check import check_ledger
 from steelyard.core.claim import Ledger
 from steelyard.read import read_document
-from steelyard.read.opening import open_document
+from steelyard.read.documents.opening import open_document
 from tests.check.samples import gold_ledger, quotes, vocabulary
 
 GAP = {"$46.1 billion", "2.42% of GDP", "$20.8 billion"}

@@ -14,7 +14,7 @@ from steelyard.check.stated import stated_tests
 from steelyard.core.claim import Ledger
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 VOCABULARY, _ = load_vocabulary()
 TODAY = date(2026, 3, 1)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from steelyard.core.problems import FormatError
-from steelyard.read.extracted import Extracted
+from steelyard.read.documents.extracted import Extracted
 from steelyard.read.formats.delimited import MOST_CELLS, extract
 
 

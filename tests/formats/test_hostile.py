@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steelyard.core.problems import FormatError
-from steelyard.read.opening import documents_in
+from steelyard.read.documents.opening import documents_in
 from tests.formats.pages import lines, pdf
 
 BUDGET = "The ministry asks for 65.9 trillion won, 7.5 percent more than in the year before."

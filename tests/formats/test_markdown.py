@@ -9,7 +9,7 @@ import pytest
 
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 from steelyard.read.formats.markdown import extract
 
 VOCABULARY = load_vocabulary()[0]

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.styles import Alignment
 
 from steelyard.core.problems import FormatError
-from steelyard.read.extracted import Extracted
+from steelyard.read.documents.extracted import Extracted
 from steelyard.read.formats.shown import shown_number
 from steelyard.read.formats.xlsx import extract
 

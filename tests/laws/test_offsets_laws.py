@@ -13,7 +13,7 @@ from steelyard.core.period import Period
 from steelyard.core.problems import Problem
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 VOCABULARY, _ = load_vocabulary()
 TODAY = date(2026, 1, 24)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 from steelyard.read.lexicon import lexicon_for
 
 VOCABULARY = load_vocabulary()[0]

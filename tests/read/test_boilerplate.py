@@ -8,8 +8,8 @@ import pytest
 
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.boilerplate import readable
-from steelyard.read.document import Document
+from steelyard.read.documents.boilerplate import readable
+from steelyard.read.documents.document import Document
 
 VOCABULARY = load_vocabulary()[0]
 BUDGET = "South Korea set its 2026 defense budget at $46.1 billion."

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from steelyard.read.dates import DateReader
 from steelyard.read.mentions import words_of
+from steelyard.read.times.dates import DateReader
 from tests.read.reading import LEXICON, TODAY
 
 READER = DateReader(LEXICON)

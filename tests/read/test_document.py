@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 
 @pytest.mark.parametrize(

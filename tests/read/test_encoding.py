@@ -7,8 +7,8 @@ import time
 import pytest
 
 from steelyard.core.problems import FormatError
-from steelyard.read.encoding import text_of
-from steelyard.read.limits import LARGEST_TEXT
+from steelyard.read.documents.encoding import text_of
+from steelyard.read.documents.limits import LARGEST_TEXT
 
 BUDGET = "예산은 65조 8642억원으로 전년 대비 8.2% 증가했다."
 

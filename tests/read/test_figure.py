@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from steelyard.core.interval import INFINITE
-from steelyard.read.figure import Figure
+from steelyard.read.numbers.figure import Figure
 
 SCALES = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 from tests.read.reading import VOCABULARY
 
 

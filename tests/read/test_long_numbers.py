@@ -7,8 +7,8 @@ import time
 import pytest
 
 from steelyard.read import read_document
-from steelyard.read.document import Document
-from steelyard.read.numerals import NumeralReader
+from steelyard.read.documents.document import Document
+from steelyard.read.numbers.numerals import NumeralReader
 from tests.read.reading import LEXICON, VOCABULARY
 
 READER = NumeralReader(LEXICON)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from steelyard.read.lexicon import lexicon_for
-from steelyard.read.marked_dates import MarkedDateReader
+from steelyard.read.myriads.marked_dates import MarkedDateReader
 from tests.read.reading import TODAY, VOCABULARY
 
 READER = MarkedDateReader(lexicon_for(VOCABULARY, "ko"))

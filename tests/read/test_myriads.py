@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from steelyard.read.lexicon import lexicon_for
-from steelyard.read.myriads import Numerals
+from steelyard.read.myriads.myriads import Numerals
 from tests.read.reading import VOCABULARY
 
 KOREAN = lexicon_for(VOCABULARY, "ko")

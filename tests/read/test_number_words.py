@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from steelyard.read.numerals import NumeralReader
+from steelyard.read.numbers.numerals import NumeralReader
 from tests.read.reading import LEXICON
 
 READER = NumeralReader(LEXICON)

@@ -14,8 +14,14 @@ import pytest
 import zstandard
 
 from steelyard.core.problems import FormatError
-from steelyard.read.document import Document
-from steelyard.read.opening import documents_in, is_ledger, open_document, open_documents, readable_suffixes
+from steelyard.read.documents.document import Document
+from steelyard.read.documents.opening import (
+    documents_in,
+    is_ledger,
+    open_document,
+    open_documents,
+    readable_suffixes,
+)
 
 TEXT = "Seoul spends 66.3 trillion won."
 DAY = date(2026, 1, 24)
@@ -110,7 +116,8 @@ def test_what_is_compressed_reads_as_what_it_is_and_keeps_its_name(name, data):
 def test_a_text_needs_no_library_of_another_format():
     """Each is imported when a file of its kind is read, so that a text is there at once."""
     code = (
-        "import sys; from steelyard.read.opening import documents_in; documents_in(b'45 won', 'a.txt'); "
+        "import sys; from steelyard.read.documents.opening import documents_in; "
+        "documents_in(b'45 won', 'a.txt'); "
         "print(*{'lxml', 'trafilatura', 'pypdfium2', 'docx', 'zstandard', 'openpyxl', 'charset_normalizer'} "
         "& set(sys.modules))"
     )

@@ -6,7 +6,7 @@ import pytest
 
 from steelyard.read.lexicon import lexicon_for
 from steelyard.read.mentions import Meaning
-from steelyard.read.particles import GluedIndex
+from steelyard.read.myriads.particles import GluedIndex
 from tests.read.reading import VOCABULARY
 
 

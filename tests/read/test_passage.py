@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
+from steelyard.read.documents.sentences import Sentence
 from steelyard.read.mentions import CLAUSE_MARKS, words_of
-from steelyard.read.numerals import NumeralReader
+from steelyard.read.numbers.numerals import NumeralReader
 from steelyard.read.passage import Found, Memory, Passage
-from steelyard.read.sentences import Sentence
 from tests.read.reading import LEXICON
 
 TEXT = "Japan, once shy, raised its defence budget by 9.7 per cent to 8.7 trillion yen; Poland has 20 jets."

@@ -8,7 +8,7 @@ import pytest
 
 from steelyard.core.claim import Claim, Ledger
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 from steelyard.read.reader import Reader, accepted
 from tests.read.reading import TODAY, VOCABULARY
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from steelyard.read.sentences import LONGEST_SENTENCE, sentences_of
+from steelyard.read.documents.sentences import LONGEST_SENTENCE, sentences_of
 from tests.read.reading import LEXICON
 
 

@@ -12,8 +12,8 @@ import pytest
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.problems import Problem
 from steelyard.read import read_document
-from steelyard.read.document import Document
-from steelyard.read.extracted import Table
+from steelyard.read.documents.document import Document
+from steelyard.read.documents.extracted import Table
 from steelyard.read.formats import delimited, markdown, xlsx
 from tests.read.reading import TODAY, VOCABULARY
 
@@ -331,7 +331,7 @@ def test_a_table_without_unit_is_read_with_less_confidence_and_that_is_said():
 
 
 def test_more_numbers_than_are_read_are_told(monkeypatch):
-    monkeypatch.setattr("steelyard.read.tables.MOST_IN_A_TABLE", 4)
+    monkeypatch.setattr("steelyard.read.tables.document_tables.MOST_IN_A_TABLE", 4)
 
     ledger, problems = read_csv(KOREA)
 

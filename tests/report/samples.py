@@ -12,7 +12,7 @@ from steelyard.core.claim import Claim, Ledger, claim_id
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
 from steelyard.project.ensemble import Cell, Ensemble, Headline, Origin, Reach
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 from steelyard.report.results import Results
 
 BUDGET = """Seoul plans for a stronger army

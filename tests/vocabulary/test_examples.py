@@ -12,7 +12,7 @@ from steelyard.core.identity import example_holds, parse_identity
 from steelyard.core.quantity import Quantity
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 from steelyard.read.lexicon import lexicon_for
 from steelyard.read.mentions import words_of
 

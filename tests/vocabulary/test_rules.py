@@ -11,7 +11,7 @@ from steelyard.core.claim import Claim, Ledger
 from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 VOCABULARY, _ = load_vocabulary()
 RULES = VOCABULARY.entries("rules")

@@ -16,23 +16,23 @@ from steelyard.core.claim import Claim, Ledger, claim_id
 from steelyard.core.problems import Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.attach import figure_claims, role_claim, statement_claim
-from steelyard.read.behind import attributions_behind, roles_behind
-from steelyard.read.boilerplate import readable
-from steelyard.read.document import Document
+from steelyard.read.documents.boilerplate import readable
+from steelyard.read.documents.document import Document
+from steelyard.read.documents.locate import locator_of
+from steelyard.read.documents.sentences import LONGEST_RUN, sentences_of
 from steelyard.read.duties import RoleFound
-from steelyard.read.follows import with_what_follows
-from steelyard.read.inferred_date import inferred_date
+from steelyard.read.keys.follows import with_what_follows
 from steelyard.read.lexicon import Lexicon
-from steelyard.read.locate import locator_of
 from steelyard.read.mentions import Meaning
+from steelyard.read.myriads.behind import attributions_behind, roles_behind
+from steelyard.read.numbers.shared_names import with_known_currencies
 from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.passages import NAMES, Noticed, notice, passage_of
 from steelyard.read.remarks import remarks
 from steelyard.read.roles import find_roles
-from steelyard.read.sentences import LONGEST_RUN, sentences_of
-from steelyard.read.shared_names import with_known_currencies
 from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
+from steelyard.read.times.inferred_date import inferred_date
 from steelyard.read.tongues import Tongues
 
 
@@ -64,7 +64,7 @@ def _read_tables(
     """The claims of the tables, problems, and where tables stand; most documents need no reader of them."""
     if not document.tables:
         return [], [], []
-    from steelyard.read.tables import read_tables
+    from steelyard.read.tables.document_tables import read_tables
 
     found = read_tables(document, tongues)
     return found.claims, found.problems, found.spans

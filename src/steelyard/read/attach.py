@@ -10,20 +10,20 @@ from decimal import Decimal
 
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
-from steelyard.read import doubts
 from steelyard.read.duties import RoleFound
-from steelyard.read.figure import Figure
-from steelyard.read.following import find_statistic_behind
+from steelyard.read.keys import doubts
+from steelyard.read.keys.parts import take_over_period, take_over_whole
+from steelyard.read.keys.perimeter import find_perimeter
+from steelyard.read.keys.standing import find_condition, find_status
+from steelyard.read.keys.statistic import find_statistic, is_relative
+from steelyard.read.keys.what import find_measure
+from steelyard.read.keys.when import find_period
+from steelyard.read.keys.whose import find_actor
 from steelyard.read.mentions import Mention
-from steelyard.read.parts import take_over_period, take_over_whole
+from steelyard.read.myriads.following import find_statistic_behind
+from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage, Speaker
-from steelyard.read.perimeter import find_perimeter
 from steelyard.read.speech import Attribution, Quotation
-from steelyard.read.standing import find_condition, find_status
-from steelyard.read.statistic import find_statistic, is_relative
-from steelyard.read.what import find_measure
-from steelyard.read.when import find_period
-from steelyard.read.whose import find_actor
 
 AGGREGATES = ("aggregation:yearly", "aggregation:average", "aggregation:cumulative")
 

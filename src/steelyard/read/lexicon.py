@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.read.mentions import Meaning, PhraseIndex, Words, words_of
-from steelyard.read.particles import GluedIndex
+from steelyard.read.myriads.particles import GluedIndex
 
 CUE_TABLES = {
     "direction": (

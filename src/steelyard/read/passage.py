@@ -10,12 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from steelyard.read.dates import DateMention
-from steelyard.read.document import Document
-from steelyard.read.figure import Figure
+from steelyard.read.documents.document import Document
+from steelyard.read.documents.sentences import Sentence
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Mention, Word, Words
-from steelyard.read.sentences import Sentence
+from steelyard.read.numbers.figure import Figure
+from steelyard.read.times.dates import DateMention
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from steelyard.read.bases import dates_as_bases
-from steelyard.read.dates import DateMention, DateReader
-from steelyard.read.document import Document
-from steelyard.read.figure import Figure
+from steelyard.read.documents.document import Document
+from steelyard.read.documents.sentences import Sentence
+from steelyard.read.keys.bases import dates_as_bases
+from steelyard.read.keys.standing import decisions
 from steelyard.read.lexicon import CUE_TABLES, Lexicon
 from steelyard.read.mentions import Mention, PlainHit, Words, words_of
-from steelyard.read.particles import GluedIndex
+from steelyard.read.myriads.particles import GluedIndex
+from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Passage
-from steelyard.read.sentences import Sentence
-from steelyard.read.standing import decisions
 from steelyard.read.strangers import strangers
+from steelyard.read.times.dates import DateMention, DateReader
 from steelyard.read.tongues import Tools
 
 _DIGIT = re.compile(r"\d")

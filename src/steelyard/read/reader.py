@@ -14,7 +14,7 @@ from decimal import Decimal
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 Reader = Callable[[Document, Vocabulary], tuple[Ledger, list[Problem]]]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from steelyard.core.claim import Ledger
 from steelyard.core.problems import Place, Problem
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 MOST_SPANS_NAMED = 20
 GIVE_A_DATE = 'Give it with --date, or as a line such as "Date: 2026-01-24" at the top.'

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from steelyard.read.duties import CUES, RoleFound, duties, modality_of, words_until_stop
+from steelyard.read.keys.standing import condition_in
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Memory, Passage
-from steelyard.read.standing import condition_in
 
 MOST_WORDS_BETWEEN = 12
 MOST_WORDS_TO_BEARER = 4

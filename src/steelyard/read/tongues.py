@@ -14,11 +14,11 @@ from functools import lru_cache
 from typing import Protocol
 
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.read.dates import DateMention, DateReader
-from steelyard.read.figure import Figure
-from steelyard.read.joins import Span
 from steelyard.read.lexicon import Lexicon, lexicon_for
-from steelyard.read.numerals import NumeralReader
+from steelyard.read.numbers.figure import Figure
+from steelyard.read.numbers.joins import Span
+from steelyard.read.numbers.numerals import NumeralReader
+from steelyard.read.times.dates import DateMention, DateReader
 
 FIRST = "en"
 _LATIN = re.compile(r"[A-Za-z]")
@@ -64,8 +64,8 @@ def tools_for(lexicon: Lexicon) -> Tools:
     if not script:
         return Tools(lexicon, DateReader(lexicon), NumeralReader(lexicon))
     # Loaded only for texts that need them, so that the first text in another language is read sooner.
-    from steelyard.read.marked_dates import MarkedDateReader
-    from steelyard.read.myriad_figures import MyriadReader
+    from steelyard.read.myriads.marked_dates import MarkedDateReader
+    from steelyard.read.myriads.myriad_figures import MyriadReader
 
     return Tools(lexicon, MarkedDateReader(lexicon), MyriadReader(lexicon), re.compile(f"[{script}]"))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.problems import Place, Problem
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 

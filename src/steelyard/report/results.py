@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from steelyard.core.series import Series
     from steelyard.core.vocabulary import Vocabulary
     from steelyard.project.ensemble import Ensemble
-    from steelyard.read.document import Document
+    from steelyard.read.documents.document import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

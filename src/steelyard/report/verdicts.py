@@ -9,7 +9,7 @@ from typing import Literal
 
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.read.document import Document
+from steelyard.read.documents.document import Document
 from steelyard.report.links import Links, anchor
 from steelyard.report.results import Results
 from steelyard.report.wording import SEVERITIES, VERDICTS, Wording, plain_number

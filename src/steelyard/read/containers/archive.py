@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from steelyard.core.problems import FormatError, Place, Problem
-from steelyard.read.members import Member
-from steelyard.read.office import BROKEN_PART, opened_archive, read_part
+from steelyard.read.documents.members import Member
+from steelyard.read.documents.office import BROKEN_PART, opened_archive, read_part
 
 SUFFIXES = (".zip",)
 _HIDDEN = (".", "__MACOSX")

@@ -7,8 +7,8 @@ import io
 import zlib
 
 from steelyard.core.problems import Problem
-from steelyard.read.members import Member
-from steelyard.read.unfold import unfolded
+from steelyard.read.documents.members import Member
+from steelyard.read.documents.unfold import unfolded
 
 SUFFIXES = (".gz",)
 _BEGINS = b"\x1f\x8b"

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 
 from steelyard.core.problems import FormatError, Place, Problem
-from steelyard.read.encoding import cut_short, text_of, without_controls
-from steelyard.read.extracted import Extracted
-from steelyard.read.limits import LARGEST_TEXT, MOST_TOLD, in_megabytes
-from steelyard.read.members import Member
-from steelyard.read.stamps import day_of
+from steelyard.read.documents.encoding import cut_short, text_of, without_controls
+from steelyard.read.documents.extracted import Extracted
+from steelyard.read.documents.limits import LARGEST_TEXT, MOST_TOLD, in_megabytes
+from steelyard.read.documents.members import Member
+from steelyard.read.documents.stamps import day_of
 
 SUFFIXES = (".jsonl", ".ndjson")
 _TEXT = "text"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steelyard.core.problems import Problem
-from steelyard.read.members import Member
-from steelyard.read.unfold import unfolded
+from steelyard.read.documents.members import Member
+from steelyard.read.documents.unfold import unfolded
 
 SUFFIXES = (".zst", ".zstd")
 _STEP = 512

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from steelyard.read.encoding import text_of
-from steelyard.read.extracted import Cell, Extracted, Table
+from steelyard.read.documents.encoding import text_of
+from steelyard.read.documents.extracted import Cell, Extracted, Table
 
 SUFFIXES = (".csv", ".tsv", ".tab")
 MEDIA_TYPES = ("text/csv", "text/tab-separated-values", "application/csv")

@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from steelyard.core.problems import FormatError
-from steelyard.read.extracted import Extracted
-from steelyard.read.office import safe_archive
-from steelyard.read.writer import GridCell, Writer
+from steelyard.read.documents.extracted import Extracted
+from steelyard.read.documents.office import safe_archive
+from steelyard.read.documents.writer import GridCell, Writer
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

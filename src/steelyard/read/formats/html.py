@@ -12,16 +12,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from steelyard.core.problems import FormatError, Place, Problem
-from steelyard.read.encoding import cut_short, text_of
-from steelyard.read.extracted import Extracted
-from steelyard.read.limits import MEGABYTE, in_megabytes
-from steelyard.read.stamps import day_of
-from steelyard.read.writer import Writer, plain
+from steelyard.read.documents.encoding import cut_short, text_of
+from steelyard.read.documents.extracted import Extracted
+from steelyard.read.documents.limits import MEGABYTE, in_megabytes
+from steelyard.read.documents.stamps import day_of
+from steelyard.read.documents.writer import Writer, plain
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from steelyard.read.page_blocks import Block
+    from steelyard.read.documents.page_blocks import Block
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
@@ -55,8 +55,8 @@ def extract(data: bytes) -> Extracted:
     Raises:
         FormatError: the bytes are no text.
     """
-    from steelyard.read.page_blocks import blocks_of
-    from steelyard.read.page_facts import facts_of
+    from steelyard.read.documents.page_blocks import blocks_of
+    from steelyard.read.documents.page_facts import facts_of
 
     declared = _DECLARED.search(data[:4096])
     source, problems = text_of(data, declared[1].decode("ascii", "replace") if declared else None)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from steelyard.read.encoding import text_of
-from steelyard.read.extracted import Cell, Extracted, Table
-from steelyard.read.stamps import day_of
+from steelyard.read.documents.encoding import text_of
+from steelyard.read.documents.extracted import Cell, Extracted, Table
+from steelyard.read.documents.stamps import day_of
 
 SUFFIXES = (".md", ".markdown")
 MEDIA_TYPES = ("text/markdown",)

@@ -10,12 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from steelyard.core.problems import FormatError, Place, Problem
-from steelyard.read.encoding import BROKEN
-from steelyard.read.extracted import Extracted
-from steelyard.read.limits import LARGEST_TEXT, in_megabytes
-from steelyard.read.pdf_layout import Run, columns_of, runs_of
-from steelyard.read.pdf_text import SPLIT, Page, running_text
-from steelyard.read.stamps import day_of
+from steelyard.read.documents.encoding import BROKEN
+from steelyard.read.documents.extracted import Extracted
+from steelyard.read.documents.limits import LARGEST_TEXT, in_megabytes
+from steelyard.read.documents.pdf_layout import Run, columns_of, runs_of
+from steelyard.read.documents.pdf_text import SPLIT, Page, running_text
+from steelyard.read.documents.stamps import day_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage

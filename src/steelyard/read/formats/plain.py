@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from steelyard.read.encoding import text_of
-from steelyard.read.extracted import Extracted
+from steelyard.read.documents.encoding import text_of
+from steelyard.read.documents.extracted import Extracted
 
 SUFFIXES = (".txt", ".text")
 MEDIA_TYPES = ("text/plain",)

@@ -17,9 +17,9 @@ from io import BytesIO
 from typing import Any
 
 from steelyard.core.problems import FormatError
-from steelyard.read.extracted import Cell, Extracted, Table
+from steelyard.read.documents.extracted import Cell, Extracted, Table
+from steelyard.read.documents.limits import LARGEST_RATIO, MEGABYTE, SMALL_UNFOLDED
 from steelyard.read.formats.shown import shown_number
-from steelyard.read.limits import LARGEST_RATIO, MEGABYTE, SMALL_UNFOLDED
 
 SUFFIXES = (".xlsx", ".xlsm")
 MEDIA_TYPES = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",)

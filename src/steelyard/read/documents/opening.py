@@ -1,0 +1,218 @@
+"""Files to documents: by the format that their name or their first bytes tell, out of containers too.
+
+Formats and containers are the files of the two folders of that name; a new one is found by lying there. Each
+tells its `SUFFIXES`. A library that a format needs is imported by it when it is used, never before.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path, PurePath
+from types import ModuleType
+
+from steelyard.core.problems import FormatError, Place, Problem
+from steelyard.read import containers, formats
+from steelyard.read.documents.document import Document
+from steelyard.read.documents.encoding import cut_short
+from steelyard.read.documents.extracted import Extracted
+from steelyard.read.documents.limits import (
+    DEEPEST_NESTING,
+    LARGEST_FILE,
+    LARGEST_TEXT,
+    LARGEST_UNFOLDED,
+    in_megabytes,
+)
+from steelyard.read.documents.members import Member
+
+PLAIN = ".txt"
+_JSON_LINES, _PARQUET = ".jsonl", ".parquet"
+
+
+Opened = tuple[list[Document], list[Problem]]
+
+
+def open_documents(
+    path: Path, *, name: str | None = None, date: date | None = None, publisher: str | None = None
+) -> Opened:
+    """The documents in a file, and what is odd about them. `date` is for those that carry none of their own.
+
+    Raises:
+        FormatError: the file is missing, unreadable, or in no format that is known.
+    """
+    shown = name or str(path)
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise FormatError(f"{shown}: larger than {in_megabytes(LARGEST_FILE)}; split it")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FormatError(f"{shown}: cannot be read: {error.strerror or error}") from error
+    return documents_in(data, shown, date=date, publisher=publisher)
+
+
+def open_document(
+    path: Path, *, name: str | None = None, date: date | None = None, publisher: str | None = None
+) -> tuple[Document, list[Problem]]:
+    """The one document of a file, and what is odd about it.
+
+    Raises:
+        FormatError: the file is missing, unreadable, in no format that is known, or holds several documents.
+    """
+    documents, problems = open_documents(path, name=name, date=date, publisher=publisher)
+    if len(documents) != 1:
+        raise FormatError(f"{name or path}: holds {len(documents)} documents, not one")
+    return documents[0], problems
+
+
+def documents_in(data: bytes, name: str, *, date: date | None = None, publisher: str | None = None) -> Opened:
+    """The documents in bytes, as they come from a file or from standard input.
+
+    The format is told by the endings of `name`, else by the first bytes.
+
+    Raises:
+        FormatError: the bytes cannot be read as what they are said to be.
+    """
+    suffixes = [suffix.lower() for suffix in PurePath(name.replace("\\", "/")).suffixes]
+    try:
+        return _opened(data, name, suffixes, _Known(date, publisher), DEEPEST_NESTING)
+    except FormatError as error:
+        raise FormatError(f"{name}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of documents beforehand."""
+
+    date: date | None = None
+    publisher: str | None = None
+
+
+def is_ledger(path: Path) -> bool:
+    """Whether a file holds claims: by its ending, and for JSON lines by its first line."""
+    suffix = path.suffix.lower()
+    if suffix != _JSON_LINES:
+        return suffix == _PARQUET
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(LARGEST_TEXT)
+    except OSError:
+        return False
+    holds_documents: bool = _by_suffix("containers")[_JSON_LINES].holds_documents(beginning)
+    return not holds_documents
+
+
+def readable_suffixes() -> tuple[str, ...]:
+    """The endings of files that can be read, in order."""
+    return tuple(sorted({*_by_suffix("formats"), *_by_suffix("containers")}))
+
+
+def _opened(data: bytes, name: str, suffixes: list[str], known: _Known, depth: int) -> Opened:
+    """The documents in bytes, whose name ends in `suffixes`."""
+    suffix = suffixes[-1] if suffixes else ""
+    if suffix not in readable_suffixes():
+        suffix = _told_by_content(data, suffix)
+    container = _by_suffix("containers").get(suffix)
+    if container is None:
+        document, problems = _finished(_by_suffix("formats")[suffix].extract(data), name, known)
+        return [document], problems
+    if depth == 0:
+        raise FormatError("a container in a container in a container; unpack it first")
+    members, problems = container.members(data)
+    documents: list[Document] = []
+    problems = [_placed(problem, name) for problem in problems]
+    room = LARGEST_UNFOLDED
+    for member in members:
+        if room < 0:
+            problems.append(
+                _placed(cut_short(f"Only the first {in_megabytes(LARGEST_UNFOLDED)} are read."), name)
+            )
+            break
+        inner, faults = _member(member, name, suffixes[:-1], known, depth - 1)
+        room -= sum(len(document.text) for document in inner)
+        documents += inner
+        problems += faults
+    return documents, problems
+
+
+def _member(member: Member, name: str, suffixes: list[str], known: _Known, depth: int) -> Opened:
+    """The documents of one member of a container; one of several that cannot be read is a problem."""
+    if member.extracted:
+        document, problems = _finished(member.extracted, name + member.label, known)
+        return [document], problems
+    if not member.label:
+        return _opened(member.data, name, suffixes, known, depth)
+    try:
+        suffixes = [suffix.lower() for suffix in PurePath(member.label).suffixes]
+        return _opened(member.data, name + member.label, suffixes, known, depth)
+    except FormatError as error:
+        place = Place(name + member.label)
+        return [], [Problem("unreadable-document", f"It is {error}.", place, severity="warning")]
+
+
+def _finished(extracted: Extracted, name: str, known: _Known) -> tuple[Document, list[Problem]]:
+    """The document of what a format gave. When a file was made counts least of all dates."""
+    document = Document(
+        name,
+        extracted.text,
+        extracted.date or known.date or extracted.made,
+        known.publisher or extracted.publisher,
+        extracted.title,
+        extracted.url,
+        extracted.language,
+        extracted.tables,
+        extracted.pages,
+        extracted.left_out,
+    )
+    problems = list(_problems(extracted))
+    if extracted.made and document.date == extracted.made and not (extracted.date or known.date):
+        problems.append(_dated_by_file(extracted.made))
+    return document, [_placed(problem, name) for problem in problems]
+
+
+def _dated_by_file(day: date) -> Problem:
+    message = f"The document does not say when it was published; {day}, when the file was made, is taken."
+    return Problem("date-of-file", message, Place(""), "Give the day with --date.", "warning")
+
+
+def _problems(extracted: Extracted) -> Iterator[Problem]:
+    """What is odd about a document."""
+    yield from extracted.problems
+    for message in extracted.cut:
+        yield cut_short(message)
+    if not extracted.text.strip():
+        hint = "Put the text to be read into the file."
+        yield Problem("empty-document", "The file holds no text.", Place(""), hint, "warning")
+
+
+def _placed(problem: Problem, name: str) -> Problem:
+    """The problem with the name of its file, which the format did not know."""
+    return replace(problem, origin=replace(problem.origin, file=name + problem.origin.file))
+
+
+def _told_by_content(data: bytes, suffix: str) -> str:
+    """The ending that a file without a known one should have.
+
+    Raises:
+        FormatError: it has an ending, and its content does not tell what it is.
+    """
+    modules = {**_by_suffix("containers"), **_by_suffix("formats")}
+    for known, module in modules.items():
+        if (is_one := getattr(module, "is_one", None)) and is_one(data):
+            return known
+    if suffix:
+        kinds = ", ".join(readable_suffixes())
+        raise FormatError(f"files of type {suffix} cannot be read, only {kinds}")
+    return PLAIN
+
+
+@cache
+def _by_suffix(kind: str) -> Mapping[str, ModuleType]:
+    """The modules of a folder by the endings that they read, in the order of their names."""
+    package = {"formats": formats, "containers": containers}[kind]
+    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+    return {suffix: module for module in modules for suffix in getattr(module, "SUFFIXES", ())}

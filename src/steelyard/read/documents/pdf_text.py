@@ -1,0 +1,199 @@
+"""Lines of printed pages to running text: headers and page numbers out, paragraphs and split words joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from steelyard.read.documents.pdf_layout import CELL_GAP, Column, Run
+from steelyard.read.documents.writer import plain
+
+# How pdfium marks a hyphen at the end of a line; here the sign that the word goes on in the next line.
+SPLIT = "\xad"
+# The parts of a page in which running heads and numbers stand.
+_MARGIN = 0.12
+_EDGE_LINES = 3
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,6})(?:\s*[/|]\s*\d{1,4})?\W*", re.IGNORECASE)
+_BULLET = re.compile(r"(?:[•‣▪●◦■□○※·–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
+_STOPS = (".", "!", "?", ":", ";", '."', ".”", ".’", ".)")
+# The dots between an entry of a table of contents and its page.
+LEADERS = re.compile(r"(?:\.\s?){5}")
+_HYPHENATED = re.compile(r"\w+-\w+")
+_SPLIT_WORD = re.compile(rf"{SPLIT}$|\w-$")
+_LAST_PART = re.compile(r"\w+$")
+_FIRST_PART = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The columns of a page, and its height."""
+
+    columns: tuple[Column, ...]
+    height: float
+
+
+@dataclass(slots=True)
+class _Text:
+    """Text that grows line by line. `hyphenated` are the words that stand with a hyphen within lines."""
+
+    hyphenated: frozenset[str]
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    last: str = ""
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def begin(self, line: str, gap: str) -> None:
+        """Begin a paragraph or a row with `line`."""
+        if self.last:
+            self.add(("-" if self.last.endswith(SPLIT) else "") + gap)
+        self._put(line)
+
+    def go_on(self, line: str) -> None:
+        """Add a line to the paragraph; a word that was split at its end becomes whole."""
+        if _SPLIT_WORD.search(self.last):
+            self._close_word(line)
+        else:
+            self.add(" ")
+        self._put(line)
+
+    def _put(self, line: str) -> None:
+        self.last = line
+        self.add(line.removesuffix(SPLIT))
+
+    def _close_word(self, line: str) -> None:
+        """Take the hyphen away, unless the word has one of its own."""
+        first, second = _LAST_PART.search(self.last[:-1]), _FIRST_PART.match(line)
+        keeps = (
+            first is None
+            or second is None
+            or f"{first.group()}-{second.group()}".casefold() in self.hyphenated
+            or not (first.group()[-1].islower() and second.group()[0].islower())
+        )
+        if self.last.endswith(SPLIT):
+            self.add("-" if keeps else "")
+        elif not keeps:
+            self.parts[-1] = self.parts[-1][:-1]
+            self.length -= 1
+
+
+def running_text(pages: Sequence[Page]) -> tuple[str, list[int]]:
+    """The text of pages, and where in it each page begins.
+
+    Paragraphs are parted by an empty line; a sentence that runs over from one page or column to the next
+    stays whole. Rows of tables stand on lines of their own with tabs between cells.
+    """
+    heads = _running_heads(pages)
+    kept = [
+        [_without(column, heads, page, number == 0) for column in page.columns]
+        for number, page in enumerate(pages)
+    ]
+    words = (line.text for page in kept for column in page for line in column)
+    hyphenated = frozenset(w.casefold() for line in words for w in _HYPHENATED.findall(line))
+    text = _Text(hyphenated)
+    starts: list[int] = []
+    for page in kept:
+        starts.append(text.length)
+        for lines in page:
+            if lines:
+                _add_column(text, Column(tuple(lines)))
+    if text.last:
+        text.begin("", "\n")
+    return "".join(text.parts), [min(start, text.length) for start in starts]
+
+
+def _add_column(text: _Text, column: Column) -> None:
+    before: Run | None = None
+    left, right, pitch = column.left, column.right, column.pitch
+    for line in column.lines:
+        words = _clean(line.text)
+        if not words:
+            continue
+        if before is None:
+            _begin_column(text, words)
+        elif CELL_GAP in words or CELL_GAP in text.last:
+            text.begin(words, "\n" if CELL_GAP in words and CELL_GAP in text.last else "\n\n")
+        elif (
+            _BULLET.match(words)
+            or LEADERS.search(text.last)
+            or _begins(before, line, left, right, pitch, words)
+        ):
+            text.begin(words, "\n\n")
+        else:
+            text.go_on(words)
+        before = line
+
+
+def _begin_column(text: _Text, words: str) -> None:
+    """Go on with the paragraph of the column before, where its sentence has not ended."""
+    if text.last and words[0].islower() and not text.last.endswith(_STOPS) and CELL_GAP not in text.last:
+        text.go_on(words)
+    else:
+        text.begin(words, "\n\n")
+
+
+def _begins(before: Run, line: Run, left: float, right: float, pitch: float, words: str) -> bool:
+    """Whether a line begins a paragraph: by distance, size, indent, or the short line before it."""
+    size = before.size
+    if line.top - before.top > 1.35 * max(pitch, size) or abs(line.size - size) > 0.15 * size:
+        return True
+    if size * 0.8 < line.left - left < size * 5 and before.left - left < size * 0.5:
+        return True
+    space = right - before.right
+    if before.text.rstrip().endswith(_STOPS):
+        return space > 0.15 * (right - left)
+    return space > 0.4 * (right - left) and not words[0].islower()
+
+
+def _clean(text: str) -> str:
+    """Words with single blanks and tabs between cells, and the mark of a split word at the end."""
+    cells = [plain(cell) for cell in text.split(CELL_GAP)]
+    words = CELL_GAP.join(cell for cell in cells if cell)
+    return words + SPLIT if words and text.endswith(SPLIT) else words
+
+
+def _without(column: Column, heads: frozenset[str], page: Page, is_first: bool) -> list[Run]:
+    """The lines of a column without running heads and page numbers; a title on the first page stays."""
+    usual = median(line.size for each in page.columns for line in each.lines)
+
+    def stays(line: Run) -> bool:
+        if not _in_margin(line, page):
+            return True
+        if _PAGE_NUMBER.fullmatch(line.text.strip()):
+            return False
+        return (is_first and line.size > 1.2 * usual) or _head_key(line.text) not in heads
+
+    return [line for line in column.lines if stays(line)]
+
+
+def _running_heads(pages: Sequence[Page]) -> frozenset[str]:
+    """What stands in the margins of several pages, but for its numbers."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_head_key(line.text) for line in _edge_lines(page)})
+    needed = 2 if len(pages) <= 4 else max(3, len(pages) // 5)
+    return frozenset(key for key, count in counts.items() if count >= needed and key)
+
+
+def _edge_lines(page: Page) -> Iterator[Run]:
+    """The first and last lines of a page, if they stand in its margins."""
+    lines = sorted((line for column in page.columns for line in column.lines), key=lambda line: line.top)
+    for line in [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]:
+        if _in_margin(line, page):
+            yield line
+
+
+def _in_margin(line: Run, page: Page) -> bool:
+    return line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
+
+
+def _head_key(text: str) -> str:
+    """A line without its numbers and blanks; empty where nothing but these is in it."""
+    key = "".join(_DIGITS.sub("#", text).split()).casefold()
+    return key if any(sign.isalpha() for sign in key) else ""

@@ -1,0 +1,52 @@
+"""What a rise or fall counts from: the figure and the year after "than", "on", "over" and "compared with".
+
+Both are of an earlier time than what the sentence is about, so neither may lend it its period.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from steelyard.read.mentions import Mention
+from steelyard.read.numbers.figure import Figure
+from steelyard.read.passage import Passage
+from steelyard.read.times.dates import DateMention
+
+MOST_WORDS_TO_BASE = 5
+
+
+def is_base(passage: Passage, figure: Figure) -> bool:
+    """Whether others are compared with the figure: "9.4 % more than the 8.70 trillion yen of 2025"."""
+    if figure.join or "direction:than" not in passage.kinds:
+        return False
+    cue = passage.nearest_before(figure.outer_start, "direction:than")
+    if cue is None or passage.figures_between(cue.end, figure.start):
+        return False
+    near = passage.count_words(cue.end, figure.outer_start) <= MOST_WORDS_TO_BASE
+    return near and passage.same_clause(cue.end, figure.outer_start) and _compares(passage, cue)
+
+
+def _compares(passage: Passage, cue: Mention) -> bool:
+    """Whether a word such as "on" stands right after a rise or fall or its percentage."""
+    moved = passage.nearest_before(cue.start, "direction:up", "direction:down")
+    figure = passage.figure_before(cue.start)
+    amount = figure is not None and figure.end <= cue.start and figure.dimension in ("share", "points")
+    ends = [moved.end] if moved else []
+    ends += [figure.end] if figure and amount and figure.unit not in passage.lexicon.units_of_a_whole else []
+    return any(not passage.word_keys(end, cue.start) for end in ends)
+
+
+def dates_as_bases(passage: Passage) -> list[DateMention]:
+    """The dates of a sentence, those that a rise or fall counts from marked as bases ("15.9 % on 2024")."""
+    return [
+        replace(date, form="base") if date.form == "plain" and _is_base_year(passage, date) else date
+        for date in passage.dates
+    ]
+
+
+def _is_base_year(passage: Passage, date: DateMention) -> bool:
+    cue = passage.nearest_before(date.start, "direction:than")
+    if cue is None or not _compares(passage, cue):
+        return False
+    between = set(passage.word_keys(cue.end, date.start))
+    return date.period.kind in ("year", "fiscal") and between <= passage.lexicon.words("grammar", "articles")

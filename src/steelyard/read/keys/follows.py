@@ -1,0 +1,281 @@
+"""Figures that the text itself reckons from others: "it consists of", "the remaining", "on average a year".
+
+What the words join, no key has to: the text says by itself that the whole is the sum of these parts, whatever
+they are of. Each such figure gets the id of the reckoning and the figures by role; whether the sum is right,
+the checker says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from steelyard.core.claim import Claim
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.read.keys.wordings import (
+    END,
+    SIGNS_A_KIND,
+    Counted,
+    Reckoning,
+    Wording,
+    is_sign,
+    number_of_sign,
+    sign_of_figure,
+    wordings_by_need,
+)
+from steelyard.read.tongues import Tongues
+
+LONGEST_RUN = 4000
+MOST_BETWEEN = 3
+STEM = 5
+MOST_BEHIND = 60
+_MARKS = f"{END},;:()"
+_WORD = re.compile(r"[^\W\d_]+")
+_KIND_OF_DIMENSION = {"money": "money", "share": "percent", "points": "points"}
+_NO_COUNT = ("duration", "time", "rank", "rate")
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Sentences with figures that follow one another at once: their figures, and where each sentence ends."""
+
+    text: str
+    start: int
+    claims: Sequence[Claim]
+    ends: Sequence[int]
+
+
+def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> list[Claim]:
+    """The claims, those that the text reckons from others with how it does."""
+    found: dict[str, list[str]] = {}
+    for run in _runs(text, [claim for claim in claims if claim.kind == "figure" and not claim.locator]):
+        if len(run.claims) < 2:
+            continue
+        tools = tongues.of(run.text)
+        for identifier, link in _links(run, tools.lexicon.vocabulary, wordings_by_need(tools.lexicon)):
+            links = found.setdefault(identifier, [])
+            if link not in links:
+                links.append(link)
+    return [claim.changed(follows=tuple(found[claim.id])) if claim.id in found else claim for claim in claims]
+
+
+def _runs(text: str, claims: Sequence[Claim]) -> Iterator[_Run]:
+    """The figures by runs of sentences between which nothing else stands."""
+    members: list[Claim] = []
+    ends: list[int] = []
+    for claim in claims:
+        near = members and claim.sentence_start - ends[-1] <= MOST_BETWEEN
+        long = members and claim.sentence_end - members[0].sentence_start > LONGEST_RUN
+        full = len(members) >= SIGNS_A_KIND
+        if members and claim.sentence_start >= ends[-1] and (not near or long or full):
+            yield _run(text, members, ends)
+            members, ends = [], []
+        if claim.sentence_end <= claim.sentence_start + LONGEST_RUN:
+            members.append(claim)
+            if not ends or claim.sentence_end > ends[-1]:
+                ends.append(claim.sentence_end)
+    if members:
+        yield _run(text, members, ends)
+
+
+def _run(text: str, members: list[Claim], ends: list[int]) -> _Run:
+    start = members[0].sentence_start
+    return _Run(text[start : ends[-1]], start, members[:SIGNS_A_KIND], ends)
+
+
+def _links(run: _Run, vocabulary: Vocabulary, groups: Sequence[Counted]) -> Iterator[tuple[str, str]]:
+    """For each wording that fits, the id of its last figure and how it follows from the others."""
+    kinds = [_kind(claim, vocabulary) for claim in run.claims]
+    counts = Counter(kinds)
+    lowered = ""
+    known: dict[str, bool] = {}
+    masked: dict[frozenset[str], str] = {}
+    for least, pairs in groups:
+        if any(counts[kind] < count for kind, count in least):
+            continue
+        lowered = lowered or run.text.casefold()
+        for reckoning, wording in pairs:
+            if not all(_stands(place, words, lowered, known) for place, words in wording.needs):
+                continue
+            if wording.kinds not in masked:
+                masked[wording.kinds] = _masked(run, kinds, wording.kinds)
+            for match in wording.pattern.finditer(masked[wording.kinds]):
+                if link := _link(run, match, wording, reckoning, masked[wording.kinds]):
+                    yield link
+
+
+def _stands(place: str, words: tuple[str, ...], text: str, known: dict[str, bool]) -> bool:
+    """Whether one of some words stands in a text, if only as a part of a longer one; kept in `known`."""
+    found = known.get(place)
+    if found is None:
+        found = known[place] = any(word in text for word in words)
+    return found
+
+
+def _kind(claim: Claim, vocabulary: Vocabulary) -> str | None:
+    """What kind of figure a claim is; None for what counts in no wording."""
+    if claim.conversion_of or not claim.is_number or claim.statistic == "rank":
+        return None
+    unit = vocabulary.units.unit(claim.unit or "")
+    if unit is None and claim.unit is None and claim.statistic in ("growth", "share"):
+        return "multiple"
+    dimension = unit.dimension if unit else "count"
+    return _KIND_OF_DIMENSION.get(dimension) or ("count" if dimension not in _NO_COUNT else None)
+
+
+def _masked(run: _Run, kinds: Sequence[str | None], wanted: frozenset[str]) -> str:
+    """The text of a run with a sign for each figure of the wanted kinds and at the end of each sentence."""
+    pieces: list[str] = []
+    done = 0
+    marks = [
+        (claim.start - run.start, claim.end - run.start, number) for number, claim in enumerate(run.claims)
+    ]
+    marks += [(end - run.start, end - run.start, -1) for end in run.ends]
+    for start, end, number in sorted(marks):
+        kind = kinds[number] if number >= 0 else None
+        if start < done or (number >= 0 and kind not in wanted):
+            continue
+        pieces.append(run.text[done:start])
+        pieces.append(sign_of_figure(kind, number) if kind else END)
+        done = end
+    return "".join(pieces)
+
+
+def _link(
+    run: _Run, match: re.Match[str], wording: Wording, reckoning: Reckoning, masked: str
+) -> tuple[str, str] | None:
+    """The last figure of a match and how it follows from the others, unless the words speak against it."""
+    roles = {
+        role: [run.claims[number_of_sign(sign)] for sign in signs if is_sign(sign)]
+        for role, signs in match.groupdict().items()
+        if signs and role != "again"
+    }
+    words = match[0]
+    if reckoning.breaks and reckoning.breaks.search(words):
+        return None
+    if reckoning.tails and reckoning.tails.search(_rest_of_clause(masked, match.end())):
+        return None
+    if not _stands_alone(match, wording, masked) or not _is_named_again(match, reckoning.general):
+        return None
+    entry = reckoning.entry
+    if not _of_one_unit(roles, entry.table("roles")):
+        return None
+    if (
+        entry.flag("one_year")
+        and len({claim.period for one in roles.values() for claim in one if claim.period}) > 1
+    ):
+        return None
+    yearly = any(isinstance(one, dict) and one.get("yearly") for one in entry.table("roles").values())
+    if yearly and not _is_a_path(run, roles):
+        return None
+    said = [
+        f"{'-' if role in wording.negative else ''}{role}={one.id}" for role in roles for one in roles[role]
+    ]
+    if "years" in entry.text("equation"):
+        years = _years(run, match, roles)
+        if years is None:
+            return None
+        said.append(f"years={years}")
+    last = max((one for members in roles.values() for one in members), key=lambda one: one.start)
+    return last.id, " ".join([entry.id, *said])
+
+
+def _rest_of_clause(masked: str, position: int) -> str:
+    """The words behind a match up to the next figure, mark or end of the sentence."""
+    end = position
+    while (
+        end < min(len(masked), position + MOST_BEHIND)
+        and masked[end] not in _MARKS
+        and not is_sign(masked[end])
+    ):
+        end += 1
+    return masked[position:end]
+
+
+def _stands_alone(match: re.Match[str], wording: Wording, masked: str) -> bool:
+    """Whether no other figure of the kinds stands beside those of the match where it could be meant as well.
+
+    In front of it in its first sentence, and behind it too where the match is a list or goes on.
+    """
+    first = masked.rfind(END, 0, match.start()) + 1
+    if (wording.crosses or wording.alone) and any(map(is_sign, masked[first : match.start()])):
+        return False
+    last = masked.find(END, match.end())
+    behind = masked[match.end() : last if last >= 0 else len(masked)]
+    front = masked[first : match.start()]
+    return not wording.many or not any(map(is_sign, front + behind))
+
+
+def _is_named_again(match: re.Match[str], general: frozenset[str]) -> bool:
+    """Whether what "the request" means has been named before: each of its words has."""
+    again = match.groupdict().get("again")
+    if not again:
+        return True
+    words = [word.casefold() for word in _WORD.findall(again)][1:]
+    before = match.string[: match.start("again")].casefold()
+    return all(word[:STEM] in before or word in general for word in words)
+
+
+def _of_one_unit(roles: dict[str, list[Claim]], table: object) -> bool:
+    """Whether all amounts are in one unit; counts may be of soldiers and civilians, people together."""
+    dimensions = table if isinstance(table, dict) else {}
+    amounts = [
+        claim
+        for role, members in roles.items()
+        if dimensions[role]["dimension"] == "amount"
+        for claim in members
+    ]
+    units = {claim.unit for claim in amounts}
+    if len(units) > 1 and any(_names_twice(members) for members in roles.values()):
+        return False
+    money = any(len(unit or "") == len("USD") and (unit or "").isupper() for unit in units)
+    return len(units) <= 1 or not money
+
+
+def _names_twice(members: list[Claim]) -> bool:
+    """Whether a list names a thing twice beside others: "300 tanks, 200 tanks of them new and 50 jets"."""
+    units = [claim.unit for claim in members]
+    return len(units) > 1 and len(set(units)) < len(units)
+
+
+def _years(run: _Run, match: re.Match[str], roles: dict[str, list[Claim]]) -> int | None:
+    """Over how many years the figures of a match stand: by a duration among them, their periods or ends."""
+    members = [one for claims in roles.values() for one in claims]
+    begin = min(one.start for one in members)
+    end = max(one.sentence_end for one in members)
+    start = min(one.sentence_start for one in members)
+    near = [claim for claim in run.claims if start <= claim.start <= end]
+    spoken = {int(claim.value) for claim in near if claim.unit == "year" and claim.value and begin >= start}
+    found = spoken or {span for claim in near if (span := _span(claim.period or "")) is not None}
+    if not found and "old" in roles and "new" in roles:
+        ends = [_year(roles[role][0].period or "") for role in ("old", "new")]
+        return ends[1] - ends[0] if None not in ends and ends[1] > ends[0] else None  # type: ignore[operator]
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_a_path(run: _Run, roles: dict[str, list[Claim]]) -> bool:
+    """Whether a list gives one amount for each of several years in turn, as many as the text speaks of."""
+    members = max(roles.values(), key=len)
+    years = [_year(one.period or "") for one in members]
+    known = [year for year in years if year is not None]
+    in_turn = known == list(range(known[0], known[0] + len(years))) if len(known) == len(years) else False
+    every = [one for claims in roles.values() for one in claims]
+    first, last = min(one.sentence_start for one in every), max(one.sentence_end for one in every)
+    near = [claim for claim in run.claims if first <= claim.start <= last]
+    spoken = {int(claim.value) for claim in near if claim.unit == "year" and claim.value}
+    spans = {span for claim in every if (span := _span(claim.period or "")) is not None}
+    return in_turn and spoken | spans <= {len(members)}
+
+
+def _span(period: str) -> int | None:
+    """How many years a period from one year to another counts, both included."""
+    first, _, last = period.partition("/")
+    begin, end = _year(first), _year(last)
+    return end - begin + 1 if begin and end and end > begin else None
+
+
+def _year(period: str) -> int | None:
+    digits = period.removeprefix("FY")[:4]
+    return int(digits) if digits.isdigit() and len(digits) == 4 and "/" not in period else None

@@ -1,0 +1,95 @@
+"""Parts of a whole, sums, and what comes on top, so that none is taken for another account of the whole."""
+
+from __future__ import annotations
+
+from steelyard.core.claim import Claim
+from steelyard.read.mentions import Mention
+from steelyard.read.numbers.figure import Figure
+from steelyard.read.passage import Found, Passage
+
+MOST_WORDS_TO_VERB = 2
+PARTS = ("aggregation:of_which", "aggregation:including")
+
+
+def take_over_whole(passage: Passage, figure: Figure, found: Found, wholes: list[Claim]) -> None:
+    """A part is told with its whole: "5 % of GDP, of which 3.5 % on core defence" has one standing."""
+    if _is_told_on_top(passage, figure, found):
+        return
+    if opening := _opening_whole(passage, figure):
+        found.say(
+            "a part of the amount that opens the sentence",
+            aggregation="of_which",
+            part_of=f"@{opening.start}",
+        )
+        return
+    cue = passage.nearest_before(figure.start, *PARTS)
+    if cue is None:
+        return
+    whole = next((c for c in reversed(wholes) if c.end <= cue.start and not c.conversion_of), None)
+    if whole is None or ("%" in (figure.unit or "")) != ("%" in (whole.unit or "")):
+        return
+    if cue.kind == "aggregation:including" and not _takes_in(passage, cue, figure, whole):
+        return
+    words = passage.between(cue.start, cue.end)
+    found.say(f"a part by {words!r}", aggregation=cue.id, part_of=f"@{whole.start}")
+    if whole.status:
+        found.say("of one standing with its whole", status=whole.status)
+
+
+def _takes_in(passage: Passage, cue: Mention, figure: Figure, whole: Claim) -> bool:
+    """Whether a figure is named right after "including", in the unit of the whole before it."""
+    near = passage.count_words(cue.end, figure.outer_start) <= MOST_WORDS_TO_VERB
+    others = passage.figures_between(cue.end, figure.start)
+    listed = all(other.unit == figure.unit for other in others)
+    return (near or bool(others and listed)) and figure.unit in (whole.unit, None)
+
+
+def _is_told_on_top(passage: Passage, figure: Figure, found: Found) -> bool:
+    """Whether the figure comes on top of another account, or is the sum with what does.
+
+    "Together with 25 billion from a fund, spending comes to 108 billion": neither is the budget told before.
+    """
+    first = next(iter(passage.of_kind("aggregation:on_top_of", "aggregation:together")), None)
+    if first is None or figure.dimension != "money" or found.text("statistic") != "level":
+        return False
+    added = passage.figure_after(first.end)
+    if added is None or passage.count_words(first.end, added.outer_start) > MOST_WORDS_TO_VERB:
+        return False
+    words = passage.between(first.start, first.end)
+    opens = passage.count_words(passage.sentence.start, first.start) == 0
+    if first.kind == "aggregation:on_top_of" and opens:
+        return _stands_on(passage, figure, added, words, found)
+    if figure.start == added.start:
+        found.say(f"an amount by {words!r} another", aggregation="on_top_of")
+    elif figure.start > added.end and opens:
+        found.say(f"a sum with what is told by {words!r}", aggregation="including")
+    return figure.start >= added.start
+
+
+def _stands_on(passage: Passage, figure: Figure, base: Figure, words: str, found: Found) -> bool:
+    """Whether the figure comes on top of the one named first ("on top of 83 billion, it spends 25")."""
+    if figure.start <= base.start:
+        return False
+    found.say(f"an amount by {words!r} another", aggregation="on_top_of", part_of=f"@{base.start}")
+    return True
+
+
+def _opening_whole(passage: Passage, figure: Figure) -> Figure | None:
+    """The amount of which a sentence tells the parts: "Of the 200 billion zloty, 54 billion is lent"."""
+    whole = passage.figures[0]
+    parts = passage.lexicon.words("grammar", "part_of")
+    if whole.start >= figure.start or passage.words.keys[0] not in parts:
+        return None
+    first = passage.words[0]
+    if whole.unit != figure.unit or not passage.same_clause(first.end, whole.start):
+        return None
+    near = passage.count_words(first.end, whole.outer_start) <= MOST_WORDS_TO_VERB
+    return whole if near and not passage.same_clause(whole.end, figure.start) else None
+
+
+def take_over_period(found: Found, wholes: list[Claim]) -> None:
+    """A part with no period of its own has that of its whole."""
+    part_of = found.text("part_of")
+    whole = next((c for c in wholes if part_of == f"@{c.start}"), None) if part_of else None
+    if whole and whole.period and found.text("period") is None:
+        found.say("of one period with its whole", period=whole.period)

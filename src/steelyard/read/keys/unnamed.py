@@ -1,0 +1,112 @@
+"""What a figure is of where no measure stands beside it: by its unit, carried over, or by its own words."""
+
+from __future__ import annotations
+
+from itertools import dropwhile
+
+from steelyard.core.vocabulary import Entry
+from steelyard.read.keys import doubts
+from steelyard.read.keys.about import Topic, topic_after
+from steelyard.read.keys.measures import CARRIED_SENTENCES, fits, turn_to_share
+from steelyard.read.keys.settings import measure_by_setting
+from steelyard.read.numbers.figure import Figure
+from steelyard.read.passage import Found, Memory, Passage
+
+
+def find_unnamed(passage: Passage, figure: Figure, found: Found, memory: Memory, topic: Topic | None) -> None:
+    """The measure by the unit of a figure or carried over, else no measure but the text's own words."""
+    after = topic_after(passage, figure)
+    about = _about(passage, figure, topic, after)
+    if entry := _measure_of_unit(passage, figure):
+        found.say(f"measure by its unit {figure.unit}", measure=entry.id, about=about)
+    elif entry := measure_by_setting(passage, figure, topic, after):
+        found.say(
+            "measure by what the sentence is on", doubts.MEASURE_OF_SETTING, measure=entry.id, about=about
+        )
+    elif _takes_up(passage, figure, topic, after) and _carry_measure(passage, figure, found, memory):
+        found.keys["about"] = about or memory.about
+    else:
+        found.say("no measure of the vocabulary is named", _doubt(figure, found), about=about)
+
+
+def _doubt(figure: Figure, found: Found) -> float:
+    """How much the want of a measure takes, by what the figure is told in."""
+    if figure.unit is None:
+        return doubts.NO_MEASURE_OF_A_NUMBER
+    may_have_one = figure.dimension in ("share", "money") and found.text("statistic") == "level"
+    return doubts.NO_MEASURE if may_have_one else doubts.NO_MEASURE_OF_A_COUNT
+
+
+def _measure_of_unit(passage: Passage, figure: Figure) -> Entry | None:
+    """The measure that a unit tells by itself, as years tell a duration."""
+    return passage.lexicon.measures_by_unit.get(figure.unit or "")
+
+
+def _takes_up(passage: Passage, figure: Figure, topic: Topic | None, after: Topic | None) -> bool:
+    """Whether a figure may go on with what the text spoke of: no noun of its own stands beside it.
+
+    Somebody who acts must spend, or be told in the unit of a share, not just have or buy something.
+    """
+    if topic is None or topic.is_vague:
+        return after is None or after.is_vague or topic is not None
+    if not topic.is_agent:
+        return False
+    if figure.unit in passage.lexicon.units_of_a_whole:
+        return True
+    moved = passage.nearest_before(figure.start, "direction:up", "direction:down")
+    moves = moved is not None and moved.start >= topic.end
+    return moves or not passage.lexicon.words("about", "spends").isdisjoint(topic.verbs)
+
+
+def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memory) -> bool:
+    """Say the measure that the text spoke of last, or its base, where the unit allows it."""
+    last = passage.lexicon.vocabulary.entry("measures", memory.measure)
+    base = passage.lexicon.vocabulary.entry("measures", last.text("base_measure")) if last else None
+    near = memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
+    of_it = passage.words[0].key.casefold() in passage.lexicon.words("speech", "pronouns")
+    for entry in (last, base):
+        if entry is not None and entry.id in passage.lexicon.denominators and not of_it:
+            continue
+        if entry is not None and near and figure.unit is not None and fits(passage, figure, entry):
+            item = memory.item if entry is last else None
+            reason = "measure carried over from the sentences before"
+            found.say(reason, doubts.CARRIED_MEASURE, measure=entry.id, item=item)
+            turn_to_share(passage, figure, found, memory)
+            return True
+    return False
+
+
+def _about(passage: Passage, figure: Figure, topic: Topic | None, after: Topic | None) -> str | None:
+    """What the figure is of in the text's own words: what it counts, what it is for, or its noun phrase."""
+    if figure.dimension in ("person", "count") and (counted := _counted(passage, figure)):
+        return counted
+    lead = passage.word_after(figure.outer_end)
+    is_for = lead is not None and lead.key in passage.lexicon.words("grammar", "purpose")
+    is_of = (
+        figure.dimension == "share"
+        and lead is not None
+        and lead.key in passage.lexicon.words("grammar", "part_of")
+    )
+    if bought := _priced(passage, figure):
+        return bought
+    own = topic if topic and topic.is_own else None
+    other = topic if topic and not topic.is_pronoun else None
+    order = (after, own) if is_for or is_of else (own, after)
+    best = next((found for found in (*order, other) if found is not None), None)
+    return passage.between(best.start, best.end) if best else None
+
+
+def _priced(passage: Passage, figure: Figure) -> str | None:
+    """The things that an amount pays for, as in "sold 672 tanks to Poland for 3.4 billion"."""
+    lead, things = passage.word_before(figure.outer_start), passage.figure_before(figure.start)
+    if figure.dimension != "money" or lead is None or things is None or things.dimension != "count":
+        return None
+    prices = lead.key in passage.lexicon.words("about", "prices")
+    return _counted(passage, things) if prices and passage.same_clause(things.end, lead.start) else None
+
+
+def _counted(passage: Passage, figure: Figure) -> str | None:
+    """The noun that a figure counts, which stands within it."""
+    inner = [word for word in passage.words_after(figure.start + 1) if word.end <= figure.end]
+    words = list(dropwhile(lambda word: not word.text[0].isalpha(), inner))
+    return passage.between(words[0].start, words[-1].end) if words else None

@@ -1,0 +1,186 @@
+"""What a figure is of: its measure and the item of the measure, by the words around it."""
+
+from __future__ import annotations
+
+from steelyard.read.keys.about import Topic, topic_before
+from steelyard.read.keys.doubts import NO_MEASURE_OF_A_COUNT
+from steelyard.read.keys.measures import fits, turn_to_share
+from steelyard.read.keys.statistic import MOST_WORDS_TO_WHOLE, whole_of
+from steelyard.read.keys.unnamed import find_unnamed
+from steelyard.read.mentions import Mention
+from steelyard.read.numbers.figure import Figure
+from steelyard.read.passage import Found, Memory, Passage
+
+AFTER_PENALTY = 30
+CLAUSE_PENALTY = 60
+MOST_WORDS_TO_LATER = 7
+
+
+def find_measure(
+    passage: Passage, figure: Figure, found: Found, memory: Memory, previous: tuple[Figure, Mention] | None
+) -> Mention | None:
+    """The measure and item of the figure; gives the mention that names them, None where carried over.
+
+    `previous` is the figure before in the sentence with its mention: in apposition the measure is the same.
+    """
+    topic = None if passage.lexicon.cues_follow else topic_before(passage, figure)
+    if found.text("base_measure"):
+        return _find_part(passage, figure, found, topic)
+    best = _of_previous(passage, figure, previous) or _best_mention(passage, figure, topic)
+    if best is None:
+        find_unnamed(passage, figure, found, memory, topic)
+        return None
+    measure, item = _measure_and_item(best)
+    words = passage.between(best.start, best.end)
+    found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
+    if passage.lexicon.dimension_of(measure) == "rank":
+        found.say("a rank by its measure", statistic="rank", direction="=", unit=None)
+    turn_to_share(passage, figure, found, memory)
+    return best
+
+
+def _find_part(passage: Passage, figure: Figure, found: Found, topic: Topic | None) -> Mention | None:
+    """What takes the share: a measure or item named before it; gives the mention of the whole."""
+    part = passage.nearest_before(figure.start, "measure", "item")
+    if part and passage.same_clause(part.end, figure.start):
+        measure, item = _measure_and_item(part)
+        words = passage.between(part.start, part.end)
+        found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
+    else:
+        about = passage.between(topic.start, topic.end) if topic and not topic.is_vague else None
+        found.say(
+            "no measure of the vocabulary is named for the part", doubt=NO_MEASURE_OF_A_COUNT, about=about
+        )
+    return whole_of(passage, figure)
+
+
+def _measure_and_item(mention: Mention) -> tuple[str, str | None]:
+    measure, _, item = mention.id.partition(":")
+    return measure, item or None
+
+
+def _of_previous(passage: Passage, figure: Figure, previous: tuple[Figure, Mention] | None) -> Mention | None:
+    """The mention of the figure before, where none stands between the two or right after this one."""
+    if previous is None or previous[1].start > figure.start:
+        return None
+    other, mention = previous
+    entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
+    named = [m for m in passage.of_kind("measure", "item") if not _is_in_a_unit(passage, m)]
+    between = any(other.end <= m.start < figure.start for m in named)
+    follows = any(0 <= m.start - figure.end <= AFTER_PENALTY for m in named)
+    within = any(figure.start <= m.start < figure.end for m in named)
+    if within or (entry and entry.id in passage.lexicon.denominators and not _on(passage, other, figure)):
+        return None
+    fitting = entry is not None and fits(passage, figure, entry)
+    return mention if fitting and not between and not follows else None
+
+
+def _on(passage: Passage, first: Figure, second: Figure) -> bool:
+    """Whether a clause goes on from one figure to the next."""
+    return passage.same_clause(first.end, second.start)
+
+
+def _best_mention(passage: Passage, figure: Figure, topic: Topic | None) -> Mention | None:
+    """The nearest mention that the figure's unit allows and its own noun phrase does not rule out.
+
+    Those after it, or beyond a comma, count as farther.
+    """
+    best: tuple[int, Mention] | None = None
+    for mention in passage.of_kind("measure", "item"):
+        entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
+        if entry is None or not fits(passage, figure, entry) or _is_in_a_unit(passage, mention):
+            continue
+        if entry.id in passage.lexicon.denominators and not _is_amount_of(passage, mention, figure):
+            continue
+        if _is_apart(passage, mention, figure, topic):
+            continue
+        distance = _distance(passage, mention, figure)
+        if best is None or distance < best[0]:
+            best = (distance, mention)
+    return best[1] if best else None
+
+
+def _is_apart(passage: Passage, mention: Mention, figure: Figure, topic: Topic | None) -> bool:
+    """Whether a mention is of something else than the figure.
+
+    Before it, where the figure has a noun phrase of its own that does not hold the mention; after it, where
+    other figures, words that begin a clause, or too many words stand between.
+    """
+    if mention.start < figure.outer_start:
+        return topic is not None and topic.is_own and mention.end <= topic.start
+    if mention.start < figure.end:
+        return False
+    others = passage.figures_between(figure.end, mention.start)
+    listed = bool(others) and _is_listed(passage, figure, others)
+    between = passage.word_keys(others[-1].end if listed else figure.end, mention.start)
+    breaks = passage.lexicon.words("about", "breaks")
+    if mention.kind == "item":  # "a 5 % benchmark that includes ..." goes on with the benchmark
+        breaks -= passage.lexicon.words("about", "relatives")
+    if not breaks.isdisjoint(between):
+        return True
+    if not listed and any(other.join != "conversion" for other in others):
+        return True
+    own = topic is not None and topic.is_own
+    leads = (*between[:1], *passage.word_keys(mention.start, mention.end)[:1])
+    linked = not between or not passage.lexicon.words("about", "leads").isdisjoint(leads)
+    return (own and not linked) or (not others and len(between) > MOST_WORDS_TO_LATER)
+
+
+def _is_listed(passage: Passage, figure: Figure, others: list[Figure]) -> bool:
+    """Whether figures follow one another in a list of one unit: "3.4, 3.2 and 3.9 % of GDP on defence"."""
+    joins, end = passage.lexicon.words("roles", "list_joins"), figure.outer_end
+    for other in others:
+        if other.unit != figure.unit or not joins.issuperset(passage.word_keys(end, other.outer_start)):
+            return False
+        end = other.outer_end
+    return True
+
+
+def _is_amount_of(passage: Passage, mention: Mention, figure: Figure) -> bool:
+    """Whether a figure is the amount of what shares are taken of, and does not only stand near its name.
+
+    The name leads up to it, in its clause or with no other figure between, or follows it directly; after
+    "of" it is the whole of something else.
+    """
+    parts = passage.lexicon.words("grammar", "part_of")
+    if mention.start >= figure.end:
+        return passage.same_clause(figure.end, mention.start) and not [
+            key for key in passage.word_keys(figure.end, mention.start) if key in parts or key.isalpha()
+        ]
+    if passage.count_words(mention.end, figure.start) <= MOST_WORDS_TO_WHOLE // 2:
+        return True
+    before = passage.words[max(0, mention.first - 2) : mention.first]
+    near = passage.same_clause(mention.end, figure.start) or not passage.figures_between(
+        mention.end, figure.start
+    )
+    return near and not any(word.key in parts for word in before)
+
+
+def _is_in_a_unit(passage: Passage, mention: Mention) -> bool:
+    """Whether the words are part of a figure's unit, as "GDP" is in "2.4 % of GDP"."""
+    figure = passage.figure_before(mention.start)
+    return figure is not None and mention.end <= figure.end and figure.dimension == "share"
+
+
+def _distance(passage: Passage, mention: Mention, figure: Figure) -> int:
+    if mention.start < figure.end and figure.start < mention.end:
+        return 0
+    after = mention.start >= figure.end
+    left, right = (figure.end, mention.start) if after else (mention.end, figure.start)
+    if after and _is_for(passage, left, right):
+        return right - left
+    other = None if after else passage.figure_before(mention.start)
+    if other is not None and other is not figure and _is_for(passage, other.end, mention.start):
+        return right - left + CLAUSE_PENALTY
+    crossed = not passage.same_clause(left, right)
+    return right - left + (AFTER_PENALTY if after else 0) + (CLAUSE_PENALTY if after and crossed else 0)
+
+
+def _is_for(passage: Passage, start: int, end: int) -> bool:
+    """Whether only words such as "for the" stand between a figure and what it is for."""
+    keys = passage.word_keys(start, end)
+    purpose = passage.lexicon.words("grammar", "purpose")
+    if purpose.isdisjoint(keys):
+        return False
+    articles = passage.lexicon.words("grammar", "articles")
+    return all(key in purpose or key in articles for key in keys)

@@ -1,0 +1,311 @@
+"""For when a figure is, and from what year a change counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from steelyard.core.period import Period
+from steelyard.read.keys import doubts
+from steelyard.read.keys.baselines import find_baseline
+from steelyard.read.keys.bases import is_base
+from steelyard.read.keys.perimeter import is_year_of_prices
+from steelyard.read.keys.standing import carries, carrying, is_said_here
+from steelyard.read.mentions import CLAUSE_MARKS, Mention, Word
+from steelyard.read.numbers.figure import Figure
+from steelyard.read.passage import Found, Memory, Passage
+from steelyard.read.times.dates import DateMention
+
+MOST_LETTERS_TO_OWN_YEAR = 5
+
+
+def find_period(
+    passage: Passage, figure: Figure, anchor: Mention | None, found: Found, memory: Memory
+) -> None:
+    """The period that the sentence gives, the one carried over, or the present for stocks."""
+    said = _said_before(passage)
+    if said:
+        found.say("said on the date before the verb of speech", said=said.period.text)
+    mention = _date_of(passage, figure, anchor, found, said)
+    if mention:
+        words = passage.between(mention.start, mention.end)
+        found.say(f"period by {words!r}", period=mention.period.text)
+    else:
+        _find_period_without_date(passage, figure, found, memory)
+    _aim_by_deadline(passage, figure, mention, found)
+    if not is_base(passage, figure):
+        _remember_period(passage, found, memory)
+    find_baseline(passage, figure, found, has_own_year=_own_year(passage, figure) is not None)
+    _settle_status(passage, figure, found, memory)
+
+
+def _date_of(
+    passage: Passage, figure: Figure, anchor: Mention | None, found: Found, said: DateMention | None
+) -> DateMention | None:
+    """The date in the sentence that is the figure's own."""
+    if not passage.dates:
+        return None
+    mention = _own_year(passage, figure) or _nearest_period(
+        passage, _with_partner(passage, figure), anchor, said
+    )
+    if mention and found.text("aggregation") == "cumulative" and mention.period.kind != "interval":
+        return None  # years added up have no one year
+    if mention and is_base(passage, figure) and _year_before(passage, figure):
+        return None
+    hence = _hence(passage, figure, found)
+    return None if mention and hence and mention.end <= hence.start else mention
+
+
+def _find_period_without_date(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
+    """The period of a figure beside which no date stands: what was spoken of, or none rather than a guess."""
+    key = (found.text("actor"), found.text("measure"))
+    if found.text("statistic") == "gap":
+        found.say("an amount to a target has no period of its own")
+    elif found.text("aggregation") == "cumulative":
+        found.say("a sum over years that are not named")
+    elif is_base(passage, figure) and _year_before(passage, figure):
+        year = _previous(memory.periods.get(key))
+        found.say("the year before that of the figure compared with it", period=year)
+    elif _hence(passage, figure, found):
+        year = _year_after(memory, key)
+        found.say("what follows counts from the year named before", doubts.YEAR_NAMED_BEFORE, period=year)
+    elif year := _year_of_status(passage, figure, found, memory):
+        reason = f"the year that was spoken of as {found.text('status')}"
+        found.say(reason, doubts.YEAR_OF_STATUS, period=year)
+    elif key in memory.periods and _looks_back(found, memory, key):
+        found.say("a change in one of several years, the last of which is not the latest", doubts.NO_PERIOD)
+    elif key in memory.periods and key[1] and not _is_aim(passage, found):
+        found.say("period carried over", doubts.CARRIED_PERIOD, period=memory.periods[key])
+    elif _is_stock(passage, found) and passage.document.date:
+        year = str(passage.document.date.year)
+        found.say("a stock in the present: the year of the document", doubts.PRESENT_YEAR, period=year)
+    elif key[1] and figure.unit not in passage.lexicon.measures_by_unit:
+        found.say("no period is named", doubts.NO_PERIOD)
+
+
+def _looks_back(found: Found, memory: Memory, key: tuple[str | None, str | None]) -> bool:
+    """Whether a change has no year, and the text spoke last of a year before others that it has told of.
+
+    After "2.3 % in 2025, up from 1.4 % in 2014" a rise may be of either.
+    """
+    if found.text("statistic") not in ("growth", "change"):
+        return False
+    last = memory.periods[key]
+    return any(text > last for *other, text in memory.all_periods if tuple(other) == key)
+
+
+def _year_of_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> str | None:
+    """The year of the budget that the sentence takes up by its standing, as in "the enacted budget"."""
+    carried = carrying(passage, figure)
+    return memory.status_years.get(carried.id) if carried and carried.id == found.text("status") else None
+
+
+def _aim_by_deadline(passage: Passage, figure: Figure, mention: DateMention | None, found: Found) -> None:
+    """A share that is to hold by a time still to come is an aim, even where no word of aiming stands.
+
+    The date of the document tells what is to come; without one a word such as "will" does.
+    """
+    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
+    end = mention.period.end if mention and mention.form == "by" else None
+    if end is None or measure is None or not measure.text("denominator"):
+        return
+    today = passage.document.date
+    to_come = end > today if today else any(passage.before(figure.start, "modality:will"))
+    if to_come and (found.text("status") is None or not is_said_here(passage, figure)):
+        statuses = passage.lexicon.vocabulary.entries("statuses").values()
+        aim = next((status.id for status in statuses if status.flag("by_deadline")), None)
+        found.say("a share by a time to come is an aim", status=aim)
+
+
+def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
+    """Take back a standing carried over from figures of another year; keep the year of each standing."""
+    status, period = found.text("status"), found.text("period")
+    if status is None and period and found.text("statistic") == "level":
+        _spent(passage, figure, found, Period.parse(period))
+        return
+    if status and is_base(passage, figure) and carries(passage, status) and period:
+        spoken = memory.status_years.get(status)
+        if spoken not in (None, period):
+            found.say(f"what it is compared with is not of {spoken}", status=None)
+        return
+    year = Period.parse(period).year if period else None
+    if status is None or year is None or not carries(passage, status):
+        return
+    if carrying(passage, figure) is None and memory.status_years.get(status, period) != period:
+        found.say(f"the standing before was that of {memory.status_years[status]}", status=None)
+    elif figure.join != "from":
+        memory.status_years[status] = period or ""
+
+
+def _spent(passage: Passage, figure: Figure, found: Found, period: Period) -> None:
+    """Say what was spent in a year that was over when the text was written, where a plain verb says so."""
+    verb = passage.touches_before(figure.outer_start, "governs_past", 1)
+    today = passage.document.date
+    if verb and today and period.year and period.year < today.year:
+        words = passage.between(verb.start, verb.end)
+        found.say(f"status by {words!r} of a year that is past", status=verb.id)
+
+
+def _remember_period(passage: Passage, found: Found, memory: Memory) -> None:
+    """Keep the year for later figures of the same actor and measure; what is only an aim tells no year."""
+    text = found.text("period")
+    if text and Period.parse(text).year and not _is_aim(passage, found):
+        key = (found.text("actor"), found.text("measure"))
+        memory.periods[key] = text
+        memory.all_periods.add((*key, text))
+
+
+def _is_aim(passage: Passage, found: Found) -> bool:
+    """Whether the standing is one that is set, such as a target, and so tells of no year that has been."""
+    status = passage.lexicon.vocabulary.entry("statuses", found.text("status"))
+    return status is not None and status.flag("exact")
+
+
+def _said_before(passage: Passage) -> DateMention | None:
+    """The date on which it was said: one before the verb of speech, or a day right after it."""
+    if not passage.dates:
+        return None
+    verb = next(iter(passage.of_kind("speech:verbs")), None) or _verb_of_cabinets(passage)
+    if verb is None:
+        return None
+    plain = [d for d in passage.dates if d.form == "plain" and d.period.kind in ("day", "month")]
+    before = (d for d in plain if d.end <= verb.start)
+    after = (d for d in plain if d.period.kind == "day" and _follows(passage, d, verb))
+    return next(before, None) or next(after, None)
+
+
+def _verb_of_cabinets(passage: Passage) -> Mention | None:
+    """The first word by which something is put before a parliament, as a cabinet does; it is said then."""
+    return next((m for m in passage.of_kind("status") if m.id in passage.lexicon.statuses_of_cabinets), None)
+
+
+def _follows(passage: Passage, date: DateMention, verb: Mention) -> bool:
+    """Whether a date stands right after a verb, as in "said on Friday"."""
+    return date.start >= verb.end and passage.count_words(verb.end, date.start) <= 1
+
+
+def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
+    """The year right after the figure or its conversion ("from 61.2 trillion won in 2025 to ...")."""
+    if not passage.dates:
+        return None
+    if passage.lexicon.cues_follow:
+        return next((date for date in passage.dates if _is_right_before(figure, date)), None)
+    whole = _with_conversion(passage, figure)
+    after = (date for date in passage.dates if _has_right_after(whole, date) and date.form != "base")
+    return next((date for date in after if date.period.kind in ("year", "fiscal")), None)
+
+
+def _with_conversion(passage: Passage, figure: Figure) -> Figure:
+    """A figure stretched over the same amount in another currency, with its bracket."""
+    follower = passage.figure_after(figure.end)
+    if follower is None or follower.join != "conversion":
+        return figure
+    mark = passage.word_after(follower.end)
+    end = mark.end if mark and mark.key in CLAUSE_MARKS else follower.end
+    return replace(figure, end=end)
+
+
+def _year_before(passage: Passage, figure: Figure) -> bool:
+    """Whether words such as "of the year before" follow the figure, or lead up to it."""
+    after = passage.touches_after(figure.end, "periods:year_before", 2)
+    return (after or passage.touches_before(figure.outer_start, "periods:year_before", 1)) is not None
+
+
+def _previous(text: str | None) -> str | None:
+    period = Period.parse(text) if text else None
+    return period.previous().text if period and period.kind in ("year", "fiscal") else None
+
+
+def _hence(passage: Passage, figure: Figure, found: Found) -> Word | None:
+    """The word by which growth is drawn from what was said before, and so is not of that year.
+
+    As in "it was 50 billion in 2024, so it grows by 5 %".
+    """
+    if found.text("statistic") not in ("growth", "change"):
+        return None
+    hence = passage.lexicon.words("grammar", "hence")
+    if hence.isdisjoint(passage.words.keys):
+        return None
+    before = [word for word in passage.words if word.end <= figure.start and word.key in hence]
+    return before[-1] if before and passage.same_clause(before[-1].end, figure.start) else None
+
+
+def _year_after(memory: Memory, key: tuple[str | None, str | None]) -> str | None:
+    """The year after the one spoken of last, if the text has told of it too; it is not guessed."""
+    last = memory.periods.get(key)
+    if last is None or Period.parse(last).kind not in ("year", "fiscal"):
+        return None
+    following = f"{last[:-4]}{int(last[-4:]) + 1:04d}"
+    return following if (*key, following) in memory.all_periods else None
+
+
+def _with_partner(passage: Passage, figure: Figure) -> Figure:
+    """An end of a change stretched over both ends, since a year beside one of them is of the change."""
+    if figure.join not in ("from", "to"):
+        return _with_conversion(passage, figure)
+    around = (
+        passage.figure_before(figure.start),
+        *passage.figures_between(figure.end, passage.sentence.end)[:1],
+    )
+    partners = [f for f in around if f and f.join in ("from", "to") and f.join != figure.join]
+    partner = min(partners, key=lambda f: max(f.start - figure.end, figure.start - f.end), default=figure)
+    return replace(figure, start=min(figure.start, partner.start), end=max(figure.end, partner.end))
+
+
+def _nearest_period(
+    passage: Passage, figure: Figure, anchor: Mention | None, said: DateMention | None
+) -> DateMention | None:
+    """The nearest year or span of years.
+
+    One that touches the measure ("the 2026 defence budget") comes first.
+    """
+    based = is_base(passage, figure)
+    usable = [
+        d for d in passage.dates if d is not said and (based or d.form != "base") and d.period.kind != "day"
+    ]
+    if passage.of_kind("prices:constant"):
+        usable = [d for d in usable if not is_year_of_prices(passage, d.start)]
+    years = [d for d in usable if (d.period.year and d.period.kind != "month") or d.period.kind == "interval"]
+    if anchor is not None:
+        touching = [
+            d for d in years if passage.count_words(min(d.end, anchor.end), max(d.start, anchor.start)) <= 1
+        ]
+        touching = [d for d in touching if _gap(d, anchor.start, anchor.end) <= 12]
+        if touching:
+            return touching[0]
+    near = [d for d in years if _belongs(passage, d, figure)]
+    if passage.lexicon.cues_follow:
+        close = [d for d in near if 0 <= d.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR]
+        near = [d for d in near if d.end <= figure.start] or close
+    return min(near, key=lambda d: _gap(d, figure.start, figure.end), default=None)
+
+
+def _belongs(passage: Passage, date: DateMention, figure: Figure) -> bool:
+    """Whether no other figure stands between; a deadline belongs to the clause that it stands in."""
+    left, right = (figure.end, date.start) if date.start >= figure.end else (date.end, figure.start)
+    owner = passage.figure_before(date.start)
+    behind = not passage.lexicon.cues_follow
+    taken = behind and owner is not None and owner.end != figure.end and _has_right_after(owner, date)
+    if taken or passage.figures_between(left, right):
+        return False
+    return date.form != "by" or passage.same_clause(left, right)
+
+
+def _gap(date: DateMention, start: int, end: int) -> int:
+    return max(0, date.start - end, start - date.end)
+
+
+def _is_stock(passage: Passage, found: Found) -> bool:
+    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
+    plain = found.text("status") is None
+    return plain and measure is not None and measure.text("stock_or_flow") in ("stock", "ratio")
+
+
+def _is_right_before(figure: Figure, date: DateMention) -> bool:
+    """Whether a year stands right before a figure, as its own does where verbs follow."""
+    near = 0 <= figure.outer_start - date.end <= MOST_LETTERS_TO_OWN_YEAR // 2
+    return near and date.form in ("plain", "now", "next", "last") and date.period.kind in ("year", "fiscal")
+
+
+def _has_right_after(figure: Figure, date: DateMention) -> bool:
+    """Whether a date stands right after a figure, so that it can be of no other."""
+    return 0 <= date.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR

@@ -1,0 +1,81 @@
+"""Completes figures that leave out a unit or scale which stands with another figure of the sentence.
+
+"5, 10 and 15 million euros" are three amounts in euros; "17.8 trillion for ships and 43.4 trillion won for
+pay" are two in won; "9.4 %, compared with 8.1 a year before" are two percentages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from steelyard.read.numbers.figure import Figure
+
+Words = frozenset[str]
+FARTHEST = 120
+POINT, POINT_OF_PERCENT = "point", "percentage point"
+
+
+def complete_lists(text: str, figures: list[Figure], lists: Words, compared: Words) -> list[Figure]:
+    """The figures, those of a list in the unit and scale of its last, those compared in that of the first."""
+    if len(figures) < 2:
+        return figures
+    done = list(figures)
+    for number in range(len(done) - 2, -1, -1):
+        done[number] = _from_next(text, done[number], done[number + 1], lists)
+    for number in range(1, len(done)):
+        done[number] = _from_last(text, done[number], done[number - 1], lists, compared)
+    return _as_points(done)
+
+
+def _from_next(text: str, figure: Figure, following: Figure, lists: Words) -> Figure:
+    """A figure of a list, completed from the next one; so is an amount without currency."""
+    if figure.unit is not None or following.unit is None or figure.exact:
+        return figure
+    if following.start - figure.end > FARTHEST:
+        return figure
+    if figure.scale != 1:
+        return _in_unit_of(figure, following) if following.dimension == "money" else figure
+    link = text[figure.outer_end : following.outer_start].strip().casefold()
+    if (
+        link not in lists
+        or following.hedge
+        or (following.dimension in ("duration", "time") and link not in lists)
+    ):
+        return figure
+    completed = _in_unit_of(figure, following)
+    if following.scale != 1 and Decimal(figure.digits) < 1000:
+        return replace(completed, scale=following.scale)
+    return completed
+
+
+def _from_last(text: str, figure: Figure, last: Figure, lists: Words, compared: Words) -> Figure:
+    """A figure completed from the one before it: an amount without currency, a number that is compared."""
+    if figure.unit is not None or last.unit is None or figure.exact or figure.start - last.end > FARTHEST:
+        return figure
+    if figure.scale != 1:
+        return _in_unit_of(figure, last) if last.dimension == "money" else figure
+    before = text[last.outer_end : figure.outer_start].casefold().rstrip()
+    if not any(
+        before.endswith(word) and not before[-len(word) - 1 : -len(word)].isalpha() for word in compared
+    ):
+        return figure
+    completed = _in_unit_of(figure, last)
+    is_coefficient = last.scale != 1 and Decimal(figure.digits) < 1000
+    return replace(completed, scale=last.scale) if is_coefficient else completed
+
+
+def _in_unit_of(figure: Figure, other: Figure) -> Figure:
+    return replace(figure, unit=other.unit, dimension=other.dimension)
+
+
+def _as_points(figures: list[Figure]) -> list[Figure]:
+    """Points are points of percent where percentages are spoken of; those of an index have more decimals."""
+    if not any(figure.dimension == "share" for figure in figures):
+        return figures
+    return [
+        replace(figure, unit=POINT_OF_PERCENT, dimension="points")
+        if figure.unit == POINT and len(figure.digits.partition(".")[2]) < 2
+        else figure
+        for figure in figures
+    ]
