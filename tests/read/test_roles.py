@@ -300,3 +300,134 @@ def test_no_longer_leading_is_a_lead_denied():
 )
 def test_not_every_verb_is_a_role(text):
     assert list(read(text).where(kind="role")) == []
+
+
+# Whose a responsibility is, who is given it, who has none of it, and what "it" means
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "kind", "modality", "function"),
+    [
+        pytest.param(
+            "Air defence remains the responsibility of Poland.", "POL", "lead", "is", "Air defence", id="of"
+        ),
+        pytest.param(
+            "Guarding the border is Germany's responsibility.",
+            "DEU",
+            "lead",
+            "is",
+            "Guarding the border",
+            id="possessive noun",
+        ),
+        pytest.param(
+            "Responsibility for the patrols will be borne by Spain.",
+            "ESP",
+            "lead",
+            "will",
+            "the patrols",
+            id="borne by",
+        ),
+        pytest.param(
+            "Command of the battlegroup falls to Canada.",
+            "CAN",
+            "lead",
+            "is",
+            "Command of the battlegroup",
+            id="command falls",
+        ),
+        pytest.param(
+            "The treaty would give Japan the leading role in the strait.",
+            "JPN",
+            "lead",
+            "would",
+            "the strait",
+            id="given",
+        ),
+        pytest.param(
+            "Sweden's assumption of the leading role in the Baltic was delayed.",
+            "SWE",
+            "lead",
+            "is",
+            "the Baltic",
+            id="assumption of",
+        ),
+        pytest.param(
+            "Sweden is expected to lead the battlegroup.",
+            "SWE",
+            "lead",
+            "will",
+            "the battlegroup",
+            id="expected to",
+        ),
+        pytest.param(
+            "Denmark is obliged to lead the patrols.", "DNK", "lead", "must", "the patrols", id="obliged to"
+        ),
+        pytest.param(
+            "Sweden plays no part in the mission.", "SWE", "none", "is", "the mission", id="no part"
+        ),
+        pytest.param(
+            "Air policing was a task of NATO, and Italy has led it.",
+            "ITA",
+            "lead",
+            "is",
+            "Air policing",
+            id="it",
+        ),
+    ],
+)
+def test_a_responsibility_may_be_anothers_given_or_none(text, actor, kind, modality, function):
+    claim = role(text)
+
+    assert (claim.actor, claim.role, claim.modality, claim.function) == (actor, kind, modality, function)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Responsibility for the mission is shared jointly by Spain and Portugal.",
+            [("ESP", "shared", None), ("PRT", "shared", None)],
+        ),
+        (
+            "The defence of the strait is the shared responsibility of Japan and the United States.",
+            [("JPN", "shared", None), ("USA", "shared", None)],
+        ),
+        (
+            "Air policing should be led by Italy and supported by Spain.",
+            [("ITA", "lead", None), ("ESP", "support", None)],
+        ),
+        (
+            "Poland takes the lead in air policing, and Spain supports it.",
+            [("POL", "lead", None), ("ESP", "support", None)],
+        ),
+        (
+            "Norway leads the patrols; Denmark will share that responsibility.",
+            [("NOR", "lead", None), ("DNK", "shared", None)],
+        ),
+        (
+            "Spain would support the mission but would not lead it.",
+            [("ESP", "support", None), ("ESP", "lead", True)],
+        ),
+    ],
+)
+def test_what_is_told_once_holds_for_the_next_role_too(text, parts):
+    claims = read(text).where(kind="role")
+
+    assert [(claim.actor, claim.role, claim.negated) for claim in claims] == parts
+    assert len({claim.function for claim in claims}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The delay is the responsibility of Germany.", id="blamed"),
+        pytest.param("Responsibility for the delay is borne by Spain.", id="blame borne"),
+        pytest.param("Sweden takes no part in trade talks.", id="no part in trade"),
+        pytest.param("Japan would support a tax on ships.", id="support of a tax"),
+        pytest.param("The bill passed and Canada supported it.", id="it is a bill"),
+        pytest.param("Spending on defence fell to Germany's level.", id="a level"),
+        pytest.param("The contract for command of the fleet went to Japan.", id="a contract"),
+    ],
+)
+def test_no_role_is_read_where_no_task_is_named(text):
+    assert list(read(text).where(kind="role")) == []

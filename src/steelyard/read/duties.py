@@ -6,7 +6,7 @@ to is a task of defence: a phrase of the functions, or one of the words that the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -47,7 +47,7 @@ class RoleFound:
 
 
 # All kinds of cues by which a verb or compound tells a role.
-CUES = frozenset((*VERBS, "roles:relies", "roles:passes", "roles:duty", "roles:led_by", "roles:backed_by"))
+CUES = frozenset((*VERBS, "roles:relies", "roles:passes", "roles:led_by", "roles:backed_by"))
 
 
 class _Sets(NamedTuple):
@@ -70,28 +70,35 @@ def _sets_of(lexicon: Lexicon) -> _Sets:
     )
 
 
-def duties(passage: Passage) -> Iterator[RoleFound]:
-    """The roles that the verbs and compounds of a sentence tell, in no order."""
+def duties(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
+    """The roles that the verbs and compounds of a sentence tell, in no order; `told` are those known."""
     if CUES.isdisjoint(passage.kinds):
         return
+    before = list(told)
     for verb in passage.of_kind(*VERBS):
         if _is_passive(passage, verb):
-            yield from _passive(passage, verb)
+            found = list(_passive(passage, verb))
         elif verb.kind != "roles:shared_by":
-            yield from _active(passage, verb)
+            found = list(_active(passage, verb, before))
+        else:
+            continue
+        before += found
+        yield from found
     for verb in passage.of_kind("roles:relies"):
         yield from _relied_on(passage, verb)
-    for verb in passage.of_kind("roles:passes"):
-        yield from _passed_to(passage, verb)
-    for noun in passage.of_kind("roles:duty"):
-        yield from _burdens(passage, noun)
     for compound in passage.of_kind("roles:led_by", "roles:backed_by"):
         yield from _compound(passage, compound)
+    for verb in passage.of_kind("roles:passes"):
+        yield from _passed_to(passage, verb)
 
 
 def modality_of(passage: Passage, start: int, end: int) -> str:
     """Whether what stands in a span is, or should, must, can, will or would be."""
-    return next((m.id for m in passage.of_kind(*MODALITIES) if start <= m.start < end), "is")
+    found = next((m.id for m in passage.of_kind(*MODALITIES) if start <= m.start < end), None)
+    if found is None:
+        foreseen = passage.lexicon.mapping_of("roles", "foreseen")
+        found = next((str(foreseen[key]) for key in passage.word_keys(start, end) if key in foreseen), "is")
+    return found
 
 
 def words_until_stop(passage: Passage, start: int) -> tuple[str | None, int]:
@@ -112,34 +119,83 @@ def _is_passive(passage: Passage, verb: Mention) -> bool:
     return passage.key_after(verb.end) in passage.lexicon.words("roles", "by")
 
 
-def _active(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
+def _active(passage: Passage, verb: Mention, told: list[RoleFound]) -> Iterator[RoleFound]:
     """The roles of the subjects of a verb."""
-    bearers = _bearers(passage, verb)
-    function, end = _task_after(passage, verb.end) if bearers else (None, verb.end)
-    if function is None:
+    own = bearers_of(passage, verb)
+    bearers = own or _subject_said_before(passage, verb, told)
+    if not bearers:
         return
-    role = "shared" if _is_joint(passage, bearers, verb.start) else VERBS[verb.kind]
+    function, end = _task_after(passage, verb.end)
+    if function is None:
+        meant, end = meant_by(passage, verb.end, told)
+        if not meant:
+            return
+        function = meant[0]
+    role = "shared" if is_joint(passage, bearers, verb.start) else VERBS[verb.kind]
+    left = start_of_verb(passage, verb)
     for bearer in bearers:
-        yield _found(
-            passage, bearer, role, function, (bearer.start, end), (bearer.end, verb.start), "does it"
-        )
+        span = (bearer.start if own else left, end)
+        yield told_of(passage, bearer, role, function, span, (left, verb.start), "does it")
+
+
+def start_of_verb(passage: Passage, verb: Mention) -> int:
+    """Where the words of modality and denial before a verb begin."""
+    keys, first = passage.words.keys, verb.first
+    small = _sets_of(passage.lexicon).bearing
+    while first and (keys[first - 1] in small or not keys[first - 1].isalnum()):
+        if keys[first - 1] in MARKS:
+            break
+        first -= 1
+    return passage.words.starts[first]
+
+
+def _subject_said_before(passage: Passage, verb: Mention, told: list[RoleFound]) -> list[Mention]:
+    """The subject of "... but would not lead them": that of the role told right before the joining word."""
+    start = start_of_verb(passage, verb)
+    joint = passage.word_before(start)
+    if joint is None or joint.key not in passage.lexicon.words("roles", "goes_on"):
+        return []
+    last = next((role for role in reversed(told) if role.end == joint.start - 1), None)
+    subjects = passage.of_kind("actor") if last else ()
+    return [m for m in subjects if last and m.start == last.start and m.meaning.actor == last.actor]
+
+
+def meant_by(
+    passage: Passage, position: int, told: Iterable[RoleFound]
+) -> tuple[tuple[str | None] | None, int]:
+    """What a word such as "it" means after a verb: what the role before it was for, or a task just named.
+
+    The first part is None where there is no such word, or where it may mean anything.
+    """
+    pronoun = passage.word_after(position)
+    if pronoun is None or pronoun.key not in passage.lexicon.words("roles", "pronouns"):
+        return None, position
+    earlier = [role for role in told if role.end <= position]
+    if earlier:
+        return (max(earlier, key=lambda role: role.end).function,), pronoun.end
+    topic, end = words_until_stop(passage, passage.sentence.start)
+    verb = passage.nearest_after(passage.sentence.start, *VERBS)
+    known = end < position and (verb is None or verb.start >= end)
+    known = known and passage.key_after(end) in passage.lexicon.words("roles", "is_it")
+    known = known and topic is not None and is_task(passage, passage.sentence.start, end)
+    return ((topic,) if known else None), pronoun.end
 
 
 def _passive(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
     """The roles of those by whom a task is led, supported or shared."""
-    agents = _agents(passage, verb.end)
-    start, function = _task_before(passage, verb) if agents else (verb.start, None)
+    agents = agents_after(passage, verb.end)
+    start, function = _task_of(passage, verb) if agents else (verb.start, None)
     if function is None:
         return
     role = "shared" if len(agents) > 1 else VERBS[verb.kind]
     for agent in agents:
         span = (min(start, agent.start), agent.end)
-        yield _found(passage, agent, role, function, span, (start, verb.start), "it is done by the actor")
+        yield told_of(passage, agent, role, function, span, (start, verb.start), "it is done by the actor")
 
 
 def _relied_on(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
     """The support of whom another relies on: "Estonia relies on the United States for air defence"."""
-    bearers = _bearers(passage, verb)
+    bearers = bearers_of(passage, verb)
     helper = passage.touches_after(verb.end, "actor", 1)
     lead = passage.word_after(helper.end) if helper else None
     if not bearers or helper is None or lead is None or lead.key not in passage.lexicon.words("roles", "for"):
@@ -147,41 +203,37 @@ def _relied_on(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
     function, end = words_until_stop(passage, lead.end)
     if function:
         span = (bearers[0].start, end)
-        yield _found(passage, helper, "support", function, span, (bearers[0].end, verb.start), "relied on")
+        yield told_of(passage, helper, "support", function, span, (bearers[0].end, verb.start), "relied on")
 
 
 def _passed_to(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
     """The lead of whom a responsibility passes to: "operational control will be transferred to Seoul"."""
     taker = passage.touches_after(verb.end, "actor", 1)
-    task = next(passage.before(verb.start, "function"), None)
-    if taker is None or task is None or not passage.same_clause(task.end, verb.start):
-        return
-    if passage.count_words(task.end, verb.start) <= MOST_WORDS_TO_VERB:
-        function = passage.between(task.start, task.end)
-        span = (task.start, taker.end)
-        yield _found(passage, taker, "lead", function, span, (task.end, verb.start), "it passes to the actor")
+    task = _passed(passage, verb) if taker else None
+    if taker and task:
+        function = passage.between(*task)
+        span = (task[0], taker.end)
+        yield told_of(passage, taker, "lead", function, span, (task[1], verb.start), "it passes to the actor")
 
 
-def _burdens(passage: Passage, noun: Mention) -> Iterator[RoleFound]:
-    """Who bears a responsibility that no word calls the first: alone, together, or more or less of it."""
-    function, end = _function_of(passage, noun)
-    if (placed := _lies_with(passage, end)) and function:
-        span = (noun.start, placed.end)
-        yield _found(passage, placed, "lead", function, span, (end, placed.start), "it lies with the actor")
-        return
-    takes = passage.lexicon.words_of_taking
-    bearers = _bearers(passage, noun, takes)
-    if not bearers or function is None:
-        return
-    between = passage.word_keys(bearers[0].end, noun.start)
-    degree = next((key for key in between if key in passage.lexicon.words("roles", "some_of")), None)
-    joint = degree or _is_joint(passage, bearers, noun.start)
-    for bearer in bearers:
-        span = (bearer.start, end)
-        role = "shared" if joint else "lead"
-        yield _found(
-            passage, bearer, role, function, span, (bearer.end, noun.start), "the actor bears it", degree
-        )
+def _passed(passage: Passage, verb: Mention) -> tuple[int, int] | None:
+    """The span of the responsibility that passes: one known by its name, or the command of a task."""
+    task = passage.nearest_before(verb.start, "function")
+    near = task and passage.count_words(task.end, verb.start) <= MOST_WORDS_TO_VERB
+    if task and near and passage.same_clause(task.end, verb.start):
+        return task.start, task.end
+    first, last = passage.words_between(passage.sentence.start, verb.start)
+    keys, bearing = passage.words.keys, _sets_of(passage.lexicon).bearing
+    while last > first and keys[last - 1] in bearing:
+        last -= 1
+    commands = passage.lexicon.words("roles", "commands")
+    for number in range(last - 2, max(first, last - MOST_WORDS_OF_FUNCTION) - 1, -1):
+        if not keys[number].isalnum():
+            return None
+        if keys[number] in commands and keys[number + 1] in _sets_of(passage.lexicon).leads:
+            span = passage.words.starts[number], passage.words.ends[last - 1]
+            return span if is_task(passage, passage.words.ends[number], span[1]) else None
+    return None
 
 
 def _compound(passage: Passage, word: Mention) -> Iterator[RoleFound]:
@@ -196,17 +248,17 @@ def _compound(passage: Passage, word: Mention) -> Iterator[RoleFound]:
     after = next((m.end for m in others if passage.count_words(word.end, m.start) <= 2), word.end)
     mark = passage.word_after(after)
     function, end = words_until_stop(passage, mark.end if mark and mark.key == "," else after)
-    if function and _is_task(passage, after, end):
+    if function and is_task(passage, after, end):
         role = "lead" if word.kind == "roles:led_by" else "support"
         span = (actor.start, max(word.end, end))
-        yield _found(passage, actor, role, function, span, (actor.end, actor.end), "by a compound")
+        yield told_of(passage, actor, role, function, span, (actor.end, actor.end), "by a compound")
 
 
-def _found(
+def told_of(
     passage: Passage,
     actor: Mention,
     role: str,
-    function: str,
+    function: str | None,
     span: tuple[int, int],
     verb: tuple[int, int],
     reason: str,
@@ -220,18 +272,21 @@ def _found(
     )
 
 
-def _bearers(passage: Passage, verb: Mention, needed: frozenset[str] = frozenset()) -> list[Mention]:
+def bearers_of(
+    passage: Passage, verb: Mention, needed: frozenset[str] = frozenset(), end: int | None = None
+) -> list[Mention]:
     """The subjects of a verb: the actor before it, with only modality and small words between, and its list.
 
-    Of the words between at least one must be among `needed`, if there are any.
+    Of the words between, which reach to `end`, at least one must be among `needed`, if there are any.
     """
-    for actor in passage.before(verb.start, "actor"):
-        if passage.count_words(actor.end, verb.start) > MOST_WORDS_TO_VERB:
+    end = verb.start if end is None else end
+    small = _sets_of(passage.lexicon).bearing | needed
+    for actor in passage.before(end, "actor"):
+        if passage.count_words(actor.end, end) > MOST_WORDS_TO_VERB:
             return []
         if actor.id in ("adjective", "person"):
             continue
-        keys = passage.word_keys(actor.end, verb.start)
-        small = _sets_of(passage.lexicon).bearing
+        keys = passage.word_keys(actor.end, end)
         told = not needed or needed.intersection(keys)
         if told and small.issuperset(key for key in keys if key.isalnum()) and MARKS.isdisjoint(keys):
             return [actor, *_joined(passage, actor)]
@@ -239,25 +294,30 @@ def _bearers(passage: Passage, verb: Mention, needed: frozenset[str] = frozenset
     return []
 
 
-def _joined(passage: Passage, actor: Mention) -> Iterator[Mention]:
-    """The actors before one that a list joins to it."""
+def _joined(passage: Passage, actor: Mention) -> list[Mention]:
+    """The actors before one that a list joins to it; a comma before "and" ends three or more only."""
     joining = _sets_of(passage.lexicon).joining
+    articles = passage.lexicon.words("grammar", "articles")
+    found: list[Mention] = []
+    doubtful = False
     for other in passage.before(actor.start, "actor"):
         keys = passage.word_keys(other.end, actor.start)
         if other.id == "adjective" or not keys or not joining.issuperset(keys):
-            return
-        yield other
+            break
+        doubtful = doubtful or ("," in keys and len(keys) > 1 and not articles.issuperset(keys[1:]))
+        found.append(other)
         actor = other
+    return [] if doubtful and len(found) == 1 else found
 
 
-def _agents(passage: Passage, position: int) -> list[Mention]:
+def agents_after(passage: Passage, position: int) -> list[Mention]:
     """The actors after "by", with the list that goes on from the first."""
     agents: list[Mention] = []
     joining = _sets_of(passage.lexicon).joining
     for actor in passage.after(position, "actor"):
         start = agents[-1].end if agents else position
         keys = passage.word_keys(start, actor.start)
-        if agents and not joining.issuperset(keys):
+        if agents and (not joining.issuperset(keys) or ("," in keys and len(keys) > 1 and len(agents) == 1)):
             break
         if not agents and len(keys) > 2:
             break
@@ -267,12 +327,13 @@ def _agents(passage: Passage, position: int) -> list[Mention]:
     return agents
 
 
-def _is_joint(passage: Passage, bearers: list[Mention], end: int) -> bool:
+def is_joint(passage: Passage, bearers: list[Mention], end: int) -> bool:
+    """Whether several bear it, or a word before `end` says that others do too."""
     joint = passage.lexicon.words("roles", "jointly").intersection(passage.word_keys(bearers[0].end, end))
     return bool(joint) or len(bearers) > 1
 
 
-def _function_of(passage: Passage, noun: Mention) -> tuple[str | None, int]:
+def function_of(passage: Passage, noun: Mention) -> tuple[str | None, int]:
     """What a responsibility is for, after "for", "of" or "in"."""
     following = passage.word_after(noun.end)
     if following is None or following.key not in _sets_of(passage.lexicon).leads:
@@ -280,42 +341,49 @@ def _function_of(passage: Passage, noun: Mention) -> tuple[str | None, int]:
     return words_until_stop(passage, following.end)
 
 
-def _lies_with(passage: Passage, position: int) -> Mention | None:
-    """The actor of "falls on" or "rests with" right after a place."""
-    roles = passage.lexicon.words
-    keys = [word for word in passage.words_after(position)[:5] if word.key not in roles("roles", "fillers")]
-    if (
-        len(keys) < 2
-        or keys[0].key not in roles("roles", "lies")
-        or keys[1].key not in roles("roles", "lies_with")
-    ):
-        return None
-    return passage.touches_after(keys[1].end, "actor", 1)
-
-
 def _task_after(passage: Passage, position: int) -> tuple[str | None, int]:
     """The object of a verb, if it is a task."""
     function, end = words_until_stop(passage, position)
-    return (function, end) if function and _is_task(passage, position, end) else (None, position)
+    return (function, end) if function and is_task(passage, position, end) else (None, position)
 
 
-def _task_before(passage: Passage, verb: Mention) -> tuple[int, str | None]:
-    """The subject of a verb in the passive, from the last mark before it, if it is a task; and its start."""
-    before = [word for word in passage.words[: verb.first] if word.key in MARKS]
-    start = before[-1].end if before else passage.sentence.start
-    words = [word for word in passage.words[: verb.first] if word.start >= start]
+def _task_of(passage: Passage, verb: Mention) -> tuple[int, str | None]:
+    """The subject of a verb in the passive, if it is a task; and where it starts."""
+    start, function, _ = task_before(passage, (_led_and(passage, verb) or verb).start)
+    return start, function
+
+
+def task_before(passage: Passage, position: int) -> tuple[int, str | None, int]:
+    """The subject before a place, from the last mark on, if it is a task; where it starts, where it ends."""
+    last = passage.words_between(position, position)[0]
+    words, keys = passage.words, passage.words.keys
     bearing = passage.lexicon.words_of_bearing
-    while words and words[-1].key in bearing:
-        words.pop()
-    words = words[-MOST_WORDS_OF_FUNCTION:]
-    if not words or not _is_task(passage, words[0].start, words[-1].end):
-        return start, None
-    duty = next(passage.after(words[0].start, "roles:duty"), None)
-    function = _function_of(passage, duty)[0] if duty and duty.end <= words[-1].end else None
-    return words[0].start, function or passage.between(words[0].start, words[-1].end)
+    while last and keys[last - 1] in bearing:
+        last -= 1
+    first = last
+    while first and last - first < MOST_WORDS_OF_FUNCTION and keys[first - 1] not in MARKS:
+        first -= 1
+    if first == last:
+        return position, None, position
+    start, end = words.starts[first], words.ends[last - 1]
+    if not is_task(passage, start, end):
+        return start, None, end
+    duty = passage.nearest_after(start, "roles:duty")
+    function = function_of(passage, duty)[0] if duty and duty.end <= end else None
+    return start, function or passage.between(start, end), end
 
 
-def _is_task(passage: Passage, start: int, end: int) -> bool:
+def _led_and(passage: Passage, verb: Mention) -> Mention | None:
+    """The verb in the passive that a joining word ties to this one: "led by Italy and supported by Spain"."""
+    other = passage.nearest_before(verb.start, *VERBS)
+    if other is None or not _is_passive(passage, other) or not verb.first:
+        return None
+    keys = passage.word_keys(other.end, verb.start)
+    near = len(keys) <= MOST_WORDS_TO_VERB and MARKS.isdisjoint(keys)
+    return other if near and keys[-1] in passage.lexicon.words("roles", "goes_on") else None
+
+
+def is_task(passage: Passage, start: int, end: int) -> bool:
     """Whether words speak of a task of defence."""
     named = next(passage.after(start, "function"), None)
     if named and named.end <= end:

@@ -50,7 +50,7 @@ CUE_TABLES = {
     "periods": ("by", "now", "next", "last", "base_last", "year_before"),
     "roles": (
         *("lead", "shared", "support", "role_of", "noun", "leads", "answers", "supports", "shares", "relies"),
-        *("shared_by", "passes", "duty", "led_by", "backed_by"),
+        *("shared_by", "passes", "duty", "led_by", "backed_by", "no_part"),
     ),
 }
 

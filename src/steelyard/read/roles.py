@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from steelyard.read.duties import CUES, RoleFound, duties, modality_of, words_until_stop
+from steelyard.read.burdens import BURDENS, burdens
+from steelyard.read.duties import CUES, RoleFound, duties, modality_of, start_of_verb, words_until_stop
 from steelyard.read.keys.standing import condition_in
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Memory, Passage
@@ -18,7 +19,7 @@ from steelyard.read.passage import Memory, Passage
 MOST_WORDS_BETWEEN = 12
 MOST_WORDS_TO_BEARER = 4
 NOUNS = ("roles:lead", "roles:shared", "roles:support")
-ALL_CUES = CUES | {*NOUNS, "roles:noun", "roles:role_of"}
+ALL_CUES = CUES | BURDENS | {*NOUNS, "roles:noun", "roles:role_of"}
 
 
 def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
@@ -46,11 +47,12 @@ def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
 
 def _told_by_verbs(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
     """The roles that verbs tell, those left out that a noun in the same words has told of the same actor."""
-    known = [(role.actor, role.start, role.end) for role in told]
-    for duty in duties(passage):
-        twice = any(a == duty.actor and s < duty.end and duty.start < e for a, s, e in known)
-        if not twice:
-            yield duty
+    known = list(told)
+    for telling in (duties, burdens):
+        for duty in telling(passage, tuple(known)):
+            if not any(r.actor == duty.actor and r.start < duty.end and duty.start < r.end for r in known):
+                known.append(duty)
+                yield duty
 
 
 def _around(passage: Passage, noun: Mention, memory: Memory) -> Iterator[RoleFound]:
@@ -69,8 +71,10 @@ def _around(passage: Passage, noun: Mention, memory: Memory) -> Iterator[RoleFou
             passage, supporter.start, stop, supporter, kind, task, noun, memory, "the actor is to support"
         )
         return
-    taker = _taker(passage, noun)
-    if taker:
+    if given := _given(passage, noun):
+        verb = start_of_verb(passage, given)
+        yield _role(passage, verb, end, given, kind, function, noun, memory, "given to the actor")
+    elif taker := _taker(passage, noun):
         takers = [taker, *(_joined_before(passage, taker) if kind == "shared" else ())]
         for actor in takers:
             yield _role(passage, actor.start, end, actor, kind, function, noun, memory, "the actor takes it")
@@ -122,12 +126,26 @@ def _taker(passage: Passage, noun: Mention) -> Mention | None:
         if actor.id == "adjective":
             continue
         keys = passage.word_keys(actor.end, noun.start)
+        if len(keys) > 2 and keys[1] == "s" and keys[2] in passage.lexicon.words("roles", "taking"):
+            keys = keys[2:]  # "Seoul's assumption of ..."
         words = [key for key in keys if key[:1].isalnum()]
         verbs = [number for number, word in enumerate(words) if word in takes]
         before_verb = words[: verbs[-1]] if verbs else words
         if verbs and all(word in allowed for word in before_verb) and "," not in keys[: len(before_verb)]:
             return actor
     return None
+
+
+def _given(passage: Passage, noun: Mention) -> Mention | None:
+    """The actor to whom another gives a part: "the treaty gives Japan the leading role"."""
+    roles = passage.lexicon.words
+    actor = passage.nearest_before(noun.start, "actor")
+    if actor is None or not actor.first or passage.words.keys[actor.first - 1] not in roles("roles", "gives"):
+        return None
+    keys = passage.word_keys(actor.end, noun.start)
+    small = roles("roles", "fillers").issuperset(keys)
+    helps = noun.kind == "roles:support" and noun.first == noun.last
+    return actor if small and not helps else None
 
 
 def _joined_before(passage: Passage, actor: Mention) -> Iterator[Mention]:

@@ -1,0 +1,149 @@
+"""Roles told by the noun of a responsibility: who bears it, whose it is, on whom it falls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from steelyard.read.duties import (
+    RoleFound,
+    agents_after,
+    bearers_of,
+    function_of,
+    is_joint,
+    is_task,
+    meant_by,
+    task_before,
+    told_of,
+    words_until_stop,
+)
+from steelyard.read.mentions import Mention
+from steelyard.read.passage import Passage
+
+NOUNS = ("roles:duty", "roles:lead", "roles:shared")
+BURDENS = frozenset((*NOUNS, "roles:no_part"))
+MOST_WORDS_TO_AGENT = 7
+
+
+def burdens(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
+    """The roles that nouns of responsibility give where no verb of taking stands with the first of them."""
+    if BURDENS.isdisjoint(passage.kinds):
+        return
+    for noun in passage.of_kind(*NOUNS):
+        found = [*_borne_by(passage, noun), *_whose(passage, noun)]
+        if not found and noun.kind == "roles:duty":
+            found = list(_borne(passage, noun, told))
+        yield from found
+    for noun in passage.of_kind("roles:no_part"):
+        yield from _without_part(passage, noun)
+
+
+def _borne(passage: Passage, noun: Mention, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
+    """Who bears a responsibility that no word calls the first: alone, together, or more or less of it."""
+    function, end = function_of(passage, noun)
+    if (placed := _lies_with(passage, end)) and function:
+        span = (noun.start, placed.end)
+        yield told_of(passage, placed, "lead", function, span, (end, placed.start), "it lies with the actor")
+        return
+    verb_end = noun.start
+    if function is None:
+        this = passage.word_before(noun.start)
+        meant, _ = meant_by(passage, this.start, told) if this else (None, 0)
+        if this is None or meant is None:
+            return
+        function, verb_end = meant[0], this.start
+    roles = passage.lexicon.words
+    bearers = bearers_of(
+        passage, noun, passage.lexicon.words_of_taking | roles("roles", "share_verbs"), verb_end
+    )
+    if not bearers:
+        return
+    between = passage.word_keys(bearers[0].end, verb_end)
+    some = roles("roles", "some_of")
+    degree = next((key for key in between if key in some), None)
+    joint = (
+        degree or is_joint(passage, bearers, verb_end) or roles("roles", "share_verbs").intersection(between)
+    )
+    verb = (bearers[0].end, verb_end)
+    for bearer in bearers:
+        span, role = (bearer.start, end), "shared" if joint else "lead"
+        yield told_of(passage, bearer, role, function, span, verb, "the actor bears it", degree)
+
+
+def _borne_by(passage: Passage, noun: Mention) -> Iterator[RoleFound]:
+    """By whom a responsibility is borne: "responsibility for the patrols is borne jointly by A and B"."""
+    function, end = function_of(passage, noun)
+    if function is None:
+        return
+    roles, bearing = passage.lexicon.words, passage.lexicon.words_of_bearing
+    verb = None
+    for word in passage.words_after(end)[:MOST_WORDS_TO_AGENT]:
+        if word.key in roles("roles", "by") and verb:
+            yield from _each(passage, noun, function, verb, word.end, end)
+            return
+        if word.key in roles("roles", "borne"):
+            verb = word.key
+        elif word.key not in bearing:
+            return
+
+
+def _each(
+    passage: Passage, noun: Mention, function: str, verb: str, position: int, end: int
+) -> Iterator[RoleFound]:
+    """The roles of those named after "borne by"."""
+    agents = agents_after(passage, position) if is_task(passage, noun.end, end) else []
+    joint = (
+        len(agents) > 1 or noun.kind == "roles:shared" or verb in passage.lexicon.words("roles", "shared_by")
+    )
+    for agent in agents:
+        span = (noun.start, agent.end)
+        role = "shared" if joint else "lead"
+        yield told_of(passage, agent, role, function, span, (end, position), "borne by the actor")
+
+
+def _whose(passage: Passage, noun: Mention) -> Iterator[RoleFound]:
+    """Whose a responsibility is: "air policing remains the responsibility of Poland", "is Poland's task"."""
+    before = passage.word_before(noun.start)
+    following = passage.word_after(noun.end)
+    if before is None or noun.first < 2:
+        return
+    owner = passage.nearest_before(before.start, "actor")
+    left = before.start
+    agents: list[Mention] = []
+    if following and following.key in passage.lexicon.words("grammar", "part_of"):
+        agents = agents_after(passage, following.end)
+    elif owner and passage.word_keys(owner.end, noun.start) in (["\u2019", "s"], ["'", "s"]):
+        agents, left = [owner], owner.start
+    if not agents:
+        return
+    start, function, verb = task_before(passage, left)
+    is_it = passage.lexicon.words("roles", "is_it").intersection(passage.word_keys(verb, left))
+    if function is None or not is_it:
+        return
+    role = "shared" if len(agents) > 1 or noun.kind == "roles:shared" else "lead"
+    for agent in agents:
+        span = (start, max(agent.end, noun.end))
+        yield told_of(passage, agent, role, function, span, (verb, noun.start), "it is that of the actor")
+
+
+def _without_part(passage: Passage, noun: Mention) -> Iterator[RoleFound]:
+    """Who has no part in a task: "France has no part in nuclear planning"."""
+    bearers = bearers_of(passage, noun, passage.lexicon.words_of_taking)
+    function, end = words_until_stop(passage, noun.end) if bearers else (None, noun.end)
+    if function is None or not is_task(passage, noun.end, end):
+        return
+    for bearer in bearers:
+        span, verb = (bearer.start, end), (bearer.end, noun.start)
+        yield told_of(passage, bearer, "none", function, span, verb, "no part of the actor")
+
+
+def _lies_with(passage: Passage, position: int) -> Mention | None:
+    """The actor of "falls on" or "rests with" right after a place."""
+    roles = passage.lexicon.words
+    keys = [word for word in passage.words_after(position)[:5] if word.key not in roles("roles", "fillers")]
+    if (
+        len(keys) < 2
+        or keys[0].key not in roles("roles", "lies")
+        or keys[1].key not in roles("roles", "lies_with")
+    ):
+        return None
+    return passage.touches_after(keys[1].end, "actor", 1)
