@@ -160,6 +160,8 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--peer", action="store_true", help=f"time {PEER} on the same text")
     options.add_argument("--json", action="store_true", help="print the numbers as JSON at the end")
     chosen = options.parse_args(arguments)
+    # First of all: a new process is told to be as large as this one has been.
+    begun, megabytes = start_up()
     vocabulary, _ = load_vocabulary()
     rows = [measure(f"{size / 1000:,.0f} kB of news", news(size), vocabulary) for size in SIZES]
     numbers = "\t".join(f"{1000 + 37 * n:,}" for n in range(NUMBERS_IN_TABLE))
@@ -167,7 +169,6 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.peer:
         print(f"  {PEER}, {PEER_SIZE / 1000:.0f} kB       {peer_speed(news(PEER_SIZE))}")
     per_character = [took / size for (took, _), size in zip(rows, SIZES, strict=True)]
-    begun, megabytes = start_up()
     density = SIZES[-1] / max(1, rows[-1][1])
     bars = {
         f"kB/s on one core, at least {LEAST_KB_PER_SECOND}": (
