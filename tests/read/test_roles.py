@@ -405,6 +405,18 @@ def test_a_responsibility_may_be_anothers_given_or_none(text, actor, kind, modal
             [("NOR", "lead", None), ("DNK", "shared", None)],
         ),
         (
+            "Neither Japan nor Australia should lead the patrols.",
+            [("JPN", "lead", True), ("AUS", "lead", True)],
+        ),
+        (
+            "Italy leads the mission and Spain supports it with two ships.",
+            [("ITA", "lead", None), ("ESP", "support", None)],
+        ),
+        (
+            "The burden of air defence is to be shared between Poland and Germany.",
+            [("POL", "shared", None), ("DEU", "shared", None)],
+        ),
+        (
             "Spain would support the mission but would not lead it.",
             [("ESP", "support", None), ("ESP", "lead", True)],
         ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from steelyard.read.duties import (
+    MOST_WORDS_OF_FUNCTION,
+    MOST_WORDS_TO_VERB,
     RoleFound,
     agents_after,
     bearers_of,
@@ -20,8 +22,7 @@ from steelyard.read.mentions import Mention
 from steelyard.read.passage import Passage
 
 NOUNS = ("roles:duty", "roles:lead", "roles:shared")
-BURDENS = frozenset((*NOUNS, "roles:no_part"))
-MOST_WORDS_TO_AGENT = 7
+BURDENS = frozenset((*NOUNS, "roles:relies", "roles:passes", "roles:no_part"))
 
 
 def burdens(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
@@ -33,8 +34,56 @@ def burdens(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
         if not found and noun.kind == "roles:duty":
             found = list(_borne(passage, noun, told))
         yield from found
+    for verb in passage.of_kind("roles:relies"):
+        yield from _relied_on(passage, verb)
+    for verb in passage.of_kind("roles:passes"):
+        yield from _passed_to(passage, verb)
     for noun in passage.of_kind("roles:no_part"):
         yield from _without_part(passage, noun)
+
+
+def _relied_on(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
+    """The support of whom another relies on: "Estonia relies on the United States for air defence"."""
+    bearers = bearers_of(passage, verb)
+    helper = passage.touches_after(verb.end, "actor", 1)
+    lead = passage.word_after(helper.end) if helper else None
+    if not bearers or helper is None or lead is None or lead.key not in passage.lexicon.words("roles", "for"):
+        return
+    function, end = words_until_stop(passage, lead.end)
+    if function:
+        span = (bearers[0].start, end)
+        yield told_of(passage, helper, "support", function, span, (bearers[0].end, verb.start), "relied on")
+
+
+def _passed_to(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
+    """The lead of whom a responsibility passes to: "operational control will be transferred to Seoul"."""
+    taker = passage.touches_after(verb.end, "actor", 1)
+    task = _passed(passage, verb) if taker else None
+    if taker and task:
+        function = passage.between(*task)
+        span = (task[0], taker.end)
+        yield told_of(passage, taker, "lead", function, span, (task[1], verb.start), "it passes to the actor")
+
+
+def _passed(passage: Passage, verb: Mention) -> tuple[int, int] | None:
+    """The span of the responsibility that passes: one known by its name, or the command of a task."""
+    task = passage.nearest_before(verb.start, "function")
+    near = task and passage.count_words(task.end, verb.start) <= MOST_WORDS_TO_VERB
+    if task and near and passage.same_clause(task.end, verb.start):
+        return task.start, task.end
+    first, last = passage.words_between(passage.sentence.start, verb.start)
+    keys, bearing = passage.words.keys, passage.lexicon.words_of_bearing
+    while last > first and keys[last - 1] in bearing:
+        last -= 1
+    commands = passage.lexicon.words("roles", "commands")
+    leads = passage.lexicon.words("roles", "for") | passage.lexicon.words("grammar", "part_of")
+    for number in range(last - 2, max(first, last - MOST_WORDS_OF_FUNCTION) - 1, -1):
+        if not keys[number].isalnum():
+            return None
+        if keys[number] in commands and keys[number + 1] in leads:
+            span = passage.words.starts[number], passage.words.ends[last - 1]
+            return span if is_task(passage, passage.words.ends[number], span[1]) else None
+    return None
 
 
 def _borne(passage: Passage, noun: Mention, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
@@ -76,7 +125,7 @@ def _borne_by(passage: Passage, noun: Mention) -> Iterator[RoleFound]:
         return
     roles, bearing = passage.lexicon.words, passage.lexicon.words_of_bearing
     verb = None
-    for word in passage.words_after(end)[:MOST_WORDS_TO_AGENT]:
+    for word in passage.words_after(end)[:MOST_WORDS_TO_VERB]:
         if word.key in roles("roles", "by") and verb:
             yield from _each(passage, noun, function, verb, word.end, end)
             return

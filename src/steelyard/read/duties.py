@@ -47,7 +47,7 @@ class RoleFound:
 
 
 # All kinds of cues by which a verb or compound tells a role.
-CUES = frozenset((*VERBS, "roles:relies", "roles:passes", "roles:led_by", "roles:backed_by"))
+CUES = frozenset((*VERBS, "roles:led_by", "roles:backed_by"))
 
 
 class _Sets(NamedTuple):
@@ -65,7 +65,7 @@ def _sets_of(lexicon: Lexicon) -> _Sets:
     return _Sets(
         stops=MARKS | roles("function_stops"),
         bearing=lexicon.words_of_bearing | roles("some_of"),
-        joining=roles("list_joins") | lexicon.words("grammar", "articles"),
+        joining=roles("list_joins") | roles("neither") | lexicon.words("grammar", "articles"),
         leads=roles("for") | lexicon.words("grammar", "part_of"),
     )
 
@@ -84,12 +84,8 @@ def duties(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
             continue
         before += found
         yield from found
-    for verb in passage.of_kind("roles:relies"):
-        yield from _relied_on(passage, verb)
     for compound in passage.of_kind("roles:led_by", "roles:backed_by"):
         yield from _compound(passage, compound)
-    for verb in passage.of_kind("roles:passes"):
-        yield from _passed_to(passage, verb)
 
 
 def modality_of(passage: Passage, start: int, end: int) -> str:
@@ -111,8 +107,24 @@ def words_until_stop(passage: Passage, start: int) -> tuple[str | None, int]:
             break
         last += 1
     end = words.ends[last - 1] if last > first else start
+    end = _end_before_next(passage, start, end)
     text = passage.between(start, end).strip()
     return (text or None), (end if text else start)
+
+
+def _end_before_next(passage: Passage, start: int, end: int) -> int:
+    """Where the words on a task end, if a joining word leads over to the next verb of a role within them."""
+    joins = passage.lexicon.words("roles", "goes_on")
+    for verb in passage.of_kind(*VERBS):
+        if not start < verb.start < end:
+            continue
+        left = start_of_verb(passage, verb.first)
+        actor = passage.nearest_before(left, "actor")
+        left = actor.start if actor and not passage.word_keys(actor.end, left) else left
+        joint = passage.word_before(left)
+        if joint and joint.key in joins and joint.start > start:
+            return passage.words.ends[passage.words_between(joint.start, joint.end)[0] - 1]
+    return end
 
 
 def _is_passive(passage: Passage, verb: Mention) -> bool:
@@ -132,15 +144,15 @@ def _active(passage: Passage, verb: Mention, told: list[RoleFound]) -> Iterator[
             return
         function = meant[0]
     role = "shared" if is_joint(passage, bearers, verb.start) else VERBS[verb.kind]
-    left = start_of_verb(passage, verb)
+    left = start_of_verb(passage, verb.first)
     for bearer in bearers:
         span = (bearer.start if own else left, end)
         yield told_of(passage, bearer, role, function, span, (left, verb.start), "does it")
 
 
-def start_of_verb(passage: Passage, verb: Mention) -> int:
-    """Where the words of modality and denial before a verb begin."""
-    keys, first = passage.words.keys, verb.first
+def start_of_verb(passage: Passage, first: int) -> int:
+    """Where the words of modality and denial before a verb begin; `first` is the number of its first word."""
+    keys = passage.words.keys
     small = _sets_of(passage.lexicon).bearing
     while first and (keys[first - 1] in small or not keys[first - 1].isalnum()):
         if keys[first - 1] in MARKS:
@@ -151,7 +163,7 @@ def start_of_verb(passage: Passage, verb: Mention) -> int:
 
 def _subject_said_before(passage: Passage, verb: Mention, told: list[RoleFound]) -> list[Mention]:
     """The subject of "... but would not lead them": that of the role told right before the joining word."""
-    start = start_of_verb(passage, verb)
+    start = start_of_verb(passage, verb.first)
     joint = passage.word_before(start)
     if joint is None or joint.key not in passage.lexicon.words("roles", "goes_on"):
         return []
@@ -193,49 +205,6 @@ def _passive(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
         yield told_of(passage, agent, role, function, span, (start, verb.start), "it is done by the actor")
 
 
-def _relied_on(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
-    """The support of whom another relies on: "Estonia relies on the United States for air defence"."""
-    bearers = bearers_of(passage, verb)
-    helper = passage.touches_after(verb.end, "actor", 1)
-    lead = passage.word_after(helper.end) if helper else None
-    if not bearers or helper is None or lead is None or lead.key not in passage.lexicon.words("roles", "for"):
-        return
-    function, end = words_until_stop(passage, lead.end)
-    if function:
-        span = (bearers[0].start, end)
-        yield told_of(passage, helper, "support", function, span, (bearers[0].end, verb.start), "relied on")
-
-
-def _passed_to(passage: Passage, verb: Mention) -> Iterator[RoleFound]:
-    """The lead of whom a responsibility passes to: "operational control will be transferred to Seoul"."""
-    taker = passage.touches_after(verb.end, "actor", 1)
-    task = _passed(passage, verb) if taker else None
-    if taker and task:
-        function = passage.between(*task)
-        span = (task[0], taker.end)
-        yield told_of(passage, taker, "lead", function, span, (task[1], verb.start), "it passes to the actor")
-
-
-def _passed(passage: Passage, verb: Mention) -> tuple[int, int] | None:
-    """The span of the responsibility that passes: one known by its name, or the command of a task."""
-    task = passage.nearest_before(verb.start, "function")
-    near = task and passage.count_words(task.end, verb.start) <= MOST_WORDS_TO_VERB
-    if task and near and passage.same_clause(task.end, verb.start):
-        return task.start, task.end
-    first, last = passage.words_between(passage.sentence.start, verb.start)
-    keys, bearing = passage.words.keys, _sets_of(passage.lexicon).bearing
-    while last > first and keys[last - 1] in bearing:
-        last -= 1
-    commands = passage.lexicon.words("roles", "commands")
-    for number in range(last - 2, max(first, last - MOST_WORDS_OF_FUNCTION) - 1, -1):
-        if not keys[number].isalnum():
-            return None
-        if keys[number] in commands and keys[number + 1] in _sets_of(passage.lexicon).leads:
-            span = passage.words.starts[number], passage.words.ends[last - 1]
-            return span if is_task(passage, passage.words.ends[number], span[1]) else None
-    return None
-
-
 def _compound(passage: Passage, word: Mention) -> Iterator[RoleFound]:
     """Compounds such as "Japan-led" before a task."""
     hyphen = passage.words[word.first - 1] if word.first else None
@@ -266,6 +235,8 @@ def told_of(
 ) -> RoleFound:
     """A role; `verb` is the span in which its modality and a denial stand."""
     negated = any(verb[0] <= m.start <= verb[1] for m in passage.of_kind("negation:words"))
+    before = passage.words.keys[actor.first - 1] if actor.first else ""
+    negated = negated or before in passage.lexicon.words("roles", "neither")
     modality = modality_of(passage, *verb)
     return RoleFound(
         span[0], span[1], actor.meaning.actor, role, modality, function, qualifier, negated, reason
@@ -329,8 +300,11 @@ def agents_after(passage: Passage, position: int) -> list[Mention]:
 
 def is_joint(passage: Passage, bearers: list[Mention], end: int) -> bool:
     """Whether several bear it, or a word before `end` says that others do too."""
-    joint = passage.lexicon.words("roles", "jointly").intersection(passage.word_keys(bearers[0].end, end))
-    return bool(joint) or len(bearers) > 1
+    roles = passage.lexicon.words
+    joint = roles("roles", "jointly").intersection(passage.word_keys(bearers[0].end, end))
+    before = passage.word_before(bearers[0].start)
+    apart = before and before.key in roles("roles", "neither")
+    return bool(joint) or (len(bearers) > 1 and not apart)
 
 
 def function_of(passage: Passage, noun: Mention) -> tuple[str | None, int]:

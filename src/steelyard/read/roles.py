@@ -72,7 +72,7 @@ def _around(passage: Passage, noun: Mention, memory: Memory) -> Iterator[RoleFou
         )
         return
     if given := _given(passage, noun):
-        verb = start_of_verb(passage, given)
+        verb = start_of_verb(passage, given.first - 1)
         yield _role(passage, verb, end, given, kind, function, noun, memory, "given to the actor")
     elif taker := _taker(passage, noun):
         takers = [taker, *(_joined_before(passage, taker) if kind == "shared" else ())]
