@@ -432,6 +432,7 @@ def test_what_is_told_once_holds_for_the_next_role_too(text, parts):
 @pytest.mark.parametrize(
     "text",
     [
+        pytest.param("Japan leads in defence exports.", id="leads in a ranking"),
         pytest.param("The delay is the responsibility of Germany.", id="blamed"),
         pytest.param("Responsibility for the delay is borne by Spain.", id="blame borne"),
         pytest.param("Sweden takes no part in trade talks.", id="no part in trade"),

@@ -135,8 +135,8 @@ def _active(passage: Passage, verb: Mention, told: list[RoleFound]) -> Iterator[
     """The roles of the subjects of a verb."""
     own = bearers_of(passage, verb)
     bearers = own or _subject_said_before(passage, verb, told)
-    if not bearers:
-        return
+    if not bearers or passage.key_after(verb.end) in passage.lexicon.words("roles", "for"):
+        return  # "support for", "a lead in": nouns, or no task that is led
     function, end = _task_after(passage, verb.end)
     if function is None:
         meant, end = meant_by(passage, verb.end, told)
