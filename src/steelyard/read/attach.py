@@ -14,7 +14,7 @@ from steelyard.read.duties import RoleFound
 from steelyard.read.keys import doubts
 from steelyard.read.keys.parts import take_over_period, take_over_whole
 from steelyard.read.keys.perimeter import find_perimeter
-from steelyard.read.keys.standing import find_condition, find_status
+from steelyard.read.keys.standing import carry_status, find_condition, find_status
 from steelyard.read.keys.statistic import find_statistic, is_relative
 from steelyard.read.keys.what import find_measure
 from steelyard.read.keys.when import find_period
@@ -48,6 +48,7 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
         take_over_whole(passage, figure, found, claims)
         anchor = find_measure(passage, figure, found, memory, previous)
         find_actor(passage, figure, anchor, found, memory)
+        carry_status(passage, figure, found, memory)
         _find_aggregation(passage, figure, found)
         find_period(passage, figure, anchor, found, memory)
         _sum_up(figure, found)

@@ -45,7 +45,7 @@ CUE_TABLES = {
     "generic": ("own", "government", "alliance", "document"),
     "speech": ("verbs", "according", "pronouns"),
     "modality": ("can", "should", "must", "will", "would"),
-    "negation": ("words",),
+    "negation": ("subjects", "words"),
     "conditions": ("words",),
     "periods": ("by", "now", "next", "last", "base_last", "year_before"),
     "roles": (

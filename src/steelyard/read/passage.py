@@ -52,6 +52,7 @@ class Memory:
     about: str | None = None
     share_unit: str | None = None
     status: str | None = None
+    status_actor: str | None = None
     function: str | None = None
     periods: dict[tuple[str | None, str | None], str] = field(default_factory=dict)
     all_periods: set[tuple[str | None, str | None, str]] = field(default_factory=set)

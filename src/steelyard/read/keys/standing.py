@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steelyard.read.keys.doubts import CARRIED_STATUS
+from steelyard.read.keys.excepted import is_said_of_none
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import CLAUSE_MARKS, Meaning, Mention, Words
 from steelyard.read.numbers.figure import Figure
@@ -15,6 +16,8 @@ from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_GOVERNED = 2
 MOST_WORDS_TO_VERB = 2
+# Where verbs follow, each syllable of the verb that is denied counts as a word.
+MOST_WORDS_TO_DENIAL = 5
 NEAR_STATUS = 60
 MOST_WORDS_BEFORE_AN_OPENING = 2
 
@@ -22,7 +25,7 @@ MOST_WORDS_BEFORE_AN_OPENING = 2
 def find_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
     """The standing of the figure.
 
-    By words that lead up to it, by words near it, or carried over in the passage.
+    By words that lead up to it, by words near it, or by the sentence; `carry_status` takes it from others.
     """
     carried = carrying(passage, figure)
     if carried:
@@ -31,10 +34,20 @@ def find_status(passage: Passage, figure: Figure, found: Found, memory: Memory) 
         found.say(f"status by {passage.between(governing.start, governing.end)!r}", status=governing.id)
     elif (near := _near(passage, figure)) and not _is_set_of_a_change(passage, near, found):
         found.say(f"status by {passage.between(near.start, near.end)!r} near it", status=near.id)
-    elif memory.status:
-        reason = "in the sentence" if carried else "carried over in the passage"
-        doubt = 0.0 if carried else CARRIED_STATUS
-        found.say(f"status {memory.status} {reason}", doubt, status=memory.status)
+    elif carried:
+        found.say(f"status {carried.id} in the sentence", status=carried.id)
+
+
+def carry_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
+    """Take the standing over from the sentences before, where they told it of the same actor."""
+    actor = found.text("actor")
+    if carrying(passage, figure):
+        memory.status_actor = actor
+    if memory.status is None or found.text("status"):
+        return
+    if None in (actor, memory.status_actor) or actor == memory.status_actor:
+        reason = f"status {memory.status} carried over in the passage"
+        found.say(reason, CARRIED_STATUS, status=memory.status)
 
 
 def _is_set_of_a_change(passage: Passage, near: Mention, found: Found) -> bool:
@@ -164,10 +177,18 @@ def find_condition(passage: Passage, figure: Figure, found: Found) -> None:
     """The words of a condition in the sentence, and whether the figure is denied."""
     if condition := condition_in(passage):
         found.say("a condition", condition=condition)
+    if is_said_of_none(passage, figure) or _is_denied(passage, figure):
+        found.say("denied", negated=True)
+
+
+def _is_denied(passage: Passage, figure: Figure) -> bool:
+    """Whether a word such as "not" touches the figure, from behind where verbs follow what they deny."""
+    if passage.lexicon.cues_follow:
+        denial = passage.touches_after(figure.outer_end, "negation:words", MOST_WORDS_TO_DENIAL)
+        return denial is not None and not passage.figures_between(figure.outer_end, denial.start)
     denial = passage.touches_before(figure.outer_start, "negation:words", 2)
     governing = _governing(passage, figure) if denial else None
-    if denial and not (governing and governing.start <= denial.start):
-        found.say("denied", negated=True)
+    return denial is not None and not (governing and governing.start <= denial.start)
 
 
 def condition_in(passage: Passage) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from steelyard.read.keys import doubts
 from steelyard.read.keys.counterparts import find_counterpart, is_traded_with, lead_of
+from steelyard.read.keys.excepted import is_excepted, is_of_neither
 from steelyard.read.keys.located import find_location
 from steelyard.read.mentions import Mention
 from steelyard.read.numbers.figure import Figure
@@ -30,6 +31,9 @@ def find_actor(
     """
     find_counterpart(passage, figure, anchor, found)
     if _by_group(passage, figure, anchor, found):
+        return
+    if is_of_neither(passage, figure):
+        found.say("actor: denied of several at once", doubts.NO_ACTOR)
         return
     place = min(anchor.start, figure.start) if anchor else figure.start
     start = anchor.start if anchor else figure.start
@@ -252,7 +256,9 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
     if not passage.lexicon.words("grammar", "aside_after").isdisjoint(after):
         return True
     possessed = mention.meaning.actor in passage.lexicon.alliances and after in (["’"], ["'"])
-    if compound or possessed or lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed"):
+    if compound or possessed or is_excepted(passage, mention):
+        return True
+    if lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed"):
         return True
     return bool(passage.of_kind("places:gives", "places:buys")) and is_traded_with(passage, mention)
 
