@@ -18,10 +18,10 @@ def fits(passage: Passage, figure: Figure, measure: Entry) -> bool:
     if figure.unit in passage.lexicon.units_of_a_whole:
         in_money = dimension == "money" and measure.id not in passage.lexicon.denominators
         return in_money or figure.unit in passage.lexicon.units_by_measure[measure.id]
-    if figure.dimension in RELATIVE:
-        return True
     if dimension == "rank":
         return figure.dimension in (None, "count", "rank") and _ranks(passage, figure)
+    if figure.dimension in RELATIVE:
+        return True
     if figure.unit is None:
         return dimension == "person" or bool(figure.way)
     if dimension == "rate":

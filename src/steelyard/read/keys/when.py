@@ -28,7 +28,8 @@ def find_period(
     mention = _date_of(passage, figure, anchor, found, said)
     if mention:
         words = passage.between(mention.start, mention.end)
-        found.say(f"period by {words!r}", period=mention.period.text)
+        period = _end_of_span(passage, figure, mention, found) or mention.period.text
+        found.say(f"period by {words!r}", period=period)
     else:
         _find_period_without_date(passage, figure, found, memory)
     _aim_by_deadline(passage, figure, mention, found)
@@ -51,6 +52,7 @@ def _date_of(
         return None  # years added up have no one year
     if mention and is_base(passage, figure) and _year_before(passage, figure):
         return None
+    mention = mention or _year_of_level(passage, figure, found)
     hence = _hence(passage, figure, found)
     return None if mention and hence and mention.end <= hence.start else mention
 
@@ -192,6 +194,29 @@ def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
     whole = _with_conversion(passage, figure)
     after = (date for date in passage.dates if _has_right_after(whole, date) and date.form != "base")
     return next((date for date in after if date.period.kind in ("year", "fiscal")), None)
+
+
+def _end_of_span(passage: Passage, figure: Figure, mention: DateMention, found: Found) -> str | None:
+    """The last year of "between 2021 and 2024", where a figure after "to" is the level reached by then."""
+    text, words = mention.period.text, passage.lexicon.words
+    if "/" not in text or ".." in text or figure.join or found.text("statistic") != "level":
+        return None
+    lead, opening = passage.word_before(figure.outer_start), passage.word_before(mention.start)
+    keys = {*passage.word_keys(mention.start, mention.end)[:1], opening.key if opening else ""}
+    if keys.isdisjoint(words("ranges", "from") | words("ranges", "between")):
+        return None
+    reached = lead is not None and lead.key in words("direction", "level_after")
+    return text.rpartition("/")[2] if reached and found.text("direction") in ("up", "down") else None
+
+
+def _year_of_level(passage: Passage, figure: Figure, found: Found) -> DateMention | None:
+    """The year of the level that a rise or fall leads to: "grew 6 % to 90 billion euros in 2026"."""
+    level = passage.figure_after(figure.end)
+    if level is None or found.text("statistic") not in ("growth", "change"):
+        return None
+    keys = passage.word_keys(figure.end, level.outer_start)
+    leads = len(keys) == 1 and keys[0] in passage.lexicon.words("direction", "level_after")
+    return _own_year(passage, level) if leads else None
 
 
 def _with_conversion(passage: Passage, figure: Figure) -> Figure:

@@ -168,7 +168,7 @@ def _completed(first: Figure, second: Figure) -> tuple[Figure, Figure]:
 
 def _as_range(text: str, first: Figure, second: Figure, link: str, words: JoiningWords) -> Figure | None:
     """One figure from two, each end with its own precision and scale; None where they make no range."""
-    if first.is_range or not _of_a_kind(first, second):
+    if first.is_range or not _of_a_kind(first, second) or _is_part_and_money(first, second):
         return None
     if link in words.alternatives and (not first.is_bare or second.is_bare or second.hedge):
         return None
@@ -178,6 +178,12 @@ def _as_range(text: str, first: Figure, second: Figure, link: str, words: Joinin
     return replace(
         left, end=second.end, outer_end=second.outer_end, high_digits=right.digits, high_scale=right.scale
     )
+
+
+def _is_part_and_money(first: Figure, second: Figure) -> bool:
+    """Whether a part in words stands before money: "cut by a third to 20 billion euros" is no range."""
+    is_part = first.exact and first.unit is None and Decimal(first.digits) * first.scale < 1
+    return is_part and second.dimension == "money"
 
 
 def _is_conversion(first: Figure, second: Figure) -> bool:
