@@ -312,3 +312,38 @@ def test_an_english_sentence_with_a_korean_name_stays_english():
 def test_a_long_run_of_letters_and_digits_is_read_in_good_time():
     assert len(figures("가" * 50_000 + "만억조" * 20_000)) <= 1
     assert figures("국방비는 " + "9" * 50_000 + "원이다.") is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("훈련 참가 병력은 1만2000명이 아니라 1만7500명이다.", id="not this but that"),
+        pytest.param("훈련 참가 병력은 1만2000명이 아닌 1만7500명이다.", id="the same, shorter"),
+    ],
+)
+def test_a_word_of_denial_denies_the_figure_before_it(text):
+    assert [(claim.quote, claim.negated) for claim in figures(text)] == [
+        ("1만2000명", True),
+        ("1만7500명", None),
+    ]
+
+
+def test_what_it_was_decided_not_to_pay_is_denied():
+    assert figure("네덜란드는 30억유로를 내지 않기로 했다.").negated is True
+    assert figure("네덜란드는 병력을 4천명 줄이지 않기로 했다.").negated is True
+
+
+def test_a_limit_that_is_not_exceeded_is_no_denial():
+    assert figure("국방비는 GDP의 2%를 넘지 않았다.").negated is None
+
+
+def test_a_date_of_the_later_clause_comes_before_that_of_the_measure():
+    text = "독일의 올해 국방예산은 620억유로이고 내년에는 820억유로이다."
+
+    assert [claim.period for claim in figures(text)] == ["2026", "2027"]
+
+
+def test_growth_behind_both_ends_counts_from_the_first_to_the_last():
+    claim = figure("독일의 국방비는 2021년 470억유로에서 2024년 720억유로로 53% 늘었다.", "53%")
+
+    assert (claim.period, claim.baseline) == ("2024", "2021")

@@ -16,6 +16,7 @@ from steelyard.read.passage import Found, Memory, Passage
 from steelyard.read.times.dates import DateMention
 
 MOST_LETTERS_TO_OWN_YEAR = 5
+MOST_WORDS_TO_SUM = 3
 
 
 def find_period(
@@ -36,6 +37,7 @@ def find_period(
     if not is_base(passage, figure):
         _remember_period(passage, found, memory)
     find_baseline(passage, figure, found, has_own_year=_own_year(passage, figure) is not None)
+    _count_from_pair(passage, figure, found)
     _settle_status(passage, figure, found, memory)
 
 
@@ -190,7 +192,8 @@ def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
     if not passage.dates:
         return None
     if passage.lexicon.cues_follow:
-        return next((date for date in passage.dates if _is_right_before(figure, date)), None)
+        _, end = _pair_before(passage, figure) or (None, figure)
+        return next((date for date in passage.dates if _is_right_before(end, date)), None)
     whole = _with_conversion(passage, figure)
     after = (date for date in passage.dates if _has_right_after(whole, date) and date.form != "base")
     return next((date for date in after if date.period.kind in ("year", "fiscal")), None)
@@ -217,6 +220,27 @@ def _year_of_level(passage: Passage, figure: Figure, found: Found) -> DateMentio
     keys = passage.word_keys(figure.end, level.outer_start)
     leads = len(keys) == 1 and keys[0] in passage.lexicon.words("direction", "level_after")
     return _own_year(passage, level) if leads else None
+
+
+def _pair_before(passage: Passage, figure: Figure) -> tuple[Figure, Figure] | None:
+    """The two ends of the change that a percentage right behind them sums up, where verbs follow."""
+    if not passage.lexicon.cues_follow or figure.join or figure.dimension not in ("share", "points"):
+        return None
+    end = passage.figure_before(figure.start)
+    start = passage.figure_before(end.start) if end and end.join == "to" else None
+    if end is None or start is None or start.join != "from":
+        return None
+    return (start, end) if passage.count_words(end.end, figure.outer_start) <= MOST_WORDS_TO_SUM else None
+
+
+def _count_from_pair(passage: Passage, figure: Figure, found: Found) -> None:
+    """Let a percentage that sums up a change count from the year of its start."""
+    pair = _pair_before(passage, figure)
+    if pair is None or found.text("baseline") is None:
+        return
+    first, last = (_own_year(passage, end) for end in pair)
+    if first and last:
+        found.say("counted from the start of the change", baseline=first.period.text)
 
 
 def _with_conversion(passage: Passage, figure: Figure) -> Figure:
@@ -295,13 +319,24 @@ def _nearest_period(
             d for d in years if passage.count_words(min(d.end, anchor.end), max(d.start, anchor.start)) <= 1
         ]
         touching = [d for d in touching if _gap(d, anchor.start, anchor.end) <= 12]
-        if touching:
+        if touching and not _has_nearer(passage, figure, touching[0], years):
             return touching[0]
     near = [d for d in years if _belongs(passage, d, figure)]
     if passage.lexicon.cues_follow:
         close = [d for d in near if 0 <= d.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR]
         near = [d for d in near if d.end <= figure.start] or close
     return min(near, key=lambda d: _gap(d, figure.start, figure.end), default=None)
+
+
+def _has_nearer(passage: Passage, figure: Figure, date: DateMention, years: list[DateMention]) -> bool:
+    """Whether, where verbs follow, a figure stands between a date and another date that leads to this one."""
+    if not passage.lexicon.cues_follow or date.end > figure.start:
+        return False
+    nearer = (d for d in years if date.end <= d.start and d.end <= figure.start)
+    return any(
+        passage.figures_between(date.end, d.start) and not passage.figures_between(d.end, figure.start)
+        for d in nearer
+    )
 
 
 def _belongs(passage: Passage, date: DateMention, figure: Figure) -> bool:
