@@ -347,3 +347,11 @@ def test_growth_behind_both_ends_counts_from_the_first_to_the_last():
     claim = figure("독일의 국방비는 2021년 470억유로에서 2024년 720억유로로 53% 늘었다.", "53%")
 
     assert (claim.period, claim.baseline) == ("2024", "2021")
+
+
+def test_what_is_denied_after_another_verb_is_not_the_figure():
+    """The budget did rise to five trillion; that it suffices is what the sentence denies."""
+    (claim,) = figures("예산은 5조원으로 늘었지만 충분하지 않다.")
+
+    assert claim.value == 5_000_000_000_000
+    assert not claim.negated

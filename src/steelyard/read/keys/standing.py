@@ -18,6 +18,7 @@ MOST_WORDS_TO_GOVERNED = 2
 MOST_WORDS_TO_VERB = 2
 # Where verbs follow, each syllable of the verb that is denied counts as a word.
 MOST_WORDS_TO_DENIAL = 5
+MOST_VERBS_TO_DENIAL = 2
 NEAR_STATUS = 60
 MOST_WORDS_BEFORE_AN_OPENING = 2
 
@@ -185,7 +186,10 @@ def _is_denied(passage: Passage, figure: Figure) -> bool:
     """Whether a word such as "not" touches the figure, from behind where verbs follow what they deny."""
     if passage.lexicon.cues_follow:
         denial = passage.touches_after(figure.outer_end, "negation:words", MOST_WORDS_TO_DENIAL)
-        return denial is not None and not passage.figures_between(figure.outer_end, denial.start)
+        if denial is None or passage.figures_between(figure.outer_end, denial.start):
+            return False
+        # A second verb between them is what is denied: "rose to 5 trillion but is not enough".
+        return len(passage.between(figure.outer_end, denial.start).split()) <= MOST_VERBS_TO_DENIAL
     denial = passage.touches_before(figure.outer_start, "negation:words", 2)
     governing = _governing(passage, figure) if denial else None
     return denial is not None and not (governing and governing.start <= denial.start)
