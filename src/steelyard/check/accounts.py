@@ -54,11 +54,6 @@ class Account:
         """Whether the draft may rest on it."""
         return self.fit == "meets" and not self.differing
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether both say the same of every key."""
-        return not (self.differing or self.taken or self.silent)
-
 
 def numbers_of(
     ledger: Ledger, kinds: Kinds, vocabulary: Vocabulary

@@ -242,8 +242,3 @@ def _built(
 
 def _bound(bound: Decimal) -> Decimal | None:
     return bound if bound.is_finite() else None
-
-
-def actors_named(passage: Passage) -> list[Mention]:
-    """The names of actors in a sentence, adjectives left out: who is spoken of."""
-    return [m for m in passage.of_kind("actor") if m.id != "adjective"]

@@ -24,7 +24,6 @@ _PARTS = re.compile(r"\s*[|•·]\s*")
 # The dots between an entry of a table of contents and its page.
 _LEADERS = re.compile(r"(?:\.\s?){5}")
 _WRITTEN = re.compile(r"[^\n]")
-Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from steelyard.read.strangers import KIND as STRANGER
 
 MOST_WORDS_TO_POSSESSION = 3
 MOST_WORDS_TO_OWN_FIGURE = 2
-FEWEST_WORDS_TO_SCENE = 2
 NAMES = ("actor", STRANGER)
 UNKNOWN = ""  # somebody who is named, but whom the vocabulary does not know
 APOSTROPHES = frozenset({"’", "'"})

@@ -204,7 +204,10 @@ class MyriadReader:
 
     @cached_property
     def _sign_before(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![^\s(\[“‘\"'의])(?:{self._either('myriads', 'minus')}){BLANKS}?$")
+        return re.compile(
+            rf"(?:(?<![^\s(\[“‘\"'])|(?<={self._either('myriads', 'of')}))"
+            rf"(?:{self._either('myriads', 'minus')}){BLANKS}?$"
+        )
 
     def _with_sign(self, text: str, start: int) -> tuple[int, bool]:
         """Where a number begins with its sign, and whether it is negative."""

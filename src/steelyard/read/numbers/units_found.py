@@ -15,7 +15,6 @@ from steelyard.core.vocabulary import Entry
 from steelyard.read.numbers.digits import BLANKS
 
 LONGEST_SIGN = 7
-MOST_CHUNKS = 6
 ONE = Decimal(1)
 SHARES = ("share", "points")
 COUNTED = ("person", "count")

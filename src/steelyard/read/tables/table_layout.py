@@ -7,7 +7,7 @@ block; a row with one text alone is a title before it and a heading within it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -288,13 +288,3 @@ def _follows_heading(rows: Sequence[Row], number: int) -> bool:
         if filled:
             return len(filled) == 1 and filled[0].kind == Kind.TEXT
     return False
-
-
-def columns_with_text(block: Block) -> Iterator[int]:
-    """The columns in which most rows have words."""
-    counts: dict[int, int] = {}
-    for row in block.rows:
-        for column, entry in enumerate(row.fields):
-            if entry and entry.kind == Kind.TEXT:
-                counts[column] = counts.get(column, 0) + 1
-    return (column for column, count in counts.items() if 2 * count >= len(block.rows))
