@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from steelyard.cli import INTERRUPTED, run
-from steelyard.commands import BROKEN, CONTRADICTED, FAULTY, FINE
+from steelyard.cli import BROKEN, FAULTY, FINE, INTERRUPTED, run
 from steelyard.core.series import load_series
 from steelyard.core.vocabulary import Layer, load_vocabulary
+from steelyard.outcome import CONTRADICTED
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

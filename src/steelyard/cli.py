@@ -105,7 +105,7 @@ def _failed(error: Exception) -> int:
     from steelyard.core.problems import SteelyardError, VocabularyError
 
     if isinstance(error, VocabularyError):
-        from steelyard.commands import tell_problems
+        from steelyard.outcome import tell_problems
 
         tell_problems(error.problems, quiet=False)
         return _fail("the data of the package is broken; install steelyard again", BROKEN)

@@ -6,108 +6,28 @@ Whatever a command needs is imported inside it, so that help comes at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from steelyard.core.forms import DRAWS, SEEDS
-from steelyard.core.problems import Problem
-
-if TYPE_CHECKING:
-    from steelyard.build import Built
-    from steelyard.terminal import Waiting
-
-FINE, CONTRADICTED, FAULTY, BROKEN = 0, 1, 2, 3
-FORMATS = ("table", "json", "jsonl", "csv", "parquet")
-# Those of other programs, for what is found in a text.
-FOREIGN = ("sarif", "github")
-Command = TypeVar("Command", bound=Callable[..., object])
-
-
-def tell_problems(problems: Iterable[Problem], *, quiet: bool) -> int:
-    """Print problems, only the errors where it shall be quiet, and give the exit code that they ask for."""
-    code = FINE
-    for problem in problems:
-        if problem.severity == "error":
-            code = FAULTY
-        if problem.severity == "error" or not quiet:
-            click.echo("\n".join(problem.lines()), err=True)
-    return code
-
-
-def _hand_out(text: str | bytes, output: Path | None, problems: Iterable[Problem], *, quiet: bool) -> int:
-    """Give the result and then tell the problems; the exit code.
-
-    A file is written whole, and not at all where there are faults: what stands in it may be of use still.
-    """
-    problems = list(problems)
-    faulty = any(problem.severity == "error" for problem in problems)
-    if not (output and faulty):
-        _put(text, output)
-    code = tell_problems(problems, quiet=quiet)
-    if output and faulty:
-        kept = "; it is as it was" if output.exists() else ""
-        click.echo(f"steelyard: {output} was not written, for there are faults{kept}", err=True)
-    return code
-
-
-def _put(text: str | bytes, output: Path | None) -> None:
-    """Hand a result out: to the file, written whole, or to standard output."""
-    if output:
-        from steelyard.engine import uninterrupted
-        from steelyard.store import write_whole
-
-        with uninterrupted():
-            write_whole(output, text)
-    elif isinstance(text, bytes):
-        if sys.stdout.isatty():
-            raise click.UsageError("Parquet is no text for a terminal; name a file with --output.")
-        sys.stdout.buffer.write(text)
-    else:
-        sys.stdout.write(text)
-
-
-def _waiting(doing: str, paths: Sequence[str], *, quiet: bool) -> Waiting:
-    """A line for whoever waits, with the first of the paths."""
-    from steelyard.terminal import Waiting
-
-    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    return Waiting(f"{doing} {paths[0]}{more}", quiet=quiet)
-
-
-def _is_terminal(output: Path | None) -> bool:
-    """Whether a person will see the result at once."""
-    return output is None and sys.stdout.isatty()
-
-
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
-    """The date that an option gives."""
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is no date; write it as 2026-01-24.") from error
-
-
-def _file(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
-    """The file that an option names; it can be written only where a folder is, and no folder has its name."""
-    if value is None:
-        return None
-    if value.is_dir():
-        raise click.BadParameter(f"{value} is a folder; name a file in it, such as {value / 'result.json'}.")
-    if not value.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {value.parent}; make it first, or name another file.")
-    return value
-
-
-def _chosen_format(
-    form: str | None, output: Path | None, otherwise: str, formats: Sequence[str] = FORMATS
-) -> str:
-    """The format asked for, else that of the output's suffix, else the usual one."""
-    suffix = output.suffix.lower().lstrip(".") if output else ""
-    return form or (suffix if suffix in formats else otherwise)
+from steelyard.options import (
+    CASE,
+    CHECKING,
+    FOREIGN,
+    FORMATS,
+    JOBS,
+    OUTPUT,
+    QUIET,
+    READING,
+    RUNNING,
+    SCENARIO,
+    STRICT,
+    TEXT,
+    chosen_format,
+    with_options,
+)
+from steelyard.outcome import CONTRADICTED, FINE, hand_out, is_terminal, tell_built, waiting_for
 
 
 def _tell_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -117,70 +37,6 @@ def _tell_version(context: click.Context, parameter: click.Parameter, value: boo
 
         click.echo(f"steelyard {version()}")
         context.exit()
-
-
-_PATH = click.Path(path_type=Path)
-_output = click.option(
-    "--output", type=_PATH, callback=_file, metavar="PATH", help="Write the result to this file."
-)
-_output_options = (
-    click.option("--format", "form", type=click.Choice(FORMATS), help="How the result is written."),
-    _output,
-)
-_checking_options = (
-    click.option(
-        "--against",
-        multiple=True,
-        metavar="SOURCE",
-        help="Audit PATH: is each of its figures supported by SOURCE, a case, ledger or document?",
-    ),
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice((*FORMATS, *FOREIGN)),
-        help="How the result is written; sarif and github are for editors and code hosts.",
-    ),
-    _output,
-)
-_reading_options = (
-    click.option("--case", type=_PATH, metavar="CASE", help="Use the vocabulary of this case."),
-    click.option(
-        "--date",
-        "day",
-        callback=_day,
-        metavar="DATE",
-        help="For documents that carry no date, as 2026-01-24.",
-    ),
-    click.option("--explain", is_flag=True, help="Say why each figure was read so, and show all findings."),
-)
-_text = click.option(
-    "--text", "as_text", is_flag=True, help="Print the text into which the offsets of claims point."
-)
-_jobs = click.option("--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes to use.")
-_quiet = click.option("--quiet", is_flag=True, help="Print no progress and no warnings.")
-_strict = click.option("--strict", is_flag=True, help="End with exit code 1 if contradictions are found.")
-_scenario = click.option("--scenario", metavar="NAME", help="Run this scenario alone.")
-_running_options = (
-    click.option(
-        "--draws",
-        type=click.IntRange(*DRAWS),
-        metavar="N",
-        help="Number of random draws.",
-    ),
-    click.option("--seed", type=click.IntRange(*SEEDS), metavar="N", help="Seed of the random draws."),
-)
-_case_argument = click.argument("case", type=_PATH)
-
-
-def _with(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Several options at once, listed in the help in this order."""
-
-    def decorate(command: Command) -> Command:
-        for decorator in reversed(decorators):
-            command = decorator(command)
-        return command
-
-    return decorate
 
 
 @click.group(
@@ -204,7 +60,7 @@ def steelyard(context: click.Context) -> None:
 
 @steelyard.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_with(*_output_options, *_reading_options, _text, _jobs, _quiet)
+@with_options(*OUTPUT, *READING, TEXT, JOBS, QUIET)
 def read(
     paths: tuple[str, ...],
     form: str | None,
@@ -229,17 +85,17 @@ def read(
         if form:
             raise click.UsageError("--text prints the text as it is; leave --format out.")
         documents, problems = gather_documents(paths, day=day, standard_input=standard)
-        return _hand_out(cli_output.texts(documents), output, problems, quiet=quiet)
-    with _waiting("Reading", paths, quiet=quiet):
+        return hand_out(cli_output.texts(documents), output, problems, quiet=quiet)
+    with waiting_for("Reading", paths, quiet=quiet):
         gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard)
-    form = _chosen_format(form, output, "table" if explain or _is_terminal(output) else "jsonl")
-    text = cli_output.claims(gathered, form, explain=explain, terminal=_is_terminal(output))
-    return _hand_out(text, output, gathered.problems, quiet=quiet)
+    form = chosen_format(form, output, "table" if explain or is_terminal(output) else "jsonl")
+    text = cli_output.claims(gathered, form, explain=explain, terminal=is_terminal(output))
+    return hand_out(text, output, gathered.problems, quiet=quiet)
 
 
 @steelyard.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_with(*_checking_options, *_reading_options, _jobs, _quiet, _strict)
+@with_options(*CHECKING, *READING, JOBS, QUIET, STRICT)
 def check(
     paths: tuple[str, ...],
     against: tuple[str, ...],
@@ -259,22 +115,22 @@ def check(
     contradicted figure ends it with exit code 1; a figure without source is only a warning.
     """
     standard = sys.stdin.buffer.read
-    form = _chosen_format(form, output, "table", (*FORMATS, *FOREIGN))
-    terminal = _is_terminal(output)
+    form = chosen_format(form, output, "table", (*FORMATS, *FOREIGN))
+    terminal = is_terminal(output)
     if against:
         from steelyard.draft_audit import audit_paths, audit_text
 
-        with _waiting("Auditing", paths, quiet=quiet):
+        with waiting_for("Auditing", paths, quiet=quiet):
             audit = audit_paths(paths, against, case=case, day=day, jobs=jobs, standard_input=standard)
         text = audit_text(audit, form, explain=explain, terminal=terminal)
-        code = _hand_out(text, output, audit.problems, quiet=quiet)
+        code = hand_out(text, output, audit.problems, quiet=quiet)
         return max(code, CONTRADICTED if strict and audit.contradicts else FINE)
     from steelyard import cli_output
     from steelyard.check import check_ledger
     from steelyard.gather import gather_paths
     from steelyard.reviews import apply_reviews
 
-    with _waiting("Reading and checking", paths, quiet=quiet):
+    with waiting_for("Reading and checking", paths, quiet=quiet):
         gathered = gather_paths(paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard)
         findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
     reviewed = apply_reviews(findings, gathered.case.reviews if gathered.case else ())
@@ -283,14 +139,14 @@ def check(
     text = cli_output.findings(
         stand, gathered, problems, form, explain=explain, terminal=terminal, dismissed=count
     )
-    code = _hand_out(text, output, problems, quiet=quiet)
+    code = hand_out(text, output, problems, quiet=quiet)
     contradicted = any(finding.verdict == "contradicted" for finding in stand)
     return max(code, CONTRADICTED if strict and contradicted else FINE)
 
 
 @steelyard.command()
-@_case_argument
-@_with(*_output_options, _scenario, *_running_options, _jobs, _quiet)
+@CASE
+@with_options(*OUTPUT, SCENARIO, *RUNNING, JOBS, QUIET)
 def project(
     case: Path,
     form: str | None,
@@ -306,18 +162,18 @@ def project(
     from steelyard.run import Options, Run
 
     results = Run(case, Options(scenario, draws, seed, jobs))
-    with _waiting("Projecting", [str(case)], quiet=quiet):
+    with waiting_for("Projecting", [str(case)], quiet=quiet):
         ensembles, _ = results.projected
         problems = results.problems(checked=False)
-    form = _chosen_format(form, output, "table")
-    vocabulary, terminal = results.case.vocabulary, _is_terminal(output)
+    form = chosen_format(form, output, "table")
+    vocabulary, terminal = results.case.vocabulary, is_terminal(output)
     text = cli_output.projections(ensembles, vocabulary, problems, form, terminal=terminal)
-    return _hand_out(text, output, problems, quiet=quiet)
+    return hand_out(text, output, problems, quiet=quiet)
 
 
 @steelyard.command()
-@_case_argument
-@_with(*_running_options, _jobs, _quiet, _strict)
+@CASE
+@with_options(*RUNNING, JOBS, QUIET, STRICT)
 def report(
     case: Path,
     draws: int | None,
@@ -332,14 +188,14 @@ def report(
     """
     from steelyard.build import build_case
 
-    with _waiting("Building", [str(case)], quiet=quiet):
+    with waiting_for("Building", [str(case)], quiet=quiet):
         built = build_case(case, draws=draws, seed=seed, jobs=jobs)
-    return _tell_built(built, [str(built.page)] if built.page else [], quiet=quiet, strict=strict)
+    return tell_built(built, [str(built.page)] if built.page else [], quiet=quiet, strict=strict)
 
 
 @steelyard.command()
-@_case_argument
-@_with(_scenario, *_running_options, _jobs, _quiet, _strict)
+@CASE
+@with_options(SCENARIO, *RUNNING, JOBS, QUIET, STRICT)
 def build(
     case: Path,
     scenario: str | None,
@@ -355,7 +211,7 @@ def build(
     """
     from steelyard.build import build_case
 
-    with _waiting("Building", [str(case)], quiet=quiet) as waiting:
+    with waiting_for("Building", [str(case)], quiet=quiet) as waiting:
 
         def tell(line: str) -> None:
             if not quiet:
@@ -363,28 +219,12 @@ def build(
 
         built = build_case(case, scenario=scenario, draws=draws, seed=seed, jobs=jobs, tell=tell)
     lines = [*built.summary, str(built.page)] if built.page else []
-    return _tell_built(built, lines, quiet=quiet, strict=strict)
-
-
-def _tell_built(built: Built, lines: list[str], *, quiet: bool, strict: bool) -> int:
-    """Print what came of a build, and give its exit code."""
-    from steelyard.terminal import printable
-
-    if built.faults or not quiet:
-        for line in built.problems:
-            click.echo(printable(line), err=True)
-    if built.faults:
-        kept = f"; what an earlier build wrote to {built.kept} is as it was" if built.kept else ""
-        click.echo(printable(f"steelyard: nothing was written, for there are faults{kept}"), err=True)
-    for line in lines:
-        click.echo(printable(line))
-    contradicted = strict and built.contradictions > 0
-    return max(FAULTY if built.faults else FINE, CONTRADICTED if contradicted else FINE)
+    return tell_built(built, lines, quiet=quiet, strict=strict)
 
 
 @steelyard.command()
-@_case_argument
-@_quiet
+@CASE
+@QUIET
 def new(case: Path, quiet: bool) -> int:
     """An empty case, ready to build; prints the files made."""
     from steelyard.case import new_case
