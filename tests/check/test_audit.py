@@ -346,6 +346,14 @@ def test_what_merely_meets_does_not_bear_a_figure_out(draft, source):
     assert "is another number" in found.explanation
 
 
+def test_what_only_touches_what_the_sources_leave_does_not_follow_from_them():
+    """46.1 less 42.6 leaves 3.4 to 3.6: a rise of 3.5 follows, one of 3.6 only overlaps with it."""
+    sources = claim("46.1 bn USD"), claim("42.6 bn USD", period="2025")
+
+    assert audited(change("3.5 bn USD", document=DRAFT), *sources).verdict == "derivable"
+    assert audited(change("3.6 bn USD", document=DRAFT), *sources).verdict == "unsupported"
+
+
 def test_a_draft_without_any_source_is_told_so():
     found = audited(own("46.1 bn USD"))
 

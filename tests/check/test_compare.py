@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from steelyard.check.compare import MOST_PAIRS, compare
-from tests.check.samples import claim, figures, growth, target
+from tests.check.samples import claim, figures, growth, share, target
 
 OTHER, THIRD = "other.txt", "third.txt"
 SENTENCE = {"sentence_start": 4, "sentence_end": 96}
@@ -34,10 +34,16 @@ def test_documents_whose_figures_meet_agree():
 
 
 def test_agreement_is_that_of_one_value_for_all():
-    """46.05 to 46.15 meets 46.15 to 46.25, and that meets 46.25 to 46.35, but no value fits all three."""
-    first, second, third = claim("46.1 bn USD"), claim("46.2 bn USD", OTHER), claim("46.3 bn USD", THIRD)
+    """46.1 may be 46.06 or 46.13, but not both."""
+    first, second, third = claim("46.1 bn USD"), claim("46.13 bn USD", OTHER), claim("46.06 bn USD", THIRD)
 
-    assert (["46.1 bn USD", "46.2 bn USD"], True, None) in told(first, second, third)
+    assert (["46.1 bn USD", "46.13 bn USD"], True, None) in told(first, second, third)
+
+
+def test_documents_whose_figures_only_touch_do_not_bear_each_other_out():
+    """46.1 and 46.2 may both be 46.15, and 2 % and 1 % both 1.5 %: no clash, and no agreement."""
+    assert told(claim("46.1 bn USD"), claim("46.2 bn USD", OTHER)) == []
+    assert told(share("2 % of GDP"), share("1 % of GDP", OTHER)) == []
 
 
 def test_repetition_within_a_document_agrees_with_nobody():

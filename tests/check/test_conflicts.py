@@ -7,7 +7,13 @@ from decimal import Decimal
 import pytest
 
 from steelyard.check import conflicts
-from steelyard.check.conflicts import is_narrow, loose_bounds, smallest_conflicts, telling_agreements
+from steelyard.check.conflicts import (
+    is_borne_out,
+    is_narrow,
+    loose_bounds,
+    smallest_conflicts,
+    telling_agreements,
+)
 from steelyard.check.propagate import closed_relations, trials_of
 from steelyard.check.readings import Reading
 from steelyard.core.polynomial import Range
@@ -117,6 +123,29 @@ def test_only_what_could_easily_have_failed_is_told_as_agreement():
     assert telling_agreements(tried(*[one.changed(hedge="about") for one in coarse])) != []
     wide = [one.changed(low=one.low - Decimal("3e9"), high=one.high + Decimal("3e9")) for one in coarse]
     assert telling_agreements(tried(*wide)) == []
+
+
+def test_a_figure_that_leaves_half_of_itself_open_agrees_with_nothing_tellingly():
+    """100,000 is anything from 50,000 to 150,000: that 74,000 and 35 % come to 99,900 is no proof of them."""
+    told = claim("74,000 persons", period="2025"), growth("35 %"), claim("100,000 persons")
+
+    assert telling_agreements(tried(*(one.changed(measure="troops") for one in told))) == []
+
+
+@pytest.mark.parametrize(
+    ("change_of", "borne_out"),
+    [
+        pytest.param("3.5 bn USD", True, id="the difference itself"),
+        pytest.param("3.6 bn USD", False, id="a last digit off"),
+    ],
+)
+def test_what_only_touches_holds_and_bears_nothing_out(change_of, borne_out):
+    """46.1 less 42.6 leaves 3.4 to 3.6; "3.6" begins at 3.55."""
+    (one,) = telling_agreements(
+        tried(claim("46.1 bn USD"), claim("42.6 bn USD", period="2025"), change(change_of))
+    )
+
+    assert is_borne_out(one) is borne_out
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,13 @@ from collections.abc import Iterable, Sequence
 from steelyard.check.bind import World, relations_of, worlds_of
 from steelyard.check.calendar import check_calendar
 from steelyard.check.compare import Comparison, apart_in_perimeter, compare, no_bridge
-from steelyard.check.conflicts import Tested, loose_bounds, smallest_conflicts, telling_agreements
+from steelyard.check.conflicts import (
+    Tested,
+    is_borne_out,
+    loose_bounds,
+    smallest_conflicts,
+    telling_agreements,
+)
 from steelyard.check.derive import MOST_DERIVED, STEPS, derivations, order_of_interest, unit_of
 from steelyard.check.explain import Explainer
 from steelyard.check.figures import Figure, Kinds, as_base, figures_of
@@ -155,7 +161,7 @@ def _judge(
             found.append(explainer.equation_reconciled(conflict, *open_key))
         else:
             found.append(explainer.contradiction(conflict, readings))
-    found += [explainer.agreement(one) for one in telling_agreements(tested)]
+    found += [explainer.agreement(one, is_borne_out(one)) for one in telling_agreements(tested)]
     found += [explainer.no_headroom(one) for one in loose_bounds(tested)]
     return found
 

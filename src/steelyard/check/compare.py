@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 from steelyard.check.figures import PERIMETER, Figure, exclude_each_other, place_of
+from steelyard.check.fit import bear_out
 from steelyard.core.problems import Problem
 
 KEYS = ("status", *PERIMETER)
@@ -171,7 +172,8 @@ def _agreement(figures: Sequence[Figure]) -> Iterator[Comparison]:
     for figure in figures[1:]:
         met = common.meet(figure.interval)
         apart = any(one and other and one != other for one, other in _standing(together[0], figure).values())
-        if met is not None and not apart:
+        alike = all(bear_out(figure.interval, one.interval) for one in together)
+        if met is not None and not apart and alike:
             together.append(figure)
             common = met
     voices = list({figure.voice: figure for figure in reversed(together)}.values())[::-1]

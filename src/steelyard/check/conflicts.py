@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from steelyard.check.bind import World
+from steelyard.check.fit import bear_out
 from steelyard.check.propagate import Trial
 from steelyard.check.readings import Reading
 from steelyard.core.expression import Term
@@ -110,15 +112,26 @@ def smallest_conflicts(
 
 
 def telling_agreements(tested: Iterable[Tested]) -> list[Tested]:
-    """Trials that hold although they could easily have failed, each relation's first, shortest first."""
+    """Trials that hold although they could easily have failed, each relation's first, shortest first.
+
+    Those in which no figure bears the others out, since they only overlap at the edges, are among them.
+    """
     found: list[Tested] = []
     seen: set[frozenset[object]] = set()
     for one in sorted((one for one in tested if not one.fails), key=_by_length):
         new = not one.trial.relation.is_bound and one.trial.words not in seen
-        if new and len(one.trials) == 1 and _is_telling(one.trial):
+        if new and len(one.trials) == 1 and len(one.trial.orders) > 1 and _telling(one.trial):
             seen.add(one.trial.words)
             found.append(one)
     return found
+
+
+def is_borne_out(tested: Tested) -> bool:
+    """Whether one of the figures is the number that the others leave, by the rule of audits."""
+    trial = tested.trial
+    return any(
+        bear_out(trial.figures[term].interval, trial.implied(term).interval()) for term in _telling(trial)
+    )
 
 
 def _by_length(tested: Tested) -> tuple[int, int, list[int], tuple[str, ...]]:
@@ -126,15 +139,27 @@ def _by_length(tested: Tested) -> tuple[int, int, list[int], tuple[str, ...]]:
     return len(trial.orders), len(trial.relation.uses), sorted(trial.orders), trial.relation.uses
 
 
-def _is_telling(trial: Trial) -> bool:
-    """Whether the other figures leave one of them so little room that its agreement says something."""
-    return len(trial.orders) > 1 and any(is_narrow(trial.implied(term)) for term, _ in trial.claimed)
+def _telling(trial: Trial) -> list[Term]:
+    """The terms to which the others leave so little room, and whose figures say so much, that it tells
+    something if they agree.
+    """
+    return [
+        term
+        for term, figure in trial.claimed
+        if is_narrow(trial.implied(term)) and not _is_vague(figure.interval)
+    ]
 
 
 def is_narrow(left: Range) -> bool:
     """Whether a range is at most a quarter as wide as its larger end."""
     size = max(abs(float(left.low)), abs(float(left.high)))
     return left.exact and 0 < size < math.inf and float(left.high - left.low) <= TELLING * size
+
+
+def _is_vague(interval: Interval) -> bool:
+    """Whether a printed number leaves more than a quarter of itself open, as "100,000" does."""
+    size = max(abs(interval.low), abs(interval.high))
+    return interval.is_bounded and interval.width > Decimal(TELLING) * size
 
 
 def loose_bounds(tested: Sequence[Tested]) -> list[Tested]:

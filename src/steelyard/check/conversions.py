@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from steelyard.check.accounts import accounts_of, fit_of, subject_of
+from steelyard.check.accounts import accounts_of, subject_of
 from steelyard.check.audited import Audited
 from steelyard.check.figures import Figure
+from steelyard.check.fit import fit_of
 from steelyard.check.readings import bounds_json
 from steelyard.check.wording import quoted, scale_for
 from steelyard.core.claim import Claim

@@ -167,8 +167,11 @@ class Explainer:
         )
         return make_finding("reconciled", tested.identity, claimed, text, readings=readings)
 
-    def agreement(self, tested: Tested) -> Finding:
-        """Figures that hold together under identities although they could easily have failed."""
+    def agreement(self, tested: Tested, borne_out: bool = True) -> Finding:
+        """Figures that hold together under identities although they could easily have failed.
+
+        If none of them bears the others out, they can hold together and no more.
+        """
         trial = tested.trial
         claimed = [figure for _, figure in trial.claimed]
         given = [figure for _, figure in trial.given]
@@ -188,9 +191,18 @@ class Explainer:
                 f"{_given(given)}{others} {_verb(len(claimed) - 1, 'leave')} "
                 f"{self._numbers(figure, implied, figure.interval)}"
             )
-        whole = f"{label}: {text} All {count_word(len(claimed))} hold together.{_assumption(claimed)}"
+        together = f"All {count_word(len(claimed))} hold together."
+        if not borne_out:
+            together = "They can hold together, but only at the edge of what is printed."
+        whole = f"{label}: {text} {together}{_assumption(claimed)}"
         return make_finding(
-            "corroborated", tested.identity, claimed, whole, given=given, expected=expected, found=found
+            "corroborated" if borne_out else "consistent",
+            tested.identity,
+            claimed,
+            whole,
+            given=given,
+            expected=expected,
+            found=found,
         )
 
     def _sides(

@@ -13,6 +13,7 @@ from functools import cached_property
 from steelyard.check.bind import World, relations_of, worlds_of
 from steelyard.check.conflicts import Tested, is_narrow
 from steelyard.check.figures import Figure, Kinds, as_base
+from steelyard.check.fit import bear_out
 from steelyard.check.propagate import Trial, trials_of
 from steelyard.check.years import year_before
 from steelyard.core.expression import Term
@@ -46,8 +47,11 @@ class Reckoned:
 
     @property
     def is_telling(self) -> bool:
-        """Whether the sources leave the figure so little room that it says something."""
-        return not self.trial.relation.is_bound and is_narrow(self.trial.implied(self.term))
+        """Whether the sources leave the figure so little room that it says something, and bear it out."""
+        left = self.trial.implied(self.term)
+        if self.trial.relation.is_bound or not is_narrow(left):
+            return False
+        return bear_out(self.trial.figures[self.term].interval, left.interval())
 
     @property
     def fails(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from steelyard.check.accounts import fit_of
+from steelyard.check.fit import fit_of
 from steelyard.core.claim import Claim
 
 # Keys in which two figures of the same words may still be of two things, if both say something.
