@@ -28,12 +28,15 @@ _MARKS = re.compile(
     r"|`{1,3}|</?[A-Za-z][^<>\n]{0,200}>",
     re.MULTILINE,
 )
+_TITLE = re.compile(r"^#[ \t]+(\S[^\n]{0,300}?)[ \t#]*$", re.MULTILINE)
 _ROW = re.compile(r"^[^\n|]*\|[^\n]*$", re.MULTILINE)
 _RULER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t\r]*")
 
 
 def extract(data: bytes) -> Extracted:
     """The text as it is, with its date, title and publisher from the lines between rulers at its top.
+
+    Without a title there, the first heading of the first level is the title.
 
     Raises:
         FormatError: the bytes are no text.
@@ -48,7 +51,7 @@ def extract(data: bytes) -> Extracted:
         text,
         date=day_of(facts.get("date") or facts.get("published")),
         publisher=facts.get("publisher") or None,
-        title=facts.get("title") or None,
+        title=facts.get("title") or (heading[1] if (heading := _TITLE.search(text, start)) else None),
         url=facts.get("url") or None,
         language=facts.get("language") or facts.get("lang") or None,
         tables=tuple(_tables(text, start)),

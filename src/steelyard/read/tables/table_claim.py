@@ -23,6 +23,7 @@ SURE = 0.95
 LEAST = 0.2
 LONGEST_ROW = 2000
 NEAR = ("the header row", "the row's label")
+CHANGES = ("change", "growth")
 Said = tuple[str, str]  # what is said, and where
 Slots = dict[str, Said]
 _ONE = Decimal(1)
@@ -31,7 +32,7 @@ _SIGNS = {"about": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at
 
 
 class _Keys(TypedDict):
-    """The keys of a claim that tell whose figure it is, and of what."""
+    """The keys of a claim that tell whose figure it is, of what and when."""
 
     actor: str | None
     location: str | None
@@ -41,6 +42,8 @@ class _Keys(TypedDict):
     statistic: str | None
     base_measure: str | None
     unit: str | None
+    period: str | None
+    baseline: str | None
     definition: str | None
     prices: str | None
 
@@ -120,7 +123,8 @@ class Figures:
         around = column.unit.filled(row.unit)
         if around.where not in NEAR and self._senses.is_share(column.measures + row.measures):
             around = around if around.dimension in RELATIVE else Unit()  # a row "Share of GDP" among amounts
-        if statistic == "growth" and column.unit.unit is None and around.where not in NEAR:
+        is_far = around.where not in NEAR or around.is_weak
+        if statistic == "growth" and column.unit.unit is None and is_far:
             around = around if around.dimension in RELATIVE else Unit()  # "Change" may be in percent
         if not number.unit_text:
             return around
@@ -163,7 +167,6 @@ class Figures:
             high=high,
             direction=_SIGNS.get(number.hedge or "", "="),
             hedge=number.hedge,
-            period=_value(slots, "period"),
             status=status,
             confidence=_confidence(slots, unit, sense, actor),
             reasons=_reasons(number, slots, unit, sense, actor, item),
@@ -215,6 +218,8 @@ def _whose_and_what(
         "statistic": sense.statistic,
         "base_measure": sense.base_measure,
         "unit": sense.unit,
+        "period": _value(slots, "period"),
+        "baseline": _value(slots, "baseline") if sense.statistic in CHANGES else None,
         "definition": _value(slots, "definition"),
         "prices": _value(slots, "prices"),
     }

@@ -13,7 +13,7 @@ from decimal import Decimal
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.read.tables.table_label import Label
 
-SLOTS = ("period", "status", "definition", "prices", "statistic")
+SLOTS = ("period", "baseline", "status", "definition", "prices", "statistic")
 FAR = ("the corner", "the title", "the caption", "the line above", "the sheet's name", "the document's title")
 RELATIVE = ("share", "points")
 
@@ -87,6 +87,8 @@ class Context:
     said: str = ""
     heading: str = ""
     is_nobody: bool = False
+    formula: str = ""
+    is_loose: bool = False  # whether its status counts only beside columns of another
 
 
 def context_of(sources: Iterable[Source]) -> Context:
@@ -102,7 +104,7 @@ def context_of(sources: Iterable[Source]) -> Context:
         unit = unit.filled(unit_of(label, where))
         for slot in SLOTS if not source.is_note else ("prices",):
             value = getattr(label, slot)
-            if slot in ("period", "status") and where in FAR and (label.spans or label.is_idle):
+            if slot in ("period", "baseline", "status") and where in FAR and (label.spans or label.is_idle):
                 continue  # a title names all years of the table, or speaks of something else
             if slot == "status" and where in FAR and label.is_lone:
                 continue  # a sheet called "Budget" does not say that all of it was decided
@@ -191,7 +193,7 @@ class Senses:
             name = self._unit_of(measure, actor)
             doubt += 0.05 if name else 0.0
             reasons = (*reasons, "the unit that its measure has") if name else reasons
-        kind = "change" if statistic == "growth" else "level"
+        kind = "change" if statistic in ("growth", "change") else "level"
         return Sense(measure.id if measure else None, name, kind, None, reasons, doubt)
 
     def _unit_of(self, measure: Entry, actor: str | None) -> str | None:

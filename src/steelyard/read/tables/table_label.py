@@ -17,9 +17,9 @@ class Label:
 
     `is_weak` marks a unit that is only the name of a thing, as "Personnel" in a list of expenses; `names` is
     whether an actor covers all of it; `has_mark` whether its status hangs on a year ("2026e"),
-    `is_lone` whether it is a bare word such as "Budget";
-    `said` are the words of its measure; `number` is its own number
-    in a list ("1.2").
+    `is_lone` whether it is a bare word such as "Budget", and `is_loose` whether such a word tells a status
+    only beside others; `said` are the words of its measure; `number` is its own number in a list ("1.2"),
+    `formula` the letters that stand for its column ("A") or tell how it is reckoned from others ("B-A").
     """
 
     text: str
@@ -43,9 +43,12 @@ class Label:
     prices: str | None = None
     has_mark: bool = False
     is_lone: bool = False
+    is_loose: bool = False
     is_total: bool = False
     is_part: bool = False
     number: str | None = None
+    formula: str = ""
+    baseline: str | None = None
     rest: str = ""
 
     @property

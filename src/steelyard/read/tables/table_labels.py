@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from steelyard.core.period import Period
 from steelyard.read.tables.table_label import Label
 from steelyard.read.tables.table_numbers import without_note
 from steelyard.read.tables.table_reading import Reading
+from steelyard.read.tables.table_relations import without_formula
 from steelyard.read.tables.table_words import TableWords
 from steelyard.read.tongues import Tongues
 
@@ -45,7 +47,10 @@ class LabelReader:
             self._kept[text] = self._read(text) if 0 < len(text) <= LONGEST_LABEL else Label(text)
         return self._kept[text]
 
-    def _read(self, text: str) -> Label:
+    def _read(self, whole: str) -> Label:
+        text, formula = without_formula(whole)
+        if formula:
+            return replace(self.read(text), text=whole, formula=formula)
         if label := self._as_period(text):
             return label
         listed = _ENUMERATION.match(text)

@@ -43,6 +43,7 @@ class Reading:
         self._dates()
         self._names()
         self._words_of_tables()
+        self._baseline()
         rest = self._rest()
         return Label(text, number=number, rest=rest, **self.keys)  # type: ignore[arg-type]
 
@@ -152,6 +153,21 @@ class Reading:
         ):
             self.keys["period"] = free[0].text
 
+    def _baseline(self) -> None:
+        """The year from which a change is counted: "Change on 2025", "2024-2025 growth"."""
+        period = self.keys.get("period")
+        if not isinstance(period, str) or self.keys.get("statistic") != "growth":
+            return
+        first, _, last = period.partition("/")
+        against = self.table.words("against")
+        if last:
+            self.keys.update(baseline=first, period=last)
+        elif any(key in against for key in self.words.keys):
+            self.keys.update(baseline=period, period=None)
+            self.covered = [
+                done or key in against for done, key in zip(self.covered, self.words.keys, strict=True)
+            ]
+
     def _names(self) -> None:
         """Actor, measure, item, definition and status by the phrases of the vocabulary."""
         mentions = [m for m in self.lexicon.index.find(self.text, self.words) if ":" not in m.kind]
@@ -203,7 +219,10 @@ class Reading:
         totals = self._of("table:totals")
         for mention in self._of("table:status"):
             if "status" not in self.keys and self._stands_alone(mention):
-                self.keys.update(status=mention.id, is_lone=not self._is_closed_in(mention))
+                lone = not self._is_closed_in(mention)
+                word = self.text[mention.start : mention.end].casefold()
+                is_loose = lone and word in self.table.words("loose")
+                self.keys.update(status=mention.id, is_lone=lone, is_loose=is_loose)
                 self._cover(mention.first, mention.last)
         for mention in totals:
             self._cover(mention.first, mention.last)

@@ -9,6 +9,7 @@ from steelyard.read.tables.table_context import Context, Source, context_of
 from steelyard.read.tables.table_label import NOTHING, Label, slug
 from steelyard.read.tables.table_labels import LabelReader
 from steelyard.read.tables.table_layout import Block, DataRow, Kind
+from steelyard.read.tables.table_relations import related
 from steelyard.read.tables.table_words import TableWords
 
 FEW_COUNTRIES = 0.4
@@ -130,6 +131,7 @@ def frame_of(block: Block, around: Sequence[Source], labels: LabelReader, words:
     across = _are_countries([labels.read(head[-1]) for n in values if (head := block.heads.get(n))])
     for column in values:
         frame.columns[column] = _column(block.heads.get(column, []), labels, across)
+    frame.columns = related(frame.columns, words.measures_with_shares)
     return frame
 
 
@@ -147,7 +149,14 @@ def _column(heads: list[str], labels: LabelReader, across: bool) -> Context:
         context = replace(context, item=(names[0], "the header row"))
     spoken = [label.text for label in read if not (label.period or label.names or _is_mere_unit(label))]
     about, heading = spoken[0] if spoken else "", heads[-1] if heads else ""
-    return replace(context, about=about[:LONGEST_TITLE], heading=heading[:LONGEST_TITLE], is_nobody=nobody)
+    return replace(
+        context,
+        about=about[:LONGEST_TITLE],
+        heading=heading[:LONGEST_TITLE],
+        is_nobody=nobody,
+        formula=next((label.formula for label in read if label.formula), ""),
+        is_loose=all(label.is_loose for label in read if label.status),
+    )
 
 
 def _is_mere_unit(label: Label) -> bool:

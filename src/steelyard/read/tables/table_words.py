@@ -102,6 +102,12 @@ class TableWords:
         return {unit.id: unit.text("dimension") for unit in self.vocabulary.entries("units").values()}
 
     @cached_property
+    def measures_with_shares(self) -> frozenset[str]:
+        """The measures of which another measure is the share in something."""
+        measures = self.vocabulary.entries("measures").values()
+        return frozenset(measure.text("base_measure") for measure in measures) - {""}
+
+    @cached_property
     def index(self) -> PhraseIndex:
         """All that a heading may say of units, scales, prices, statistics and totals."""
         index = PhraseIndex()
