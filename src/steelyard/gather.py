@@ -15,13 +15,19 @@ from pathlib import Path
 
 from steelyard.case import Case, is_case, load_case
 from steelyard.core.claim import Claim, Ledger
-from steelyard.core.problems import CaseError, FormatError, Place, Problem, Severity, sort_problems
+from steelyard.core.problems import CaseError, FormatError, Place, Problem, sort_problems
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
 from steelyard.corrections import correct
 from steelyard.engine import map_pure
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
-from steelyard.read.documents.opening import documents_in, is_ledger, open_documents
+from steelyard.read.documents.opening import (
+    as_sentence,
+    documents_in,
+    is_ledger,
+    open_documents,
+    unreadable,
+)
 from steelyard.store import load_ledger
 
 STANDARD_INPUT = "-"
@@ -117,7 +123,8 @@ def gather_paths(
     else:
         vocabulary, problems = load_vocabulary()
         base = Gathered(vocabulary)
-    texts, files, faults = _sorted_out([path for path in paths if path not in folders], day, standard_input)
+    others = [path for path in paths if path not in folders]
+    texts, files, faults = _sorted_out(others, day, standard_input, ledgers=ledgers)
     readings = map_pure(partial(_read, base.vocabulary), texts, jobs=jobs)
     readings += [_open_ledger(path) if ledgers else _no_document(path) for path in files]
     documents = tuple(document for reading in readings for document in reading.documents)
@@ -166,29 +173,32 @@ def _joined(readings: Sequence[_Reading]) -> Ledger:
 
 
 def _sorted_out(
-    paths: Sequence[str], day: date | None, standard_input: Callable[[], bytes]
+    paths: Sequence[str], day: date | None, standard_input: Callable[[], bytes], *, ledgers: bool = False
 ) -> tuple[list[_Text], list[Path], list[Problem]]:
-    """The texts and the ledgers that `paths` lead to, each once and in order, and what leads nowhere."""
+    """The texts and the ledgers that `paths` lead to, each once and in order, and what leads nowhere.
+
+    Where `ledgers` are welcome, lines of JSON that are neither claims nor documents are a broken one.
+    """
     texts: dict[object, _Text] = {}
-    ledgers: dict[object, Path] = {}
+    files: dict[object, Path] = {}
     problems: list[Problem] = []
     for given in paths:
         path = Path(given)
         if given == STANDARD_INPUT:
             texts.setdefault(given, _Text(given, data=standard_input(), date=day))
         elif path.is_dir():
-            inside = [each for each in _files_in(path) if not is_ledger(each)]
+            inside = [each for each in _files_in(path) if not is_ledger(each, unsure=False)]
             problems += [] if inside else [_nothing_in(given)]
             for each in inside:
                 texts.setdefault(each.resolve(), _Text(str(each), each, date=day, strict=False))
         elif not path.exists():
             hint = "Check the spelling, or give the path from the folder you are in."
             problems.append(Problem("missing-path", "There is no such file or folder.", Place(given), hint))
-        elif is_ledger(path):
-            ledgers.setdefault(path.resolve(), path)
+        elif is_ledger(path, unsure=ledgers):
+            files.setdefault(path.resolve(), path)
         else:
             texts.setdefault(path.resolve(), _Text(given, path, date=day))
-    return list(texts.values()), list(ledgers.values()), problems
+    return list(texts.values()), list(files.values()), problems
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
@@ -210,9 +220,7 @@ def _opened(text: _Text) -> tuple[list[Document], list[Problem]]:
             return documents_in(text.data, text.name, date=text.date, publisher=text.publisher)
         return open_documents(text.path, name=text.name, date=text.date, publisher=text.publisher)
     except FormatError as error:
-        severity: Severity = "error" if text.strict else "warning"
-        message = _as_sentence(str(error).removeprefix(f"{text.name}: "))
-        return [], [Problem("unreadable-document", message, Place(text.name), severity=severity)]
+        return [], [unreadable(error, text.name, "error" if text.strict else "warning")]
 
 
 def _read(vocabulary: Vocabulary, text: _Text) -> _Reading:
@@ -231,7 +239,7 @@ def _open_ledger(path: Path) -> _Reading:
     try:
         return _Reading((), load_ledger(path), ())
     except FormatError as error:
-        message = _as_sentence(str(error).removeprefix(f"{path}: "))
+        message = as_sentence(str(error).removeprefix(f"{path}: "))
         hint = "`steelyard read --output claims.jsonl` writes what can be read here."
         return _Reading((), Ledger(), (Problem("broken-ledger", message, Place(str(path)), hint),))
 
@@ -240,11 +248,6 @@ def _no_document(path: Path) -> _Reading:
     hint = "`steelyard check` takes it as it is."
     message = "The file is a ledger, whose claims have been read already."
     return _Reading((), Ledger(), (Problem("ledger-not-text", message, Place(str(path)), hint),))
-
-
-def _as_sentence(text: str) -> str:
-    """The text with a capital letter and a stop, where it has no other mark at its end."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
 
 def _as_shown(problem: Problem, shown: Mapping[str, str]) -> Problem:

@@ -54,7 +54,7 @@ def load_ledger(path: Path) -> Ledger:
     except UnicodeDecodeError as error:
         raise FormatError(f"{path}: the file is not UTF-8 text; save it as UTF-8") from error
     except ValueError as error:
-        raise FormatError(f"{path}: no ledger: {error}") from error
+        raise FormatError(f"{path}: it is no ledger: {error}") from error
 
 
 def save_ledger(ledger: Ledger, path: Path) -> None:

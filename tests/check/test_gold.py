@@ -10,7 +10,7 @@ import pytest
 from steelyard.check import check_ledger
 from steelyard.core.claim import Ledger
 from steelyard.read import read_document
-from steelyard.read.documents.opening import open_document
+from steelyard.read.documents.opening import open_documents
 from tests.check.samples import gold_ledger, quotes, vocabulary
 
 GAP = {"$46.1 billion", "2.42% of GDP", "$20.8 billion"}
@@ -21,7 +21,7 @@ def read_ledger(shared: Path) -> Ledger:
     """The two articles as the reader reads them."""
     ledger = Ledger()
     for path in sorted((shared / "seeds").glob("*.txt")):
-        document, _ = open_document(path, date=date(2026, 1, 24))
+        (document,), _ = open_documents(path, date=date(2026, 1, 24))
         ledger += read_document(document, vocabulary())[0]
     return ledger
 

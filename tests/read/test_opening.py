@@ -18,7 +18,6 @@ from steelyard.read.documents.document import Document
 from steelyard.read.documents.opening import (
     documents_in,
     is_ledger,
-    open_document,
     open_documents,
     readable_suffixes,
 )
@@ -36,9 +35,9 @@ def test_a_text_file_is_opened_with_its_name_date_and_publisher(tmp_path):
     path = tmp_path / "brief.txt"
     path.write_text(TEXT, encoding="utf-8")
 
-    document, problems = open_document(path, date=DAY, publisher="A ministry")
+    documents, problems = open_documents(path, date=DAY, publisher="A ministry")
 
-    assert document == Document(str(path), TEXT, DAY, "A ministry")
+    assert documents == [Document(str(path), TEXT, DAY, "A ministry")]
     assert problems == []
 
 
@@ -46,7 +45,7 @@ def test_a_document_is_called_as_asked(tmp_path):
     path = tmp_path / "brief.md"
     path.write_text("Text", encoding="utf-8")
 
-    assert open_document(path, name="sources/brief.md")[0].name == "sources/brief.md"
+    assert open_documents(path, name="sources/brief.md")[0][0].name == "sources/brief.md"
 
 
 def test_line_ends_of_windows_stay_so_that_offsets_are_those_of_the_file():
@@ -76,7 +75,7 @@ def test_a_type_of_file_that_is_not_read_is_named_with_those_that_are():
 
 
 def test_a_message_about_a_file_begins_with_its_name_and_is_one_line():
-    with pytest.raises(FormatError, match=r"^odd\.txt: not text") as caught:
+    with pytest.raises(FormatError, match=r"^odd\.txt: it is not text") as caught:
         documents_in(b"a\x00b\n\n", "odd.txt")
 
     assert "\n" not in str(caught.value)
@@ -187,6 +186,78 @@ def test_hostile_json_is_no_document(line):
         documents_in(line.encode(), "news.jsonl")
 
 
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        pytest.param({"text": 5}, 'The "text" is a number; it must stand in quotes.', id="a number"),
+        pytest.param({"text": ["a"]}, 'The "text" is a list; it must stand in quotes.', id="a list"),
+        pytest.param(
+            {"text": {"en": "a"}}, 'The "text" is an object; it must stand in quotes.', id="an object"
+        ),
+        pytest.param({"text": True}, 'The "text" is true or false; it must stand in quotes.', id="a truth"),
+        pytest.param({"text": None}, 'The object has no "text".', id="null"),
+        pytest.param({"body": "a"}, 'The object has no "text".', id="another key"),
+        pytest.param(["a"], "The line is no object.", id="no object"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_with_an_example_of_a_right_one(record, says):
+    """In a message about the line where others are documents, else in one about the file."""
+    lines = json.dumps(record) + "\n"
+
+    _, (problem,) = documents_in((lines + json.dumps(LINES[1])).encode(), "news.jsonl")
+    with pytest.raises(FormatError) as caught:
+        documents_in(lines.encode(), "news.jsonl")
+
+    assert (problem.message, problem.origin.line) == (says, 1)
+    assert f"line 1: {says}" in str(caught.value)
+    assert all('{"text": "..."' in words for words in (problem.hint, str(caught.value)))
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        pytest.param("2026-13-45", "'2026-13-45'", id="no such month"),
+        pytest.param("tomorrow", "'tomorrow'", id="no day"),
+        pytest.param("1800-01-01", "'1800-01-01'", id="too long ago"),
+        pytest.param("2026", "'2026'", id="a year alone"),
+        pytest.param("x" * 500, "'" + "x" * 40 + " ...'", id="endless"),
+        pytest.param(20260124, "a number", id="a number"),
+    ],
+)
+def test_a_date_that_is_none_is_told_with_its_line_and_the_document_read(given, shown):
+    (document,), (problem,) = documents_in(json.dumps({"text": TEXT, "date": given}).encode(), "a.jsonl")
+
+    assert (document.text, document.date) == (TEXT, None)
+    assert (problem.code, problem.severity, str(problem.origin)) == (
+        "unread-date",
+        "warning",
+        "a.jsonl:1 [date]",
+    )
+    assert shown in problem.message
+    assert "2026-01-24" in problem.hint
+
+
+@pytest.mark.parametrize("given", ["", None, "2026-01-24", "2026-01-24T08:00:00Z", "Sat, 24 Jan 2026 08:00"])
+def test_a_date_that_is_one_or_none_at_all_needs_no_word(given):
+    assert documents_in(json.dumps({"text": TEXT, "date": given}).encode(), "a.jsonl")[1] == []
+
+
+def test_of_many_odd_dates_a_few_are_told():
+    lines = "\n".join(json.dumps({"text": TEXT, "date": f"day {number}"}) for number in range(1000))
+
+    documents, problems = documents_in(lines.encode(), "a.jsonl")
+
+    assert len(documents) == 1000
+    assert len(problems) == 6
+    assert "995" in problems[-1].message
+
+
+def test_lines_of_json_without_a_line_are_an_empty_document():
+    (document,), (problem,) = documents_in(b" \n\n", "news.jsonl")
+
+    assert (document.name, document.text, problem.code) == ("news.jsonl", "", "empty-document")
+
+
 def test_half_a_pair_of_surrogates_does_not_get_into_a_text():
     assert one(b'{"text": "45 \\ud800 billion"}', "a.jsonl")[0].text == "45 ? billion"
 
@@ -195,16 +266,23 @@ def test_half_a_pair_of_surrogates_does_not_get_into_a_text():
     ("name", "content", "expected"),
     [
         ("claims.jsonl", '{"id": "1", "kind": "figure", "quote": "45"}', True),
-        ("claims.jsonl", "", True),
+        ("claims.jsonl", "", None),
+        ("claims.jsonl", '{"quote', None),
+        ("news.jsonl", '{"title": "A"}', None),
+        ("news.jsonl", '{"text": ""}', False),
+        ("news.jsonl", '{"text": 5}', False),
         ("claims.parquet", "PAR1", True),
         ("news.jsonl", '\n{"text": "45 billion"}', False),
         ("news.txt", '{"id": "1", "kind": "figure"}', False),
     ],
 )
 def test_a_ledger_is_told_from_documents(tmp_path, name, content, expected):
+    """Of what is neither, the caller says what to take it for."""
     (tmp_path / name).write_text(content, encoding="utf-8")
 
-    assert is_ledger(tmp_path / name) is expected
+    for unsure in (True, False):
+        found = is_ledger(tmp_path / name, unsure=unsure)
+        assert found is (unsure if expected is None else expected)
 
 
 def archive(files):
@@ -232,6 +310,70 @@ def test_an_archive_holds_documents_called_by_their_paths():
     assert [(p.code, p.origin.file, p.severity) for p in problems] == [
         ("unreadable-document", "news.zip/map.png", "warning")
     ]
+
+
+def test_a_file_of_an_archive_that_cannot_be_read_is_told_in_a_sentence():
+    data = archive({"brief.txt": TEXT, "map.txt": b"\x89PNG", "slides.pptx": b"PK"})
+
+    _, (picture, slides) = documents_in(data, "news.zip")
+
+    assert (picture.origin.file, slides.origin.file) == ("news.zip/map.txt", "news.zip/slides.pptx")
+    assert picture.message.startswith("Its first bytes are those of a picture, which holds no text; run it")
+    assert slides.message.startswith("Files of type .pptx cannot be read, only .csv")
+
+
+def test_of_many_files_that_cannot_be_read_a_few_are_told():
+    data = archive({"brief.txt": TEXT} | {f"{number}.png": b"\x89PNG" for number in range(100)})
+
+    problems = documents_in(data, "news.zip")[1]
+
+    assert len(problems) == 6
+    assert "95 more" in problems[-1].message
+
+
+@pytest.mark.parametrize(
+    "path", ["../evil.txt", "a/../../evil.txt", "/evil.txt", "C:\\evil.txt", "..\\evil.txt"]
+)
+def test_a_path_that_leads_out_of_its_archive_is_told_and_not_read(path):
+    documents, (problem,) = documents_in(archive({"brief.txt": TEXT, path: TEXT}), "news.zip")
+
+    assert [document.name for document in documents] == ["news.zip/brief.txt"]
+    assert (problem.code, problem.severity) == ("member-outside", "warning")
+    assert problem.origin.file.startswith("news.zip/")
+    assert problem.origin.file.endswith("evil.txt")
+    assert problem.hint
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_of_two_files_of_one_name_the_later_is_read_and_said():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as zipped:
+        for text in ("One.", "Two."):
+            zipped.writestr("brief.txt", text)
+
+    (document,), (problem,) = documents_in(buffer.getvalue(), "news.zip")
+
+    assert (document.text, problem.code, problem.origin.file) == (
+        "Two.",
+        "member-twice",
+        "news.zip/brief.txt",
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        pytest.param({}, "holds no files", id="empty"),
+        pytest.param({".brief.txt": TEXT}, "hidden ones do not count", id="hidden files alone"),
+        pytest.param({"map.png": b"\x89PNG"}, r"news\.zip/map\.png: .*picture", id="a picture alone"),
+        pytest.param(
+            {"../brief.txt": TEXT}, r"news\.zip/\.\./brief\.txt: .*out of the archive", id="outside"
+        ),
+    ],
+)
+def test_an_archive_of_which_nothing_can_be_read_is_refused_with_the_reason(files, says):
+    with pytest.raises(FormatError, match=says):
+        documents_in(archive(files), "news.zip")
 
 
 def test_an_archive_that_would_burst_is_refused():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import PurePosixPath
 
 from steelyard.core.problems import FormatError, Place, Problem
@@ -10,6 +11,7 @@ from steelyard.read.documents.office import BROKEN_PART, opened_archive, read_pa
 
 SUFFIXES = (".zip",)
 _HIDDEN = (".", "__MACOSX")
+_PACK_ANEW = "Pack the archive anew, or give the file by itself."
 
 
 def members(data: bytes) -> tuple[list[Member], list[Problem]]:
@@ -19,19 +21,37 @@ def members(data: bytes) -> tuple[list[Member], list[Problem]]:
         FormatError: it is broken, or unfolds to far more than files of its size hold.
     """
     found: list[Member] = []
-    problems: list[Problem] = []
     with opened_archive(data) as archive:
-        for part in sorted(archive.infolist(), key=lambda part: part.filename):
-            path = PurePosixPath(part.filename.replace("\\", "/"))
-            if not part.filename or part.is_dir() or any(name.startswith(_HIDDEN) for name in path.parts):
-                continue
-            label = f"/{path}"
+        parts, problems = _chosen(archive)
+        for path, part in sorted(parts.items()):
             try:
-                found.append(Member(label, read_part(archive, part)))
+                found.append(Member(f"/{path}", read_part(archive, part)))
             except BROKEN_PART:
-                message = "The file in the archive is locked or broken."
                 hint = "Unpack the archive, and give the files."
-                problems.append(Problem("unreadable-document", message, Place(label), hint, "warning"))
+                problems.append(_left_out("unreadable-document", "The file is locked or broken.", path, hint))
     if not found and not problems:
-        raise FormatError("the archive holds no files")
+        raise FormatError("the archive holds no files; hidden ones do not count")
     return found, problems
+
+
+def _chosen(archive: zipfile.ZipFile) -> tuple[dict[PurePosixPath, zipfile.ZipInfo], list[Problem]]:
+    """The parts to read by their paths, and those of them that are left out though nobody hid them."""
+    chosen: dict[PurePosixPath, zipfile.ZipInfo] = {}
+    problems = []
+    for part in archive.infolist():
+        path = PurePosixPath(part.filename.replace("\\", "/"))
+        if not part.filename or part.is_dir():
+            continue
+        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            message = "The path of this file leads out of the archive; it is not read."
+            problems.append(_left_out("member-outside", message, path, _PACK_ANEW))
+        elif not any(name.startswith(_HIDDEN) for name in path.parts):
+            if path in chosen:
+                message = "The archive holds two files of this name; the later one is read."
+                problems.append(_left_out("member-twice", message, path, _PACK_ANEW))
+            chosen[path] = part
+    return chosen, problems
+
+
+def _left_out(code: str, message: str, path: PurePosixPath, hint: str) -> Problem:
+    return Problem(code, message, Place(f"/{str(path).lstrip('/')}"), hint, "warning")

@@ -6,6 +6,7 @@ A ledger of claims is JSON lines too; its objects have a `quote` and no `text`.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 
 from steelyard.core.problems import FormatError, Place, Problem
 from steelyard.read.documents.encoding import cut_short, text_of, without_controls
@@ -15,8 +16,12 @@ from steelyard.read.documents.members import Member
 from steelyard.read.documents.stamps import day_of
 
 SUFFIXES = (".jsonl", ".ndjson")
-_TEXT = "text"
+_TEXT, _DATE, _QUOTE = "text", "date", "quote"
 _FACTS = ("publisher", "title", "url", "language")
+_LONGEST_SHOWN = 40
+_EXAMPLE = '{"text": "...", "date": "2026-01-24"}'
+# What a value is, in words for whoever does not write JSON every day.
+_KINDS = {str: "a text", bool: "true or false", int: "a number", float: "a number", list: "a list"}
 
 
 def is_one(data: bytes) -> bool:
@@ -32,31 +37,42 @@ def members(data: bytes) -> tuple[list[Member], list[Problem]]:
     """
     found: list[Member] = []
     faults: list[Problem] = []
-    count = 0
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not line.strip():
             continue
         try:
-            found.append(Member(f"#{number}", extracted=_document(line)))
+            record = _record(line)
+            found.append(Member(f"#{number}", extracted=_document(record)))
         except FormatError as error:
-            count += 1
-            if count <= MOST_TOLD:
-                faults.append(_no_document(number, str(error)))
-    if not found:
-        first = f"; {faults[0].message}" if faults else ""
-        raise FormatError(f"no line is a document, an object with a text{first}")
-    if count > MOST_TOLD:
-        faults.append(_no_document(0, f"{count - MOST_TOLD} lines more hold no document."))
-    return found, faults
+            faults.append(_no_document(number, str(error)))
+        else:
+            faults += _of_the_day(number, record.get(_DATE))
+    if faults and not found:
+        fault = faults[0]
+        raise FormatError(
+            f"no line is a document such as {_EXAMPLE}; line {fault.origin.line}: {fault.message}"
+        )
+    return found or [Member(extracted=Extracted(""))], [*_few_of_each(faults)]
 
 
 def holds_documents(data: bytes) -> bool:
     """Whether the first line of JSON lines is a document; a ledger of claims has none."""
+    first = _first_record(data)
+    return _TEXT in first and _QUOTE not in first
+
+
+def holds_claims(data: bytes) -> bool:
+    """Whether the first line of JSON lines is a claim."""
+    return _QUOTE in _first_record(data)
+
+
+def _first_record(data: bytes) -> dict[str, object]:
+    """The object of the first line; an empty one where that is none."""
     first = next((line for line in data.split(b"\n", 100) if line.strip()), b"")
     try:
-        return bool(_record(first).get(_TEXT)) and "quote" not in _record(first)
+        return _record(first)
     except FormatError:
-        return False
+        return {}
 
 
 def _record(line: bytes) -> dict[str, object]:
@@ -70,12 +86,13 @@ def _record(line: bytes) -> dict[str, object]:
     return record
 
 
-def _document(line: bytes) -> Extracted:
+def _document(record: dict[str, object]) -> Extracted:
     """The document of a line."""
-    record = _record(line)
     text = record.get(_TEXT)
-    if not isinstance(text, str):
+    if text is None:
         raise FormatError('The object has no "text".')
+    if not isinstance(text, str):
+        raise FormatError(f'The "text" is {_kind(text)}; it must stand in quotes.')
     publisher, title, url, language = (_word(record.get(key)) for key in _FACTS)
     problems = []
     if len(text) > LARGEST_TEXT:
@@ -85,7 +102,7 @@ def _document(line: bytes) -> Extracted:
     text, faults = without_controls(text)
     return Extracted(
         text,
-        day_of(record.get("date")),
+        day_of(record.get(_DATE)),
         publisher,
         title,
         url,
@@ -94,10 +111,37 @@ def _document(line: bytes) -> Extracted:
     )
 
 
+def _of_the_day(number: int, given: object) -> Iterator[Problem]:
+    """A warning where something else stands in the place of a day."""
+    if given is None or given == "" or day_of(given):
+        return
+    if isinstance(given, str):
+        shown = given if len(given) <= _LONGEST_SHOWN else f"{given[:_LONGEST_SHOWN]} ..."
+        message = f'The "date" is {shown!r}, no day from 1900 to 2099.'
+    else:
+        message = f'The "date" is {_kind(given)}, no day in quotes.'
+    place = Place("", number, key=_DATE)
+    yield Problem("unread-date", message, place, 'Write it as "2026-01-24".', "warning")
+
+
+def _few_of_each(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The first problems of each kind, and how many more there are."""
+    for code in dict.fromkeys(problem.code for problem in problems):
+        alike = [problem for problem in problems if problem.code == code]
+        yield from alike[:MOST_TOLD]
+        if more := len(alike[MOST_TOLD:]):
+            message = f"{more} lines more are at fault in this way."
+            yield Problem(code, message, Place(""), alike[0].hint, "warning")
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "an object")
+
+
 def _word(value: object) -> str | None:
     return " ".join(value.split())[:1000] if isinstance(value, str) and value.strip() else None
 
 
 def _no_document(number: int, message: str) -> Problem:
-    hint = 'Each line is an object such as {"text": "...", "date": "2026-01-24"}.'
+    hint = f"Each line is an object such as {_EXAMPLE}."
     return Problem("no-document", message, Place("", number), hint, "warning")

@@ -25,18 +25,19 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# How files begin that are no text, whatever their name says.
+_PICTURE = "a picture, which holds no text; run it through text recognition first"
+# How files begin that are no text, whatever their name says, and what cures it.
 _OTHER_FILES = {
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"PK\x03\x04": "an archive or a file of an office program",
-    b"\xd0\xcf\x11\xe0": "a file of an old office program",
-    b"%PDF-": "a PDF",
-    b"\x1f\x8b": "compressed",
-    b"\x28\xb5\x2f\xfd": "compressed",
-    b"\x7fELF": "a program",
-    b"MZ\x90": "a program",
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"PK\x03\x04": "an archive or a file of an office program; give it its proper ending",
+    b"\xd0\xcf\x11\xe0": "a file of an old office program; save it anew, as .docx or .xlsx",
+    b"%PDF-": "a PDF; give it the ending .pdf",
+    b"\x1f\x8b": "a compressed file; give it the ending .gz",
+    b"\x28\xb5\x2f\xfd": "a compressed file; give it the ending .zst",
+    b"\x7fELF": "a program, not text; give a file of text",
+    b"MZ\x90": "a program, not text; give a file of text",
 }
 # Encodings in which official text is still met, those that recognise themselves best first.
 _CANDIDATES = ["cp949", "shift_jis", "euc_jp", "gb18030", "big5", "cp1251", "koi8_r"]
@@ -53,7 +54,7 @@ def text_of(data: bytes, declared: str | None = None) -> tuple[str, list[Problem
     Raises:
         FormatError: the bytes are no text.
     """
-    _refuse_other_files(data)
+    _refuse(data, _OTHER_FILES)
     # No encoding takes more than four bytes for a character; what lies beyond need not be decoded.
     data = data[: 4 * LARGEST_TEXT + 4]
     text, problems = _decoded(data, declared)
@@ -77,7 +78,8 @@ def without_controls(text: str) -> tuple[str, list[Problem]]:
     if count * _RARE > len(text):
         code = ord(first.group())
         raise FormatError(
-            f"not text (control character {code:#04x} at {first.start()}); is it a binary file?"
+            f"it is not text, for control character {code:#04x} stands at {first.start()}; "
+            "take such characters out, or give another file"
         )
     places = (match.start() for match in CONTROL.finditer(text))
     message = f"{_times(count)} a control character stands in the text{_listed(text, places, count)}."
@@ -93,10 +95,19 @@ def cut_short(message: str) -> Problem:
     )
 
 
-def _refuse_other_files(data: bytes) -> None:
-    for beginning, kind in _OTHER_FILES.items():
+def refuse_pictures(data: bytes) -> None:
+    """Say that a picture must go through text recognition, whatever its name is.
+
+    Raises:
+        FormatError: the bytes begin as those of a picture do.
+    """
+    _refuse(data, [beginning for beginning, kind in _OTHER_FILES.items() if kind == _PICTURE])
+
+
+def _refuse(data: bytes, beginnings: Iterable[bytes]) -> None:
+    for beginning in beginnings:
         if data.startswith(beginning):
-            raise FormatError(f"not text but {kind}, by its first bytes; give the file its proper ending")
+            raise FormatError(f"its first bytes are those of {_OTHER_FILES[beginning]}")
 
 
 def _decoded(data: bytes, declared: str | None) -> tuple[str, list[Problem]]:
@@ -181,7 +192,9 @@ def _with_replacement(data: bytes, encoding: str) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
     if text.count(BROKEN) * 4 > len(text):
-        raise FormatError("not text: its bytes belong to no encoding of text; is it a binary file?")
+        raise FormatError(
+            "it is not text, for its bytes belong to no encoding; save it as UTF-8, or give another file"
+        )
     return text, list(_broken(text))
 
 

@@ -42,7 +42,7 @@ def safe_archive(data: bytes) -> bytes:
             for part in archive.infolist():
                 copy.writestr(part.filename, read_part(archive, part))
     except BROKEN_PART as error:
-        raise FormatError("broken or locked; save it anew") from error
+        raise FormatError("it is broken or locked; save it anew") from error
     return buffer.getvalue()
 
 
@@ -53,17 +53,23 @@ def opened_archive(data: bytes) -> zipfile.ZipFile:
         FormatError: it is no archive, or unfolds to more than it could hold in earnest.
     """
     if data.startswith(_OLD_OFFICE):
-        raise FormatError("locked with a password, or of an old office program; save it anew without one")
+        raise FormatError(
+            "it is locked with a password, or of an old office program; save it anew without one"
+        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except BROKEN_PART as error:
-        raise FormatError("broken, or not what its name says; save it anew") from error
+        raise FormatError("it is broken, or not what its name says; save it anew") from error
     parts = archive.infolist()
     bound = min(LARGEST_UNFOLDED, max(SMALL_UNFOLDED, LARGEST_RATIO * len(data)))
     if sum(part.file_size for part in parts) > bound:
-        raise FormatError(f"not read, for it unfolds to more than {in_megabytes(bound)}")
+        raise FormatError(
+            f"it is not read, for it unfolds to more than {in_megabytes(bound)}; give its files by themselves"
+        )
     if len(parts) > _MOST_PARTS:
-        raise FormatError(f"not read, for it holds more than {_MOST_PARTS} parts")
+        raise FormatError(
+            f"it is not read, for it holds more than {_MOST_PARTS} parts; give its files by themselves"
+        )
     return archive
 
 

@@ -15,16 +15,17 @@ from functools import cache
 from pathlib import Path, PurePath
 from types import ModuleType
 
-from steelyard.core.problems import FormatError, Place, Problem
+from steelyard.core.problems import FormatError, Place, Problem, Severity
 from steelyard.read import containers, formats
 from steelyard.read.documents.document import Document
-from steelyard.read.documents.encoding import cut_short
+from steelyard.read.documents.encoding import cut_short, refuse_pictures
 from steelyard.read.documents.extracted import Extracted
 from steelyard.read.documents.limits import (
     DEEPEST_NESTING,
     LARGEST_FILE,
     LARGEST_TEXT,
     LARGEST_UNFOLDED,
+    MOST_TOLD,
     in_megabytes,
 )
 from steelyard.read.documents.members import Member
@@ -47,25 +48,13 @@ def open_documents(
     shown = name or str(path)
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise FormatError(f"{shown}: larger than {in_megabytes(LARGEST_FILE)}; split it")
+            raise FormatError(f"{shown}: it is larger than {in_megabytes(LARGEST_FILE)}; split it")
         data = path.read_bytes()
     except OSError as error:
-        raise FormatError(f"{shown}: cannot be read: {error.strerror or error}") from error
+        raise FormatError(
+            f"{shown}: it cannot be read ({error.strerror or error}); check its permissions"
+        ) from error
     return documents_in(data, shown, date=date, publisher=publisher)
-
-
-def open_document(
-    path: Path, *, name: str | None = None, date: date | None = None, publisher: str | None = None
-) -> tuple[Document, list[Problem]]:
-    """The one document of a file, and what is odd about it.
-
-    Raises:
-        FormatError: the file is missing, unreadable, in no format that is known, or holds several documents.
-    """
-    documents, problems = open_documents(path, name=name, date=date, publisher=publisher)
-    if len(documents) != 1:
-        raise FormatError(f"{name or path}: holds {len(documents)} documents, not one")
-    return documents[0], problems
 
 
 def documents_in(data: bytes, name: str, *, date: date | None = None, publisher: str | None = None) -> Opened:
@@ -91,8 +80,22 @@ class _Known:
     publisher: str | None = None
 
 
-def is_ledger(path: Path) -> bool:
-    """Whether a file holds claims: by its ending, and for JSON lines by its first line."""
+def unreadable(error: FormatError, name: str, severity: Severity = "warning") -> Problem:
+    """The problem of a file that cannot be opened, in a sentence; its place says its name."""
+    message = as_sentence(str(error).removeprefix(f"{name}: "))
+    return Problem("unreadable-document", message, Place(name), severity=severity)
+
+
+def as_sentence(text: str) -> str:
+    """The text with a capital letter and a stop, where it has no other mark at its end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def is_ledger(path: Path, *, unsure: bool = True) -> bool:
+    """Whether a file holds claims: by its ending, and for JSON lines by its first line.
+
+    `unsure` is the answer where that line is neither a claim nor a document.
+    """
     suffix = path.suffix.lower()
     if suffix != _JSON_LINES:
         return suffix == _PARQUET
@@ -101,8 +104,8 @@ def is_ledger(path: Path) -> bool:
             beginning = file.read(LARGEST_TEXT)
     except OSError:
         return False
-    holds_documents: bool = _by_suffix("containers")[_JSON_LINES].holds_documents(beginning)
-    return not holds_documents
+    lines = _by_suffix("containers")[_JSON_LINES]
+    return bool(lines.holds_claims(beginning) or (unsure and not lines.holds_documents(beginning)))
 
 
 def readable_suffixes() -> tuple[str, ...]:
@@ -120,10 +123,21 @@ def _opened(data: bytes, name: str, suffixes: list[str], known: _Known, depth: i
         document, problems = _finished(_by_suffix("formats")[suffix].extract(data), name, known)
         return [document], problems
     if depth == 0:
-        raise FormatError("a container in a container in a container; unpack it first")
+        raise FormatError("it is a container in a container in a container; unpack it first")
     members, problems = container.members(data)
+    documents, faults = _members(members, name, suffixes[:-1], known, depth - 1)
+    problems = [*(_placed(problem, name) for problem in problems), *faults]
+    if not documents:
+        first = problems[0]
+        raise FormatError(f"none of its files can be read; {first.origin}: {first.message}")
+    return documents, problems
+
+
+def _members(members: list[Member], name: str, suffixes: list[str], known: _Known, depth: int) -> Opened:
+    """The documents of the members of a container; of those that cannot be read a few are told."""
     documents: list[Document] = []
-    problems = [_placed(problem, name) for problem in problems]
+    problems: list[Problem] = []
+    closed = 0
     room = LARGEST_UNFOLDED
     for member in members:
         if room < 0:
@@ -131,10 +145,14 @@ def _opened(data: bytes, name: str, suffixes: list[str], known: _Known, depth: i
                 _placed(cut_short(f"Only the first {in_megabytes(LARGEST_UNFOLDED)} are read."), name)
             )
             break
-        inner, faults = _member(member, name, suffixes[:-1], known, depth - 1)
+        inner, faults = _member(member, name, suffixes, known, depth)
         room -= sum(len(document.text) for document in inner)
         documents += inner
-        problems += faults
+        closed += not inner
+        problems += faults if inner or closed <= MOST_TOLD else []
+    if closed > MOST_TOLD:
+        message = f"{closed - MOST_TOLD} more of its files cannot be read."
+        problems.append(Problem("unreadable-document", message, Place(name), severity="warning"))
     return documents, problems
 
 
@@ -149,8 +167,7 @@ def _member(member: Member, name: str, suffixes: list[str], known: _Known, depth
         suffixes = [suffix.lower() for suffix in PurePath(member.label).suffixes]
         return _opened(member.data, name + member.label, suffixes, known, depth)
     except FormatError as error:
-        place = Place(name + member.label)
-        return [], [Problem("unreadable-document", f"It is {error}.", place, severity="warning")]
+        return [], [unreadable(error, name + member.label)]
 
 
 def _finished(extracted: Extracted, name: str, known: _Known) -> tuple[Document, list[Problem]]:
@@ -204,6 +221,7 @@ def _told_by_content(data: bytes, suffix: str) -> str:
         if (is_one := getattr(module, "is_one", None)) and is_one(data):
             return known
     if suffix:
+        refuse_pictures(data)
         kinds = ", ".join(readable_suffixes())
         raise FormatError(f"files of type {suffix} cannot be read, only {kinds}")
     return PLAIN

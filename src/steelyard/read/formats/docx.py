@@ -61,7 +61,7 @@ def extract(data: bytes) -> Extracted:
         NotImplementedError,
     ) as error:
         raise FormatError(
-            f"no DOCX that can be read ({type(error).__name__}); save it anew as .docx"
+            f"it is no DOCX that can be read ({type(error).__name__}); save it anew as .docx"
         ) from error
     except RecursionError as error:
         raise FormatError("its parts are nested too deeply; save it anew as .docx") from error

@@ -93,7 +93,7 @@ def _parsed(source: str, problems: list[Problem]) -> HtmlElement | None:
     except (etree.ParserError, etree.XMLSyntaxError):
         page = None
     except (ValueError, AssertionError) as error:
-        raise FormatError(f"no page that can be read: {error}") from error
+        raise FormatError(f"it is no page that can be read: {error}") from error
     if any(_TOO_DEEP in fault.message for fault in parser.error_log):
         problems.append(cut_short("Tags are nested too deeply in the page; what stands there is left out."))
     return page

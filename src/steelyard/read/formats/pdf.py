@@ -85,8 +85,10 @@ def _opened(data: bytes) -> PdfDocument:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "assword" in str(error):
-            raise FormatError("locked with a password; save it anew without one") from error
-        raise FormatError("no PDF that can be read; it is broken or cut off") from error
+            raise FormatError("it is locked with a password; save it anew without one") from error
+        raise FormatError(
+            "it is no PDF that can be read, but broken or cut off; fetch or save it anew"
+        ) from error
 
 
 def _pages(document: PdfDocument, problems: list[Problem]) -> Iterator[Page]:

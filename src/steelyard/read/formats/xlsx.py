@@ -46,7 +46,9 @@ def extract(data: bytes) -> Extracted:
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # whatever a broken file makes of the library
-        raise FormatError(f"no workbook that can be opened ({type(error).__name__}); save it anew") from error
+        raise FormatError(
+            f"it is no workbook that can be opened ({type(error).__name__}); save it anew"
+        ) from error
     written = _Written()
     if not computed:
         written.cut.append(
@@ -73,13 +75,13 @@ def _weighed(data: bytes) -> bool:
             size = sum(part.file_size for part in parts)
             packed = max(1, sum(part.compress_size for part in parts))
             if size > LARGEST_WORKBOOK or (size > SMALL_UNFOLDED and size > LARGEST_RATIO * packed):
-                raise FormatError(f"the workbook unfolds to {size} bytes, more than can be read")
+                raise FormatError(f"the workbook unfolds to {size} bytes, more than can be read; split it")
             if any(part.flag_bits & 1 for part in parts):
                 raise FormatError("the workbook is locked; save it without a password")
             markup = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
             return sum(map(partial(_lacks_results, archive), markup)) == 0
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error) as error:
-        raise FormatError("no workbook: it is broken or of another kind; save it as .xlsx") from error
+        raise FormatError("it is no workbook, but broken or of another kind; save it as .xlsx") from error
 
 
 def _lacks_results(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
