@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from steelyard.core.claim import Claim, Ledger, claim_id
+from steelyard.core.claim import Claim, Ledger
 from steelyard.core.problems import Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.attach import figure_claims, role_claim, statement_claim
 from steelyard.read.documents.boilerplate import readable
 from steelyard.read.documents.document import Document
-from steelyard.read.documents.locate import locator_of
 from steelyard.read.documents.sentences import LONGEST_RUN, sentences_of
 from steelyard.read.duties import RoleFound
 from steelyard.read.keys.follows import with_what_follows
@@ -28,6 +26,7 @@ from steelyard.read.myriads.behind import attributions_behind, roles_behind
 from steelyard.read.numbers.shared_names import with_known_currencies
 from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.passages import NAMES, Noticed, notice, passage_of
+from steelyard.read.register import Register
 from steelyard.read.remarks import remarks
 from steelyard.read.roles import find_roles
 from steelyard.read.speakers import speaker_for
@@ -50,11 +49,11 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     in_tables, problems, spans = _read_tables(dated, tongues)
     only_a_table = spans == [(0, len(dated.text))]
     left_out: list[tuple[int, int]] = []
-    sentences = () if only_a_table else _read(dated, tongues, spans, left_out)
+    sentences = () if only_a_table else _read(dated, Register(document), tongues, spans, left_out)
     read = [claim for claims in sentences for claim in claims]
     prose = [*with_known_currencies(dated.text, read, tongues.first.lexicon)]
     claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
-    ledger = Ledger(with_what_follows(document.text, [*_with_ids(document, claims)], tongues))
+    ledger = Ledger(with_what_follows(document.text, claims, tongues))
     return ledger, [*problems, *remarks(dated, ledger, left_out, guess)]
 
 
@@ -72,6 +71,7 @@ def _read_tables(
 
 def _read(
     document: Document,
+    register: Register,
     tongues: Tongues,
     tables: Sequence[tuple[int, int]],
     left_out: list[tuple[int, int]],
@@ -95,7 +95,7 @@ def _read(
         tools = tongues.of(document.text[sentence.start : sentence.end])
         noticed = notice(document, sentence, tools)
         if here or noticed.is_telling:
-            yield _claims(passage_of(document, noticed, tools.lexicon), memory, here)
+            yield _claims(passage_of(document, noticed, tools.lexicon), memory, here, register)
         elif named := _document_named(noticed):
             memory.heard(named)
         if not NAMES.isdisjoint(noticed.kinds):
@@ -108,16 +108,16 @@ def _is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return before > 0 and position < spans[before - 1][1]
 
 
-def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation]) -> list[Claim]:
+def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation], register: Register) -> list[Claim]:
     """Figures, roles and statements of a sentence, in the order of the text."""
     behind = passage.lexicon.cues_follow
     speakers = (attributions_behind if behind else attributions)(passage, memory)
-    figures = figure_claims(passage, memory, speakers)
+    figures = figure_claims(passage, memory, speakers, register)
     roles = (roles_behind if behind else find_roles)(passage, memory)
     role_claims = [
-        role_claim(passage, role, _speaker(passage, role.start, speakers, memory)) for role in roles
+        role_claim(passage, role, _speaker(passage, role.start, speakers, memory), register) for role in roles
     ]
-    statements = list(_statements(passage, memory, quoted, speakers, roles))
+    statements = list(_statements(passage, memory, quoted, speakers, roles, register))
     if speakers:
         memory.heard(speakers[-1].speaker)
     elif named := _document([mention.meaning for mention in passage.of_kind("document")]):
@@ -131,12 +131,14 @@ def _statements(
     quoted: Sequence[Quotation],
     speakers: list[Attribution],
     roles: list[RoleFound],
+    register: Register,
 ) -> Iterator[Claim]:
     """The quotations that end in the sentence, unless what they say is a role that has been read."""
     for quotation in quoted:
         told = any(quotation.start <= role.start and role.end <= quotation.end + 1 for role in roles)
         if not told and is_statement(passage.document.text, quotation):
-            yield statement_claim(passage, quotation, _speaker(passage, quotation.start, speakers, memory))
+            speaker = _speaker(passage, quotation.start, speakers, memory)
+            yield statement_claim(passage, quotation, speaker, register)
 
 
 def _speaker(passage: Passage, position: int, speakers: list[Attribution], memory: Memory) -> Speaker | None:
@@ -179,26 +181,3 @@ def _remember_names(noticed: Noticed, lexicon: Lexicon, memory: Memory) -> None:
             memory.alliance = meaning.actor
         elif memory.named is None or first == 0:
             memory.named, memory.named_sentence = meaning.actor, memory.sentence
-
-
-def _with_ids(document: Document, claims: list[Claim]) -> Iterator[Claim]:
-    """The claims with their ids; references between claims, noted by offset, become ids."""
-    seen: Counter[tuple[str, str]] = Counter()
-    by_start: dict[str, str] = {}
-    for claim in claims:
-        if claim.id:  # a cell, which has its id from its row
-            yield claim
-            continue
-        sentence = document.text[claim.sentence_start : claim.sentence_end]
-        quote = document.text[claim.start : claim.end]
-        key = (sentence, f"{claim.kind}:{quote}")
-        identifier = claim_id(document.short_name, sentence, key[1], seen[key])
-        seen[key] += 1
-        by_start[f"@{claim.start}"] = identifier
-        yield claim.changed(
-            id=identifier,
-            quote=quote,
-            locator=claim.locator or locator_of(document, claim.start),
-            conversion_of=by_start.get(claim.conversion_of or ""),
-            part_of=by_start.get(claim.part_of or ""),
-        )

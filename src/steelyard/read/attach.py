@@ -23,13 +23,16 @@ from steelyard.read.mentions import Mention
 from steelyard.read.myriads.following import find_statistic_behind
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage, Speaker
+from steelyard.read.register import Register
 from steelyard.read.speech import Attribution, Quotation
 
 AGGREGATES = ("aggregation:yearly", "aggregation:average", "aggregation:cumulative")
 
 
-def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution]) -> list[Claim]:
-    """One claim for each figure of the sentence, in order. Ids are given later, when all claims are known."""
+def figure_claims(
+    passage: Passage, memory: Memory, speakers: list[Attribution], register: Register
+) -> list[Claim]:
+    """One claim for each figure of the sentence, in order."""
     if not passage.figures:
         return []
     claims: list[Claim] = []
@@ -41,7 +44,7 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
         if speaker:
             memory.heard(speaker)
         if figure.join == "conversion" and claims:
-            claims.append(_conversion(passage, figure, claims[-1]))
+            claims.append(_conversion(passage, figure, claims[-1], register))
             continue
         (find_statistic_behind if behind else find_statistic)(passage, figure, found)
         find_status(passage, figure, found, memory)
@@ -58,7 +61,7 @@ def figure_claims(passage: Passage, memory: Memory, speakers: list[Attribution])
         if speaker:
             actor = speaker.actor or (found.text("actor") if speaker.governs else None)
             found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=actor)
-        claims.append(_claim(passage, figure, found))
+        claims.append(_claim(passage, figure, found, register))
         _remember(memory, found)
         previous = (figure, anchor) if anchor else None
     return claims
@@ -130,15 +133,18 @@ def _remember(memory: Memory, found: Found) -> None:
         memory.actor = found.text("actor") or memory.actor
 
 
-def _claim(passage: Passage, figure: Figure, found: Found) -> Claim:
+def _claim(passage: Passage, figure: Figure, found: Found, register: Register) -> Claim:
     exact = _is_exact(passage, figure, found)
     interval = figure.interval(exact=exact)
-    keys = {
+    found.keys = {
         "unit": figure.unit or (None if is_relative(figure) else _unit_of_measure(passage, found)),
         "hedge": None if exact else figure.hedge,
+        "value": figure.value,
+        "low": _bound(interval.low),
+        "high": _bound(interval.high),
         **found.keys,
     }
-    return _built(passage, "figure", figure.start, figure.end, found, keys, interval, figure.value)
+    return _built(found, register.enter("figure", figure.start, figure.end, passage.sentence))
 
 
 def _is_exact(passage: Passage, figure: Figure, found: Found) -> bool:
@@ -156,20 +162,17 @@ def _unit_of_measure(passage: Passage, found: Found) -> str | None:
     return units[0] if len(units) == 1 else None
 
 
-def _conversion(passage: Passage, figure: Figure, original: Claim) -> Claim:
+def _conversion(passage: Passage, figure: Figure, original: Claim, register: Register) -> Claim:
     """A figure that repeats the one before in another currency: all keys but the number are the same."""
     interval = _converted(figure, original)
     return original.changed(
-        id="",
-        start=figure.start,
-        end=figure.end,
-        quote=passage.between(figure.start, figure.end),
+        **register.enter("figure", figure.start, figure.end, passage.sentence),
         value=figure.value,
         low=_bound(interval.low),
         high=_bound(interval.high),
         unit=figure.unit,
         hedge=figure.hedge or original.hedge,
-        conversion_of=f"@{original.start}",
+        conversion_of=original.id,
         reasons=(*original.reasons, "in brackets: the same amount in another currency"),
     )
 
@@ -183,9 +186,8 @@ def _converted(figure: Figure, original: Claim) -> Interval:
     return found.hull(original.interval * Interval.exactly(value) / Interval.exactly(original.value))
 
 
-def role_claim(passage: Passage, role: RoleFound, speaker: Speaker | None) -> Claim:
+def role_claim(passage: Passage, role: RoleFound, speaker: Speaker | None, register: Register) -> Claim:
     """The claim of a role that a sentence states."""
-    found = Found(reasons=[role.reason])
     keys: dict[str, object] = {
         "actor": role.actor,
         "role": role.role,
@@ -197,46 +199,31 @@ def role_claim(passage: Passage, role: RoleFound, speaker: Speaker | None) -> Cl
         "speaker": speaker.label if speaker else None,
         "speaker_actor": speaker.actor if speaker else None,
     }
-    found.doubt = doubts.ROLE if role.function else doubts.ROLE_WITHOUT_FUNCTION
-    return _built(passage, "role", role.start, role.end, found, keys, None, None)
+    doubt = doubts.ROLE if role.function else doubts.ROLE_WITHOUT_FUNCTION
+    place = register.enter("role", role.start, role.end, passage.sentence)
+    return _built(Found(keys, [role.reason], doubt), place)
 
 
-def statement_claim(passage: Passage, quotation: Quotation, speaker: Speaker | None) -> Claim:
+def statement_claim(
+    passage: Passage, quotation: Quotation, speaker: Speaker | None, register: Register
+) -> Claim:
     """The claim of a quotation: the words themselves, and who says them."""
-    found = Found(reasons=["words in quotation marks"])
     keys: dict[str, object] = {
         "speaker": speaker.label if speaker else None,
         "speaker_actor": speaker.actor if speaker else None,
     }
-    found.doubt = doubts.STATEMENT if speaker else doubts.STATEMENT_OF_NOBODY
-    return _built(passage, "statement", quotation.start, quotation.end, found, keys, None, None)
+    doubt = doubts.STATEMENT if speaker else doubts.STATEMENT_OF_NOBODY
+    place = register.enter("statement", quotation.start, quotation.end, passage.sentence)
+    return _built(Found(keys, ["words in quotation marks"], doubt), place)
 
 
-def _built(
-    passage: Passage,
-    kind: str,
-    start: int,
-    end: int,
-    found: Found,
-    keys: dict[str, object],
-    interval: Interval | None,
-    value: Decimal | None,
-) -> Claim:
-    sentence = passage.sentence
-    numbers = {"value": value, "low": _bound(interval.low), "high": _bound(interval.high)} if interval else {}
+def _built(found: Found, place: dict[str, object]) -> Claim:
+    """The claim of what has been found at a place."""
     return Claim(
-        id="",
-        kind=kind,  # type: ignore[arg-type]
-        document=passage.document.name,
-        start=start,
-        end=end,
-        quote=passage.between(start, end),
-        sentence_start=min(sentence.start, start),
-        sentence_end=max(sentence.end, end),
+        **place,  # type: ignore[arg-type]
+        **found.keys,  # type: ignore[arg-type]
         confidence=round(max(doubts.LEAST_CONFIDENCE, doubts.SURE - found.doubt), 2),
         reasons=tuple(found.reasons),
-        **numbers,  # type: ignore[arg-type]
-        **keys,  # type: ignore[arg-type]
     )
 
 

@@ -13,13 +13,13 @@ PARTS = ("aggregation:of_which", "aggregation:including")
 
 def take_over_whole(passage: Passage, figure: Figure, found: Found, wholes: list[Claim]) -> None:
     """A part is told with its whole: "5 % of GDP, of which 3.5 % on core defence" has one standing."""
-    if _is_told_on_top(passage, figure, found):
+    if _is_told_on_top(passage, figure, found, wholes):
         return
     if opening := _opening_whole(passage, figure):
         found.say(
             "a part of the amount that opens the sentence",
             aggregation="of_which",
-            part_of=f"@{opening.start}",
+            part_of=_claim_at(opening.start, wholes),
         )
         return
     cue = passage.nearest_before(figure.start, *PARTS)
@@ -31,7 +31,7 @@ def take_over_whole(passage: Passage, figure: Figure, found: Found, wholes: list
     if cue.kind == "aggregation:including" and not _takes_in(passage, cue, figure, whole):
         return
     words = passage.between(cue.start, cue.end)
-    found.say(f"a part by {words!r}", aggregation=cue.id, part_of=f"@{whole.start}")
+    found.say(f"a part by {words!r}", aggregation=cue.id, part_of=whole.id)
     if whole.status:
         found.say("of one standing with its whole", status=whole.status)
 
@@ -44,7 +44,7 @@ def _takes_in(passage: Passage, cue: Mention, figure: Figure, whole: Claim) -> b
     return (near or bool(others and listed)) and figure.unit in (whole.unit, None)
 
 
-def _is_told_on_top(passage: Passage, figure: Figure, found: Found) -> bool:
+def _is_told_on_top(passage: Passage, figure: Figure, found: Found, wholes: list[Claim]) -> bool:
     """Whether the figure comes on top of another account, or is the sum with what does.
 
     "Together with 25 billion from a fund, spending comes to 108 billion": neither is the budget told before.
@@ -58,7 +58,7 @@ def _is_told_on_top(passage: Passage, figure: Figure, found: Found) -> bool:
     words = passage.between(first.start, first.end)
     opens = passage.count_words(passage.sentence.start, first.start) == 0
     if first.kind == "aggregation:on_top_of" and opens:
-        return _stands_on(passage, figure, added, words, found)
+        return _stands_on(figure, added, words, found, wholes)
     if figure.start == added.start:
         found.say(f"an amount by {words!r} another", aggregation="on_top_of")
     elif figure.start > added.end and opens:
@@ -66,12 +66,18 @@ def _is_told_on_top(passage: Passage, figure: Figure, found: Found) -> bool:
     return figure.start >= added.start
 
 
-def _stands_on(passage: Passage, figure: Figure, base: Figure, words: str, found: Found) -> bool:
+def _stands_on(figure: Figure, base: Figure, words: str, found: Found, wholes: list[Claim]) -> bool:
     """Whether the figure comes on top of the one named first ("on top of 83 billion, it spends 25")."""
     if figure.start <= base.start:
         return False
-    found.say(f"an amount by {words!r} another", aggregation="on_top_of", part_of=f"@{base.start}")
+    whole = _claim_at(base.start, wholes)
+    found.say(f"an amount by {words!r} another", aggregation="on_top_of", part_of=whole)
     return True
+
+
+def _claim_at(start: int, claims: list[Claim]) -> str | None:
+    """The id of the claim of the figure that begins at a place."""
+    return next((claim.id for claim in claims if claim.start == start), None)
 
 
 def _opening_whole(passage: Passage, figure: Figure) -> Figure | None:
@@ -90,6 +96,6 @@ def _opening_whole(passage: Passage, figure: Figure) -> Figure | None:
 def take_over_period(found: Found, wholes: list[Claim]) -> None:
     """A part with no period of its own has that of its whole."""
     part_of = found.text("part_of")
-    whole = next((c for c in wholes if part_of == f"@{c.start}"), None) if part_of else None
+    whole = next((c for c in wholes if c.id == part_of), None) if part_of else None
     if whole and whole.period and found.text("period") is None:
         found.say("of one period with its whole", period=whole.period)
