@@ -23,7 +23,7 @@ MOST_WORDS_IN_A_GAP = 9
 STOPS = frozenset({".", ";", ":", "?", "!"})
 CLAUSE_MARKS = frozenset({",", ";", ":", "—", "–", "(", ")"})
 _END = ""  # after the last word; no phrase has it
-# How many keys of words are kept, and of words of how many letters at most.
+# How many runs of letters and marks are kept that have been cut, and of how many signs at most.
 MOST_KEPT, LONGEST_KEPT = 50_000, 24
 
 
@@ -36,17 +36,21 @@ class Word(NamedTuple):
     end: int
 
 
-class _Keys(dict[str, str]):
-    """The keys of words that have been met, so that a word is folded and hashed once; bounded."""
+class _Cuts(dict[str, tuple[list[str], list[str]]]):
+    """The words and marks of what stands between two blanks ("plan,"), and their keys; bounded.
 
-    def __missing__(self, word: str) -> str:
-        key = word.replace(".", "").casefold() if len(word) > 1 else word
-        if len(word) <= LONGEST_KEPT and len(self) < MOST_KEPT:
-            self[word] = key
-        return key
+    A text holds the same few thousand of them again and again, so that each is cut and folded once.
+    """
+
+    def __missing__(self, written: str) -> tuple[list[str], list[str]]:
+        texts: list[str] = WORD.findall(written)
+        cut = texts, [word.replace(".", "").casefold() if len(word) > 1 else word for word in texts]
+        if len(written) <= LONGEST_KEPT and len(self) < MOST_KEPT:
+            self[written] = cut
+        return cut
 
 
-_key_of = _Keys().__getitem__
+_CUTS = _Cuts()
 
 
 class Words(Sequence[Word]):
@@ -59,8 +63,12 @@ class Words(Sequence[Word]):
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text, self._start = text, start
-        self.texts: list[str] = WORD.findall(text, start, end)
-        self.keys: list[str] = list(map(_key_of, self.texts))
+        self.texts: list[str] = []
+        self.keys: list[str] = []
+        for written in text[start:end].split():
+            texts, keys = _CUTS[written]
+            self.texts += texts
+            self.keys += keys
         self._starts: list[int] | None = None
         self._ends: list[int] | None = None
         self._counted: list[int] | None = None
@@ -209,7 +217,7 @@ class _Ending(NamedTuple):
 class _Node:
     """The phrases that go on in the same way: by their next word, after a gap, or that end here."""
 
-    __slots__ = ("after_gap", "alone", "depth", "ending", "in_small", "next", "parent", "resolved")
+    __slots__ = ("after_gap", "answers", "depth", "ending", "next", "parent", "settled")
 
     def __init__(self, parent: _Node | None = None) -> None:
         self.next: dict[str, _Node] = {}
@@ -217,20 +225,46 @@ class _Node:
         self.ending: list[_Ending] = []
         self.parent = parent
         self.depth: int = parent.depth + 1 if parent else 0
-        # What stands here, and what does where the first word begins with a small letter.
-        self.resolved: tuple[tuple[Meaning, int], ...] | None = None
-        self.in_small: tuple[tuple[Meaning, int], ...] | None = None
-        # What a word stands for where no next one goes on with it, if that does not depend on the text.
-        self.alone: Iterable[tuple[Meaning, int]] | None = ()
+        # What the phrases that end here or on the way stand for, once it is known that the text has no say.
+        self.settled: _Phrases | None = None
+        self.answers: _Answers | None = None
 
-    def path(self) -> _Found:
-        """The phrases that end here or on the way, each with its last word counted from the first."""
-        above = self.parent.path() if self.parent else []
-        return [*above, *((ending, self.depth - 1) for ending in self.ending)]
+    def way(self) -> list[_Node]:
+        """The nodes that lead here, and this one."""
+        return [*(self.parent.way() if self.parent else ()), self]
+
+
+class _Answers(NamedTuple):
+    """What the phrases on the way to a node may stand for, found once.
+
+    With those in capitals and without them, if nothing follows one of `gaps`. `endings` are all of them.
+    """
+
+    endings: _Found
+    gaps: list[tuple[_Node, int]]
+    exact: list[tuple[str, int]]
+    in_capitals: _Phrases
+    in_small: _Phrases
+
+    @classmethod
+    def of(cls, node: _Node) -> _Answers:
+        """Those of a node."""
+        way = node.way()
+        endings = [(ending, each.depth - 1) for each in way for ending in each.ending]
+        return cls(
+            endings,
+            [(each.after_gap, each.depth) for each in way if each.after_gap],
+            list(dict.fromkeys((ending.exact, last) for ending, last in endings if ending.exact)),
+            _longest(endings),
+            _longest([(ending, last) for ending, last in endings if not ending.exact]),
+        )
 
 
 class PhraseIndex:
-    """Phrases as a tree of words. `find` gives the longest phrase of each kind at each place."""
+    """Phrases as a tree of words. `find` gives the longest phrase of each kind at each place.
+
+    All phrases are added before the first is looked for.
+    """
 
     def __init__(self) -> None:
         self._root = _Node()
@@ -253,7 +287,6 @@ class PhraseIndex:
                 exact = "".join(phrase.split()).replace(".", "")
                 in_capitals = phrase.isupper() and len(phrase) <= 5
                 node.ending.append(_Ending(self._count, meaning, exact if in_capitals else None))
-                node.alone = None
                 self._count += 1
 
     def find(self, text: str, words: Sequence[Word]) -> list[Mention]:
@@ -276,52 +309,44 @@ class PhraseIndex:
         for first, node in enumerate(map(self._root.next.get, keys)):
             if node is None:
                 continue
-            found = node.alone
-            if found is None or keys[first + 1] in node.next:
-                found = self._longest_at(node, keys, first, words)
+            place = first + 1
+            while keys[place] in node.next:
+                node = node.next[keys[place]]
+                place += 1
+            found = node.settled
+            if found is None:
+                found = _told(node, keys, first, words)
             for meaning, last in found:
                 kind = meaning[0]
                 if kind not in taken or taken[kind] < first:
-                    taken[kind] = first + last
-                    kept.append((meaning, first, first + last))
+                    taken[kind] = last = first + last
+                    kept.append((meaning, first, last))
         return kept, taken.keys()
 
-    def _longest_at(
-        self, node: _Node | None, keys: list[str], first: int, words: Words
-    ) -> Iterable[tuple[Meaning, int]]:
-        """The longest phrase of each kind that begins at a word, with its last word counted from there."""
-        last, deepest, has_gap, begins = first, None, False, node
-        while node is not None:
-            if node.ending:
-                deepest = node
-            if node.after_gap is not None:
-                has_gap = True
-            last += 1
-            node = node.next.get(keys[last])
-        if has_gap and begins is not None:
-            return _longest(_found(begins, keys, first, first), words, first)
-        if deepest is None:
-            return ()
-        if deepest.resolved is not None:
-            return deepest.resolved
-        if deepest.in_small is not None and words.texts[first][0].islower():
-            return deepest.in_small
-        return _resolved(deepest, words, first)
+
+def _told(node: _Node, keys: list[str], first: int, words: Words) -> _Phrases:
+    """What the phrases on the way to a node stand for where they begin at a word; kept if it is settled."""
+    answers = node.answers
+    if answers is None:
+        answers = node.answers = _Answers.of(node)
+        if not answers.gaps and not answers.exact:
+            node.settled = answers.in_small
+    behind: _Found = []
+    for gap, depth in answers.gaps:
+        behind += _found_after_gap(gap, keys, first + depth, first)
+    if not behind:
+        if words.texts[first][0].islower():
+            return answers.in_small
+        if all(words.same(first, first + last, exact) for exact, last in answers.exact):
+            return answers.in_capitals
+    return _longest(
+        (ending, last)
+        for ending, last in (*answers.endings, *behind)
+        if not ending.exact or words.same(first, first + last, ending.exact)
+    )
 
 
-def _resolved(node: _Node, words: Words, first: int) -> Iterable[tuple[Meaning, int]]:
-    """The longest phrases that end at a node or before; kept there where they do not depend on capitals."""
-    path = node.path()
-    in_small = [(ending, last) for ending, last in path if not ending.exact]
-    if len(in_small) < len(path):
-        node.in_small = tuple(_longest(in_small, words, first))
-        return _longest(path, words, first)
-    node.resolved = tuple(_longest(path, words, first))
-    if node.depth == 1 and node.after_gap is None:
-        node.alone = node.resolved
-    return node.resolved
-
-
+_Phrases = Collection[tuple[Meaning, int]]
 _Found = list[tuple[_Ending, int]]
 
 
@@ -331,7 +356,7 @@ def _child(node: _Node, key: str) -> _Node:
     if following is None:
         following = _Node(node)
         if key == GAP:
-            node.after_gap, node.alone = following, None
+            node.after_gap = following
         else:
             node.next[key] = following
     return following
@@ -362,15 +387,13 @@ def _found_after_gap(node: _Node, keys: list[str], place: int, first: int) -> _F
     return list(found.values())
 
 
-def _longest(found: _Found, words: Words, first: int) -> Iterable[tuple[Meaning, int]]:
-    """Of phrases that begin at one word the longest of each kind, those in capitals only where they match."""
+def _longest(found: Iterable[tuple[_Ending, int]]) -> _Phrases:
+    """Of phrases that begin at one word the longest of each kind, of those as long the one added first."""
     best: dict[str, tuple[Meaning, int]] = {}
-    for (_, meaning, exact), last in sorted(found):
-        if exact is not None and not words.same(first, first + last, exact):
-            continue
+    for (_, meaning, _), last in sorted(found):
         if meaning.kind not in best or last > best[meaning.kind][1]:
             best[meaning.kind] = meaning, last
-    return best.values()
+    return tuple(best.values())
 
 
 _new_word = partial(tuple.__new__, Word)
