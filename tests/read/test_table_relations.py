@@ -80,6 +80,66 @@ def test_a_rate_in_letters_is_in_per_cent():
     assert said(growth, "statistic", "unit", "period", "baseline") == ("growth", "%", "2026", "2025")
 
 
+BUDGET = """# Defence budget of the United States ($ in billions)
+
+| Title | FY 2025 Enacted | FY 2026 Request | Change FY25-FY26 |
+|---|---|---|---|
+| Military personnel | 182.4 | 194.7 | {personnel} |
+| Procurement | 167.5 | 205.2 | {procurement} |
+| Research | 141.2 | 179.0 | {research} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "statistic", "value"),
+    [
+        pytest.param(("12.3", "37.7", "37.8"), "USD", "change", "37.7e9", id="in money"),
+        pytest.param(("6.7", "22.5", "26.8"), "%", "growth", "22.5", id="in per cent"),
+        pytest.param(("21.3", "37.7", "37.8", "1"), "USD", "change", "37.7e9", id="a slip in one row"),
+        pytest.param(("5.5", "14.1", "90.2"), None, "change", "14.1", id="neither"),
+    ],
+)
+def test_rows_tell_whether_a_change_is_in_money_or_in_per_cent(written, unit, statistic, value):
+    rows = dict(zip(("personnel", "procurement", "research"), written, strict=False))
+
+    change = cells(BUDGET.format(**rows))[written[1]]
+
+    assert said(change, "unit", "statistic", "value") == (unit, statistic, Decimal(value))
+    assert said(change, "period", "baseline") == ("FY2026", "FY2025")
+
+
+def test_a_change_in_the_row_of_personnel_counts_no_troops():
+    text = BUDGET.format(personnel="12.3", procurement="37.7", research="37.8")
+
+    assert said(cells(text)["12.3"], "measure", "unit") == ("defence_spending", "USD")
+
+
+def test_years_under_the_heading_of_a_fiscal_year_are_fiscal():
+    text = "# Defence budget of Japan (billion yen)\n\n| FY | Total |\n|---|---|\n| 2024 | 7,900 |\n"
+
+    assert cells(text)["7,900"].period == "FY2024"
+
+
+def test_an_exchange_rate_in_a_table_is_of_one_currency_in_the_other():
+    text = (
+        "# 방위비 분담금\n\n| 연도 | 총액(억원) | 환율(원/달러) |\n|---|---|---|\n| 2025 | 14,028 | 1,422 |\n"
+    )
+
+    found = cells(text)
+
+    assert said(found["1,422"], "measure", "unit") == ("exchange_rate", "KRW per USD")
+    assert said(found["14,028"], "measure", "unit") == ("cost_sharing", "KRW")
+
+
+def test_an_estimate_of_what_is_carried_out_names_no_item():
+    text = (
+        "# Defence funding of Australia (A$ million)\n\n| | 2024-25 Estimated actual | 2025-26 Budget |\n"
+        "|---|---|---|\n| Total | 55,700 | 58,989 |\n"
+    )
+
+    assert said(cells(text)["55,700"], "item", "status") == (None, "estimate")
+
+
 @pytest.mark.parametrize(
     ("heading", "baseline", "period"),
     [

@@ -83,7 +83,7 @@ class _TableReader:
         room = min(MOST_IN_A_TABLE, MOST_IN_A_DOCUMENT - len(result.claims))
         around = self._around(table)
         for block in self._layout.blocks(rows):
-            frame = frame_of(block, around, self._labels, self._words)
+            frame = frame_of(block, around, self._labels, self._words, mark)
             self._read_block(block, frame, mark, Place(table, number, len(self._document.tables)), seen, room)
         result.claims += seen.claims
         result.spans.append((table.start, table.end))

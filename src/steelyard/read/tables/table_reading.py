@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Mention, Word, Words
@@ -19,6 +20,7 @@ LONGEST_ITEM = 60
 MOST_WORDS = 8
 STRONG = ("money", "share", "points", "local")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
+_LEADS_TO = ("-", "–", "—", "→", "/")
 _POWER = re.compile(r"10{1,8}|1,000(?:,000)?")
 
 
@@ -67,6 +69,9 @@ class Reading:
         for mention in units:
             self._cover(mention.first, mention.last)
         best = min(named, key=_rank, default=None)
+        if rate := self._rate(named):
+            self.keys.update(unit=rate, dimension="rate")
+            return
         if best is not None and best.meaning.label == "local":
             self.keys["is_local"] = True
         elif best is not None:
@@ -74,6 +79,15 @@ class Reading:
             self.keys.update(unit=best.id, dimension=best.meaning.label, is_weak=not strong)
             if not strong:
                 self.covered[best.first : best.last + 1] = [False] * (best.last + 1 - best.first)
+
+    def _rate(self, named: list[Mention]) -> str:
+        """The unit of an exchange rate, in which one unit of money stands over another: "won/dollar"."""
+        money = [mention for mention in named if mention.meaning.label == "money"]
+        for over, under in pairwise(money):
+            between = self.words[over.last + 1 : under.first]
+            if len(between) == 1 and between[0].key in self.table.words("over"):
+                return f"{over.id} per {under.id}"
+        return ""
 
     def _scale(self, scales: list[Mention]) -> None:
         """The product of the first scale words side by side, and of a power of ten before a unit."""
@@ -160,13 +174,30 @@ class Reading:
             return
         first, _, last = period.partition("/")
         against = self.table.words("against")
-        if last:
+        if last or (first := self._year_before(last := period)):
             self.keys.update(baseline=first, period=last)
         elif any(key in against for key in self.words.keys):
             self.keys.update(baseline=period, period=None)
             self.covered = [
                 done or key in against for done, key in zip(self.covered, self.words.keys, strict=True)
             ]
+
+    def _year_before(self, period: str) -> str:
+        """The year from which a heading leads to another with a dash alone between them: "FY25-FY26"."""
+        for sign in _LEADS_TO:
+            before, found, after = self.text.partition(sign)
+            dates = self.tongues.of(self.text).dates
+            ahead = dates.find(before, None) if found else []
+            behind = dates.find(after, None) if ahead and ahead[-1].end == len(before.rstrip()) else []
+            if behind and behind[0].period.text == period and not after[: behind[0].start].strip():
+                self._cover_text(ahead[-1].start, ahead[-1].end)
+                return str(ahead[-1].period.text)
+        return ""
+
+    def _cover_text(self, start: int, end: int) -> None:
+        for number, word in enumerate(self.words):
+            if word.start < end and start < word.end:
+                self.covered[number] = True
 
     def _names(self) -> None:
         """Actor, measure, item, definition and status by the phrases of the vocabulary."""
@@ -224,6 +255,10 @@ class Reading:
                 is_loose = lone and word in self.table.words("loose")
                 self.keys.update(status=mention.id, is_lone=lone, is_loose=is_loose)
                 self._cover(mention.first, mention.last)
+            elif self.keys.get("status") == mention.id and any(
+                self.covered[mention.first : mention.last + 1]
+            ):
+                self._cover(mention.first, mention.last)  # "actual" in "estimated actual"
         for mention in totals:
             self._cover(mention.first, mention.last)
         self.keys["is_total"] = bool(totals) and not self._left()

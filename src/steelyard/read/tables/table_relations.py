@@ -6,10 +6,11 @@ Budgets letter their columns and reckon with the letters: "2025 (A)", "2026 (B)"
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from steelyard.read.tables.table_context import RELATIVE, Context, Unit
+from steelyard.read.tables.table_sums import Difference, Row, difference_of
 
 ANOTHER = "another column"
 _LETTER = "[A-Zⓐ-ⓩ㉠-㉭]"
@@ -35,14 +36,23 @@ def without_formula(text: str) -> tuple[str, str]:
     return (text[: match.start()], formula) if re.search(_LETTER, formula) else (text, "")
 
 
-def related(columns: Mapping[int, Context], has_share: frozenset[str]) -> dict[int, Context]:
-    """The contexts of columns, with what follows for each from those beside it.
+def related(
+    columns: Mapping[int, Context], has_share: frozenset[str], rows: Sequence[Row]
+) -> dict[int, Context]:
+    """The contexts of columns, with what follows for each from those beside it and the numbers in `rows`.
 
     `has_share` are the measures that have a measure of their share in something.
     """
     plain = _without_loose_statuses(columns)
-    lettered = {context.formula: context for context in plain.values() if len(context.formula) == 1}
-    found = {number: _reckoned(context, lettered) for number, context in plain.items()}
+    lettered = {context.formula: number for number, context in plain.items() if len(context.formula) == 1}
+    levels = [number for number, context in plain.items() if _of(context, "statistic") is None]
+    found = dict(plain)
+    for number, context in plain.items():
+        difference = _by_letters(context.formula, lettered)
+        if difference is None and _is_growth(context) and context.unit.unit is None:
+            difference = difference_of(number, levels, rows)
+        if difference:
+            found[number] = _reckoned(context, difference, plain)
     rates = any(_is_growth(context) and context.unit.dimension in RELATIVE for context in found.values())
     measure = _only({m for context in columns.values() for m, _ in context.measures} & has_share)
     for number, context in found.items():
@@ -65,28 +75,33 @@ def _without_loose_statuses(columns: Mapping[int, Context]) -> dict[int, Context
     return found
 
 
-def _reckoned(context: Context, lettered: Mapping[str, Context]) -> Context:
+def _by_letters(formula: str, lettered: Mapping[str, int]) -> Difference | None:
+    """The difference that a formula of letters tells."""
+    match = _DIFFERENCE.fullmatch(formula)
+    if match is None or match["later"] not in lettered or match["earlier"] not in lettered:
+        return None
+    return Difference(lettered[match["later"]], lettered[match["earlier"]], bool(match["rate"]))
+
+
+def _reckoned(context: Context, difference: Difference, columns: Mapping[int, Context]) -> Context:
     """A column that is the difference of two others: between which years, and whether in per cent."""
-    difference = _DIFFERENCE.fullmatch(context.formula)
-    if difference is None:
-        return context
-    later, earlier = (lettered.get(difference[name]) for name in ("later", "earlier"))
+    later, earlier = columns[difference.later], columns[difference.earlier]
     said = {
         "period": _of(later, "period"),
         "baseline": _of(earlier, "period"),
         "status": _of(later, "status"),
-        "statistic": "growth" if difference["rate"] else "change",
     }
-    slots = {slot: value for slot, value in said.items() if value and (slot not in context.slots)}
-    if difference["rate"] and context.unit.unit is None:
+    slots = {slot: value for slot, value in said.items() if value and slot not in context.slots}
+    slots["statistic"] = "growth" if difference.is_rate or context.unit.dimension in RELATIVE else "change"
+    if difference.is_rate and context.unit.unit is None:
         context = replace(context, unit=_RATE)
-    elif not difference["rate"] and context.unit.dimension not in RELATIVE:
-        slots["statistic"] = "change"
+    elif not difference.is_rate and context.unit.unit is None:
+        context = replace(context, unit=later.unit.filled(earlier.unit))
     return _with(context, **slots)
 
 
-def _of(context: Context | None, slot: str) -> str | None:
-    said = context.slots.get(slot) if context else None
+def _of(context: Context, slot: str) -> str | None:
+    said = context.slots.get(slot)
     return said[0] if said else None
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from steelyard.read.tables.table_context import Context, Source, context_of
 from steelyard.read.tables.table_label import NOTHING, Label, slug
 from steelyard.read.tables.table_labels import LabelReader
 from steelyard.read.tables.table_layout import Block, DataRow, Kind
+from steelyard.read.tables.table_numbers import cell_number
 from steelyard.read.tables.table_relations import related
+from steelyard.read.tables.table_sums import MOST_ROWS
 from steelyard.read.tables.table_words import TableWords
 
 FEW_COUNTRIES = 0.4
+_FIGURES = (Kind.NUMBER, Kind.YEAR)
 LONGEST_TITLE = 80
 
 
@@ -55,11 +59,21 @@ class Frame:
             entry = row.fields[column] if column < len(row.fields) else None
             label = self.labels.read(entry.text) if entry else NOTHING
             if label.period:
-                slots = {**context.slots, "period": (label.period, "the row's label")}
+                slots = {
+                    **context.slots,
+                    "period": (self._as_fiscal(label.period, column), "the row's label"),
+                }
                 if label.status:
                     slots["status"] = (label.status, "the row's label")
                 return replace(context, slots=slots)
         return context
+
+    def _as_fiscal(self, period: str, column: int) -> str:
+        """A year as a fiscal year where the heading of its column says that it is one."""
+        fiscal = self.words.words("fiscal_headings")
+        heads = self.block.heads.get(column, ())
+        plain = len(period) == 4 and period.isdecimal()
+        return f"FY{period}" if plain and any(head.casefold() in fiscal for head in heads) else period
 
     def _words_of_row(self, texts: list[tuple[int, str]], headings: tuple[str, ...]) -> Context:
         """What the words of a row say, with what stands above it."""
@@ -107,8 +121,10 @@ def item_of(label: Label) -> str:
     return "" if named else slug(label.rest)
 
 
-def frame_of(block: Block, around: Sequence[Source], labels: LabelReader, words: TableWords) -> Frame:
-    """The headings of a block, once read for all its cells."""
+def frame_of(
+    block: Block, around: Sequence[Source], labels: LabelReader, words: TableWords, mark: str
+) -> Frame:
+    """The headings of a block, once read for all its cells; `mark` is the decimal mark of its numbers."""
     frame = Frame(block, [], labels, words)
     values = {
         n for row in block.rows for n, f in enumerate(row.fields) if f and f.kind in (Kind.NUMBER, Kind.YEAR)
@@ -131,8 +147,20 @@ def frame_of(block: Block, around: Sequence[Source], labels: LabelReader, words:
     across = _are_countries([labels.read(head[-1]) for n in values if (head := block.heads.get(n))])
     for column in values:
         frame.columns[column] = _column(block.heads.get(column, []), labels, across)
-    frame.columns = related(frame.columns, words.measures_with_shares)
+    numbers = [_numbers(row, values, mark, words) for row in block.rows[:MOST_ROWS]]
+    frame.columns = related(frame.columns, words.measures_with_shares, numbers)
     return frame
+
+
+def _numbers(row: DataRow, columns: set[int], mark: str, words: TableWords) -> dict[int, Decimal]:
+    """The numbers of a row as printed, by column."""
+    found = {}
+    for column in columns:
+        entry = row.fields[column] if column < len(row.fields) else None
+        number = cell_number(entry.text, mark, words) if entry and entry.kind in _FIGURES else None
+        if number and not number.exponent:
+            found[column] = -Decimal(number.digits) if number.negative else Decimal(number.digits)
+    return found
 
 
 def _title(label: Label) -> Source:
