@@ -470,12 +470,12 @@ def test_without_a_finding_it_is_said_why(tmp_path, capsys, name, data, why):
     assert capsys.readouterr().out == f"Findings: none, for {why}.\n"
 
 
-def test_a_question_needs_no_stop_behind_it(tmp_path, capsys):
+def test_a_binary_file_is_refused_with_a_remedy(tmp_path, capsys):
     (tmp_path / "photo.txt").write_bytes(b"PNG\0\0")
 
     run(["read", str(tmp_path / "photo.txt")])
 
-    assert capsys.readouterr().err.rstrip().endswith("is it a binary file?")
+    assert capsys.readouterr().err.rstrip().endswith("give another file.")
 
 
 def test_a_case_file_that_cannot_be_read_brings_no_other_message_with_it(korea, capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import zipfile
 from datetime import date
@@ -13,6 +14,7 @@ from openpyxl.styles import Alignment
 
 from steelyard.core.problems import FormatError
 from steelyard.read.documents.extracted import Extracted
+from steelyard.read.documents.opening import documents_in
 from steelyard.read.formats.shown import shown_number
 from steelyard.read.formats.xlsx import extract
 
@@ -130,10 +132,35 @@ def test_each_sheet_is_a_table_and_empty_ones_are_none():
 
 
 def test_formulas_that_nobody_has_computed_are_told():
-    extracted = extract(workbook(["Total", "=1+1"]))
+    """With the sheet, the first such cell and what stores the results; nothing has been cut off."""
+    book = openpyxl.Workbook()
+    book.active.append(["Total", 5])
+    book.create_sheet("Plan").append(["Total", 5, "=1+1"])
+    book["Plan"].append(["Pay", "=B1+1", "=B1+2"])
 
-    assert "B1" not in shown(extracted)
-    assert "formulas" in extracted.cut[0]
+    extracted = extract(saved(book))
+
+    (problem,) = extracted.problems
+    assert "C1" not in shown(extracted)
+    assert (problem.code, problem.origin.key, extracted.cut) == ("formula-without-result", "C1", ())
+    assert problem.message.startswith("3 cells of the sheet 'Plan' hold formulas without results")
+    assert "save it" in problem.hint
+
+
+def test_a_formula_with_its_result_is_read_and_nothing_told():
+    data = workbook(["Total", "=1+1"])
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        sheet = re.sub(rb"<v ?/>|<v></v>", b"<v>2</v>", archive.read("xl/worksheets/sheet1.xml"))
+
+    extracted = extract(repacked(data, {"xl/worksheets/sheet1.xml": sheet}))
+
+    assert (shown(extracted)["B1"], extracted.problems) == ("2", ())
+
+
+def test_a_workbook_without_a_cell_is_an_empty_document():
+    (document,), (problem,) = documents_in(workbook(), "empty.xlsx")
+
+    assert (document.text, problem.code) == ("", "empty-document")
 
 
 def test_a_formula_is_never_run_and_a_text_that_looks_like_one_stays_text():

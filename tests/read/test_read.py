@@ -8,6 +8,7 @@ import pytest
 
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
+from steelyard.read.documents.opening import documents_in
 from tests.read.reading import TODAY, VOCABULARY, figures, read
 
 NOTE = (
@@ -41,7 +42,7 @@ def test_the_date_in_the_text_comes_before_the_one_that_was_given():
         pytest.param("Poland has 216,000 troops.", TODAY, [], id="nothing odd"),
         pytest.param("Poland has 216,000 troops.", None, ["no-date"], id="no date"),
         pytest.param("Poland has troops.", TODAY, ["no-figures"], id="no figures"),
-        pytest.param("Poland has troops.", None, ["no-figures", "no-date"], id="neither"),
+        pytest.param("Poland has troops.", None, ["no-figures"], id="no figures, which no date would bring"),
         pytest.param(NOTE, None, [], id="a date of its own"),
         pytest.param("", None, [], id="empty, as said when it was opened"),
         pytest.param(" \n", None, [], id="blank, as said when it was opened"),
@@ -49,6 +50,37 @@ def test_the_date_in_the_text_comes_before_the_one_that_was_given():
 )
 def test_what_is_odd_of_a_document_is_said(text, day, expected):
     assert problems(text, day) == expected
+
+
+BUDGET = "Defence budget (billion won),2025,2026\nTotal,61200,65900\n"
+BUDGET_IN_MARKDOWN = """# Budget
+
+| Defence budget (billion won) | 2025 | 2026 |
+|---|---|---|
+| Total | 61200 | 65900 |
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        pytest.param("a.csv", BUDGET, [], id="headings that name years"),
+        pytest.param("a.csv", BUDGET.replace(",2025,2026", ",a,b"), ["table-incomplete"], id="none that do"),
+        pytest.param("a.md", BUDGET_IN_MARKDOWN + "The ministry met.\n", [], id="prose without a claim"),
+        pytest.param(
+            "a.md", BUDGET_IN_MARKDOWN + "Poland has 216,000 troops.\n", ["no-date"], id="prose too"
+        ),
+    ],
+)
+def test_a_table_needs_no_date_of_its_document(name, text, expected):
+    """Its headings name the years; no date would tell more."""
+    (document,), _ = documents_in(text.encode(), name)
+
+    ledger, found = read_document(document, VOCABULARY)
+
+    assert len(ledger) >= 2
+    assert [problem.code for problem in found] == expected
 
 
 def test_problems_are_warnings_with_a_remedy():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -32,6 +33,17 @@ def remarks(
             f"The document carries no date; {guess.isoformat()} is taken, the latest that its text tells."
         )
         yield Problem("date-inferred", message, Place(document.name), GIVE_A_DATE, "warning")
-    elif document.date is None:
+    elif document.date is None and _holds_read_prose(document, ledger):
         message = 'The document carries no date, so that words such as "last year" stay unread.'
         yield Problem("no-date", message, Place(document.name), GIVE_A_DATE, "warning")
+
+
+def _holds_read_prose(document: Document, ledger: Ledger) -> bool:
+    """Whether a claim stands outside of the tables, whose headings name their years themselves."""
+    starts = [table.start for table in document.tables]
+
+    def in_table(start: int) -> bool:
+        number = bisect_right(starts, start) - 1
+        return number >= 0 and start < document.tables[number].end
+
+    return not all(in_table(claim.start) for claim in ledger)

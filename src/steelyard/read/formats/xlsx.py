@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from io import BytesIO
 from typing import Any
 
-from steelyard.core.problems import FormatError
+from steelyard.core.problems import FormatError, Place, Problem
 from steelyard.read.documents.extracted import Cell, Extracted, Table
 from steelyard.read.documents.limits import LARGEST_RATIO, MEGABYTE, SMALL_UNFOLDED
 from steelyard.read.formats.shown import shown_number
@@ -29,6 +28,9 @@ MOST_PLACES = 4_000_000  # with the empty ones between them
 LONGEST_CELL = 32_767
 INDENT = "  "
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# The mark at the head of a cell, which says where it is; so near before its formula.
+_CELL_NAME = re.compile(rb'<c\s[^<>]{0,200}?\br="([A-Z]{1,3}\d{1,7})"')
+_HEAD_OF_CELL = 300
 # A formula that nobody has computed: no value follows it.
 _UNCOMPUTED = re.compile(rb"<f[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -40,7 +42,7 @@ def extract(data: bytes) -> Extracted:
     Raises:
         FormatError: the file is no workbook, is locked, or unfolds to more than can be held.
     """
-    computed = _weighed(data)
+    formulas = _weighed(data)
     import openpyxl
 
     try:
@@ -50,25 +52,44 @@ def extract(data: bytes) -> Extracted:
             f"it is no workbook that can be opened ({type(error).__name__}); save it anew"
         ) from error
     written = _Written()
-    if not computed:
-        written.cut.append(
-            "Some cells hold formulas without their results; save the workbook, to have them read."
-        )
     title = book.properties.title if book.properties else None
     for sheet in book.worksheets:
         if written.is_full:
             break
         _write_sheet(sheet, written)
     book.close()
-    if not written.tables:
-        written.cut.append("The workbook holds no cell that could be read.")
     return Extracted(
-        "".join(written.parts), title=title, tables=tuple(written.tables), cut=tuple(written.cut)
+        "".join(written.parts) if written.tables else "",
+        title=title,
+        tables=tuple(written.tables),
+        cut=tuple(written.cut),
+        problems=tuple(_without_result(formulas, book)),
     )
 
 
-def _weighed(data: bytes) -> bool:
-    """Whether all formulas of a workbook have their results; a file that is none or too large is refused."""
+@dataclass(frozen=True, slots=True)
+class _Formulas:
+    """How many formulas of a sheet have no result, and the cell of the first."""
+
+    part: str
+    count: int
+    first: str
+
+
+def _without_result(formulas: Sequence[_Formulas], book: Any) -> Iterator[Problem]:  # noqa: ANN401
+    """A warning for each sheet with formulas of which the workbook does not keep the result."""
+    titles = {getattr(sheet, "_worksheet_path", None): sheet.title for sheet in book.worksheets}
+    for sheet in formulas:
+        where = f" of the sheet {titles[sheet.part]!r}" if sheet.part in titles else ""
+        message = f"One cell{where} holds a formula without a result, and is left out."
+        if sheet.count > 1:
+            message = f"{sheet.count} cells{where} hold formulas without results, and are left out."
+        hint = "Open the workbook in a spreadsheet program and save it there, so that results are kept."
+        yield Problem("formula-without-result", message, Place("", key=sheet.first), hint, "warning")
+
+
+def _weighed(data: bytes) -> list[_Formulas]:
+    """The formulas without result of each sheet with such; a file that is none or too large is refused."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -79,18 +100,31 @@ def _weighed(data: bytes) -> bool:
             if any(part.flag_bits & 1 for part in parts):
                 raise FormatError("the workbook is locked; save it without a password")
             markup = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-            return sum(map(partial(_lacks_results, archive), markup)) == 0
+            return [found for part in markup if (found := _lacking_results(archive, part))]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error) as error:
         raise FormatError("it is no workbook, but broken or of another kind; save it as .xlsx") from error
 
 
-def _lacks_results(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether a formula of a part lacks its result; entities, which can unfold without end, are refused."""
+def _lacking_results(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Formulas | None:
+    """The formulas of a part that lack their result; entities, which can unfold without end, are refused."""
     with archive.open(part) as file:
         content = file.read()
     if _DECLARATION.search(content, 0, 4096):
         raise FormatError("the workbook declares entities, which no workbook needs; it is not read")
-    return "/worksheets/" in part.filename and b"<f" in content and bool(_UNCOMPUTED.search(content))
+    if "/worksheets/" not in part.filename or b"<f" not in content:
+        return None
+    first = _UNCOMPUTED.search(content)
+    if first is None:
+        return None
+    count = sum(1 for _ in _UNCOMPUTED.finditer(content))
+    return _Formulas(part.filename, count, _name_of_cell(content, first.start()))
+
+
+def _name_of_cell(content: bytes, place: int) -> str:
+    """The name of the cell whose formula stands at a place, as B7; empty where it has none."""
+    head = content[max(0, place - _HEAD_OF_CELL) : place]
+    found = _CELL_NAME.match(head, head.rfind(b"<c")) if b"<c" in head else None
+    return found[1].decode() if found else ""
 
 
 @dataclass(slots=True)
