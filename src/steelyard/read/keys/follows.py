@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.keys.wordings import (
     END,
     SIGNS_A_KIND,
-    Counted,
     Reckoning,
     Wording,
+    Wordings,
     is_sign,
     number_of_sign,
     sign_of_figure,
-    wordings_by_need,
+    wordings_for,
 )
 from steelyard.read.tongues import Tongues
 
@@ -54,7 +55,7 @@ def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> l
         if len(run.claims) < 2:
             continue
         tools = tongues.of(run.text)
-        for identifier, link in _links(run, tools.lexicon.vocabulary, wordings_by_need(tools.lexicon)):
+        for identifier, link in _links(run, tools.lexicon.vocabulary, wordings_for(tools.lexicon)):
             links = found.setdefault(identifier, [])
             if link not in links:
                 links.append(link)
@@ -85,33 +86,28 @@ def _run(text: str, members: list[Claim], ends: list[int]) -> _Run:
     return _Run(text[start : ends[-1]], start, members[:SIGNS_A_KIND], ends)
 
 
-def _links(run: _Run, vocabulary: Vocabulary, groups: Sequence[Counted]) -> Iterator[tuple[str, str]]:
+def _links(run: _Run, vocabulary: Vocabulary, wordings: Wordings) -> Iterator[tuple[str, str]]:
     """For each wording that fits, the id of its last figure and how it follows from the others."""
     kinds = [_kind(claim, vocabulary) for claim in run.claims]
     counts = Counter(kinds)
-    lowered = ""
-    known: dict[str, bool] = {}
+    taken = [pairs for least, pairs in wordings.by_figures if _has(counts, least)]
+    if not taken:
+        return
+    places = wordings.needed.places_in(run.text, [claim.start - run.start for claim in run.claims])
     masked: dict[frozenset[str], str] = {}
-    for least, pairs in groups:
-        if any(counts[kind] < count for kind, count in least):
+    for reckoning, wording in chain.from_iterable(taken):
+        if not wording.needs <= places:
             continue
-        lowered = lowered or run.text.casefold()
-        for reckoning, wording in pairs:
-            if not all(_stands(place, words, lowered, known) for place, words in wording.needs):
-                continue
-            if wording.kinds not in masked:
-                masked[wording.kinds] = _masked(run, kinds, wording.kinds)
-            for match in wording.pattern.finditer(masked[wording.kinds]):
-                if link := _link(run, match, wording, reckoning, masked[wording.kinds]):
-                    yield link
+        if wording.kinds not in masked:
+            masked[wording.kinds] = _masked(run, kinds, wording.kinds)
+        for match in wording.pattern.finditer(masked[wording.kinds]):
+            if link := _link(run, match, wording, reckoning, masked[wording.kinds]):
+                yield link
 
 
-def _stands(place: str, words: tuple[str, ...], text: str, known: dict[str, bool]) -> bool:
-    """Whether one of some words stands in a text, if only as a part of a longer one; kept in `known`."""
-    found = known.get(place)
-    if found is None:
-        found = known[place] = any(word in text for word in words)
-    return found
+def _has(counts: Mapping[str | None, int], least: Iterable[tuple[str, int]]) -> bool:
+    """Whether there are at least so many figures of each kind."""
+    return all(counts.get(kind, 0) >= count for kind, count in least)
 
 
 def _kind(claim: Claim, vocabulary: Vocabulary) -> str | None:
@@ -126,18 +122,19 @@ def _kind(claim: Claim, vocabulary: Vocabulary) -> str | None:
 
 
 def _masked(run: _Run, kinds: Sequence[str | None], wanted: frozenset[str]) -> str:
-    """The text of a run with a sign for each figure of the wanted kinds and at the end of each sentence."""
+    """The text in small letters, with a sign for each figure of some kinds and each end of a sentence."""
     pieces: list[str] = []
     done = 0
-    marks = [
-        (claim.start - run.start, claim.end - run.start, number) for number, claim in enumerate(run.claims)
+    marks: list[tuple[int, int, int, str | None]] = [
+        (claim.start - run.start, claim.end - run.start, number, kind)
+        for number, (claim, kind) in enumerate(zip(run.claims, kinds, strict=True))
+        if kind in wanted
     ]
-    marks += [(end - run.start, end - run.start, -1) for end in run.ends]
-    for start, end, number in sorted(marks):
-        kind = kinds[number] if number >= 0 else None
-        if start < done or (number >= 0 and kind not in wanted):
+    marks += [(end - run.start, end - run.start, -1, None) for end in run.ends]
+    for start, end, number, kind in sorted(marks):
+        if start < done:
             continue
-        pieces.append(run.text[done:start])
+        pieces.append(run.text[done:start].lower())
         pieces.append(sign_of_figure(kind, number) if kind else END)
         done = end
     return "".join(pieces)

@@ -25,6 +25,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import product
 
 from steelyard.core.vocabulary import Entry
+from steelyard.read.keys.needed_words import AGAIN, NeededWords, listed, places_of
 from steelyard.read.lexicon import Lexicon
 
 END = "\ue7ff"
@@ -36,9 +37,7 @@ AMOUNTS = ("money", "count")
 GUARDS = ("breaks", "tails")
 SKIP = "skip"
 _PLACE = re.compile(r"\^|;|\.\.\.|\.\.|(?<!\S)\.(?!\S)|\{-?[a-z]+\}|<[a-z_]+>|\)\?|[()|]|,|[^\s(){}<>|?,;^]+")
-_LEFT_OUT = re.compile(r"\([^()]*\)\?|\{-?[a-z]+\}|(?<!\S)[.,;^]+(?!\S)")
 _ROLE = re.compile(r"\{-?[a-z]+\}")
-_NEEDED = re.compile(r"\([^()<>]*\)|<[a-z_]+>|[^\s()<>|]+")
 _AGAIN = r"(?P<again>{pronouns}|(?:{articles})\s+(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)"
 
 
@@ -46,16 +45,16 @@ _AGAIN = r"(?P<again>{pronouns}|(?:{articles})\s+(?:[\w'’-]+\s+){{0,3}}?[\w'�
 class Wording:
     """One wording of a reckoning for amounts of one kind.
 
-    `kinds` are the kinds of figure that count in it, `least` how many of each it takes, and `needs` places
-    with words of which one must stand in the text. `negative` are the roles with a minus, `many` those of
-    lists. `crosses` tells whether it goes beyond a sentence, `alone` whether no amount may stand in front.
+    `kinds` are the kinds of figure that count in it, `least` how many of each it takes, and `needs` the
+    places for which the text must have words. `negative` are the roles with a minus, `many` those of lists.
+    `crosses` tells whether it goes beyond a sentence, `alone` whether no amount may stand in front.
     """
 
     reckoning: str
     make_pattern: Callable[[], re.Pattern[str]] = field(repr=False, compare=False)
     kinds: frozenset[str]
     least: tuple[tuple[str, int], ...]
-    needs: tuple[tuple[str, tuple[str, ...]], ...]
+    needs: frozenset[str]
     negative: frozenset[str]
     many: frozenset[str]
     crosses: bool
@@ -104,14 +103,24 @@ def _class_of(kinds: frozenset[str]) -> str:
 Counted = tuple[tuple[tuple[str, int], ...], tuple[tuple[Reckoning, Wording], ...]]
 
 
+@dataclass(frozen=True)
+class Wordings:
+    """All wordings of a language by how many figures of each kind they take, and the words that they need."""
+
+    by_figures: tuple[Counted, ...]
+    needed: NeededWords
+
+
 @lru_cache(maxsize=16)
-def wordings_by_need(lexicon: Lexicon) -> tuple[Counted, ...]:
-    """All wordings of a language with their reckonings, by how many figures of each kind they take."""
+def wordings_for(lexicon: Lexicon) -> Wordings:
+    """The wordings of a language with their reckonings, made on first use and kept."""
     found: dict[tuple[tuple[str, int], ...], list[tuple[Reckoning, Wording]]] = {}
     for reckoning in reckonings_of(lexicon):
         for wording in reckoning.wordings:
             found.setdefault(wording.least, []).append((reckoning, wording))
-    return tuple((least, tuple(pairs)) for least, pairs in found.items())
+    by_figures = tuple((least, tuple(pairs)) for least, pairs in found.items())
+    places = {place for _, pairs in by_figures for _, wording in pairs for place in wording.needs}
+    return Wordings(by_figures, NeededWords.of(places, lexicon))
 
 
 @lru_cache(maxsize=16)
@@ -133,15 +142,10 @@ def _any_of(words: tuple[str, ...], lexicon: Lexicon) -> re.Pattern[str] | None:
     if not words:
         return None
     plain = [
-        text for word in words for text in (_listed(word[1:-1], lexicon) if word.startswith("<") else (word,))
+        text for word in words for text in (listed(word[1:-1], lexicon) if word.startswith("<") else (word,))
     ]
     edge = "" if lexicon.cues_follow else r"\b"
     return re.compile(f"{edge}(?:{'|'.join(map(re.escape, plain))}){edge}", re.IGNORECASE)
-
-
-def _listed(name: str, lexicon: Lexicon) -> list[str]:
-    """The words of a list, the longest first, so that no word hides a longer one."""
-    return sorted(lexicon.words("reckoning", name), key=lambda word: (-len(word), word))
 
 
 def _wordings(text: str, entry: Entry, lexicon: Lexicon) -> Iterator[Wording]:
@@ -170,16 +174,6 @@ class _Compiler:
         for name in named:
             yield from [self.kind(name)] * self._fewest(name)
 
-    def _needs(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Each place of a wording that cannot be left out, with the words that may stand there."""
-        for place in _NEEDED.findall(_LEFT_OUT.sub(" ", text)):
-            if place.startswith("<"):
-                name = place.strip("<>")
-                if name != "again":
-                    yield place, tuple(_listed(name, self.lexicon))
-            else:
-                yield place, tuple(way.strip() for way in place.strip("()").split("|"))
-
     def _fewest(self, role: str) -> int:
         """How many figures a role takes at least."""
         return 2 if self.roles[role].get("many") == "two" else 1
@@ -199,7 +193,7 @@ class _Compiler:
             partial(self._pattern, tokens, kinds),
             kinds,
             tuple(sorted(Counter(self._taken(named)).items())),
-            tuple(dict.fromkeys(self._needs(text))),
+            places_of(text, self.lexicon),
             frozenset(name for name in named if f"{{-{name}}}" in text),
             frozenset(name for name in named if self.roles[name].get("many")),
             "." in tokens,
@@ -207,13 +201,13 @@ class _Compiler:
         )
 
     def _pattern(self, tokens: list[str], kinds: frozenset[str]) -> re.Pattern[str]:
-        """The pattern of a wording in whose text only figures of some kinds count."""
+        """The pattern of a wording in whose text, in small letters, only figures of some kinds count."""
         gap = f"[^{_class_of(kinds)}{END};]"
         parts: list[str] = []
         for token in tokens:
             skipped = f"[{_class_of(kinds)}]" if token == f"{{{SKIP}}}" else ""
             parts.append(skipped or self._part(token, gap, parts[-1] if parts else ""))
-        return re.compile("".join(parts), re.IGNORECASE)
+        return re.compile("".join(parts))
 
     def _part(self, token: str, gap: str, before: str) -> str:
         """The pattern of one token; `before` is that of the token in front of it."""
@@ -232,7 +226,7 @@ class _Compiler:
             # A gap takes in such words anyway.
             filler = self._filler() if before and not before.endswith("}?") else ""
             return filler + self._figure(token.strip("{-}"), gap)
-        if token == "<again>":
+        if token == AGAIN:
             return space + self._again()
         words = self._words(token[1:-1]) if token.startswith("<") else re.escape(token)
         edges = (not self.lexicon.cues_follow and token[-1:].isalnum()) or token.startswith("<")
@@ -241,7 +235,7 @@ class _Compiler:
     def _words(self, name: str) -> str:
         """A pattern for the words of a list, by first letters, so that most places are passed at once."""
         by_letter: dict[str, list[str]] = {}
-        for word in _listed(name, self.lexicon):
+        for word in listed(name, self.lexicon):
             by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
         ways = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in sorted(by_letter.items()))
         return f"(?:{'|'.join(ways)})"
@@ -260,5 +254,5 @@ class _Compiler:
         return f"(?P<{role}>{sign}(?:{gap}{{1,110}}?{sign}){{{self._fewest(role) - 1},40}})"
 
     def _again(self) -> str:
-        pronouns, articles = self._words("pronouns"), "|".join(_listed("articles", self.lexicon))
+        pronouns, articles = self._words("pronouns"), "|".join(listed("articles", self.lexicon))
         return _AGAIN.format(pronouns=pronouns, articles=articles)
