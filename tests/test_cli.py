@@ -101,6 +101,30 @@ def test_a_result_can_go_to_a_file_whose_name_says_the_format(brief, tmp_path, c
     assert capsys.readouterr().out == ""
 
 
+def test_a_file_of_text_holds_what_a_terminal_would_show(brief, tmp_path, capsys):
+    for command in ("read", "check"):
+        run([command, brief, "--date", "2026-01-24", "--format", "table"])
+        shown = capsys.readouterr().out
+        assert run([command, brief, "--date", "2026-01-24", "--output", str(tmp_path / "a.TXT")]) == 0
+        assert (tmp_path / "a.TXT").read_text(encoding="utf-8") == shown
+
+
+@pytest.mark.parametrize("name", ["claims", "claims.xyz"])
+def test_a_format_that_is_asked_for_may_have_any_suffix_and_none_has_the_usual_one(brief, tmp_path, name):
+    path = tmp_path / name
+    form = ["--format", "jsonl"] if path.suffix else []
+
+    assert run(["read", brief, "--date", "2026-01-24", *form, "--output", str(path)]) == 0
+
+    assert [claim.quote for claim in Ledger.from_jsonl(path.read_text(encoding="utf-8"))] == ["$46.1 billion"]
+
+
+def test_the_text_may_go_to_a_file_of_any_name(brief, tmp_path):
+    assert run(["read", brief, "--text", "--output", str(tmp_path / "text.xyz")]) == 0
+
+    assert (tmp_path / "text.xyz").read_text(encoding="utf-8") == BUDGET
+
+
 def test_parquet_may_go_through_a_pipe(brief, tmp_path):
     code, out, _ = steelyard("read", brief, "--format", "parquet", "--date", "2026-01-24")
     (tmp_path / "c.parquet").write_bytes(out)
@@ -299,6 +323,21 @@ def test_strict_without_contradiction_is_fine(brief):
         pytest.param(["read"], "PATH", id="no path"),
         pytest.param(["read", "a.txt", "--date", "2026-13-01"], "2026-01-24", id="no date"),
         pytest.param(["read", "a.txt", "--date", "tomorrow"], "2026-01-24", id="no date at all"),
+        pytest.param(["read", "a.txt", "--date", ""], "write it as 2026-01-24", id="an empty date"),
+        pytest.param(["check", "a.txt", "--date", "1800-01-01"], "1900 to 2099", id="a date too early"),
+        pytest.param(["read", "a.txt", "--date", "9999-12-31"], "1900 to 2099", id="a date too late"),
+        pytest.param(
+            ["read", "a.txt", "--output", "c.xyz"], ".txt, .json, .jsonl, .csv, .parquet,", id="suffix"
+        ),
+        pytest.param(
+            ["check", "a.txt", "--output", "c.xyz"], ".parquet, .sarif, or", id="suffix of findings"
+        ),
+        pytest.param(
+            ["read", "a.txt", "--output", "c.sarif"], "has the suffix .sarif", id="suffix of others"
+        ),
+        pytest.param(
+            ["project", ".", "--output", "c.html"], "has the suffix .html", id="suffix of a projection"
+        ),
         pytest.param(["read", "a.txt", "--format", "xml"], "parquet", id="no format"),
         pytest.param(["read", "a.txt", "--jobs", "0"], "1<=x", id="no process"),
         pytest.param(["project", "."], "case.toml", id="no case"),

@@ -75,7 +75,8 @@ def read(
     """Claims of documents: figures, roles and statements.
 
     PATH is a file, a folder with all files in it, a case, or - for standard input. Text, Markdown, HTML, PDF,
-    DOCX, CSV, XLSX and JSON lines of documents are read, as they are or compressed (.gz, .zst).
+    DOCX, CSV, XLSX and JSON lines of documents are read, as they are, compressed (.gz, .zst) or in a .zip.
+    What comes from standard input is told by its first bytes, else taken for plain text.
     """
     from steelyard import cli_output
     from steelyard.gather import gather_documents, gather_paths
@@ -86,9 +87,9 @@ def read(
             raise click.UsageError("--text prints the text as it is; leave --format out.")
         documents, problems = gather_documents(paths, day=day, standard_input=standard)
         return hand_out(cli_output.texts(documents), output, problems, quiet=quiet)
+    form = chosen_format(form, output, "table" if explain or is_terminal(output) else "jsonl")
     with waiting_for("Reading", paths, quiet=quiet):
         gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard)
-    form = chosen_format(form, output, "table" if explain or is_terminal(output) else "jsonl")
     text = cli_output.claims(gathered, form, explain=explain, terminal=is_terminal(output))
     return hand_out(text, output, gathered.problems, quiet=quiet)
 
@@ -161,11 +162,11 @@ def project(
     from steelyard import cli_output
     from steelyard.run import Options, Run
 
+    form = chosen_format(form, output, "table")
     results = Run(case, Options(scenario, draws, seed, jobs))
     with waiting_for("Projecting", [str(case)], quiet=quiet):
         ensembles, _ = results.projected
         problems = results.problems(checked=False)
-    form = chosen_format(form, output, "table")
     vocabulary, terminal = results.case.vocabulary, is_terminal(output)
     text = cli_output.projections(ensembles, vocabulary, problems, form, terminal=terminal)
     return hand_out(text, output, problems, quiet=quiet)

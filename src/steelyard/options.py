@@ -14,15 +14,27 @@ from steelyard.core.forms import DRAWS, SEEDS
 FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 # Those of other programs, for what is found in a text.
 FOREIGN = ("sarif", "github")
+# What goes to a terminal or into a log has no files of its own.
+_WITHOUT_SUFFIX = ("table", "github")
+# Those in which the days of documents lie, whoever tells them; so a slip of a finger is found.
+_YEARS = range(1900, 2100)
+# The ending of a file that holds what a terminal would show.
+_TABLE_SUFFIX = "txt"
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """The date that an option gives."""
+    if value is None:
+        return None
     try:
-        return date.fromisoformat(value) if value else None
+        day = date.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter(f"{value!r} is no date; write it as 2026-01-24.") from error
+    if day.year not in _YEARS:
+        span = f"{_YEARS[0]} to {_YEARS[-1]}"
+        raise click.BadParameter(f"{value} is not within {span}, the years in which documents are dated.")
+    return day
 
 
 def _file(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
@@ -39,14 +51,30 @@ def _file(context: click.Context, parameter: click.Parameter, value: Path | None
 def chosen_format(
     form: str | None, output: Path | None, otherwise: str, formats: Sequence[str] = FORMATS
 ) -> str:
-    """The format asked for, else that of the output's suffix, else the usual one."""
-    suffix = output.suffix.lower().lstrip(".") if output else ""
-    return form or (suffix if suffix in formats else otherwise)
+    """The format asked for, else that of the output's suffix, else the usual one.
+
+    Raises:
+        click.UsageError: no format is asked for, and the suffix is of none.
+    """
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    if form or not suffix:
+        return form or otherwise
+    suffixes = {_TABLE_SUFFIX: "table"} | {each: each for each in formats if each not in _WITHOUT_SUFFIX}
+    if suffix not in suffixes:
+        known = ", ".join(f".{each}" for each in suffixes)
+        raise click.UsageError(
+            f"No format has the suffix .{suffix}; name a file that ends in one of {known}, or give --format."
+        )
+    return suffixes[suffix]
 
 
 _PATH = click.Path(path_type=Path)
 _output = click.option(
-    "--output", type=_PATH, callback=_file, metavar="PATH", help="Write the result to this file."
+    "--output",
+    type=_PATH,
+    callback=_file,
+    metavar="PATH",
+    help="Write the result to this file; its suffix tells the format.",
 )
 OUTPUT = (
     click.option("--format", "form", type=click.Choice(FORMATS), help="How the result is written."),
