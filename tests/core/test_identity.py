@@ -11,7 +11,8 @@ import pytest
 from steelyard.core.expression import Term
 from steelyard.core.identity import eliminate, example_holds, load_identities
 from steelyard.core.interval import INFINITE, Interval
-from steelyard.core.polynomial import Polynomial, range_of
+from steelyard.core.polynomial import Polynomial
+from steelyard.core.ranges import range_of
 from steelyard.core.vocabulary import Layer, load_vocabulary
 
 BUDGET = Term("defence_spending", period="2026")

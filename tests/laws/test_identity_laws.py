@@ -7,15 +7,18 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, product
+from unittest.mock import patch
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from steelyard.core import ranges
 from steelyard.core.expression import Term, parse_equation
 from steelyard.core.identity import Relation, eliminate
 from steelyard.core.interval import Interval
-from steelyard.core.polynomial import ONE, Polynomial, range_of
+from steelyard.core.polynomial import ONE, Polynomial
 from steelyard.core.problems import Place
+from steelyard.core.ranges import range_of
 
 GDP, SPENDING, SHARE, TARGET, GAP = (
     Term("gdp"),
@@ -125,6 +128,17 @@ def test_a_quotient_stays_between_its_corners(first, second):
     points = list(grid(box, steps=2))
     values = [value_at(above, point) / value_at(below, point) for point in points]
     assert (found.low, found.high) == (min(values), max(values))
+
+
+@given(bilinear(), bilinear())
+def test_floats_that_say_where_to_look_change_no_range(first, second):
+    """The same to the last digit as corner after corner in fractions."""
+    (above, box), (below, _) = first, second
+
+    with patch.object(ranges, "MOST_LOOSE", -1):
+        slowly = range_of(above, below, box)
+
+    assert range_of(above, below, box) == slowly
 
 
 @given(st.lists(whole, min_size=5, max_size=5), st.tuples(whole, whole), st.tuples(whole, whole))

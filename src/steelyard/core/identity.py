@@ -19,9 +19,10 @@ from itertools import combinations
 
 from steelyard.core.expression import ANY_MEASURE, PARTS, Equation, Node, Term, parse_equation
 from steelyard.core.interval import Interval
-from steelyard.core.polynomial import ONE, Polynomial, Range, range_of
+from steelyard.core.polynomial import ONE, Polynomial, Range
 from steelyard.core.problems import Place, Problem
 from steelyard.core.quantity import Quantity, Units
+from steelyard.core.ranges import range_of, surely_crosses_zero
 from steelyard.core.vocabulary import Entry, Vocabulary
 
 Box = Mapping[Term, Interval]
@@ -60,6 +61,8 @@ class Relation:
         contradiction is found where there is none.
         """
         if any(_says_nothing(box[term]) for term in self.terms):
+            return True
+        if surely_crosses_zero(self.polynomial, box):
             return True
         found = range_of(self._reduced(box), ONE, box)
         return found.low <= 0 and (self.is_bound or found.high >= 0)

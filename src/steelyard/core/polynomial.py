@@ -1,12 +1,6 @@
-"""Exact polynomials in the terms of identities, and their exact range over boxes of intervals.
+"""Exact polynomials in the terms of identities, and plain bounds of them over boxes of intervals.
 
-Interval arithmetic forgets that two mentions are one number. So an identity becomes one polynomial that is
-zero where it holds, and its range is found on the corners of the box: where a variable stands to the first
-power above and below the bar, the function of that variable alone is a Moebius function, which rises or falls
-all along an interval on which the denominator keeps its sign. Hence the least and greatest values stand at
-corners, whatever the variables have to do with one another. A variable of higher power is fixed at a corner
-where the sign of the derivative is decided; where it is not, the box is cut in halves and bounded plainly,
-and the range says that it is not exact.
+An identity becomes one polynomial that is zero where it holds; `ranges.py` says over which values it runs.
 
 All numbers are fractions: nothing is rounded. An open end is float infinity.
 """
@@ -28,7 +22,8 @@ Monomial = tuple[Term, ...]
 _ONE: Mapping[Monomial, Fraction] = {(): Fraction(1)}
 Bound = Fraction | float
 Box = Mapping[Term, tuple[Fraction, Fraction]]
-HALVINGS = 6
+# More than floats lose in a few dozen operations, as a part of what they add up.
+NOISE = 1e-12
 _DOWN, _UP = Context(prec=30, rounding=ROUND_FLOOR), Context(prec=30, rounding=ROUND_CEILING)
 
 
@@ -115,6 +110,54 @@ class Polynomial:
             (tuple(sorted(a + b)), x * y) for a, x in self.parts.items() for b, y in other.parts.items()
         )
 
+    @cached_property
+    def is_multilinear(self) -> bool:
+        """Whether no term stands in it to a higher power."""
+        return all(len(set(monomial)) == len(monomial) for monomial in self.parts)
+
+    @cached_property
+    def _near(self) -> tuple[tuple[float, Monomial], ...]:
+        return tuple((float(value), monomial) for monomial, value in self.parts.items())
+
+    def nearly(self, values: Mapping[Term, float]) -> tuple[float, float]:
+        """The value in floats, and the sum of the sizes of what was added up."""
+        total = size = 0.0
+        for part, monomial in self._near:
+            for term in monomial:
+                part *= values[term]
+            total += part
+            size += abs(part)
+        return total, size
+
+    def nearly_bounded(self, box: Box) -> tuple[float, float] | None:
+        """The bounds of `bounded` in floats; None where they are too near to zero for floats to tell their
+        signs.
+        """
+        low = high = size = 0.0
+        try:
+            for part, monomial in self._near:
+                least = most = part
+                for term in monomial:
+                    ends = [least * float(end) for end in box[term]] + [
+                        most * float(end) for end in box[term]
+                    ]
+                    least, most = min(ends), max(ends)
+                low, high, size = low + least, high + most, size + max(abs(least), abs(most))
+        except OverflowError:
+            return None
+        tells = NOISE * size < min(abs(low), abs(high)) < math.inf
+        # Bounds of powers may be tighter than those of their factors one by one.
+        return (low, high) if tells and (self.is_multilinear or low > 0 or high < 0) else None
+
+    def at(self, values: Mapping[Term, Fraction]) -> Fraction:
+        """The value where each term has the given one."""
+        total = Fraction(0)
+        for monomial, part in self.parts.items():
+            for term in monomial:
+                part *= values[term]
+            total += part
+        return total
+
     def power(self, term: Term) -> int:
         """The highest power of `term` in it."""
         return max((monomial.count(term) for monomial in self.parts), default=0)
@@ -188,118 +231,6 @@ class Polynomial:
 
 
 ONE = Polynomial.constant(1)
-
-
-def range_of(above: Polynomial, below: Polynomial, box: Mapping[Term, Interval]) -> Range:
-    """All values of `above / below` while each term runs through its interval, independent of the others.
-
-    A denominator that takes both signs leaves everything open.
-    """
-    above, below, bounds = _closed(above, below, box)
-    if quick := _without_repetition(above, below, bounds):
-        return quick
-    lowest, exact_low = _least(below, ONE, bounds, HALVINGS)
-    highest, exact_high = _least(-below, ONE, bounds, HALVINGS)
-    if lowest < 0 < -highest or not below:
-        return Range(-math.inf, math.inf, exact_low and exact_high)
-    if lowest < 0:
-        above, below = -above, -below
-    low, low_is_exact = _least(above, below, bounds, HALVINGS)
-    high, high_is_exact = _least(-above, below, bounds, HALVINGS)
-    return Range(low, -high, low_is_exact and high_is_exact)
-
-
-def _without_repetition(above: Polynomial, below: Polynomial, box: Box) -> Range | None:
-    """The range where each term is written once, so that plain interval arithmetic is exact; else None."""
-    terms = [term for part in (above, below) for monomial in part.parts for term in monomial]
-    if len(set(terms)) < len(terms):
-        return None
-    bottom = below.bounded(box)
-    if bottom[0] <= 0 <= bottom[1]:
-        return None
-    ends = [top / end for top in above.bounded(box) for end in bottom]
-    return Range(min(ends), max(ends))
-
-
-def _closed(
-    above: Polynomial, below: Polynomial, box: Mapping[Term, Interval]
-) -> tuple[Polynomial, Polynomial, dict[Term, tuple[Fraction, Fraction]]]:
-    """The same function over finite intervals: the open end of a half-open one comes to lie at zero."""
-    bounds = {}
-    for term in sorted({*above.terms, *below.terms}):
-        interval = box[term]
-        if interval.is_bounded:
-            bounds[term] = (Fraction(interval.low), Fraction(interval.high))
-            continue
-        rising = interval.low.is_finite()
-        if not rising and not interval.high.is_finite():
-            raise ValueError(f"{term} is open at both ends")
-        origin = Fraction(interval.low) - 1 if rising else Fraction(interval.high) + 1
-        power = max(above.power(term), below.power(term))
-        above = above.unfolded(term, origin, 1 if rising else -1, power)
-        below = below.unfolded(term, origin, 1 if rising else -1, power)
-        bounds[term] = (Fraction(0), Fraction(1))
-    return above, below, bounds
-
-
-def _least(above: Polynomial, below: Polynomial, box: Box, halvings: int) -> tuple[Bound, bool]:
-    """The least value of above / below over the box, where below is nowhere negative; and whether it is
-    exact.
-    """
-    terms = sorted({*above.terms, *below.terms})
-    if not terms:
-        return _quotient(above.value(), below.value()), True
-    for term in terms:
-        low, high = box[term]
-        if low == high or (side := _falls_or_rises(above, below, term, box)) == 1:
-            return _least(above.fixed(term, low), below.fixed(term, low), box, halvings)
-        if side == -1:
-            return _least(above.fixed(term, high), below.fixed(term, high), box, halvings)
-    for term in terms:
-        if above.power(term) <= 1 and below.power(term) <= 1:
-            found = [
-                _least(above.fixed(term, end), below.fixed(term, end), box, halvings) for end in box[term]
-            ]
-            return min(value for value, _ in found), all(exact for _, exact in found)
-    return _enclosed(above, below, box, halvings)
-
-
-def _falls_or_rises(above: Polynomial, below: Polynomial, term: Term, box: Box) -> int:
-    """1 where the quotient rises with `term` all over the box, -1 where it falls, 0 where that is not
-    decided.
-    """
-    slope = above.slope(term)
-    if below.terms:
-        slope = slope * below - above * below.slope(term)
-    low, high = slope.bounded(box)
-    return 1 if low >= 0 else -1 if high <= 0 else 0
-
-
-def _enclosed(above: Polynomial, below: Polynomial, box: Box, halvings: int) -> tuple[Bound, bool]:
-    """A sound lower bound where no direction is decided: the widest term cut in halves, then plain bounds."""
-    if halvings:
-        terms = {*above.terms, *below.terms}
-        widest = max(sorted(terms), key=lambda term: _relative_width(box[term]))
-        low, high = box[widest]
-        middle = (low + high) / 2
-        halves = [{**box, widest: (low, middle)}, {**box, widest: (middle, high)}]
-        return min(_least(above, below, half, halvings - 1)[0] for half in halves), False
-    top, bottom = above.bounded(box), below.bounded(box)
-    if bottom[0] <= 0:
-        return -math.inf, False
-    return min(top[0] / bottom[0], top[0] / bottom[1]), False
-
-
-def _relative_width(bounds: tuple[Fraction, Fraction]) -> Fraction:
-    size = max(abs(bounds[0]), abs(bounds[1]))
-    return (bounds[1] - bounds[0]) / size if size else Fraction(0)
-
-
-def _quotient(above: Fraction, below: Fraction) -> Bound:
-    """The quotient; over zero it is infinite, and nought over nought may be anything."""
-    if below:
-        return above / below
-    return math.inf if above > 0 else -math.inf
 
 
 def _without(monomial: Monomial, term: Term) -> Monomial:
