@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import Sentence
@@ -32,8 +32,7 @@ NAMES = frozenset(("actor", "document"))
 DECIDING = "deciding:verbs"
 
 
-@dataclass(frozen=True, slots=True)
-class Noticed:
+class Noticed(NamedTuple):
     """A sentence with its words and the phrases in them."""
 
     sentence: Sentence

@@ -5,8 +5,6 @@ Both are of an earlier time than what the sentence is about, so neither may lend
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from steelyard.read.mentions import Mention
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Passage
@@ -39,7 +37,7 @@ def _compares(passage: Passage, cue: Mention) -> bool:
 def dates_as_bases(passage: Passage) -> list[DateMention]:
     """The dates of a sentence, those that a rise or fall counts from marked as bases ("15.9 % on 2024")."""
     return [
-        replace(date, form="base") if date.form == "plain" and _is_base_year(passage, date) else date
+        date._replace(form="base") if date.form == "plain" and _is_base_year(passage, date) else date
         for date in passage.dates
     ]
 

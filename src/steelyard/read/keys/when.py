@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from steelyard.core.period import Period
 from steelyard.read.keys import doubts
 from steelyard.read.keys.baselines import find_baseline
@@ -250,7 +248,7 @@ def _with_conversion(passage: Passage, figure: Figure) -> Figure:
         return figure
     mark = passage.word_after(follower.end)
     end = mark.end if mark and mark.key in CLAUSE_MARKS else follower.end
-    return replace(figure, end=end)
+    return figure._replace(end=end)
 
 
 def _year_before(passage: Passage, figure: Figure) -> bool:
@@ -297,7 +295,7 @@ def _with_partner(passage: Passage, figure: Figure) -> Figure:
     )
     partners = [f for f in around if f and f.join in ("from", "to") and f.join != figure.join]
     partner = min(partners, key=lambda f: max(f.start - figure.end, figure.start - f.end), default=figure)
-    return replace(figure, start=min(figure.start, partner.start), end=max(figure.end, partner.end))
+    return figure._replace(start=min(figure.start, partner.start), end=max(figure.end, partner.end))
 
 
 def _nearest_period(

@@ -7,7 +7,7 @@ it; where neither is known, the counter tells its own general unit.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.myriads.myriads import Numeral
@@ -20,8 +20,7 @@ COUNTED = "count"
 _RATIO = re.compile(r"[ \u00a0]?\d")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFound:
+class UnitFound(NamedTuple):
     """A unit after a number: its word, where that ends, and what it is."""
 
     word: str

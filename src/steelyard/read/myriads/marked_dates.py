@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -100,8 +99,8 @@ class MarkedDateReader:
         if follower is None or mention.period.kind not in ("year", "fiscal", "month"):
             return mention
         if follower["by"]:
-            return replace(mention, period=Period.parse(f"../{mention.period}"), form="by")
-        return replace(mention, form="base") if mention.period.kind != "month" else mention
+            return mention._replace(period=Period.parse(f"../{mention.period}"), form="by")
+        return mention._replace(form="base") if mention.period.kind != "month" else mention
 
     @cached_property
     def _followers(self) -> re.Pattern[str]:

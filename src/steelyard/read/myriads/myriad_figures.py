@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -76,7 +75,7 @@ class MyriadReader:
                     text, max(before, figure.outer_start - MOST_LETTERS_TO_WHOLE, 0), figure.outer_start
                 )
                 unit = self._wholes.get((figure.unit, named[1])) if named else None
-            yield replace(figure, unit=unit) if unit else figure
+            yield figure._replace(unit=unit) if unit else figure
             before = figure.end
 
     @cached_property
@@ -141,7 +140,7 @@ class MyriadReader:
         if lead is None:
             return found
         if found and found.dimension == "money" and (per := self._lexicon.mapping("per").get(lead[1])):
-            return replace(found, unit=f"{found.unit} per {per}", dimension="rate")
+            return found._replace(unit=f"{found.unit} per {per}", dimension="rate")
         unit = self._lexicon.mapping_of("prefixed", lead[1]).get(found.unit or "" if found else "")
         if unit is None:
             return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from steelyard.read.lexicon import Lexicon
@@ -53,11 +52,11 @@ class Joiner:
         if bare in self._joins or self._is_between(text, first, second, bare):
             return _as_range(first, second) or [first, second]
         if (bare in self._conversion or outer in self._conversion) and _is_conversion(first, second):
-            return [first, replace(second, join="conversion")]
+            return [first, second._replace(join="conversion")]
         if self._starts.match(text, first.outer_end) and self._ends.match(text, second.outer_end):
             return self._as_ends(text, first, second, dates)
         if outer in self._lists and first.unit is None and first.scale != 1 and second.dimension == "money":
-            return [replace(first, unit=second.unit, dimension=second.dimension), second]
+            return [first._replace(unit=second.unit, dimension=second.dimension), second]
         return [first, second]
 
     def _is_between(self, text: str, first: Figure, second: Figure, bare: str) -> bool:
@@ -74,7 +73,7 @@ class Joiner:
         if unlike or (len(words) > 1 and not dated):
             return [first, second]
         left, right = _completed(first, second)
-        return [replace(left, join="from"), replace(right, join="to")]
+        return [left._replace(join="from"), right._replace(join="to")]
 
 
 def _followers(words: frozenset[str]) -> re.Pattern[str]:
@@ -85,15 +84,15 @@ def _followers(words: frozenset[str]) -> re.Pattern[str]:
 def _completed(first: Figure, second: Figure) -> tuple[Figure, Figure]:
     """Two ends of which one has left out unit or scale, as in "1.3~2.4조원"."""
     whole = first if second.unit is None or first.dimension == "share" else second
-    left = replace(first, unit=whole.unit, dimension=whole.dimension)
-    right = replace(second, unit=whole.unit, dimension=whole.dimension)
+    left = first._replace(unit=whole.unit, dimension=whole.dimension)
+    right = second._replace(unit=whole.unit, dimension=whole.dimension)
     if (
         left.scale == 1
         and right.scale != 1
         and first.unit is None
         and Decimal(left.digits) <= Decimal(right.digits)
     ):
-        left = replace(left, scale=right.scale)
+        left = left._replace(scale=right.scale)
     return left, right
 
 
@@ -106,7 +105,7 @@ def _as_range(first: Figure, second: Figure) -> list[Figure] | None:
         return None
     hedge = left.hedge or right.hedge
     ends = {"end": second.end, "outer_end": second.outer_end}
-    return [replace(left, **ends, hedge=hedge, high_digits=right.digits, high_scale=right.scale)]  # type: ignore[arg-type]
+    return [left._replace(**ends, hedge=hedge, high_digits=right.digits, high_scale=right.scale)]  # type: ignore[arg-type]
 
 
 def _are_alike(first: Figure, second: Figure) -> bool:

@@ -6,7 +6,6 @@ pay" are two in won; "9.4 %, compared with 8.1 a year before" are two percentage
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from steelyard.read.numbers.figure import Figure
@@ -45,7 +44,7 @@ def _from_next(text: str, figure: Figure, following: Figure, lists: Words) -> Fi
         return figure
     completed = _in_unit_of(figure, following)
     if following.scale != 1 and Decimal(figure.digits) < 1000:
-        return replace(completed, scale=following.scale)
+        return completed._replace(scale=following.scale)
     return completed
 
 
@@ -62,11 +61,11 @@ def _from_last(text: str, figure: Figure, last: Figure, lists: Words, compared: 
         return figure
     completed = _in_unit_of(figure, last)
     is_coefficient = last.scale != 1 and Decimal(figure.digits) < 1000
-    return replace(completed, scale=last.scale) if is_coefficient else completed
+    return completed._replace(scale=last.scale) if is_coefficient else completed
 
 
 def _in_unit_of(figure: Figure, other: Figure) -> Figure:
-    return replace(figure, unit=other.unit, dimension=other.dimension)
+    return figure._replace(unit=other.unit, dimension=other.dimension)
 
 
 def _as_points(figures: list[Figure]) -> list[Figure]:
@@ -74,7 +73,7 @@ def _as_points(figures: list[Figure]) -> list[Figure]:
     if not any(figure.dimension == "share" for figure in figures):
         return figures
     return [
-        replace(figure, unit=POINT_OF_PERCENT, dimension="points")
+        figure._replace(unit=POINT_OF_PERCENT, dimension="points")
         if figure.unit == POINT and len(figure.digits.partition(".")[2]) < 2
         else figure
         for figure in figures

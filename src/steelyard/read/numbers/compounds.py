@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from steelyard.core.vocabulary import Entry
@@ -94,4 +93,4 @@ class Compounds:
         value = Decimal(figure.digits) + amount / parts
         is_decimal = parts == _HUNDRED
         digits = f"{value:.2f}" if is_decimal else plain(round(value, 9))
-        return replace(figure, end=end, outer_end=end, digits=digits, exact=not is_decimal)
+        return figure._replace(end=end, outer_end=end, digits=digits, exact=not is_decimal)

@@ -6,8 +6,8 @@ A numeral that could be read in two ways ("3,5") is none. The time is linear in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import NamedTuple
 
 BLANKS = " \t\u00a0\u2009\u202f"
 RUN = r"\d+(?:[.,'’]\d+)*"
@@ -59,8 +59,7 @@ _SLASHED = re.compile(r"/(\d{1,2})(?![\w/.,]\d)(?=[ \u00a0-][a-z]|$)")
 VULGAR_SIGNS = "".join(_VULGAR)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as it is written: plain digits times a scale, and the span that it fills in the text.
 
     `exact` numbers have no last digit that could be rounded: fractions in words, multiples.

@@ -6,9 +6,8 @@ target is exact and a measurement is not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from steelyard.core.interval import WIDEST_ABOUT, Hedge, Interval, Precision
 
@@ -16,8 +15,7 @@ Join = Literal["from", "to", "conversion"]
 _LOOSE = ("about", "nearly")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number in the text. `start` and `end` span number, scale and unit; `digits` is the plain numeral.
 
     `unit` is an id of the units, or None. `outer_start` and `outer_end` take in its hedge before or after it.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from steelyard.read.lexicon import Lexicon
@@ -84,9 +84,9 @@ def _pair(
         and (joined := _as_range(text, first, second, link, words))
     ):
         begin = first.outer_start - (len(lead) + 1 if lead in words.between else 0)
-        return [replace(joined, outer_start=begin)]
+        return [joined._replace(outer_start=begin)]
     if link in words.conversion and _is_conversion(first, second):
-        return [first, replace(second, join="conversion")]
+        return [first, second._replace(join="conversion")]
     if _is_hyphenated(text, second):
         return [] if first.end == second.start - 1 and first.is_bare else [first]
     return [first, second]
@@ -134,13 +134,13 @@ def _as_ends(first: Figure, second: Figure, ends: tuple[Join, Join]) -> list[Fig
     left, right = _completed(first, second)
     if ends == ("to", "from") and right.scale == 1 and left.scale != 1 and "," not in right.digits:
         right = _scaled_as(right, left)
-    return [replace(left, join=ends[0]), replace(right, join=ends[1])]
+    return [left._replace(join=ends[0]), right._replace(join=ends[1])]
 
 
 def _scaled_as(figure: Figure, other: Figure) -> Figure:
     """A coefficient without its scale word, where it is as large as one: "to 65.9 trillion won from 61.2"."""
     value = Decimal(figure.digits)
-    return replace(figure, scale=other.scale) if value < 1000 and figure.dimension != "share" else figure
+    return figure._replace(scale=other.scale) if value < 1000 and figure.dimension != "share" else figure
 
 
 def _joins_a_range(lead: str, link: str, words: JoiningWords) -> bool:
@@ -159,10 +159,10 @@ def _completed(first: Figure, second: Figure) -> tuple[Figure, Figure]:
     unit, dimension = (
         (first.unit, first.dimension) if second.unit is None else (second.unit, second.dimension)
     )
-    left = first if first.unit == unit else replace(first, unit=unit, dimension=dimension)
-    right = second if second.unit == unit else replace(second, unit=unit, dimension=dimension)
+    left = first if first.unit == unit else first._replace(unit=unit, dimension=dimension)
+    right = second if second.unit == unit else second._replace(unit=unit, dimension=dimension)
     if left.scale == 1 and right.scale != 1 and Decimal(left.digits) <= Decimal(right.digits):
-        left = replace(left, scale=right.scale)
+        left = left._replace(scale=right.scale)
     return left, right
 
 
@@ -175,8 +175,8 @@ def _as_range(text: str, first: Figure, second: Figure, link: str, words: Joinin
     left, right = _completed(first, second)
     if left.is_bare or left.amount > right.amount or right.negative:
         return None
-    return replace(
-        left, end=second.end, outer_end=second.outer_end, high_digits=right.digits, high_scale=right.scale
+    return left._replace(
+        end=second.end, outer_end=second.outer_end, high_digits=right.digits, high_scale=right.scale
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.numbers.counted import NounFinder
@@ -14,8 +14,7 @@ from steelyard.read.numbers.rates import PerWords
 from steelyard.read.numbers.units_found import COUNTED, ONE, Found, UnitWords
 
 
-@dataclass(frozen=True, slots=True)
-class NumberUnit:
+class NumberUnit(NamedTuple):
     """The unit of a number and where the figure ends with it; `begin` is where a sign before it begins.
 
     `factor` is that of a scale which stands with the unit: "30 MEUR", "75 USD million".
@@ -104,7 +103,7 @@ class UnitFinder:
         if unit.dimension != "money" or number.scale != 1 or not text[unit.end - 3 : unit.end].isupper():
             return unit
         factor, end, short = self.words.scale_after(text, unit.end)
-        return unit if short or factor == 1 else replace(unit, factor=factor, end=end)
+        return unit if short or factor == 1 else unit._replace(factor=factor, end=end)
 
     def _is_other_word(self, text: str, number: Number, sign: Found) -> bool:
         """Whether a name in small letters is no sign of the number: "pushed the dollar 2 percent higher"."""

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from steelyard.core.vocabulary import Entry
 from steelyard.read.numbers.digits import BLANKS
@@ -25,8 +26,7 @@ _MARKS = str.maketrans("", "", ".")
 _TRAILING = "'’*…"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A unit with its dimension and where its words end (or, before a number, begin)."""
 
     unit: str

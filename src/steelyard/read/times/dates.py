@@ -7,7 +7,6 @@ A year alone, a month, a day, a fiscal year, "by 2030" (an interval open at its 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -27,8 +26,7 @@ OPENINGS = frozenset((*WRITTEN, *RELATIVE))
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A period that stands in the text.
 
     `form` tells "by", "since", "now", "next", "last", "base" (of a change) or "plain".
