@@ -24,6 +24,8 @@ from steelyard.core.interval import Interval
 from steelyard.core.problems import Place
 from steelyard.core.vocabulary import Entry, Vocabulary
 
+# Between the ways in which figures may hang together.
+OR = " | "
 _YEARS = re.compile(r"\byears\b")
 
 
@@ -61,8 +63,23 @@ def beside(findings: Sequence[Finding], tests: Sequence[Tested]) -> list[Tested]
 def _tested(
     claim: Claim, link: str, ledger: Ledger, orders: Mapping[tuple[str, str], int], vocabulary: Vocabulary
 ) -> Tested | None:
-    """The trial of one link; None where it names a reckoning or figure that is not there."""
-    identifier, *said = link.split() or [""]
+    """The trials of one link, one for each way that the text leaves open; None where it names a reckoning or
+    figure that is not there.
+    """
+    ways = [_way(claim, way, ledger, orders, vocabulary) for way in link.split(OR)]
+    found = [way for way in ways if way is not None]
+    if len(found) < len(ways):
+        return None
+    found.sort(key=lambda trial: not trial.holds)
+    relations = {use: trial.relation for trial in found for use in trial.relation.uses}
+    return Tested(World((claim.actor, None, None), "", None, None, ()), tuple(found), relations)
+
+
+def _way(
+    claim: Claim, way: str, ledger: Ledger, orders: Mapping[tuple[str, str], int], vocabulary: Vocabulary
+) -> Trial | None:
+    """The trial of one way to fill the roles of a reckoning."""
+    identifier, *said = way.split() or [""]
     entry = vocabulary.entry("reckonings", identifier)
     pairs = [(role, value) for role, mark, value in (one.partition("=") for one in said) if mark]
     if entry is None or len(pairs) < len(said):
@@ -86,8 +103,7 @@ def _tested(
     relation = Identity(entry.id, entry, equation).relation(parts=parts)
     if set(relation.terms) != set(figures):
         return None
-    world = World((claim.actor, None, None), "", None, None, ())
-    return Tested(world, (Trial(relation, figures),), dict.fromkeys(relation.uses, relation))
+    return Trial(relation, figures)
 
 
 def _term(role: str, equation: Equation, number: int) -> Term:
@@ -121,10 +137,26 @@ def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocab
     interval = figure.interval
     if given and figure.value is not None:
         interval = Interval.exactly(figure.value)
-    elif loose := role.get("loose"):
+    elif loose := role.get("loose_fraction" if _is_fraction(claim) else "loose"):
         interval = _loosened(claim, interval, Decimal(str(loose)))
+    if role.get("dimension") == "multiple" and claim.statistic == "growth":
+        interval = _as_multiple(claim, interval)
     falls = name.startswith("-") or (role.get("signed") is True and claim.direction == "down")
     return replace(figure, interval=-interval if falls else interval)
+
+
+def _is_fraction(claim: Claim) -> bool:
+    """Whether a growth in words is by a part: "by a third", "halved"."""
+    return claim.statistic == "growth" and claim.value is not None and claim.value < 1
+
+
+def _as_multiple(claim: Claim, interval: Interval) -> Interval:
+    """What a growth in words multiplies by: "doubled" by two, "rose by a third" by four thirds, "halved" by a
+    half.
+    """
+    if not _is_fraction(claim):
+        return interval
+    return Interval.exactly(1) + (-interval if claim.direction == "down" else interval)
 
 
 def _loosened(claim: Claim, interval: Interval, part: Decimal) -> Interval:

@@ -15,25 +15,30 @@ from itertools import chain
 
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Vocabulary
+from steelyard.read.keys.frames import frames_of
+from steelyard.read.keys.framing import framed_links
+from steelyard.read.keys.neighbours import Sentences
+from steelyard.read.keys.paths import yearly_paths
 from steelyard.read.keys.wordings import (
     END,
     SIGNS_A_KIND,
     Reckoning,
     Wording,
     Wordings,
+    is_named_again,
     is_sign,
     number_of_sign,
     sign_of_figure,
     wordings_for,
 )
+from steelyard.read.lexicon import Lexicon
 from steelyard.read.tongues import Tongues
 
 LONGEST_RUN = 4000
-MOST_BETWEEN = 3
-STEM = 5
+# How many characters may stand between sentences that go on, and between those that hang together loosely.
+MOST_BETWEEN, MOST_APART = 3, 200
 MOST_BEHIND = 60
 _MARKS = f"{END},;:()"
-_WORD = re.compile(r"[^\W\d_]+")
 _KIND_OF_DIMENSION = {"money": "money", "share": "percent", "points": "points"}
 _NO_COUNT = ("duration", "time", "rank", "rate")
 
@@ -51,23 +56,34 @@ class _Run:
 def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> list[Claim]:
     """The claims, those that the text reckons from others with how it does."""
     found: dict[str, list[str]] = {}
-    for run in _runs(text, [claim for claim in claims if claim.kind == "figure" and not claim.locator]):
-        if len(run.claims) < 2:
-            continue
-        tools = tongues.of(run.text)
-        for identifier, link in _links(run, tools.lexicon.vocabulary, wordings_for(tools.lexicon)):
-            links = found.setdefault(identifier, [])
-            if link not in links:
-                links.append(link)
+    figures = [claim for claim in claims if claim.kind == "figure" and not claim.locator]
+    joined: set[str] = set()
+    for run in _runs(text, figures, MOST_BETWEEN):
+        if len(run.claims) > 1:
+            lexicon = tongues.of(run.text).lexicon
+            for identifier, link in _links(run, lexicon.vocabulary, wordings_for(lexicon)):
+                _add(found, identifier, link)
+                joined.update(word.partition("=")[2] for word in link.split())
+    for run in _runs(text, figures, MOST_APART):
+        if len(run.claims) > 1:
+            for identifier, link in _framed(run, tongues.of(run.text).lexicon):
+                if identifier not in joined:
+                    _add(found, identifier, link)
     return [claim.changed(follows=tuple(found[claim.id])) if claim.id in found else claim for claim in claims]
 
 
-def _runs(text: str, claims: Sequence[Claim]) -> Iterator[_Run]:
-    """The figures by runs of sentences between which nothing else stands."""
+def _add(found: dict[str, list[str]], identifier: str, link: str) -> None:
+    links = found.setdefault(identifier, [])
+    if link not in links:
+        links.append(link)
+
+
+def _runs(text: str, claims: Sequence[Claim], apart: int) -> Iterator[_Run]:
+    """The figures by runs of sentences between which so many characters stand at most."""
     members: list[Claim] = []
     ends: list[int] = []
     for claim in claims:
-        near = members and claim.sentence_start - ends[-1] <= MOST_BETWEEN
+        near = members and claim.sentence_start - ends[-1] <= apart
         long = members and claim.sentence_end - members[0].sentence_start > LONGEST_RUN
         full = len(members) >= SIGNS_A_KIND
         if members and claim.sentence_start >= ends[-1] and (not near or long or full):
@@ -108,6 +124,14 @@ def _links(run: _Run, vocabulary: Vocabulary, wordings: Wordings) -> Iterator[tu
 def _has(counts: Mapping[str | None, int], least: Iterable[tuple[str, int]]) -> bool:
     """Whether there are at least so many figures of each kind."""
     return all(counts.get(kind, 0) >= count for kind, count in least)
+
+
+def _framed(run: _Run, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """The same for figures that tell by what they are that they follow from those beside them."""
+    kinds = [_kind(claim, lexicon.vocabulary) for claim in run.claims]
+    sentences = Sentences(run.text, run.start, run.claims, kinds)
+    yield from framed_links(sentences, frames_of(lexicon))
+    yield from yearly_paths(sentences)
 
 
 def _kind(claim: Claim, vocabulary: Vocabulary) -> str | None:
@@ -154,7 +178,7 @@ def _link(
         return None
     if reckoning.tails and reckoning.tails.search(_rest_of_clause(masked, match.end())):
         return None
-    if not _stands_alone(match, wording, masked) or not _is_named_again(match, reckoning.general):
+    if not _stands_alone(match, wording, masked) or not is_named_again(match, reckoning.general):
         return None
     entry = reckoning.entry
     if not _of_one_unit(roles, entry.table("roles")):
@@ -203,16 +227,6 @@ def _stands_alone(match: re.Match[str], wording: Wording, masked: str) -> bool:
     behind = masked[match.end() : last if last >= 0 else len(masked)]
     front = masked[first : match.start()]
     return not wording.many or not any(map(is_sign, front + behind))
-
-
-def _is_named_again(match: re.Match[str], general: frozenset[str]) -> bool:
-    """Whether what "the request" means has been named before: each of its words has."""
-    again = match.groupdict().get("again")
-    if not again:
-        return True
-    words = [word.casefold() for word in _WORD.findall(again)][1:]
-    before = match.string[: match.start("again")].casefold()
-    return all(word[:STEM] in before or word in general for word in words)
 
 
 def _of_one_unit(roles: dict[str, list[Claim]], table: object) -> bool:

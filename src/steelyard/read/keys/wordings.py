@@ -36,6 +36,8 @@ KINDS = ("money", "count", "percent", "points", "multiple")
 AMOUNTS = ("money", "count")
 GUARDS = ("breaks", "tails")
 SKIP = "skip"
+STEM = 5
+_WORD = re.compile(r"[^\W\d_]+")
 _PLACE = re.compile(r"\^|;|\.\.\.|\.\.|(?<!\S)\.(?!\S)|\{-?[a-z]+\}|<[a-z_]+>|\)\?|[()|]|,|[^\s(){}<>|?,;^]+")
 _ROLE = re.compile(r"\{-?[a-z]+\}")
 _AGAIN = r"(?P<again>{pronouns}|(?:{articles})\s+(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)"
@@ -130,20 +132,20 @@ def reckonings_of(lexicon: Lexicon) -> tuple[Reckoning, ...]:
     for entry in lexicon.vocabulary.entries("reckonings").values():
         texts = entry.phrases(lexicon.language.id, "wordings")
         if texts:
-            breaks, tails = (_any_of(entry.phrases(lexicon.language.id, key), lexicon) for key in GUARDS)
+            breaks, tails = (any_of(entry.phrases(lexicon.language.id, key), lexicon) for key in GUARDS)
             wordings = tuple(one for text in texts for one in _wordings(text, entry, lexicon))
             general = lexicon.words("reckoning", "general")
             found.append(Reckoning(entry, breaks, tails, general, wordings))
     return tuple(found)
 
 
-def _any_of(words: tuple[str, ...], lexicon: Lexicon) -> re.Pattern[str] | None:
+def any_of(words: tuple[str, ...], lexicon: Lexicon) -> re.Pattern[str] | None:
     """A pattern for any of some words, if there are any; `<name>` is a list of the language."""
-    if not words:
-        return None
     plain = [
         text for word in words for text in (listed(word[1:-1], lexicon) if word.startswith("<") else (word,))
     ]
+    if not plain:
+        return None
     edge = "" if lexicon.cues_follow else r"\b"
     return re.compile(f"{edge}(?:{'|'.join(map(re.escape, plain))}){edge}", re.IGNORECASE)
 
@@ -233,12 +235,7 @@ class _Compiler:
         return f"{space}\\b{words}\\b" if edges and not self.lexicon.cues_follow else space + words
 
     def _words(self, name: str) -> str:
-        """A pattern for the words of a list, by first letters, so that most places are passed at once."""
-        by_letter: dict[str, list[str]] = {}
-        for word in listed(name, self.lexicon):
-            by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-        ways = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in sorted(by_letter.items()))
-        return f"(?:{'|'.join(ways)})"
+        return any_word(self.lexicon, name)
 
     def _filler(self) -> str:
         """Words that may stand before any figure: "about", "a total of"."""
@@ -254,5 +251,36 @@ class _Compiler:
         return f"(?P<{role}>{sign}(?:{gap}{{1,110}}?{sign}){{{self._fewest(role) - 1},40}})"
 
     def _again(self) -> str:
-        pronouns, articles = self._words("pronouns"), "|".join(listed("articles", self.lexicon))
-        return _AGAIN.format(pronouns=pronouns, articles=articles)
+        return _again_of(self.lexicon)
+
+
+def _again_of(lexicon: Lexicon) -> str:
+    """A pattern for "it", "this sum" and "the request", which name again what has been named."""
+    return _AGAIN.format(
+        pronouns=any_word(lexicon, "pronouns"), articles="|".join(listed("articles", lexicon))
+    )
+
+
+@lru_cache(maxsize=16)
+def naming_again(lexicon: Lexicon) -> re.Pattern[str]:
+    """A pattern for words that name again what has been named."""
+    return re.compile(rf"\b{_again_of(lexicon)}\b", re.IGNORECASE)
+
+
+def any_word(lexicon: Lexicon, name: str) -> str:
+    """A pattern for the words of a list, by first letters, so that most places are passed at once."""
+    by_letter: dict[str, list[str]] = {}
+    for word in listed(name, lexicon):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    ways = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in sorted(by_letter.items()))
+    return f"(?:{'|'.join(ways)})"
+
+
+def is_named_again(match: re.Match[str], general: frozenset[str]) -> bool:
+    """Whether what "the request" means has been named before: each of its words has."""
+    again = match.groupdict().get("again")
+    if not again:
+        return True
+    words = [word.casefold() for word in _WORD.findall(again)][1:]
+    before = match.string[: match.start("again")].casefold()
+    return all(word[:STEM] in before or word in general for word in words)

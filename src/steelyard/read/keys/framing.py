@@ -1,0 +1,223 @@
+"""Finds the figures from which another follows by a frame: those of its sentence or of the one before.
+
+There must be just as many of each kind as the reckoning needs, or it stays open which are meant. Which of two
+levels is the older may stay open too: then both ways are given, and only what fits neither is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from steelyard.core.claim import Claim
+from steelyard.read.keys.frames import PAIR, Frame
+from steelyard.read.keys.neighbours import Sentences, year_of
+from steelyard.read.keys.paths import of_one_thing
+from steelyard.read.keys.wordings import AMOUNTS, is_named_again
+
+OR = " | "
+_SIZES = ("amount", "money", "count")
+Members = Mapping[str, Claim]
+
+
+def framed_links(sentences: Sentences, frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
+    """For each figure that a frame finds to follow from others, its id and how, in all ways left open."""
+    for number, claim in enumerate(sentences.claims):
+        for frame in frames:
+            search = _Search(sentences, frame, claim)
+            if search.tells(number) and search.is_alone(number) and (ways := search.ways()):
+                yield claim.id, OR.join(f"{frame.entry.id} {way}" for way in ways)
+                break
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The search for the figures from which one figure, the teller, follows by a frame."""
+
+    sentences: Sentences
+    frame: Frame
+    teller: Claim
+
+    def tells(self, number: int) -> bool:
+        """Whether a figure is one of those that the frame asks for."""
+        frame, claim, kind = self.frame, self.sentences.claims[number], self.sentences.kinds[number]
+        wanted = AMOUNTS if frame.kind(frame.told) == "amount" else (frame.kind(frame.told),)
+        return (
+            kind in wanted
+            and not (frame.statistics and claim.statistic not in frame.statistics)
+            and (claim.aggregation or "none") in frame.aggregations
+            and claim.prices is None
+            and not claim.negated
+            and not (frame.cue and not frame.cue.search(self.sentences.beside(claim)))
+        )
+
+    def is_alone(self, number: int) -> bool:
+        """Whether no other figure of the sentence tells the same; the levels could be those of either."""
+        own = self.teller.sentence_start
+        others = (
+            other
+            for other, claim in enumerate(self.sentences.claims)
+            if other != number and claim.sentence_start == own
+        )
+        return not any(map(self.tells, others))
+
+    def ways(self) -> list[str]:
+        """How the others may stand in their roles; none where too many or too few of them are near."""
+        for back in range(self.frame.back + 1):
+            found = self._sets(back)
+            if found is None:
+                return []
+            if found:
+                joined = self._goes_on(found[0], back) and not self._is_broken(found[0])
+                return [way for members in found if (way := self._way(members))] if joined else []
+        return []
+
+    def _sets(self, back: int) -> list[Members] | None:
+        """The ways to fill the other roles with all near figures of their kinds; None with too many."""
+        near = self.sentences.window(self.teller, back)
+        by_kind: dict[str, list[str]] = {}
+        for role in self.frame.others:
+            by_kind.setdefault(self.frame.kind(role), []).append(role)
+        found: list[dict[str, Claim]] = [{}]
+        for kind, roles in by_kind.items():
+            pool = self._pool(near, kind, roles)
+            if pool is None:
+                return None
+            if len(pool) < len(roles):
+                return []
+            filled = [dict(zip(roles, order, strict=True)) for order in permutations(pool)]
+            found = [{**one, **other} for one in found for other in filled]
+        return [one for one in found if self._fits(one)]
+
+    def _pool(self, near: Sequence[int], kind: str, roles: Sequence[str]) -> list[Claim] | None:
+        """The near figures for some roles of one kind; None where there are more of them than roles.
+
+        Amounts are of one unit, that of the teller if it is one.
+        """
+        sentences, frame = self.sentences, self.frame
+        kinds = AMOUNTS if kind == "amount" else (kind,)
+        found = [sentences.claims[n] for n in near if sentences.kinds[n] in kinds]
+        if len(roles) == 1 and (pattern := frame.beside.get(roles[0])):
+            found = [claim for claim in found if pattern.search(sentences.beside(claim))]
+        if kind == "amount" and frame.kind(frame.told) == kind:
+            found = [claim for claim in found if claim.unit == self.teller.unit]
+        changes = sum(role in frame.changes for role in roles)
+        if kind in _SIZES and sum(claim.statistic == "change" for claim in found) > changes:
+            return None
+        if kind != "amount":
+            return None if len(found) > len(roles) else found
+        units: dict[str | None, list[Claim]] = {}
+        for claim in found:
+            units.setdefault(claim.unit, []).append(claim)
+        enough = [members for members in units.values() if len(members) >= len(roles)]
+        if len(enough) > 1 or any(len(members) > len(roles) for members in enough):
+            return None
+        return enough[0] if enough else []
+
+    def _fits(self, members: Members) -> bool:
+        """Whether figures can stand in their roles: by the words beside them, their size, keys and years."""
+        frame = self.frame
+        if any(not cue.search(self.sentences.beside(members[role])) for role, cue in frame.beside.items()):
+            return False
+        for role in frame.largest:
+            same = [one for other, one in members.items() if frame.kind(other) == frame.kind(role)]
+            if any((one.value or 0) > (members[role].value or 0) for one in same):
+                return False
+        for role, claim in members.items():
+            if claim.aggregation not in (None, "cumulative"):
+                return False
+            if claim.statistic not in frame.statistics_of(role):
+                return False
+        if not members.keys() >= PAIR:
+            return True
+        years = [year_of(members[role]) for role in ("old", "new")]
+        in_order = None in years or years[0] < years[1]  # type: ignore[operator]
+        return in_order and of_one_thing([members[role] for role in PAIR])
+
+    def _goes_on(self, members: Members, back: int) -> bool:
+        """Whether a sentence takes up what the one before says of two levels, and turns to nothing else.
+
+        It names again what was named. Both levels stand there as those of two times; or one of them stands
+        beside the teller, and the sentences before hold only one more.
+        """
+        if not members.keys() >= PAIR:
+            return True
+        old, new = members["old"], members["new"]
+        if not self._are_of_two_times(old, new):
+            return False
+        if back == 0 or self.frame.has_years:  # an average over years is that between the two
+            return True
+        if not self._names_again():
+            return False
+        if old.sentence_start == new.sentence_start:
+            return True
+        same = (old.measure, old.item) == (new.measure, new.item)
+        return same and self._sets(back + 1) is not None
+
+    def _are_of_two_times(self, old: Claim, new: Claim) -> bool:
+        """Whether words tell two levels as of two times: by years, as from and to, or "the year before"."""
+        if {old.direction, new.direction} <= {"up", "down"}:
+            return True
+        if len({year_of(old), year_of(new)} - {None}) == len(PAIR):
+            return True
+        cue = self.frame.words.earlier
+        return cue is not None and any(cue.search(self.sentences.beside(one)) for one in (old, new))
+
+    def _names_again(self) -> bool:
+        """Whether words of the teller's sentence before it name again what has been named."""
+        first, last = (
+            place - self.sentences.start for place in (self.teller.sentence_start, self.teller.start)
+        )
+        words = self.frame.words
+        return any(
+            is_named_again(match, words.named)
+            for match in words.again.finditer(self.sentences.text, first, last)
+        )
+
+    def _is_broken(self, members: Members) -> bool:
+        """Whether words from the first to the last of the figures, or right behind, speak against it."""
+        reckoning = self.frame.reckoning
+        inner, behind = self.sentences.between([self.teller, *members.values()])
+        breaks, tails = reckoning.breaks, reckoning.tails
+        return bool((breaks and breaks.search(inner)) or (tails and tails.search(behind)))
+
+    def _way(self, members: Members) -> str:
+        """The figures by role as the checker takes them; empty where years or sizes speak against it."""
+        frame, teller = self.frame, self.teller
+        if not self._is_of_their_time(members) or not self._is_smaller(members):
+            return ""
+        falls = teller.direction == "down" and frame.kind(frame.told) != "multiple"
+        said = [f"{'-' if falls else ''}{frame.told}={teller.id}"]
+        said += [f"{role}={one.id}" for role, one in members.items()]
+        if frame.has_years:
+            years = self._years(members)
+            if years is None:
+                return ""
+            said.append(f"years={years}")
+        return " ".join(said)
+
+    def _years(self, members: Members) -> int | None:
+        """Over how many years levels stand apart, or a sum runs: by their years, or a duration beside."""
+        if members.keys() >= PAIR:
+            first, last = (year_of(members[role]) for role in ("old", "new"))
+            return last - first if first and last else None
+        start = min(claim.sentence_start for claim in (self.teller, *members.values()))
+        spans = {
+            int(claim.value)
+            for claim in self.sentences.claims
+            if claim.unit == "year" and claim.value and start <= claim.start <= self.teller.sentence_end
+        }
+        return spans.pop() if len(spans) == 1 else None
+
+    def _is_smaller(self, members: Members) -> bool:
+        """Whether a change is below the higher of its levels, as one read rightly is."""
+        if self.frame.kind(self.frame.told) != "amount" or not members.keys() >= PAIR:
+            return True
+        return (self.teller.value or 0) < max(members[role].value or 0 for role in PAIR)
+
+    def _is_of_their_time(self, members: Members) -> bool:
+        """Whether a teller that names a year names that of one of the levels beside it."""
+        years = {year_of(members[role]) for role in PAIR & members.keys()}
+        own = year_of(self.teller)
+        return own is None or None in years or len(years) < len(PAIR) or own in years

@@ -1,0 +1,65 @@
+"""The figures of some sentences that follow one another, with their kinds, and the words beside each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from steelyard.core.claim import Claim
+
+NEAR_BEFORE, NEAR_BEHIND = 70, 45
+# A year, calendar or fiscal, or the end of an open stretch ("by 2030").
+_YEAR = re.compile(r"(?:\.\./)?(?:FY)?(\d{4})")
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences as text from an offset of the document, with their figures and the kind of each."""
+
+    text: str
+    start: int
+    claims: Sequence[Claim]
+    kinds: Sequence[str | None]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted({claim.sentence_start for claim in self.claims})
+
+    def window(self, teller: Claim, back: int) -> list[int]:
+        """The numbers of the other figures in the sentence of one and in so many with figures before."""
+        own = bisect_left(self._starts, teller.sentence_start)
+        if own < back:
+            return []
+        first = self._starts[own - back]
+        return [
+            number
+            for number, claim in enumerate(self.claims)
+            if first <= claim.sentence_start <= teller.sentence_start and claim is not teller
+        ]
+
+    def beside(self, claim: Claim) -> str:
+        """A figure with the words of its sentence beside it, up to the next figures."""
+        first = max(claim.sentence_start, claim.start - NEAR_BEFORE)
+        last = min(claim.sentence_end, claim.end + NEAR_BEHIND)
+        for other in self.claims:
+            if other.end <= claim.start:
+                first = max(first, other.end)
+            elif other.start >= claim.end:
+                last = min(last, other.start)
+        return self.text[first - self.start : last - self.start]
+
+    def between(self, members: Sequence[Claim]) -> tuple[str, str]:
+        """The text from the first to the last of some figures, and that of the clause behind the last."""
+        first = min(claim.start for claim in members) - self.start
+        last = max(claim.end for claim in members) - self.start
+        behind = self.text[last : last + NEAR_BEHIND].partition(".")[0].partition(",")[0]
+        return self.text[first:last], behind
+
+
+def year_of(claim: Claim) -> int | None:
+    """The one year that a figure is of, or by the end of which it is to be reached."""
+    match = _YEAR.fullmatch(claim.period or "")
+    return int(match[1]) if match else None

@@ -1,0 +1,61 @@
+"""Sums over named years beside which the text gives the amount of each of these years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from steelyard.core.claim import Claim
+from steelyard.read.keys.neighbours import Sentences, year_of
+from steelyard.read.keys.wordings import AMOUNTS
+
+PATH = "stated-path"
+MOST_YEARS, REACH = 15, 600
+SAME_KEYS = ("actor", "measure", "item", "counterpart", "location")
+
+
+def yearly_paths(sentences: Sentences) -> Iterator[tuple[str, str]]:
+    """For each such sum its id and how it follows: every year of its stretch has just one amount near it."""
+    for claim in sentences.claims:
+        span = _span(sentences, claim)
+        if span is None or not 1 < len(span) <= MOST_YEARS:
+            continue
+        near = [other for other in _amounts_of_years(sentences, claim) if year_of(other) in span]
+        if [year_of(other) for other in near] == list(span) and of_one_thing([claim, *near]):
+            yield claim.id, " ".join([PATH, f"whole={claim.id}", *(f"part={other.id}" for other in near)])
+
+
+def _amounts_of_years(sentences: Sentences, whole: Claim) -> list[Claim]:
+    """The levels near a sum in its unit, by the year that they are of."""
+    pairs = zip(sentences.claims, sentences.kinds, strict=True)
+    found = [
+        claim
+        for claim, kind in pairs
+        if kind in AMOUNTS
+        and claim is not whole
+        and (claim.unit, claim.statistic) == (whole.unit, "level")
+        and abs(claim.sentence_start - whole.sentence_start) <= REACH
+        and year_of(claim)
+    ]
+    return sorted(found, key=lambda claim: year_of(claim) or 0)
+
+
+def _span(sentences: Sentences, claim: Claim) -> range | None:
+    """The years of a sum over years: its own, or those of a duration in its sentence."""
+    if claim.aggregation != "cumulative" or claim.statistic != "level":
+        return None
+    beside = (one for one in sentences.claims if one.sentence_start == claim.sentence_start)
+    spans = {one.period for one in (claim, *beside) if one.period and "/" in one.period}
+    if len(spans) != 1:
+        return None
+    first, last = (_year(end) for end in spans.pop().split("/"))
+    return range(first, last + 1) if first and last else None
+
+
+def _year(text: str) -> int | None:
+    digits = text.removeprefix("FY")
+    return int(digits) if len(digits) == 4 and digits.isdecimal() else None
+
+
+def of_one_thing(claims: Sequence[Claim]) -> bool:
+    """Whether no key tells that figures are of several things."""
+    return all(len({getattr(one, key) for one in claims} - {None}) <= 1 for key in SAME_KEYS)
