@@ -16,6 +16,7 @@ from steelyard.check.bind import World
 from steelyard.check.conflicts import Tested
 from steelyard.check.figures import Figure, stated_figure
 from steelyard.check.findings import Finding
+from steelyard.check.fitting import as_multiple, can_follow
 from steelyard.check.propagate import Trial
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
@@ -72,6 +73,7 @@ def _tested(
     if equation is None:
         return None
     figures: dict[Term, Figure] = {}
+    members: dict[str, list[Claim]] = {}
     for number, (name, value) in enumerate(pair for pair in pairs if pair[0] != "years"):
         role = name.removeprefix("-")
         order = orders.get((claim.document, value))
@@ -82,6 +84,9 @@ def _tested(
         if figure is None or term in figures:
             return None
         figures[term] = figure
+        members.setdefault(role, []).append(figure.claim)
+    if not can_follow(entry, members):
+        return None
     parts = [term.item for term in figures if term.item]
     relation = Identity(entry.id, entry, equation).relation(parts=parts)
     if set(relation.terms) != set(figures):
@@ -122,7 +127,7 @@ def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocab
     if given and figure.value is not None:
         interval = Interval.exactly(figure.value)
     elif loose := role.get("loose"):
-        interval = _loosened(claim, interval, Decimal(str(loose)))
+        interval = _loosened(claim, as_multiple(claim, interval), Decimal(str(loose)))
     falls = name.startswith("-") or (role.get("signed") is True and claim.direction == "down")
     return replace(figure, interval=-interval if falls else interval)
 

@@ -202,6 +202,8 @@ SCHEMAS: Mapping[str, Schema] = {
                 "dimension": _need(choices=("amount", "money", "count", "percent", "points", "multiple")),
                 "many": Field(choices=("one", "two")),
                 "loose": Field("number"),
+                "units": Field("texts"),
+                "never": Field("texts"),
                 **dict.fromkeys(("yearly", "given", "signed"), Field("flag")),
             },
         ),
