@@ -32,7 +32,7 @@ def can_follow(entry: Entry, members: Members) -> bool:
 
 
 def as_multiple(claim: Claim, interval: Interval) -> Interval:
-    """What a growth told as a fraction ("up by a third") makes of the old level; other numbers as they are."""
+    """What a growth told as a fraction ("up by a third") makes of the old level; other numbers unchanged."""
     turn = _TURNS.get(claim.direction or "")
     if claim.statistic != "growth" or turn is None or not interval.is_bounded or interval.high >= 1:
         return interval
