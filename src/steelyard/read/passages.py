@@ -16,8 +16,8 @@ from steelyard.read.keys.bases import dates_as_bases
 from steelyard.read.keys.standing import decisions
 from steelyard.read.lexicon import CUE_TABLES, Lexicon
 from steelyard.read.mentions import Mention, PlainHit, Words, words_of
-from steelyard.read.myriads.particles import GluedIndex
 from steelyard.read.numbers.figure import Figure
+from steelyard.read.numbers.numerals import NumeralReader
 from steelyard.read.passage import Passage
 from steelyard.read.strangers import strangers
 from steelyard.read.times.dates import DateMention, DateReader
@@ -55,17 +55,19 @@ def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
     """What stands in a sentence: its words, phrases, figures and, where there may be figures, dates."""
     text = document.text[sentence.start : sentence.end]
     index = tools.lexicon.index
-    if isinstance(index, GluedIndex) or not isinstance(tools.dates, DateReader):
+    if not isinstance(tools.numerals, NumeralReader) or not isinstance(tools.dates, DateReader):
         return _notice_figures_first(document, sentence, text, tools)
     words = words_of(document.text, sentence.start, sentence.end)
     hits, kinds = index.hits_and_kinds(words)
-    if not _DIGIT.search(text) and (
-        tools.numerals.first_words.isdisjoint(words.keys) or not tools.numerals.find(text, ())
-    ):
+    has_digit = _DIGIT.search(text) is not None
+    if not has_digit and tools.numerals.first_words.isdisjoint(words.keys):
+        return Noticed(sentence, words, hits, kinds, [], [])
+    offset = sentence.start
+    starts = [words.starts[number] - offset for number in tools.numerals.places(words)]
+    if not has_digit and not tools.numerals.find(text, (), starts):
         return Noticed(sentence, words, hits, kinds, [], [])
     dates, blocked = tools.dates.find_in(words, document.date)
-    offset = sentence.start
-    figures = tools.numerals.find(text, [(start - offset, end - offset) for start, end in blocked])
+    figures = tools.numerals.find(text, [(start - offset, end - offset) for start, end in blocked], starts)
     return Noticed(sentence, words, hits, kinds, dates, [figure.moved(offset) for figure in figures])
 
 

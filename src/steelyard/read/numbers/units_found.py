@@ -22,7 +22,6 @@ COUNTED = ("person", "count")
 # Dimensions whose words may stand apart from their number ("five long years", "1.2 million metric tons").
 APART = (*COUNTED, "duration", "time", "length", "mass", "volume")
 _CHUNK = re.compile(rf"[{BLANKS}\n-]?([^\s,;:()\[\]!?\"“”–—-]{{1,40}})")
-_MARKS = str.maketrans("", "", ".")
 _TRAILING = "'’*…"
 
 
@@ -122,7 +121,7 @@ class UnitWords:
 
     def scale_after(self, text: str, end: int) -> tuple[Decimal, int, str]:
         """The factor of the scale words after a number, where they end, and the word if it is a short one."""
-        factor, short = Decimal(1), ""
+        factor, short = ONE, ""
         for _ in range(2):
             match = _SCALE.match(text, end)
             if match is None:
@@ -181,9 +180,8 @@ class UnitWords:
                 raw = raw[:slash]
             if raw[0] in "%°€$£" and raw not in self.signs and not chunks:
                 raw = raw[0]
-            for possessive in ("'s", "’s"):
-                raw = raw.removesuffix(possessive)
-            key = raw.translate(_MARKS).casefold()
+            raw = raw.removesuffix("'s").removesuffix("’s")
+            key = raw.replace(".", "").casefold()
             if not chunks and key not in self.firsts and raw not in self.signs:
                 break
             position = match.start(1) + len(raw)
@@ -227,7 +225,7 @@ def _end_of(text: str, start: int, phrase: str) -> int:
 
 
 def _folded(words: str) -> str:
-    return " ".join(words.replace("-", " ").translate(_MARKS).casefold().split())
+    return " ".join(words.replace("-", " ").replace(".", "").casefold().split())
 
 
 _LAST_OF_SIGN = frozenset("$€£¥￥₩￦₽₹₺₴₪₱฿₫₦₵₡₭៛৳₮₾֏₼₸₿.")
