@@ -86,9 +86,11 @@ def _stretch(run: DateRun, number: int, anchor: date) -> Dated | None:
     lead = run.at(number, "past_span", "next_span", "years_to")
     if lead is None:
         return None
-    count = run.count(lead.last + 1)
-    place = lead.last + 1 if count is None else lead.last + 2
+    place = lead.last + 1
     unit = run.at(place, "span_units")
+    count = run.count(place) if unit is None else None
+    if count is not None:
+        unit = run.at(place + 1, "span_units")
     if unit is None:
         return None
     years = (count or 1) * int(unit.meaning.id)
