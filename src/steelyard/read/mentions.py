@@ -295,7 +295,7 @@ class PhraseIndex:
         return cut.mentions(self.hits(cut))
 
     def hits(self, words: Words) -> list[Hit]:
-        """All phrases in a run of words, in order; of overlapping ones of a kind the longer, then the earlier."""
+        """All phrases in order; of overlapping ones of a kind the longer, then the earlier, is kept."""
         return list(map(_new_hit, self.hits_and_kinds(words)[0]))
 
     def hits_and_kinds(self, words: Words) -> tuple[list[PlainHit], Collection[str]]:
