@@ -86,7 +86,7 @@ def _notice_figures_first(document: Document, sentence: Sentence, text: str, too
 def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passage:
     """Everything that stands in a sentence, with the offsets of the document."""
     words, figures, dates = noticed.words, noticed.figures, noticed.dates
-    mentions = _without_cues_in_names(words.mentions(noticed.hits))
+    mentions = words.mentions(_without_cues_in_names(noticed.hits))
     if DECIDING in noticed.kinds:
         mentions = _in_order([*mentions, *decisions(words, mentions, lexicon)])
     sentence = noticed.sentence
@@ -105,16 +105,16 @@ def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(mentions, key=lambda mention: mention.start)
 
 
-def _without_cues_in_names(mentions: list[Mention]) -> list[Mention]:
+def _without_cues_in_names(hits: list[PlainHit]) -> list[PlainHit]:
     """Cue words that are part of a name are none: "States" in "United States" says nothing."""
-    names = [(m.first, m.last) for m in mentions if m.last > m.first and m.meaning.kind in NAMES]
+    names = [(first, last) for meaning, first, last in hits if last > first and meaning[0] in NAMES]
     if not names:
-        return mentions
-    return [m for m in mentions if ":" not in m.meaning.kind or not _is_inside(m, names)]
+        return hits
+    named = {number for first, last in names for number in range(first, last + 1)}
+    return [hit for hit in hits if hit[1] not in named or ":" not in hit[0][0] or not _is_inside(hit, names)]
 
 
-def _is_inside(mention: Mention, names: list[tuple[int, int]]) -> bool:
-    return any(
-        first <= mention.first and mention.last <= last and last - first > mention.last - mention.first
-        for first, last in names
-    )
+def _is_inside(hit: PlainHit, names: list[tuple[int, int]]) -> bool:
+    """Whether a phrase is a part of a longer name."""
+    _, begin, end = hit
+    return any(first <= begin and end <= last and last - first > end - begin for first, last in names)
