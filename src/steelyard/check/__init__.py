@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from steelyard.check.bind import World, relations_of, worlds_of
 from steelyard.check.calendar import check_calendar
+from steelyard.check.calendars import across_calendars
 from steelyard.check.compare import Comparison, apart_in_perimeter, compare, no_bridge
 from steelyard.check.conflicts import (
     Tested,
@@ -17,11 +18,13 @@ from steelyard.check.conflicts import (
     telling_agreements,
 )
 from steelyard.check.derive import MOST_DERIVED, STEPS, derivations, order_of_interest, unit_of
+from steelyard.check.elsewhere import Printed
 from steelyard.check.explain import Explainer
 from steelyard.check.figures import Figure, Kinds, as_base, figures_of
 from steelyard.check.findings import Finding, order_of
 from steelyard.check.one_rate import one_rate_findings
 from steelyard.check.originals import originals_of
+from steelyard.check.pledges import check_pledges
 from steelyard.check.propagate import Trial, closed_relations, trials_of
 from steelyard.check.roles import check_roles
 from steelyard.check.stated import beside, stated_tests
@@ -42,11 +45,13 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     kinds = Kinds.of(vocabulary)
     said, faults = figures_of(ledger, kinds, vocabulary)
     figures = with_unsaid(between_stages(said, kinds))
-    explainer = Explainer(vocabulary, originals_of(figures, vocabulary), kinds.same_figure, kinds.near)
+    originals = originals_of(figures, vocabulary)
+    explainer = Explainer(vocabulary, originals, kinds.same_figure, kinds.near, Printed.of(figures))
     comparisons, refusals = compare(figures)
     refusals += _missing_bridges(figures, identities, kinds, vocabulary)
     setting = [figure for figure in figures if figure.sets_question]
     told = [_tell(one, setting, explainer) for one in _once(comparisons)]
+    told += [_tell(one, (), explainer) for one in across_calendars(figures, vocabulary)]
     worlds = [
         (world, relations_of(world, identities, kinds, vocabulary))
         for world in _worlds(figures, comparisons, kinds)
@@ -55,6 +60,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     told += _judge(tested, comparisons, explainer)
     told += _judge(beside(told, stated_tests(ledger, vocabulary)), (), explainer)
     told += check_calendar(ledger, vocabulary)
+    told += check_pledges(figures, vocabulary)
     told += check_roles(ledger, vocabulary)
     told += one_rate_findings(ledger, vocabulary)
     told += _derive(figures, worlds, explainer)
