@@ -19,7 +19,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.project.economy import Array, Paths
+from steelyard.project.chance import Array
+from steelyard.project.economy import Paths
 
 _NOTHING = 1e-12
 
