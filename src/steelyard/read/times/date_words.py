@@ -7,7 +7,7 @@ index; the rules for dates ask it what stands at a word, and never search the te
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from steelyard.read.lexicon import Lexicon
@@ -16,6 +16,8 @@ from steelyard.read.mentions import Hit, Meaning, PhraseIndex, Words, words_of
 JOINTS = frozenset("-–/")
 FEWEST_LETTERS = 3  # shorter units are words of other uses too, such as "in"
 NAMED = ("months", "weekdays")
+# Kinds of phrases before a number of years, or a unit of time, that make a stretch of it.
+STRETCHES = ("past_span", "next_span", "years_to")
 CENTURIES = ("19", "20")
 # What follows a number in a date, besides the ordinals' endings, months, units and words of the clock.
 FOLLOWING = frozenset((*JOINTS, ":", "of", "am", "pm"))
@@ -38,7 +40,7 @@ class DateWords:
 
     def __init__(self, lexicon: Lexicon, openings: frozenset[str]) -> None:
         self.index = PhraseIndex()
-        self.openings = openings
+        self.openings, self.sure_openings = openings, openings.difference(STRETCHES)
         self._firsts: dict[str, set[str]] = defaultdict(set)
         for key, phrases in lexicon.mapping("periods").items():
             if isinstance(phrases, list):
@@ -124,14 +126,27 @@ class DateRun:
 
     def triggers(self) -> list[int]:
         """The words at which a date may begin: words of the index, and numbers that may be a part of one."""
-        numbers, openings = self.known.numbers, self.known.openings
-        found = [n for n, kinds in self._first.items() if not openings.isdisjoint(kinds)]
+        numbers, openings, sure = self.known.numbers, self.known.openings, self.known.sure_openings
+        found = [
+            n
+            for n, here in self._first.items()
+            if not openings.isdisjoint(here) and (not sure.isdisjoint(here) or self._is_stretch(here))
+        ]
         found += [
             n
             for n, key in enumerate(self.keys)
             if (key in numbers or key[0].isdigit()) and self._is_part(n, key)
         ]
         return sorted(set(found))
+
+    def _is_stretch(self, here: Mapping[str, Hit]) -> bool:
+        """Whether a number or a unit of time follows a phrase that may lead to it, as the plain "the" may."""
+        for kind in STRETCHES:
+            if kind in here:
+                key = self.key(here[kind].last + 1)
+                if key in self.known.after_words or key in self.known.numbers or key[:1].isdigit():
+                    return True
+        return False
 
     def _is_part(self, number: int, key: str) -> bool:
         """Whether a number may be a part of a date: a year, a date in digits, or by the word after it."""
