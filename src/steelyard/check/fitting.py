@@ -15,8 +15,8 @@ from steelyard.core.interval import Interval
 from steelyard.core.period import Period
 from steelyard.core.vocabulary import Entry
 
-# The roles of two levels of one thing in the equations of reckonings.toml, and of a whole.
-OLD, NEW, WHOLE = "old", "new", "whole"
+# The roles of two levels of one thing in the equations of reckonings.toml, of a whole and of a part.
+OLD, NEW, WHOLE, PART = "old", "new", "whole", "part"
 _TURNS = {"up": 1, "down": -1}
 Members = Mapping[str, Sequence[Claim]]
 

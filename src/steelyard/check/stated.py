@@ -7,7 +7,7 @@ known for that, for the words leave no doubt that these figures are meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -16,7 +16,7 @@ from steelyard.check.bind import World
 from steelyard.check.conflicts import Tested
 from steelyard.check.figures import Figure, stated_figure
 from steelyard.check.findings import Finding
-from steelyard.check.fitting import as_multiple, can_follow
+from steelyard.check.fitting import PART, WHOLE, as_multiple, can_follow
 from steelyard.check.propagate import Trial
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
@@ -30,15 +30,37 @@ _YEARS = re.compile(r"\byears\b")
 
 def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
     """A trial for each sum that a text of the ledger states, in the order of the ledger."""
-    if not any(claim.follows for claim in ledger):
+    if not any(claim.follows or claim.part_of for claim in ledger):
         return []
+    as_part = {
+        aggregation: entry
+        for entry in vocabulary.entries("reckonings").values()
+        for aggregation in entry.texts("aggregations")
+    }
     orders = {(claim.document, claim.id): order for order, claim in enumerate(ledger)}
     found: dict[tuple[object, ...], Tested] = {}
     for claim in ledger:
-        for link in claim.follows or ():
+        part = _as_part(claim, ledger, orders, as_part.get(claim.aggregation or ""))
+        for link in (*(claim.follows or ()), *part):
             if tested := _tested(claim, link, ledger, orders, vocabulary):
                 found.setdefault((tested.trial.relation.uses, tested.trial.words), tested)
     return list(found.values())
+
+
+def _as_part(
+    claim: Claim, ledger: Ledger, orders: Mapping[tuple[str, str], int], entry: Entry | None
+) -> Iterator[str]:
+    """The link of a part to the whole of which its text says that it is, if they are of one kind and year and
+    no figure stands between them.
+    """
+    order = orders.get((claim.document, claim.part_of or ""))
+    if entry is None or order is None:
+        return
+    whole = ledger[order]
+    alike = (claim.unit, claim.statistic) == (whole.unit, whole.statistic)
+    follows = orders.get((claim.document, claim.id)) == order + 1
+    if alike and follows and claim.statistic == "level" and claim.period == whole.period:
+        yield f"{entry.id} {WHOLE}={whole.id} {PART}={claim.id}"
 
 
 def beside(findings: Sequence[Finding], tests: Sequence[Tested]) -> list[Tested]:
@@ -89,6 +111,8 @@ def _tested(
         return None
     parts = [term.item for term in figures if term.item]
     relation = Identity(entry.id, entry, equation).relation(parts=parts)
+    reckoned = next((term for term in figures if term.measure == entry.text("result")), relation.defines)
+    relation = replace(relation, defines=reckoned)
     if set(relation.terms) != set(figures):
         return None
     world = World((claim.actor, None, None), "", None, None, ())

@@ -208,7 +208,7 @@ SCHEMAS: Mapping[str, Schema] = {
             },
         ),
         **dict.fromkeys(("alone", "one_year"), Field("flag")),
-        "amounts": Field("texts"),
+        **dict.fromkeys(("amounts", "aggregations"), Field("texts")),
         "wordings": _need("phrases"),
         "breaks": Field("phrases"),
         "tails": Field("phrases"),
