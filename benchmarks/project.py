@@ -15,7 +15,8 @@ from math import exp
 
 import numpy as np
 
-from steelyard.project.economy import Array, Drivers, Paths, blocks_of, run_economy
+from steelyard.project.chance import Array
+from steelyard.project.economy import Drivers, Paths, blocks_of, run_economy
 from steelyard.project.equations import Plan, Policy, carried_out
 
 YEARS = 10

@@ -7,6 +7,7 @@ import errno
 import io
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -339,6 +340,7 @@ def test_strict_without_contradiction_is_fine(brief):
             ["project", ".", "--output", "c.html"], "has the suffix .html", id="suffix of a projection"
         ),
         pytest.param(["read", "a.txt", "--format", "xml"], "parquet", id="no format"),
+        pytest.param(["read", "a.txt", "--jobs", "two"], "'two' is not a valid whole number", id="no number"),
         pytest.param(["read", "a.txt", "--jobs", "0"], "1<=x", id="no process"),
         pytest.param(["project", "."], "case.toml", id="no case"),
         pytest.param(["project", "nowhere"], "steelyard new", id="no folder"),
@@ -639,6 +641,63 @@ def test_a_broken_pipe_ends_quietly(tmp_path):
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed otherwise here")
+@pytest.mark.parametrize(
+    ("closed", "code", "says"),
+    [
+        pytest.param(">&-", 3, "standard output is closed", id="output"),
+        pytest.param(">&- --output claims.jsonl", 0, "", id="output that is not needed"),
+        pytest.param("2>&-", 0, "", id="error"),
+        pytest.param("<&-", 0, "", id="input that is not needed"),
+        pytest.param("- <&-", 0, "-  empty-document", id="input"),
+    ],
+)
+def test_a_closed_stream_is_told_in_a_line_where_it_is_needed(tmp_path, closed, code, says):
+    (tmp_path / "a.txt").write_text(BUDGET, encoding="utf-8")
+    program = f"{shlex.quote(sys.executable)} -c 'from steelyard.cli import main; main()'"
+    line = f"{program} read a.txt --date 2026-01-24 {closed}"
+
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, cwd=tmp_path)
+
+    assert done.returncode == code
+    assert says in done.stderr
+    assert done.stderr.count("\n") <= 2
+
+
+@pytest.mark.parametrize("command", ["read", "check"])
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        pytest.param(b"", "a.txt", 0, id="empty"),
+        pytest.param(b"", "a.pdf", 2, id="an empty PDF"),
+        pytest.param(b"", "a.docx", 2, id="an empty DOCX"),
+        pytest.param(b"", "a.xlsx", 2, id="an empty XLSX"),
+        pytest.param(b"", "a.zip", 2, id="an empty archive"),
+        pytest.param(b"", "a.csv", 0, id="an empty table"),
+        pytest.param(bytes(range(256)) * 9, "a.txt", 2, id="bytes of all kinds"),
+        pytest.param(BUDGET.encode(), "a.doc", 2, id="another suffix"),
+        pytest.param(BUDGET.encode(), "a.pdf", 2, id="a wrong suffix"),
+        pytest.param(b"\x89PNG\r\n", "a", 2, id="a picture without a suffix"),
+        pytest.param(
+            BUDGET.encode(), "\N{HANGUL SYLLABLE GUG}\N{HANGUL SYLLABLE BANG} (1).txt", 0, id="Korean"
+        ),
+    ],
+)
+def test_any_file_is_read_or_told_in_a_sentence_with_its_place(
+    tmp_path, capsys, command, content, name, code
+):
+    path = tmp_path / "a folder" / name
+    path.parent.mkdir()
+    path.write_bytes(content)
+
+    assert run([command, str(path), "--date", "2026-01-24"]) == code
+
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == (0 if content and not code else 2)
+    assert all(line.startswith(f"{path}  ") for line in lines[:1])
+    assert all(line[0].isupper() and line.endswith(".") for line in lines[1:])
 
 
 # The audit of a draft

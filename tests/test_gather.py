@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +13,8 @@ import pytest
 
 from steelyard.core.problems import CaseError
 from steelyard.gather import gather_documents, gather_paths
-from steelyard.store import save_ledger
 from tests.formats.pages import lines, pdf
+from tests.ledgers import save_ledger
 
 BUDGET = "South Korea set its 2026 defense budget at $46.1 billion.\n"
 TROOPS = "South Korea has 450,000 troops.\n"
@@ -75,6 +77,89 @@ def test_a_missing_path_is_said_and_the_others_are_read(texts):
     assert codes(gathered) == [("missing-path", "error")]
     assert gathered.problems[0].origin.file == "nowhere.txt"
     assert quotes(gathered) == ["$46.1 billion"]
+
+
+def test_an_empty_path_is_missing_and_not_the_folder_where_one_stands(texts, monkeypatch):
+    """As when a variable of the shell is empty."""
+    monkeypatch.chdir(texts)
+
+    gathered = gather_paths(["", "z.txt"], day=DAY)
+
+    assert codes(gathered) == [("missing-path", "error")]
+    assert quotes(gathered) == ["$46.1 billion"]
+
+
+def refuses(monkeypatch, method, place):
+    """Let the system refuse to open one place, also where the tests may do anything."""
+    allowed = getattr(Path, method)
+
+    def asked(path, *arguments, **options):
+        if path == place:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return allowed(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, method, asked)
+
+
+@pytest.mark.parametrize("method", ["stat", "read_bytes"])
+def test_a_file_that_may_not_be_opened_is_told_and_the_others_read(texts, monkeypatch, method):
+    closed = texts / "z.txt"
+    refuses(monkeypatch, method, closed)
+
+    gathered = gather_paths([str(closed), str(texts / "b" / "a.txt")], day=DAY)
+
+    (problem,) = gathered.problems
+    assert (problem.code, problem.severity, problem.origin.file) == (
+        "unreadable-document",
+        "error",
+        str(closed),
+    )
+    assert "Permission denied" in problem.message
+    assert "permissions" in f"{problem.message} {problem.hint}"
+    assert quotes(gathered) == ["450,000 troops"]
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told_and_not_called_empty(texts, monkeypatch):
+    """An error where it was named, a warning where it merely lies in a folder that was."""
+    listed = os.scandir
+
+    def asked(path):
+        if Path(path) == texts / "b":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", asked)
+
+    named, passing = gather_paths([str(texts / "b")], day=DAY), gather_paths([str(texts)], day=DAY)
+
+    assert codes(named) == [("unreadable-document", "error")]
+    assert codes(passing) == [("unreadable-document", "warning")]
+    assert passing.problems[0].origin.file == str(texts / "b")
+    assert quotes(passing) == ["$46.1 billion"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
+def test_a_pipe_in_a_folder_is_passed_by(texts):
+    """To read it would mean to wait until somebody writes to it."""
+    os.mkfifo(texts / "pipe.txt")
+
+    assert quotes(gather_paths([str(texts)], day=DAY)) == ["$46.1 billion", "450,000 troops"]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device here")
+def test_a_device_without_end_is_read_to_a_bound():
+    (problem,) = gather_paths(["/dev/zero"]).problems
+
+    assert (problem.code, problem.severity) == ("unreadable-document", "error")
+    assert "larger than 200 MB" in problem.message
+
+
+def test_a_broken_file_of_json_lines_is_told_also_where_it_lies_in_a_folder(texts):
+    """It is no ledger, which would be passed by."""
+    (texts / "news.jsonl").write_text('{"title": "A"}\n', encoding="utf-8")
+
+    assert codes(gather_paths([str(texts)], day=DAY)) == [("unreadable-document", "warning")]
+    assert codes(gather_paths([str(texts / "news.jsonl")], day=DAY)) == [("unreadable-document", "error")]
 
 
 def test_a_picture_is_an_error_where_named_and_a_warning_in_a_folder(texts):

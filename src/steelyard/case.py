@@ -86,8 +86,11 @@ class Case:
 
 
 def is_case(folder: Path) -> bool:
-    """Whether the folder says of itself that it is a case."""
-    return (folder / CASE_FILE).is_file()
+    """Whether the folder says of itself that it is a case, and may be looked into."""
+    try:
+        return (folder / CASE_FILE).is_file()
+    except OSError:
+        return False
 
 
 def case_layer(folder: Path) -> Layer:
@@ -143,14 +146,16 @@ def new_case(folder: Path) -> list[Path]:
     """Make an empty case that can be built as it is, and give the files made.
 
     Raises:
-        CaseError: something is there already, or the folder cannot be made.
+        CaseError: something is there already, or a file is in the way.
+        OSError: the machine does not let the folder be made.
     """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CaseError(f"{folder}: something is there already; name a folder that does not exist yet")
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CaseError(f"{folder}: something is there already; name a folder that does not exist yet")
         return [_from_template(path, folder) for path in sorted(TEMPLATE.rglob("*")) if path.is_file()]
-    except OSError as error:
-        raise CaseError(f"{error.filename or folder}: cannot be made: {error.strerror or error}") from error
+    except (FileExistsError, NotADirectoryError) as error:
+        place = error.filename or folder
+        raise CaseError(f"{place}: cannot be made, for a file is in the way; name another folder") from error
 
 
 def _from_template(path: Path, folder: Path) -> Path:

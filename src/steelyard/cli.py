@@ -32,6 +32,7 @@ _CURES = {
     errno.ENOTDIR: "a file stands where a folder is needed; move it away",
     errno.EISDIR: "a folder stands where a file is needed; move it away",
     errno.ENAMETOOLONG: "give a shorter name",
+    errno.EBADF: "standard output is closed; open it, or name a file with --output",
     errno.EMFILE: "too many files are open; close other programs, or give a lower --jobs",
 }
 
@@ -68,8 +69,8 @@ def run(arguments: list[str]) -> int:
     try:
         return _carry_out(arguments)
     except BrokenPipeError:
-        # Whoever read our output has seen enough; nothing may be flushed to them at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        _give_nothing_more()
         return FINE
     except KeyboardInterrupt:
         return _fail(_KEPT, INTERRUPTED)
@@ -85,6 +86,7 @@ def _carry_out(arguments: list[str]) -> int:
 
     from steelyard.commands import steelyard
 
+    _reopen_streams()
     _use_utf8()
     try:
         context = steelyard.make_context("steelyard", list(arguments))
@@ -112,8 +114,15 @@ def _failed(error: Exception) -> int:
     if isinstance(error, SteelyardError):
         return _fail(str(error), FAULTY)
     if isinstance(error, OSError):
+        if error.errno == errno.EBADF:
+            _give_nothing_more()
         return _fail(_of_the_machine(error), BROKEN)
     return _unexpected(error)
+
+
+def _give_nothing_more() -> None:
+    """Let go what Python has still in hand for standard output, and would flush at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _of_the_machine(error: OSError) -> str:
@@ -147,6 +156,19 @@ def _leave() -> NoReturn:
     """End at once, without a word of Python's."""
     os.write(2, f"steelyard: {_KEPT}\n".encode())
     os._exit(INTERRUPTED)
+
+
+def _reopen_streams() -> None:
+    """Put something in the place of standard streams that are closed, for Python has none then.
+
+    What cannot be told is lost; results that cannot be given are an error, as it is if the disk is full.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _use_utf8() -> None:

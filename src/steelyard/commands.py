@@ -5,7 +5,6 @@ Whatever a command needs is imported inside it, so that help comes at once.
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -79,17 +78,16 @@ def read(
     What comes from standard input is told by its first bytes, else taken for plain text.
     """
     from steelyard import cli_output
-    from steelyard.gather import gather_documents, gather_paths
+    from steelyard.gather import gather_documents, gather_paths, standard_input
 
-    standard = sys.stdin.buffer.read
     if as_text:
         if form:
             raise click.UsageError("--text prints the text as it is; leave --format out.")
-        documents, problems = gather_documents(paths, day=day, standard_input=standard)
+        documents, problems = gather_documents(paths, day=day, standard_input=standard_input)
         return hand_out(cli_output.texts(documents), output, problems, quiet=quiet)
     form = chosen_format(form, output, "table" if explain or is_terminal(output) else "jsonl")
     with waiting_for("Reading", paths, quiet=quiet):
-        gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard)
+        gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard_input)
     text = cli_output.claims(gathered, form, explain=explain, terminal=is_terminal(output))
     return hand_out(text, output, gathered.problems, quiet=quiet)
 
@@ -115,24 +113,26 @@ def check(
     whether SOURCE supports it, contradicts it, lets it be derived, or says nothing of it. With --strict a
     contradicted figure ends it with exit code 1; a figure without source is only a warning.
     """
-    standard = sys.stdin.buffer.read
+    from steelyard.gather import gather_paths, standard_input
+
     form = chosen_format(form, output, "table", (*FORMATS, *FOREIGN))
     terminal = is_terminal(output)
     if against:
         from steelyard.draft_audit import audit_paths, audit_text
 
         with waiting_for("Auditing", paths, quiet=quiet):
-            audit = audit_paths(paths, against, case=case, day=day, jobs=jobs, standard_input=standard)
+            audit = audit_paths(paths, against, case=case, day=day, jobs=jobs, standard_input=standard_input)
         text = audit_text(audit, form, explain=explain, terminal=terminal)
         code = hand_out(text, output, audit.problems, quiet=quiet)
         return max(code, CONTRADICTED if strict and audit.contradicts else FINE)
     from steelyard import cli_output
     from steelyard.check import check_ledger
-    from steelyard.gather import gather_paths
     from steelyard.reviews import apply_reviews
 
     with waiting_for("Reading and checking", paths, quiet=quiet):
-        gathered = gather_paths(paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard)
+        gathered = gather_paths(
+            paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard_input
+        )
         findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
     reviewed = apply_reviews(findings, gathered.case.reviews if gathered.case else ())
     problems = gathered.located([*gathered.problems, *faults, *reviewed.problems])

@@ -7,6 +7,7 @@ that agrees with itself corroborates nothing.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,12 +16,13 @@ from pathlib import Path
 
 from steelyard.case import Case, is_case, load_case
 from steelyard.core.claim import Claim, Ledger
-from steelyard.core.problems import CaseError, FormatError, Place, Problem, sort_problems
+from steelyard.core.problems import CaseError, FormatError, Place, Problem, Severity, sort_problems
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
 from steelyard.corrections import correct
 from steelyard.engine import map_pure
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
+from steelyard.read.documents.limits import LARGEST_FILE
 from steelyard.read.documents.opening import (
     as_sentence,
     documents_in,
@@ -68,6 +70,11 @@ class _Reading:
     problems: tuple[Problem, ...]
 
 
+def standard_input() -> bytes:
+    """What comes from standard input, up to more than is read of one file."""
+    return sys.stdin.buffer.read(LARGEST_FILE + 1)
+
+
 def gather_case(case: Case, *, jobs: int = 1) -> Gathered:
     """All that the sources of a case say, with the case's corrections made."""
     texts = _sources(case)
@@ -111,7 +118,7 @@ def gather_paths(
         CaseError: `case` is no case, or the paths name two of them.
         VocabularyError: a packaged data file is broken.
     """
-    folders = list(dict.fromkeys(path for path in paths if is_case(Path(path))))
+    folders = _cases(paths)
     if len({Path(path).resolve() for path in [*folders, *([str(case)] if case else [])]}) > 1:
         raise CaseError(f"{folders[-1]}: only one case at a time, for each has its own vocabulary")
     loaded, problems = load_case(Path(folders[0])) if folders else (None, [])
@@ -149,9 +156,10 @@ def gather_documents(
         VocabularyError: a packaged data file is broken.
     """
     sources: list[_Text] = []
-    for folder in dict.fromkeys(path for path in paths if is_case(Path(path))):
+    cases = _cases(paths)
+    for folder in cases:
         sources += _sources(load_case(Path(folder))[0])
-    texts, ledgers, problems = _sorted_out([p for p in paths if not is_case(Path(p))], day, standard_input)
+    texts, ledgers, problems = _sorted_out([p for p in paths if p not in cases], day, standard_input)
     problems += [problem for path in ledgers for problem in _no_document(path).problems]
     documents: list[Document] = []
     for text in [*sources, *texts]:
@@ -159,6 +167,11 @@ def gather_documents(
         documents += opened
         problems += faults
     return documents, sort_problems(problems)
+
+
+def _cases(paths: Sequence[str]) -> list[str]:
+    """Those of the paths that lead to a case, each once; an empty one does not lead to where one stands."""
+    return list(dict.fromkeys(path for path in paths if path and is_case(Path(path))))
 
 
 def _sources(case: Case) -> list[_Text]:
@@ -186,14 +199,15 @@ def _sorted_out(
         path = Path(given)
         if given == STANDARD_INPUT:
             texts.setdefault(given, _Text(given, data=standard_input(), date=day))
+        elif fault := _out_of_reach(given):
+            problems.append(fault)
         elif path.is_dir():
-            inside = [each for each in _files_in(path) if not is_ledger(each, unsure=False)]
-            problems += [] if inside else [_nothing_in(given)]
+            closed: list[OSError] = []
+            inside = [each for each in _files_in(path, closed.append) if not is_ledger(each, unsure=False)]
+            problems += [_closed(error, given) for error in closed]
+            problems += [] if inside or closed else [_nothing_in(given)]
             for each in inside:
                 texts.setdefault(each.resolve(), _Text(str(each), each, date=day, strict=False))
-        elif not path.exists():
-            hint = "Check the spelling, or give the path from the folder you are in."
-            problems.append(Problem("missing-path", "There is no such file or folder.", Place(given), hint))
         elif is_ledger(path, unsure=ledgers):
             files.setdefault(path.resolve(), path)
         else:
@@ -201,11 +215,40 @@ def _sorted_out(
     return list(texts.values()), list(files.values()), problems
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
-    """The files below a folder in order; hidden ones, and links that lead in a circle, are left out."""
-    for parent, folders, names in os.walk(folder):
+def _out_of_reach(given: str) -> Problem | None:
+    """Why there is nothing to be read at a path, if so."""
+    if not given:
+        hint = "Give a file or folder; a variable of your shell may be empty."
+        return Problem("missing-path", "The path is empty.", Place('""'), hint)
+    try:
+        Path(given).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        hint = "Check the spelling, or give the path from the folder you are in."
+        return Problem("missing-path", "There is no such file or folder.", Place(given), hint)
+    except OSError as error:
+        return _closed(error, given)
+    return None
+
+
+def _closed(error: OSError, given: str) -> Problem:
+    """A file or folder that the system does not open; an error where it is the one that was given."""
+    place = str(error.filename or given)
+    hint = "Check its permissions, and those of the folders in which it lies."
+    severity: Severity = "error" if place == given else "warning"
+    return Problem(
+        "unreadable-document", f"It cannot be read ({error.strerror}).", Place(place), hint, severity
+    )
+
+
+def _files_in(folder: Path, tell: Callable[[OSError], None]) -> Iterator[Path]:
+    """The files below a folder in order, and to `tell` the folders that cannot be looked into.
+
+    Hidden ones, links that lead in a circle, and pipes, which may never end, are left out.
+    """
+    for parent, folders, names in os.walk(folder, onerror=tell):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+        files = (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+        yield from (path for path in files if path.is_file() or not path.exists())
 
 
 def _nothing_in(folder: str) -> Problem:

@@ -23,6 +23,12 @@ _TABLE_SUFFIX = "txt"
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
+class _WholeNumber(click.IntRange):
+    """A number without fraction; called so in messages, since an analyst knows no integers."""
+
+    name = "whole number"
+
+
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """The date that an option gives."""
     if value is None:
@@ -109,18 +115,18 @@ READING = (
 TEXT = click.option(
     "--text", "as_text", is_flag=True, help="Print the text into which the offsets of claims point."
 )
-JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes to use.")
+JOBS = click.option("--jobs", type=_WholeNumber(1, 256), default=1, metavar="N", help="Processes to use.")
 QUIET = click.option("--quiet", is_flag=True, help="Print no progress and no warnings.")
 STRICT = click.option("--strict", is_flag=True, help="End with exit code 1 if contradictions are found.")
 SCENARIO = click.option("--scenario", metavar="NAME", help="Run this scenario alone.")
 RUNNING = (
     click.option(
         "--draws",
-        type=click.IntRange(*DRAWS),
+        type=_WholeNumber(*DRAWS),
         metavar="N",
         help="Number of random draws.",
     ),
-    click.option("--seed", type=click.IntRange(*SEEDS), metavar="N", help="Seed of the random draws."),
+    click.option("--seed", type=_WholeNumber(*SEEDS), metavar="N", help="Seed of the random draws."),
 )
 CASE = click.argument("case", type=_PATH)
 

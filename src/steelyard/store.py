@@ -57,24 +57,6 @@ def load_ledger(path: Path) -> Ledger:
         raise FormatError(f"{path}: it is no ledger: {error}") from error
 
 
-def save_ledger(ledger: Ledger, path: Path) -> None:
-    """Write a ledger in the format of the path's suffix, whole or not at all.
-
-    Raises:
-        ValueError: the suffix is of no ledger format.
-        OSError: the file cannot be written.
-    """
-    match path.suffix.lower():
-        case ".jsonl":
-            write_whole(path, ledger.to_jsonl())
-        case ".csv":
-            write_whole(path, rows_to_csv([claim.to_json() for claim in ledger], CLAIM_KEYS))
-        case ".parquet":
-            write_whole(path, ledger_to_parquet(ledger))
-        case suffix:
-            raise ValueError(f"no ledger format ends in {suffix!r}; use one of {', '.join(LEDGER_SUFFIXES)}")
-
-
 def rows_to_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
     """Rows as CSV with a header; null is an empty cell, lists and tables stand as JSON in their cell."""
     buffer = io.StringIO()

@@ -54,14 +54,22 @@ class Judge:
         return bool(solver.check() == z3.sat)
 
     def least_cost(self, claims: Sequence[int]) -> int:
-        """How few of the claims must be wrong."""
+        """The least sum of weights, whole numbers, of claims that must be wrong."""
         solver = z3.Optimize()
         self._fill(solver, [], claims)
         for claim in claims:
-            solver.add_soft(self._said(claim), 1)
+            solver.add_soft(self._said(claim), self.weight(claim))
         assert solver.check() == z3.sat
         model = solver.model()
-        return sum(not z3.is_true(model.eval(self._said(claim), model_completion=True)) for claim in claims)
+        return sum(
+            self.weight(claim)
+            for claim in claims
+            if not z3.is_true(model.eval(self._said(claim), model_completion=True))
+        )
+
+    def weight(self, claim: int) -> int:
+        """What a claim weighs."""
+        return int(self.made.network.weight[claim])
 
     def _fill(self, solver: Any, said: Sequence[Any], claims: Iterable[int]) -> None:
         wanted = {self.component_of(claim) for claim in claims}

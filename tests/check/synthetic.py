@@ -43,8 +43,11 @@ class Made:
         return int(self.low[claim]) * ten, high
 
 
-def made(claims: int, seed: int, *, wrong: float = 0.01, members: int = 0) -> Made:
-    """About so many claims; every `members` countries, if any, are summed up to a total for each year."""
+def made(claims: int, seed: int, *, wrong: float = 0.01, members: int = 0, weighted: bool = False) -> Made:
+    """About so many claims; every `members` countries, if any, are summed up to a total for each year.
+
+    All claims weigh one, or with `weighted` one to three.
+    """
     random = np.random.default_rng(seed)
     countries = max(1, round(claims / (YEARS * KINDS * CLAIMED * 1.3)))
     truth = _world(countries, random)
@@ -65,7 +68,7 @@ def made(claims: int, seed: int, *, wrong: float = 0.01, members: int = 0) -> Ma
             total = builder.variables(1, LEAST)
             builder.sums(np.append(parts, total), [*[1.0] * len(parts), -1.0])
             said, values = np.append(said, total), np.append(values, truth[group, year, SPENDING].sum())
-    return _claimed(builder, said, values, wrong, random)
+    return _claimed(builder, said, values, wrong, random, heaviest=3 if weighted else 1)
 
 
 def _world(countries: int, random: np.random.Generator) -> Floats:
@@ -116,7 +119,13 @@ def _bind(builder: NetworkBuilder, number: Integers) -> None:
 
 
 def _claimed(
-    builder: NetworkBuilder, said: Integers, values: Floats, wrong: float, random: np.random.Generator
+    builder: NetworkBuilder,
+    said: Integers,
+    values: Floats,
+    wrong: float,
+    random: np.random.Generator,
+    *,
+    heaviest: int,
 ) -> Made:
     sources = np.where(random.random(len(said)) < CLAIMED, 1 + random.poisson(0.3, len(said)), 0)
     order = random.permutation(np.repeat(np.arange(len(said)), sources))
@@ -136,7 +145,8 @@ def _claimed(
     is_open = (kind >= 0.06) & (kind < 0.09) & (value > 0)
     low = np.where(is_open, 100 * ((digits - 1) // 10), low)
     network_claims = (variable, _float(low, exponent, -np.inf), _float(high, exponent, np.inf))
-    builder.claims(network_claims[0], network_claims[1], np.where(is_open, np.inf, network_claims[2]))
+    weight = random.integers(1, heaviest + 1, len(order)) if heaviest > 1 else 1.0
+    builder.claims(network_claims[0], network_claims[1], np.where(is_open, np.inf, network_claims[2]), weight)
     return Made(builder.network(), values, planted, low, high, exponent, is_open)
 
 

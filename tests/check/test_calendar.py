@@ -135,6 +135,26 @@ def test_a_figure_for_no_one_year_breaks_no_rule_of_budgets(period):
     assert not breaches(told(period=period, said="2024-11", speaker="a minister"))
 
 
+@pytest.mark.parametrize(
+    ("actor", "said", "period"),
+    [
+        pytest.param("KOR", "2023-12", "2027", id="a mid-term plan"),
+        pytest.param("USA", "2024-03", "FY2029", id="the last year of a five-year programme"),
+        pytest.param("JPN", "2022-12", "FY2027", id="a build-up plan"),
+    ],
+)
+def test_what_is_proposed_three_years_ahead_may_be_of_a_plan(actor, said, period):
+    assert not breaches(told(actor=actor, said=said, period=period, speaker=None))
+
+
+@pytest.mark.parametrize("beside", [{"period": "2027"}, {"unit": "year", "measure": "duration"}])
+def test_a_sentence_on_several_years_is_of_a_plan(beside):
+    first = told(said="2024-11")
+    place = {"sentence_start": first.sentence_start, "sentence_end": first.sentence_end}
+
+    assert not breaches(first, told("49.0 bn USD", said="2024-11", **{**place, **beside}))
+
+
 # Without a speaker, and in other countries
 
 

@@ -39,7 +39,7 @@ def test_each_figure_may_be_another_than_printed():
 
 
 def test_the_result_is_likelier_to_be_wrong_than_what_it_follows_from():
-    found = readings(claim("46.1 bn USD"), claim("42.6 bn USD", period="2025"), change("2.5 bn USD"))
+    found = readings(claim("46.1 bn USD"), claim("42.6 bn USD", period="2025"), change("9.5 bn USD"))
 
     assert (found[0].kind, found[0].claim) != ("misstated", found[-1].claim)
     assert [reading.cost for reading in found] == sorted(reading.cost for reading in found)
@@ -57,7 +57,7 @@ def test_a_reading_is_the_dearer_the_farther_it_moves_a_figure():
 def test_digits_cut_off_rather_than_rounded():
     """3.59 cut to 3.5: 46.1 - 42.6 leaves up to 3.6, but 46.10 - 42.52 is 3.58."""
     claims = claim("46.10 bn USD"), claim("42.52 bn USD", period="2025"), change("3.5 bn USD")
-    (cut,) = of_kind("truncated", *claims)
+    (cut,) = of_kind("reckoned-and-truncated", *claims)
 
     assert billions(cut.to) == (3.5, 3.6)
 
@@ -137,7 +137,7 @@ def test_a_fall_may_be_cut_off_too():
         change("3.5 bn USD", direction="down"),
     )
 
-    (cut,) = of_kind("truncated", *claims)
+    (cut,) = of_kind("reckoned-and-truncated", *claims)
 
     assert billions(cut.to) == (-3.6, -3.5)
 

@@ -47,6 +47,46 @@ def test_figures_that_no_words_join_or_that_are_right_are_left_alone(text):
     assert contradictions(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        pytest.param(
+            "Finland's defence budget for 2026 is 6.3 billion euros, including 8.1 billion euros for jets.",
+            {"6.3 billion euros", "8.1 billion euros"},
+            id="more jets than budget",
+        ),
+        pytest.param(
+            "Japan's army has 150,000 soldiers, including 180,000 reservists.",
+            {"150,000 soldiers", "180,000 reservists"},
+            id="more reservists than soldiers",
+        ),
+    ],
+)
+def test_what_is_told_as_a_part_is_not_above_its_whole(text, quotes):
+    assert [{claim.quote for claim in finding.claims} for finding in contradictions(text)] == [quotes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Norway's defence budget for 2026 is 180 billion kroner, including 85 billion kroner in aid.",
+            id="a smaller part",
+        ),
+        pytest.param(
+            "Poland's army has 210,000 soldiers, including 260,000 in the reserve by 2030.",
+            id="of another year",
+        ),
+        pytest.param(
+            "Norway's budget for 2026 is 90 billion kroner, including aid of 95 billion kroner until 2030.",
+            id="over several years",
+        ),
+    ],
+)
+def test_a_part_of_another_year_is_no_part_of_this_one(text):
+    assert contradictions(text) == []
+
+
 def test_the_explanation_lets_the_sum_be_redone_by_hand():
     [finding] = contradictions(ORDER)
 

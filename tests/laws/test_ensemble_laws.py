@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard.project import project_scenario
+from steelyard.project.chance import normals
 from steelyard.project.drivers import build_economy
-from steelyard.project.economy import PARTS, blocks_of, normals, run_draws, run_economy
+from steelyard.project.economy import PARTS, blocks_of, run_draws, run_economy
 from steelyard.project.equations import (
     RULES,
     Limits,

@@ -4,32 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from math import cos, exp, log, pi, sin, sqrt
-
-import numpy as np
 
 MASK = 2**64 - 1
 
 
+def plain_stream(case: str, variable: str, country: str, year: int) -> int:
+    """The number of a stream of chances."""
+    digest = blake2b(f"{case}\0{variable}\0{country}\0{year}".encode(), digest_size=8).digest()
+    return sum(byte << 8 * place for place, byte in enumerate(digest))
+
+
+def finished(x: int) -> int:
+    """The finishing step of SplitMix64."""
+    x &= MASK
+    x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9 & MASK
+    x = (x ^ x >> 27) * 0x94D049BB133111EB & MASK
+    return x ^ x >> 31
+
+
+def plain_word(seed: int, stream: int, number: int) -> int:
+    """The 64 bits of a place in a stream."""
+    key = finished(finished(seed + 0x9E3779B97F4A7C15) ^ stream)
+    return finished(key + number * 0x9E3779B97F4A7C15)
+
+
 def plain_normal(seed: int, stream: int, draw: int) -> float:
-    """One standard normal shock, from the words of the generator for its pair of draws."""
-    bits = np.random.Philox(key=np.array([seed, stream], np.uint64), counter=draw // 4)
-    words = [int(word) for word in bits.random_raw(4)]
-    even = draw % 4 // 2 * 2
-    radius_word, angle_word = words[even] >> 11, words[even + 1] >> 11
-    radius = sqrt(-2 * log((radius_word + 0.5) / 2**53))
-    angle = 2 * pi * (angle_word + 0.5) / 2**53
-    return radius * (sin(angle) if draw % 2 else cos(angle))
+    """One standard normal shock, from the word that it shares with a draw of the other half of its 512."""
+    place = draw % 512
+    word = plain_word(seed, stream, draw // 512 * 256 + place % 256)
+    radius = sqrt(-2 * log(((word >> 32) + 0.5) / 2**32))
+    angle = pi * ((word & 0x7FFFFFFF) - 2**30 + 0.5) / 2**31
+    turned = -1 if word >> 31 & 1 else 1
+    return turned * radius * (cos(angle) if place < 256 else sin(angle))
 
 
 def plain_shock(
     past: Sequence[Sequence[Sequence[float]]], seed: int, stream: int, variable: int, t: int, draw: int
 ) -> float:
     """The shock of a year where a run of past ones is drawn; `stream` is that of the stretch's first year."""
-    bits = np.random.Philox(key=np.array([seed, stream], np.uint64), counter=draw // 4)
-    word = int(bits.random_raw(4)[draw % 4])
+    word = plain_word(seed, stream, draw)
     row = past[variable][t % len(past[variable])]
-    return row[int(((word >> 11) + 0.5) / 2**53 * len(row))]
+    return row[int(((word >> 12) + 0.5) / 2**52 * len(row))]
 
 
 @dataclass

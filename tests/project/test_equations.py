@@ -9,7 +9,8 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from steelyard.project.economy import Drivers, log_mean_of_level, normals, run_draws, run_economy
+from steelyard.project.chance import normals
+from steelyard.project.economy import Drivers, log_mean_of_level, run_draws, run_economy
 from steelyard.project.equations import (
     RULES,
     Limits,

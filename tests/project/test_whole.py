@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import zlib
 from functools import cache
 from math import exp, log, sqrt
 
 import pytest
 
 from steelyard.project import project_scenario
-from tests.project.plain import plain_economy, plain_normal, plain_spending
+from tests.project.plain import plain_economy, plain_normal, plain_spending, plain_stream
 from tests.project.samples import CASE, LEDGER, scenario, series, vocabulary
 
 DRAWS, SEED = 60, 20260124
@@ -88,10 +87,11 @@ def draws():
     ]
     abroad = [deflator("USA", y) - deflator("USA", y - 1) if y <= 2030 else log(1.019) for y in YEARS]
     persistence = [[slopes[i] if i == j else 0.0 for j in range(3)] for i in range(3)]
-    country = zlib.crc32(b"KOR")
+    names = ("real_growth", "inflation", "real_exchange_rate")
+    streams = [[plain_stream("korea-2026", name, "KOR", year) for year in YEARS] for name in names]
 
     def shock(draw):
-        return lambda variable, t: plain_normal(SEED, country << 32 | variable << 16 | YEARS[t], draw)
+        return lambda variable, t: plain_normal(SEED, streams[variable][t], draw)
 
     return [plain_economy(central, persistence, root, abroad, shock(draw)) for draw in range(DRAWS)]
 

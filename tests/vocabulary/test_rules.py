@@ -9,6 +9,7 @@ import pytest
 from steelyard.check import check_ledger
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.interval import Interval
+from steelyard.core.quantity import Quantity
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
@@ -127,6 +128,31 @@ def test_a_responsibility_has_one_leader(rule, example):
     assert (rule.id in contradicted_by(first, second)) is not example["holds"]
 
 
+@pytest.mark.parametrize(("rule", "example"), examples("calendar-overlap"))
+def test_years_that_share_most_of_their_days_are_two_numbers_of_one_thing(rule, example):
+    first, second = (
+        growth(digits, key, actor=example["actor"], period=example[key])
+        for digits, key in ((EIGHT, "one"), (SEVEN, "other"))
+    )
+
+    findings, _ = check_ledger(Ledger([first, second]), VOCABULARY)
+
+    assert ("reconciled" in {finding.verdict for finding in findings}) is example["holds"]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("one-pledge"))
+def test_a_pledge_of_one_day_has_one_amount_and_deadline(rule, example):
+    told = {"measure": "arms_purchases", "statistic": "level", "status": "pledge", "said": "2025-11-14"}
+    claims = []
+    for key, period in (("one", "by"), ("other", "until")):
+        quantity = Quantity.as_written(example[key], VOCABULARY.units)
+        numbers = {"low": quantity.interval.low, "high": quantity.interval.high, "value": quantity.value}
+        keys = {**told, **numbers, "unit": "USD", "period": example[period], "about": "weapons"}
+        claims.append(growth("25", key, **keys))
+
+    assert (rule.id in contradicted_by(*claims)) is not example["holds"]
+
+
 def test_every_rule_gives_an_example_that_holds_and_one_that_does_not():
     tested = {
         "stages",
@@ -137,6 +163,8 @@ def test_every_rule_gives_an_example_that_holds_and_one_that_does_not():
         "rate-window",
         "one-rate",
         "one-role",
+        "calendar-overlap",
+        "one-pledge",
     }
 
     assert {rule.text("kind") for rule in RULES.values()} <= tested

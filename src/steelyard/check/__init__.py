@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from steelyard.check.bind import World, relations_of, worlds_of
+from steelyard.check.bind import World
 from steelyard.check.calendar import check_calendar
-from steelyard.check.compare import Comparison, apart_in_perimeter, compare, no_bridge
+from steelyard.check.calendars import across_calendars
+from steelyard.check.compare import Comparison, compare
 from steelyard.check.conflicts import (
     Tested,
     is_borne_out,
@@ -17,19 +18,22 @@ from steelyard.check.conflicts import (
     telling_agreements,
 )
 from steelyard.check.derive import MOST_DERIVED, STEPS, derivations, order_of_interest, unit_of
+from steelyard.check.elsewhere import Printed
+from steelyard.check.equations import Rules, equations_of, known_words
 from steelyard.check.explain import Explainer
 from steelyard.check.figures import Figure, Kinds, as_base, figures_of
 from steelyard.check.findings import Finding, order_of
 from steelyard.check.one_rate import one_rate_findings
 from steelyard.check.originals import originals_of
-from steelyard.check.propagate import Trial, closed_relations, trials_of
+from steelyard.check.pledges import check_pledges
+from steelyard.check.propagate import Trial
 from steelyard.check.roles import check_roles
 from steelyard.check.stated import beside, stated_tests
 from steelyard.check.unsaid import between_stages, with_unsaid
 from steelyard.core.claim import Ledger
 from steelyard.core.expression import Term
-from steelyard.core.identity import Identity, Relation, load_identities
-from steelyard.core.problems import Place, Problem, sort_problems
+from steelyard.core.identity import Relation, load_identities
+from steelyard.core.problems import Problem, sort_problems
 from steelyard.core.vocabulary import Vocabulary
 
 
@@ -42,23 +46,24 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     kinds = Kinds.of(vocabulary)
     said, faults = figures_of(ledger, kinds, vocabulary)
     figures = with_unsaid(between_stages(said, kinds))
-    explainer = Explainer(vocabulary, originals_of(figures, vocabulary), kinds.same_figure, kinds.near)
+    originals = originals_of(figures, vocabulary)
+    explainer = Explainer(vocabulary, originals, kinds.same_figure, kinds.near, Printed.of(figures))
     comparisons, refusals = compare(figures)
-    refusals += _missing_bridges(figures, identities, kinds, vocabulary)
-    setting = [figure for figure in figures if figure.sets_question]
-    told = [_tell(one, setting, explainer) for one in _once(comparisons)]
-    worlds = [
-        (world, relations_of(world, identities, kinds, vocabulary))
-        for world in _worlds(figures, comparisons, kinds)
-    ]
-    tested, limits = _test_worlds(worlds)
-    told += _judge(tested, comparisons, explainer)
+    setting: dict[object, list[Figure]] = {}
+    for figure in figures:
+        if figure.sets_question:
+            setting.setdefault(_thing(figure), []).append(figure)
+    told = [_tell(one, setting.get(_thing(one.figures[0]), ()), explainer) for one in _once(comparisons)]
+    told += [_tell(one, (), explainer) for one in across_calendars(figures, vocabulary)]
+    equations = equations_of(figures, comparisons, Rules(identities, kinds, vocabulary), explainer)
+    told += _judge(equations.tested, comparisons, explainer)
     told += _judge(beside(told, stated_tests(ledger, vocabulary)), (), explainer)
     told += check_calendar(ledger, vocabulary)
+    told += check_pledges(figures, vocabulary)
     told += check_roles(ledger, vocabulary)
     told += one_rate_findings(ledger, vocabulary)
-    told += _derive(figures, worlds, explainer)
-    return _each_once(told, figures), sort_problems([*problems, *faults, *refusals, *limits])
+    told += _derive(figures, equations.worlds, explainer)
+    return _each_once(told, figures), sort_problems([*problems, *faults, *refusals, *equations.problems])
 
 
 def _each_once(findings: Iterable[Finding], figures: Sequence[Figure]) -> list[Finding]:
@@ -85,76 +90,18 @@ def _tell(comparison: Comparison, setting: Sequence[Figure], explainer: Explaine
     """The finding of a comparison; `setting` are the targets and floors whose answer it may turn."""
     if comparison.agree:
         return explainer.repeated(comparison)
-    first = comparison.figures[0]
-    return explainer.disagreement(comparison, [one for one in setting if _same_thing(one, first)])
+    return explainer.disagreement(comparison, setting)
 
 
-def _same_thing(one: Figure, other: Figure) -> bool:
-    return (one.frame, one.term.measure, one.term.item) == (other.frame, other.term.measure, other.term.item)
-
-
-def _worlds(figures: Sequence[Figure], comparisons: Iterable[Comparison], kinds: Kinds) -> list[World]:
-    """The worlds, without figures that are of another stage than theirs if the comparisons are to be
-    reconciled.
-    """
-    elsewhere = [
-        (comparison.silent.order, other.stage)
-        for comparison in comparisons
-        if comparison.apart == "status" and comparison.silent
-        for other in comparison.figures
-        if other is not comparison.silent
-    ]
-    return [
-        world.without(order for order, stage in elsewhere if stage == world.stage)
-        for world in worlds_of(figures, kinds)
-    ]
-
-
-def _test_worlds(worlds: Iterable[tuple[World, Sequence[Relation]]]) -> tuple[list[Tested], list[Problem]]:
-    """Every trial of every world, and a refusal for each world that was too large to look at wholly."""
-    tested: list[Tested] = []
-    problems = []
-    for world, relations in worlds:
-        closed, complete = closed_relations(world, relations)
-        by_use = {use: relation for relation in relations for use in relation.uses}
-        tested += [Tested(world, tuple(trials), by_use) for trials in trials_of(world, closed) if trials]
-        if not complete:
-            message = f"The figures of {world.actor} hang together in too many ways; not all were looked at."
-            place = Place(next(iter(world.figures.values()))[0].claim.document)
-            hint = "Check the documents in smaller groups."
-            problems.append(Problem("too-many-equations", message, place, hint, "refusal"))
-    return tested, problems
-
-
-def _missing_bridges(
-    figures: Sequence[Figure], identities: Sequence[Identity], kinds: Kinds, vocabulary: Vocabulary
-) -> list[Problem]:
-    """A refusal for each relation that could be tested if figures of several perimeters could be mixed."""
-    found: dict[tuple[str, str], Problem] = {}
-    for world in worlds_of(figures, kinds, mixed=True):
-        if len({figure.perimeter for group in world.figures.values() for figure in group}) < 2:
-            continue
-        closed, _ = closed_relations(world, relations_of(world, identities, kinds, vocabulary))
-        for relation in closed:
-            groups = [world.figures[term] for term in relation.terms]
-            bounded = [[figure for figure in group if figure.has_perimeter] for group in groups]
-            ways = [{figure.perimeter for figure in group} for group in bounded if group]
-            if len(ways) > 1 and not set.intersection(*ways):
-                first, other = apart_in_perimeter([group for group in bounded if group])
-                found.setdefault((first.claim.id, other.claim.id), no_bridge(first, other))
-    return list(found.values())
+def _thing(figure: Figure) -> tuple[object, ...]:
+    return figure.frame, figure.term.measure, figure.term.item
 
 
 def _judge(
     tested: Sequence[Tested], comparisons: Iterable[Comparison], explainer: Explainer
 ) -> list[Finding]:
     """Contradictions, reconciliations, agreements and lacks of headroom among trials."""
-    known = {
-        figure.word
-        for comparison in comparisons
-        if not comparison.agree and comparison.apart is None
-        for figure in comparison.figures
-    }
+    known = known_words(comparisons)
     found = []
     for conflict, readings in smallest_conflicts(tested, explainer.readings, known):
         if open_key := _silent(conflict):

@@ -22,15 +22,23 @@ FARTHEST_YEARS = 90
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
-    """When a statement can have been made under a rule: within one of `spans`; and why, in words."""
+    """When a statement can have been made under a rule: within one of `spans`; and why, in words.
+
+    In `plans` it may be of a plan for several years, of which the rule does not speak.
+    """
 
     rule: Entry
     spans: tuple[Period, ...]
     reason: str
+    plans: Period | None = None
 
     def allows(self, said: Period) -> bool:
         """Whether some day of `said` would do."""
         return any(said.overlaps(span) for span in self.spans)
+
+    def is_broken_by(self, said: Period) -> bool:
+        """Whether no day of `said` would do, and none is of a plan."""
+        return not self.allows(said) and not (self.plans and said.overlaps(self.plans))
 
 
 def check_calendar(ledger: Ledger, vocabulary: Vocabulary) -> list[Finding]:
@@ -62,9 +70,15 @@ def _breaches(said: Period, claims: Sequence[Claim], vocabulary: Vocabulary) -> 
     for rule in vocabulary.entries("rules").values():
         for claim in claims:
             for limit in _limits(rule, claim, vocabulary):
-                if not limit.allows(said):
+                if limit.is_broken_by(said) and not (limit.plans and _is_plan(rule, claims)):
                     found.setdefault(rule.id, limit)
     return list(found.values())
+
+
+def _is_plan(rule: Entry, claims: Sequence[Claim]) -> bool:
+    """Whether a sentence speaks of several years, or of how many: of a plan, not of one budget."""
+    years = {claim.period for claim in claims if claim.period and claim.status in rule.texts("statuses")}
+    return len(years) > 1 or any(claim.unit == "year" for claim in claims)
 
 
 def _limits(rule: Entry, claim: Claim, vocabulary: Vocabulary) -> Iterator[_Limit]:
@@ -86,9 +100,16 @@ def _budget_limits(rule: Entry, year: Period) -> Iterator[_Limit]:
     years = int(rule.number("years_before"))
     if year.start is None or year.year is None or year.start.year <= years:
         return
-    first = year.start.replace(year=year.start.year - years)
+    first = _years_before(year.start, years)
     reason = f"the budget for {year} is proposed in {year.year - years}, not before"
-    yield _Limit(rule, (_span(first, None),), reason)
+    nearest, farthest = (int(rule.number(key)) for key in ("plans_from", "plans_to"))
+    plans = _span(_years_before(year.start, farthest), _years_before(year.start, nearest))
+    yield _Limit(rule, (_span(first, None),), reason, plans)
+
+
+def _years_before(day: date, years: int) -> date:
+    """The first of the month so many years before one."""
+    return day.replace(year=max(date.min.year, day.year - years), day=1)
 
 
 def _office_limits(rule: Entry, year: Period, claim: Claim, vocabulary: Vocabulary) -> Iterator[_Limit]:

@@ -116,6 +116,11 @@ def _standing(first: Figure, second: Figure) -> Mapping[str, tuple[str | None, s
     return {key: (_said(first, key), _said(second, key)) for key in KEYS}
 
 
+def differ_in_standing(first: Figure, second: Figure) -> bool:
+    """Whether two figures say that they are of different stages, perimeters, editions or prices."""
+    return any(one and other and one != other for one, other in _standing(first, second).values())
+
+
 def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
     """What two accounts that do not meet have to do with each other; None where they meet, or where they may
     be of two years or things.
@@ -171,7 +176,7 @@ def _agreement(figures: Sequence[Figure]) -> Iterator[Comparison]:
     common = figures[0].interval
     for figure in figures[1:]:
         met = common.meet(figure.interval)
-        apart = any(one and other and one != other for one, other in _standing(together[0], figure).values())
+        apart = differ_in_standing(together[0], figure)
         alike = all(bear_out(figure.interval, one.interval) for one in together)
         if met is not None and not apart and alike:
             together.append(figure)

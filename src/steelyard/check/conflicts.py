@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from steelyard.check.bind import World
 from steelyard.check.fit import bear_out
@@ -44,6 +45,17 @@ class Tested:
     def fails(self) -> bool:
         """Whether the figures cannot all hold, whichever target is meant."""
         return all(not trial.holds for trial in self.trials)
+
+    @cached_property
+    def _readings(self) -> list[Readings]:
+        """What `read` has found, for conflicts are ranked more than once."""
+        return []
+
+    def read(self, readings_of: Callable[[Tested], Readings]) -> Readings:
+        """Its readings, worked out once."""
+        if not self._readings:
+            self._readings.append(readings_of(self))
+        return self._readings[0]
 
     @property
     def identity(self) -> str:
@@ -100,12 +112,15 @@ def smallest_conflicts(
     failed = sorted((one for one in tested if one.fails), key=_by_length)
     guilty = set(known)
     told: list[tuple[Tested, Readings]] = []
+    # Those told by one of their words: what holds all of their words holds that one.
+    by_word: dict[object, list[frozenset[object]]] = {}
     for one in failed:
         words = one.trial.words
-        if guilty & words or any(other.trial.words <= words for other, _ in told):
+        if guilty & words or any(other <= words for word in words for other in by_word.get(word, ())):
             continue
-        readings = readings_of(one)
+        readings = one.read(readings_of)
         told.append((one, readings))
+        by_word.setdefault(next(iter(words), None), []).append(words)
         first = readings[0].claim if readings else ""
         guilty.update(figure.word for _, figure in one.trial.claimed if figure.claim.id == first)
     return told

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from steelyard.check.compare import Comparison
 from steelyard.check.conflicts import Tested
+from steelyard.check.elsewhere import Printed
 from steelyard.check.figures import Figure
 from steelyard.check.findings import Finding, make_finding, severity_of, turns_answer
 from steelyard.check.originals import Original
 from steelyard.check.propagate import Trial, pair_trial
-from steelyard.check.readings import Reading, bounds_json, readings_of, standing_reading
+from steelyard.check.readings import NOTHING, Reading, bounds_json, readings_of, standing_reading
 from steelyard.check.wording import (
     Scale,
     count_word,
@@ -36,13 +37,15 @@ _WITHIN = {"status": "at one stage of the budget", "definition": "in one perimet
 @dataclass(frozen=True)
 class Explainer:
     """Makes findings of one ledger. `same_figure` is the id of the rule that two accounts of a figure are one
-    number; `near` the part of a value up to which a miss may be one of the last digit only.
+    number; `near` the part of a value up to which a miss may be one of the last digit only; `printed` all
+    levels that the ledger states.
     """
 
     vocabulary: Vocabulary
     originals: Mapping[int, Original]
     same_figure: str
     near: Decimal
+    printed: Printed = NOTHING
 
     def contradiction(self, tested: Tested, readings: tuple[Reading, ...]) -> Finding:
         """Figures that cannot all hold under identities."""
@@ -54,7 +57,7 @@ class Explainer:
 
     def readings(self, tested: Tested) -> tuple[Reading, ...]:
         """Ways in which the figures of a conflict would all hold."""
-        return readings_of(tested.trial, tested.result, self.originals, self.vocabulary)
+        return readings_of(tested.trial, tested.result, self.originals, self.vocabulary, self.printed)
 
     def disagreement(self, comparison: Comparison, marks: Iterable[Figure]) -> Finding:
         """Two accounts of one number that do not meet: contradicted, or reconciled where they may be of two
@@ -65,7 +68,7 @@ class Explainer:
         if comparison.apart is not None:
             return self._reconciled(comparison, self._standings(comparison))
         last = max(trial.figures, key=lambda term: trial.figures[term].order)
-        readings = readings_of(trial, None, self.originals, self.vocabulary)
+        readings = readings_of(trial, None, self.originals, self.vocabulary, self.printed)
         label = self.vocabulary.label("rules", self.same_figure)
         return self._missed(trial, last, self.same_figure, label, readings, list(marks))
 
@@ -137,7 +140,8 @@ class Explainer:
 
     def _reconciled(self, comparison: Comparison, readings: tuple[Reading, ...]) -> Finding:
         first, second = comparison.figures
-        words = term_words(first.term, self.vocabulary, first.claim.actor)
+        term = first.term if first.term == second.term else first.term.at(period="")
+        words = term_words(term, self.vocabulary, first.claim.actor)
         ways = ", or ".join(reading.change for reading in readings)
         apart = _between(first, second)
         text = (

@@ -26,6 +26,9 @@ NO_BASELINE = "change since what is not said"
 FEWEST_WORDS = 20
 STRAIGHT = str.maketrans("‘’“”\u00a0", "''\"\" ")
 PLAIN = ("share", "growth", "points")
+MOVES = ("growth", "change")
+# Prices of which nobody says the year: "5 % in real terms" is growth of no amounts that are printed.
+REAL = "constant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +265,7 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
 
 def _signed(claim: Claim) -> Interval:
     """The interval with its sign: a change downward is printed without one ("cut by 0.43 trillion won")."""
-    moves = claim.statistic in ("change", "growth") and (claim.low or 0) >= 0
+    moves = claim.statistic in MOVES and (claim.low or 0) >= 0
     if moves and claim.direction in ("<", ">"):  # "by more than 5 %" may be a rise or a fall
         return claim.interval.hull(-claim.interval)
     return -claim.interval if moves and claim.direction == "down" else claim.interval
@@ -273,15 +276,18 @@ def _fits(unit: Unit, dimension: str) -> bool:
 
 
 def _term(claim: Claim, period: str, baseline: str, dimension: str, vocabulary: Vocabulary) -> Term:
-    """The term that a claim states; one over several years, or since another year, is a term of its own."""
+    """The term that a claim states: one of its own over several years, since another, or in real terms."""
     measure, operator = claim.measure or "", claim.statistic or "level"
     if operator == "share" and (named := _share_measure(claim, vocabulary)):
         measure, operator = named, "level"
     if claim.status in SETTING or claim.status == "ceiling":
         setting = SETTING.get(claim.status, claim.status)
         operator = setting if operator == "level" else f"{operator} {setting}"
-    if claim.aggregation not in (None, "yearly"):
+    moves = operator in MOVES
+    if claim.aggregation and (moves or claim.aggregation != "yearly"):
         operator += f" {claim.aggregation}"
+    if moves and claim.prices == REAL:
+        operator += f" {REAL}"
     # Growth that names no base is from the year before.
     if operator == "change" and not baseline:
         operator = NO_BASELINE

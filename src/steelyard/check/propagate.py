@@ -42,7 +42,7 @@ class Trial:
         """Whether all figures can be true together."""
         return self.relation.can_hold(self.box)
 
-    @property
+    @cached_property
     def claimed(self) -> list[tuple[Term, Figure]]:
         """The figures that state something, in the order of the ledger."""
         pairs = ((term, figure) for term, figure in self.figures.items() if not figure.sets_question)
@@ -54,12 +54,12 @@ class Trial:
         pairs = ((term, figure) for term, figure in self.figures.items() if figure.sets_question)
         return sorted(pairs, key=lambda pair: pair[1].order)
 
-    @property
+    @cached_property
     def orders(self) -> frozenset[int]:
         """The places in the ledger of the figures that state something."""
         return frozenset(figure.order for _, figure in self.claimed)
 
-    @property
+    @cached_property
     def words(self) -> frozenset[object]:
         """What the figures that state something say, the same for a reprint of them."""
         return frozenset(figure.word for _, figure in self.claimed)

@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
+from steelyard.check.elsewhere import Printed, other_base
 from steelyard.check.figures import Figure
 from steelyard.check.originals import Original
 from steelyard.check.propagate import Trial
-from steelyard.check.stretches import stretched
+from steelyard.check.stretches import is_in_reach, stretched
 from steelyard.check.wording import quoted, scale_for
 from steelyard.core.expression import Term
 from steelyard.core.interval import Interval
@@ -22,7 +24,9 @@ THOUSAND = Decimal(1000)
 PER_LAST_DIGIT = Decimal("0.1")
 # What a definition becomes that no text names.
 OTHER_DEFINITION = "another"
+CALENDAR = "calendar"
 FARTHEST = Decimal(10)
+NOTHING = Printed()
 # Two digits that change places move a number by nine units of the last or more; what leaves it a stretch half
 # as wide gives it to the last digit, whatever the rounding of its parts.
 SHARPEST = 4
@@ -61,52 +65,91 @@ def bounds_json(interval: Interval, unit: str | None) -> dict[str, object]:
 
 
 def readings_of(
-    trial: Trial, result: Term | None, originals: Mapping[int, Original], vocabulary: Vocabulary
+    trial: Trial,
+    result: Term | None,
+    originals: Mapping[int, Original],
+    vocabulary: Vocabulary,
+    printed: Printed = NOTHING,
 ) -> tuple[Reading, ...]:
     """Readings of a contradiction, the likeliest first, at most MOST_READINGS.
 
     `result` is the term that follows from the others, if the text states it; `originals` gives what figures
-    may have been converted from, by their order in the ledger.
+    may have been converted from, by their order in the ledger, and `printed` all that the ledger states.
     """
     found: list[Reading] = []
     for entry in vocabulary.entries("readings").values():
-        if _may_differ_in_perimeter(entry.text("changes"), trial):
-            bounded = [figure for _, figure in trial.claimed if figure.has_perimeter]
-            last = ([one for one in bounded if one.term.operator == "level"] or bounded)[-1]
-            change, to = f"{quoted(last.claim)} is of {entry.label} (definition)", {"value": OTHER_DEFINITION}
-            found.append(Reading(float(entry.number("cost")), change, last.claim.id, to, entry.id))
-        if entry.text("changes") == "stage" and (last_staged := _may_differ_in_stage(trial)):
-            change = f"{quoted(last_staged.claim)} is of {entry.label}"
-            to = {"value": OTHER_DEFINITION}
-            found.append(Reading(float(entry.number("cost")), change, last_staged.claim.id, to, entry.id))
+        found += _of_another_kind(entry, trial, vocabulary)
         for term, figure in (*trial.claimed, *trial.given):
             found += _read(entry, trial, term, figure, result, originals)
-            if not figure.sets_question and (off := stretched(entry, trial, term, figure, vocabulary)):
+            if figure.sets_question:
+                continue
+            if off := stretched(entry, trial, term, figure, vocabulary):
                 found.append(_reading(entry, figure, off, f"{quoted(figure.claim)} {entry.label}"))
+            found += _by_what_is_printed(entry, trial, term, figure, printed)
     return tuple(sorted(found, key=_rank)[:MOST_READINGS])
 
 
-def _may_differ_in_perimeter(changes: str, trial: Trial) -> bool:
-    """Whether figures may count different things as defence, where none says what it counts.
+def _of_another_kind(entry: Entry, trial: Trial, vocabulary: Vocabulary) -> Iterator[Reading]:
+    """The readings that one figure is of another perimeter, stage or calendar, where nobody says its own."""
+    for find, words in (
+        (_may_differ_in_perimeter, f"is of {entry.label} (definition)"),
+        (_may_differ_in_stage, f"is of {entry.label}"),
+        (partial(_may_differ_in_calendar, vocabulary), f"is of {entry.label}"),
+    ):
+        figure = find(entry.text("changes"), trial)
+        term = next((term for term, one in trial.claimed if one is figure), None)
+        if figure and term and is_in_reach(entry, trial, term, figure):
+            cost, change = float(entry.number("cost")), f"{quoted(figure.claim)} {words}"
+            yield Reading(cost, change, figure.claim.id, {"value": OTHER_DEFINITION}, entry.id)
+
+
+def _by_what_is_printed(
+    entry: Entry, trial: Trial, term: Term, figure: Figure, printed: Printed
+) -> Iterator[Reading]:
+    """The readings that a figure is of another year, for which it stands too, or that growth has another
+    base.
+    """
+    if entry.text("changes") == "year" and (other := printed.in_another_year(figure)):
+        change = f"{quoted(figure.claim)} {entry.label}: {other.term.period}, for which it stands too"
+        cost = float(entry.number("cost"))
+        yield Reading(cost, change, figure.claim.id, {"value": other.term.period}, entry.id)
+    elif entry.text("changes") == "base" and (left := other_base(entry, trial, term, figure)):
+        yield _reading(entry, figure, left, f"{quoted(figure.claim)} {entry.label}")
+
+
+def _may_differ_in_perimeter(changes: str, trial: Trial) -> Figure | None:
+    """The last of the figures that may count different things as defence, where none says what it counts.
 
     Those of several documents may (changes "definition"); those of one only where it gives an amount in one
     sentence and a share of the economy in another (changes "perimeter").
     """
     bounded = [figure for _, figure in trial.claimed if figure.has_perimeter]
-    if any(figure.claim.definition for figure in bounded):
-        return False
+    if not bounded or any(figure.claim.definition for figure in bounded):
+        return None
     several = len({figure.claim.document for figure in bounded}) > 1
-    if changes != "perimeter":
-        return changes == "definition" and several
     apart = len({figure.claim.sentence_start for figure in bounded}) > 1
-    return not several and apart and len({figure.term.measure for figure in bounded}) > 1
+    two_kinds = apart and len({figure.term.measure for figure in bounded}) > 1
+    may_differ = {"definition": several, "perimeter": not several and two_kinds}
+    levels = [one for one in bounded if one.term.operator == "level"]
+    return (levels or bounded)[-1] if may_differ.get(changes) else None
 
 
-def _may_differ_in_stage(trial: Trial) -> Figure | None:
+def _may_differ_in_stage(changes: str, trial: Trial) -> Figure | None:
     """The last of the figures of several documents none of which says at which stage of a budget it is."""
     staged = [figure for _, figure in trial.claimed if figure.has_stage]
     several = len({figure.claim.document for figure in staged}) > 1
-    return staged[-1] if several and not any(figure.stage for figure in staged) else None
+    return staged[-1] if changes == "stage" and several and not any(one.stage for one in staged) else None
+
+
+def _may_differ_in_calendar(vocabulary: Vocabulary, changes: str, trial: Trial) -> Figure | None:
+    """The last of the figures of several documents that may be of a fiscal year, where it is none of the
+    calendar and nobody says of which they are.
+    """
+    dated = [figure for _, figure in trial.claimed if figure.term.period.isdigit()]
+    if changes != CALENDAR or len({figure.claim.document for figure in dated}) < 2:
+        return None
+    actor = vocabulary.entry("actors", dated[-1].claim.actor)
+    return dated[-1] if actor and actor.number("fiscal_year_start_month") != 1 else None
 
 
 def _rank(reading: Reading) -> tuple[float, str, str, str]:
@@ -131,11 +174,16 @@ def _read(
         if trial.holds_with(term, original.interval):
             change = f"{quoted(figure.claim)} {entry.label.partition(' a ')[0]} {original.words}"
             yield _reading(entry, figure, original.interval, change)
-    elif changes in _SLIPS:
+    elif changes in _SLIPS and _applies(changes, term == result):
         for interval in _SLIPS[changes](figure):
             if trial.holds_with(term, interval) and (changes != "digits" or _hits(trial, term, interval)):
                 yield _reading(entry, figure, interval, f"{quoted(figure.claim)} {entry.label}")
                 break
+
+
+def _applies(changes: str, to_result: bool) -> bool:
+    """Whether a slip is one of the figure that follows from the others, or of any other."""
+    return to_result if changes == "result-truncation" else changes != "truncation" or not to_result
 
 
 def _moved(entry: Entry, trial: Trial, term: Term, figure: Figure) -> Iterator[Reading]:
@@ -200,7 +248,7 @@ def _transposed(figure: Figure) -> list[Interval]:
     return [Interval.around((unit * int(text)).copy_sign(value), unit / 2) for text in swapped]
 
 
-_SLIPS = {"truncation": _cut_off, "scale": _scaled, "digits": _transposed}
+_SLIPS = {"truncation": _cut_off, "result-truncation": _cut_off, "scale": _scaled, "digits": _transposed}
 
 
 def standing_reading(
@@ -208,15 +256,19 @@ def standing_reading(
 ) -> tuple[Reading, ...]:
     """The reading that the figures are of another stage, definition, basis, edition or price base.
 
-    `silent` is the figure that leaves the key open; None where both say it, and it costs nothing then.
+    `silent` is the figure that leaves the key open; None where both say it, and it costs nothing then. By the
+    key CALENDAR they are of a fiscal and of a calendar year.
     """
     entry = next((one for one in vocabulary.entries("readings").values() if one.text("changes") == key), None)
     if entry is None:
         return ()
     if silent is None:
         last = figures[-1]
-        value = getattr(last.claim, key)
+        value = getattr(last.claim, "period" if key == CALENDAR else key)
         change = f"{quoted(last.claim)} is {vocabulary.label('statuses', value)}, as its text says"
+        if key == CALENDAR:
+            first = figures[0].claim
+            change = f"{quoted(first)} is of {first.period} and {quoted(last.claim)} of {value}, as they say"
         return (Reading(0.0, change, last.claim.id, {"value": value}, entry.id),)
     said = next(one.says(key) for one in figures if one is not silent) or "the same"
     named = f"{entry.label} (definition)" if key == "definition" else entry.label

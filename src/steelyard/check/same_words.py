@@ -56,7 +56,7 @@ def _is_same_thing(draft: Claim, source: Claim) -> bool:
     said = ((getattr(draft, key), getattr(source, key)) for key in _TELLING)
     if any(one and other and one != other for one, other in said) or _turns(draft) != _turns(source):
         return False
-    return (draft.measure is not None and draft.measure == source.measure) or _same_about(draft, source)
+    return (draft.measure is not None and draft.measure == source.measure) or about_the_same(draft, source)
 
 
 def _turns(claim: Claim) -> str:
@@ -64,8 +64,8 @@ def _turns(claim: Claim) -> str:
     return claim.direction if claim.direction in ("up", "down") else ""
 
 
-def _same_about(draft: Claim, source: Claim) -> bool:
-    """Whether the words are the same, or those of the one are among those of the other."""
+def about_the_same(draft: Claim, source: Claim) -> bool:
+    """Whether two figures are of the same words, or the words of one among those of the other."""
     one, other = _words(draft), _words(source)
     if not one and not other:
         return _is_one_of_a_kind(draft, source)

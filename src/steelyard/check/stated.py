@@ -7,7 +7,7 @@ known for that, for the words leave no doubt that these figures are meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +16,7 @@ from steelyard.check.bind import World
 from steelyard.check.conflicts import Tested
 from steelyard.check.figures import Figure, stated_figure
 from steelyard.check.findings import Finding
+from steelyard.check.fitting import PART, WHOLE, as_multiple, can_follow
 from steelyard.check.propagate import Trial
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
@@ -31,15 +32,37 @@ _YEARS = re.compile(r"\byears\b")
 
 def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
     """A trial for each sum that a text of the ledger states, in the order of the ledger."""
-    if not any(claim.follows for claim in ledger):
+    if not any(claim.follows or claim.part_of for claim in ledger):
         return []
+    as_part = {
+        aggregation: entry
+        for entry in vocabulary.entries("reckonings").values()
+        for aggregation in entry.texts("aggregations")
+    }
     orders = {(claim.document, claim.id): order for order, claim in enumerate(ledger)}
     found: dict[tuple[object, ...], Tested] = {}
     for claim in ledger:
-        for link in claim.follows or ():
+        part = _as_part(claim, ledger, orders, as_part.get(claim.aggregation or ""))
+        for link in (*(claim.follows or ()), *part):
             if tested := _tested(claim, link, ledger, orders, vocabulary):
                 found.setdefault((tested.trial.relation.uses, tested.trial.words), tested)
     return list(found.values())
+
+
+def _as_part(
+    claim: Claim, ledger: Ledger, orders: Mapping[tuple[str, str], int], entry: Entry | None
+) -> Iterator[str]:
+    """The link of a part to the whole of which its text says that it is, if they are of one kind and year and
+    no figure stands between them.
+    """
+    order = orders.get((claim.document, claim.part_of or ""))
+    if entry is None or order is None:
+        return
+    whole = ledger[order]
+    alike = (claim.unit, claim.statistic) == (whole.unit, whole.statistic)
+    follows = orders.get((claim.document, claim.id)) == order + 1
+    if alike and follows and claim.statistic == "level" and claim.period == whole.period:
+        yield f"{entry.id} {WHOLE}={whole.id} {PART}={claim.id}"
 
 
 def beside(findings: Sequence[Finding], tests: Sequence[Tested]) -> list[Tested]:
@@ -89,6 +112,7 @@ def _way(
     if equation is None:
         return None
     figures: dict[Term, Figure] = {}
+    members: dict[str, list[Claim]] = {}
     for number, (name, value) in enumerate(pair for pair in pairs if pair[0] != "years"):
         role = name.removeprefix("-")
         order = orders.get((claim.document, value))
@@ -99,8 +123,13 @@ def _way(
         if figure is None or term in figures:
             return None
         figures[term] = figure
+        members.setdefault(role, []).append(figure.claim)
+    if not can_follow(entry, members):
+        return None
     parts = [term.item for term in figures if term.item]
     relation = Identity(entry.id, entry, equation).relation(parts=parts)
+    reckoned = next((term for term in figures if term.measure == entry.text("result")), relation.defines)
+    relation = replace(relation, defines=reckoned)
     if set(relation.terms) != set(figures):
         return None
     return Trial(relation, figures)
@@ -138,9 +167,7 @@ def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocab
     if given and figure.value is not None:
         interval = Interval.exactly(figure.value)
     elif loose := role.get("loose_fraction" if _is_fraction(claim) else "loose"):
-        interval = _loosened(claim, interval, Decimal(str(loose)))
-    if role.get("dimension") == "multiple" and claim.statistic == "growth":
-        interval = _as_multiple(claim, interval)
+        interval = as_multiple(claim, _loosened(claim, interval, Decimal(str(loose))))
     falls = name.startswith("-") or (role.get("signed") is True and claim.direction == "down")
     return replace(figure, interval=-interval if falls else interval)
 
@@ -148,15 +175,6 @@ def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocab
 def _is_fraction(claim: Claim) -> bool:
     """Whether a growth in words is by a part: "by a third", "halved"."""
     return claim.statistic == "growth" and claim.value is not None and claim.value < 1
-
-
-def _as_multiple(claim: Claim, interval: Interval) -> Interval:
-    """What a growth in words multiplies by: "doubled" by two, "rose by a third" by four thirds, "halved" by a
-    half.
-    """
-    if not _is_fraction(claim):
-        return interval
-    return Interval.exactly(1) + (-interval if claim.direction == "down" else interval)
 
 
 def _loosened(claim: Claim, interval: Interval, part: Decimal) -> Interval:

@@ -27,12 +27,30 @@ def stretched(
         return _change_for_level(trial, term, figure)
     if entry.text("changes") != FACTOR or not _speaks_of(entry, trial, figure, vocabulary):
         return None
+    ratio = _ratio(trial, term, figure)
+    return trial.implied(term).interval() if ratio and _explains(entry, ratio) else None
+
+
+def is_in_reach(entry: Entry, trial: Trial, term: Term, figure: Figure) -> bool:
+    """Whether a level is off by no more and no less than a reading explains; of growth nobody can say."""
+    if figure.term.operator not in _LEVELS or not entry.number("most", "0"):
+        return True
+    ratio = _ratio(trial, term, figure)
+    return ratio is None or _explains(entry, ratio)
+
+
+def _explains(entry: Entry, ratio: Decimal) -> bool:
+    return entry.number("least") <= ratio <= entry.number("most")
+
+
+def _ratio(trial: Trial, term: Term, figure: Figure) -> Decimal | None:
+    """How many times larger than the other a figure or what the others leave for it is; None where it cannot
+    be told.
+    """
     left, own = trial.implied(term).interval(), figure.interval
     if not (left.is_bounded and own.is_bounded and own.low > 0 and left.low > 0):
         return None
-    ratio = max(left.middle / own.middle, own.middle / left.middle)
-    least, most = (Decimal(str(entry.number(key))) for key in ("least", "most"))
-    return left if least <= ratio <= most else None
+    return max(left.middle / own.middle, own.middle / left.middle)
 
 
 def _speaks_of(entry: Entry, trial: Trial, figure: Figure, vocabulary: Vocabulary) -> bool:

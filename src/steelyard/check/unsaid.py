@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from steelyard.check.figures import NO_BASELINE, PERIMETER, Figure, Kinds
+from steelyard.check.figures import MOVES, NO_BASELINE, PERIMETER, REAL, Figure, Kinds
 from steelyard.check.years import year_before
 
 Said = Callable[[Figure], str | None]
@@ -79,8 +79,13 @@ def _perimeter(members: Sequence[Figure]) -> Callable[[Figure], tuple[str | None
     """
     nearest = [_nearest(members, key, key) for key in (partial(_part, place) for place in _PLACES)]
     return lambda figure: tuple(
-        own or near(figure) for own, near in zip(figure.perimeter, nearest, strict=True)
+        own or _taken(near(figure), figure) for own, near in zip(figure.perimeter, nearest, strict=True)
     )
+
+
+def _taken(said: str | None, figure: Figure) -> str | None:
+    """What others say, unless it is that they grow in real terms: that leaves amounts as they are printed."""
+    return None if said == REAL and figure.term.operator.partition(" ")[0] not in MOVES else said
 
 
 def _only(values: Collection[str]) -> str | None:

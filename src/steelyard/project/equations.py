@@ -14,11 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.project.economy import Array, Paths
+from steelyard.project.chance import Array
+from steelyard.project.economy import Paths
 
 _NOTHING = 1e-12
 
@@ -60,53 +62,54 @@ class Limits:
     execution: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hoped:
-    """What a budget is voted on: the GDP expected for its year, and the expected rise of prices, (draw,)."""
+class Weights(NamedTuple):
+    """What a rule plans for a year, as multiples of three amounts.
 
-    gdp: Array
-    inflation: Array
+    `gdp`: of the GDP expected; `real`: of last year's spending at the prices expected; `nominal`: of last
+    year's spending. With these three numbers a year, compiled code needs to know no rule by name.
+    """
+
+    gdp: float = 0.0
+    real: float = 0.0
+    nominal: float = 0.0
 
 
-# Spending rules: what is planned for year t (from 0), given what was spent in the year before, (draw,).
+# Spending rules: what is planned for year t (from 0).
 
 
-def linear_share(plan: Plan, t: int, last: Array, hoped: Hoped) -> Array:
+def linear_share(plan: Plan, t: int) -> Weights:
     """Rule a: the share rises by the same number of points each year until the target, then stays."""
-    share = plan.share + (plan.target - plan.share) * plan.way(t)
-    return share * hoped.gdp
+    return Weights(gdp=plan.share + (plan.target - plan.share) * plan.way(t))
 
 
-def curved_share(plan: Plan, t: int, last: Array, hoped: Hoped) -> Array:
+def curved_share(plan: Plan, t: int) -> Weights:
     """Rule a'': as a power of the time gone; above 1 the effort comes late, below 1 early."""
-    share: float = plan.share + (plan.target - plan.share) * plan.way(t) ** plan.power
-    return share * hoped.gdp
+    return Weights(gdp=plan.share + (plan.target - plan.share) * plan.way(t) ** plan.power)
 
 
-def geometric_share(plan: Plan, t: int, last: Array, hoped: Hoped) -> Array:
+def geometric_share(plan: Plan, t: int) -> Weights:
     """Rule a': the share rises by the same percentage each year until the target, then stays."""
-    share: float = plan.share * (plan.target / plan.share) ** plan.way(t)
-    return share * hoped.gdp
+    return Weights(gdp=plan.share * (plan.target / plan.share) ** plan.way(t))
 
 
-def constant_share(plan: Plan, t: int, last: Array, hoped: Hoped) -> Array:
+def constant_share(plan: Plan, t: int) -> Weights:
     """Rule c: the share of the base year, voted on what GDP is expected to be."""
-    return plan.share * hoped.gdp
+    return Weights(gdp=plan.share)
 
 
-def listed_share(plan: Plan, t: int, last: Array, hoped: Hoped) -> Array:
+def listed_share(plan: Plan, t: int) -> Weights:
     """Rule a''': one share a year, as a national plan lists them."""
-    return plan.listed[t] * hoped.gdp
+    return Weights(gdp=plan.listed[t])
 
 
-def real_growth(plan: Plan, t: int, last: Array, hoped: Hoped) -> Array:
+def real_growth(plan: Plan, t: int) -> Weights:
     """Rule b: last year's spending, raised by expected inflation and a rate of real growth."""
-    return last * hoped.inflation * (1.0 + plan.rate(t))
+    return Weights(real=1.0 + plan.rate(t))
 
 
-def nominal_steps(plan: Plan, t: int, last: Array, hoped: Hoped) -> Array:
+def nominal_steps(plan: Plan, t: int) -> Weights:
     """Rule d, and the nominal variant of b: last year's spending, raised by a rate for each year."""
-    return last * (1.0 + plan.rate(t))
+    return Weights(nominal=1.0 + plan.rate(t))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class Rule:
     needs.
     """
 
-    plan: Callable[[Plan, int, Array, Hoped], Array]
+    weights: Callable[[Plan, int], Weights]
     equation: str
     words: str
     needs: tuple[str, ...] = ()
@@ -185,8 +188,8 @@ def carried_out(policy: Policy, paths: Paths) -> Iterator[tuple[Array, Array]]:
     limits = policy.limits
     last = np.full(paths.draws, policy.plan.share)
     for t in range(paths.years):
-        hoped = Hoped(paths.expected_gdp[t], paths.expected_inflation[t])
-        voted = RULES[policy.rule].plan(policy.plan, t, last, hoped)
+        gdp, real, nominal = RULES[policy.rule].weights(policy.plan, t)
+        voted = gdp * paths.expected_gdp[t] + real * (last * paths.expected_inflation[t]) + nominal * last
         if limits.cap is not None:
             voted = np.minimum(voted, (1.0 + limits.cap) * last)
         bound = np.maximum(voted, limits.floor[t]) if limits.floor else voted

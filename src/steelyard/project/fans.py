@@ -8,7 +8,6 @@ and so points between the ends are tried as well.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,8 +18,9 @@ import numpy as np
 from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Base
+from steelyard.project.chance import Array, stream_of
 from steelyard.project.drivers import Economy
-from steelyard.project.economy import Array, Drivers, Paths, run_draws, run_economy
+from steelyard.project.economy import Drivers, Paths, run_draws, run_economy
 from steelyard.project.ensemble import PROBABILITIES, Reach, cut
 from steelyard.project.equations import Policy, Scale, outcomes, quantiles, reach, target_met
 from steelyard.project.limits import Constraints, End
@@ -71,12 +71,13 @@ class Fan:
 def drivers_of(scenario: Scenario, economy: Economy) -> Drivers:
     """The economy as arrays, with the streams of its shocks.
 
-    A stream is named by country, variable and year alone, so that a draw has the same shocks in every
+    A stream is named by case, variable, country and year alone, so that a draw has the same shocks in every
     scenario.
     """
-    country = zlib.crc32(scenario.data["actor"].encode())
+    case = scenario.chain[0].layers.get("actor", "")
+    country = scenario.data["actor"]
     streams = [
-        [country << 32 | number << 16 | year for year in scenario.years] for number in range(len(VARIABLES))
+        [stream_of(case, variable, country, year) for year in scenario.years] for variable in VARIABLES
     ]
     shocks = economy.shocks
     return Drivers(

@@ -27,12 +27,12 @@ BURDENS = frozenset((*NOUNS, "roles:relies", "roles:passes", "roles:no_part"))
 
 def burdens(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
     """The roles that nouns of responsibility give where no verb of taking stands with the first of them."""
-    if BURDENS.isdisjoint(passage.kinds):
-        return
     for noun in passage.of_kind(*NOUNS):
-        found = [*_borne_by(passage, noun), *_whose(passage, noun)]
+        function, end = function_of(passage, noun)
+        found = [*_borne_by(passage, noun, function, end)] if function else []
+        found += _whose(passage, noun)
         if not found and noun.kind == "roles:duty":
-            found = list(_borne(passage, noun, told))
+            found += _borne(passage, noun, function, end, told)
         yield from found
     for verb in passage.of_kind("roles:relies"):
         yield from _relied_on(passage, verb)
@@ -86,10 +86,11 @@ def _passed(passage: Passage, verb: Mention) -> tuple[int, int] | None:
     return None
 
 
-def _borne(passage: Passage, noun: Mention, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
+def _borne(
+    passage: Passage, noun: Mention, function: str | None, end: int, told: Iterable[RoleFound]
+) -> Iterator[RoleFound]:
     """Who bears a responsibility that no word calls the first: alone, together, or more or less of it."""
-    function, end = function_of(passage, noun)
-    if (placed := _lies_with(passage, end)) and function:
+    if function and (placed := _lies_with(passage, end)):
         span = (noun.start, placed.end)
         yield told_of(passage, placed, "lead", function, span, (end, placed.start), "it lies with the actor")
         return
@@ -118,20 +119,18 @@ def _borne(passage: Passage, noun: Mention, told: Iterable[RoleFound]) -> Iterat
         yield told_of(passage, bearer, role, function, span, verb, "the actor bears it", degree)
 
 
-def _borne_by(passage: Passage, noun: Mention) -> Iterator[RoleFound]:
+def _borne_by(passage: Passage, noun: Mention, function: str, end: int) -> Iterator[RoleFound]:
     """By whom a responsibility is borne: "responsibility for the patrols is borne jointly by A and B"."""
-    function, end = function_of(passage, noun)
-    if function is None:
-        return
     roles, bearing = passage.lexicon.words, passage.lexicon.words_of_bearing
     verb = None
-    for word in passage.words_after(end)[:MOST_WORDS_TO_VERB]:
-        if word.key in roles("roles", "by") and verb:
-            yield from _each(passage, noun, function, verb, word.end, end)
+    first = passage.words_between(end, end)[0]
+    for number, key in enumerate(passage.words.keys[first : first + MOST_WORDS_TO_VERB], first):
+        if key in roles("roles", "by") and verb:
+            yield from _each(passage, noun, function, verb, passage.words.ends[number], end)
             return
-        if word.key in roles("roles", "borne"):
-            verb = word.key
-        elif word.key not in bearing:
+        if key in roles("roles", "borne"):
+            verb = key
+        elif key not in bearing:
             return
 
 
@@ -151,17 +150,16 @@ def _each(
 
 def _whose(passage: Passage, noun: Mention) -> Iterator[RoleFound]:
     """Whose a responsibility is: "air policing remains the responsibility of Poland", "is Poland's task"."""
-    before = passage.word_before(noun.start)
-    following = passage.word_after(noun.end)
-    if before is None or noun.first < 2:
+    if noun.first < 2:
         return
-    owner = passage.nearest_before(before.start, "actor")
-    left = before.start
+    left = passage.words.starts[noun.first - 1]
     agents: list[Mention] = []
-    if following and following.key in passage.lexicon.words("grammar", "part_of"):
-        agents = agents_after(passage, following.end)
-    elif owner and passage.word_keys(owner.end, noun.start) in (["\u2019", "s"], ["'", "s"]):
-        agents, left = [owner], owner.start
+    if passage.key_after(noun.end) in passage.lexicon.words("grammar", "part_of"):
+        agents = agents_after(passage, passage.words.ends[noun.last + 1])
+    elif passage.words.keys[noun.first - 1] == "s":
+        owner = passage.nearest_before(left, "actor")
+        if owner and passage.word_keys(owner.end, noun.start) in (["\u2019", "s"], ["'", "s"]):
+            agents, left = [owner], owner.start
     if not agents:
         return
     start, function, verb = task_before(passage, left)
@@ -187,12 +185,12 @@ def _without_part(passage: Passage, noun: Mention) -> Iterator[RoleFound]:
 
 def _lies_with(passage: Passage, position: int) -> Mention | None:
     """The actor of "falls on" or "rests with" right after a place."""
-    roles = passage.lexicon.words
-    keys = [word for word in passage.words_after(position)[:5] if word.key not in roles("roles", "fillers")]
-    if (
-        len(keys) < 2
-        or keys[0].key not in roles("roles", "lies")
-        or keys[1].key not in roles("roles", "lies_with")
-    ):
+    roles, words = passage.lexicon.words, passage.words
+    first, fillers = passage.words_between(position, position)[0], roles("roles", "fillers")
+    near = range(first, min(first + 5, len(words)))
+    told = [number for number in near if words.keys[number] not in fillers]
+    if len(told) < 2 or words.keys[told[0]] not in roles("roles", "lies"):
         return None
-    return passage.touches_after(keys[1].end, "actor", 1)
+    if words.keys[told[1]] not in roles("roles", "lies_with"):
+        return None
+    return passage.touches_after(words.ends[told[1]], "actor", 1)

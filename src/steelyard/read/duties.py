@@ -72,8 +72,6 @@ def _sets_of(lexicon: Lexicon) -> _Sets:
 
 def duties(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
     """The roles that the verbs and compounds of a sentence tell, in no order; `told` are those known."""
-    if CUES.isdisjoint(passage.kinds):
-        return
     before = list(told)
     for verb in passage.of_kind(*VERBS):
         if _is_passive(passage, verb):
@@ -107,7 +105,8 @@ def words_until_stop(passage: Passage, start: int) -> tuple[str | None, int]:
             break
         last += 1
     end = words.ends[last - 1] if last > first else start
-    end = _end_before_next(passage, start, end)
+    if last > first and not VERBS.keys().isdisjoint(passage.kinds):
+        end = _end_before_next(passage, start, end)
     text = passage.between(start, end).strip()
     return (text or None), (end if text else start)
 
@@ -133,10 +132,12 @@ def _is_passive(passage: Passage, verb: Mention) -> bool:
 
 def _active(passage: Passage, verb: Mention, told: list[RoleFound]) -> Iterator[RoleFound]:
     """The roles of the subjects of a verb."""
+    if passage.key_after(verb.end) in passage.lexicon.words("roles", "for"):
+        return  # "support for", "a lead in": nouns, or no task that is led
     own = bearers_of(passage, verb)
     bearers = own or _subject_said_before(passage, verb, told)
-    if not bearers or passage.key_after(verb.end) in passage.lexicon.words("roles", "for"):
-        return  # "support for", "a lead in": nouns, or no task that is led
+    if not bearers:
+        return
     function, end = _task_after(passage, verb.end)
     if function is None:
         meant, end = meant_by(passage, verb.end, told)
@@ -251,15 +252,15 @@ def bearers_of(
     Of the words between, which reach to `end`, at least one must be among `needed`, if there are any.
     """
     end = verb.start if end is None else end
-    small = _sets_of(passage.lexicon).bearing | needed
+    small = _sets_of(passage.lexicon).bearing
     for actor in passage.before(end, "actor"):
         if passage.count_words(actor.end, end) > MOST_WORDS_TO_VERB:
             return []
         if actor.id in ("adjective", "person"):
             continue
         keys = passage.word_keys(actor.end, end)
-        told = not needed or needed.intersection(keys)
-        if told and small.issuperset(key for key in keys if key.isalnum()) and MARKS.isdisjoint(keys):
+        told = MARKS.isdisjoint(keys) and (not needed or not needed.isdisjoint(keys))
+        if told and all(key in small or key in needed or not key.isalnum() for key in keys):
             return [actor, *_joined(passage, actor)]
         return []
     return []
@@ -309,10 +310,9 @@ def is_joint(passage: Passage, bearers: list[Mention], end: int) -> bool:
 
 def function_of(passage: Passage, noun: Mention) -> tuple[str | None, int]:
     """What a responsibility is for, after "for", "of" or "in"."""
-    following = passage.word_after(noun.end)
-    if following is None or following.key not in _sets_of(passage.lexicon).leads:
+    if passage.key_after(noun.end) not in _sets_of(passage.lexicon).leads:
         return None, noun.end
-    return words_until_stop(passage, following.end)
+    return words_until_stop(passage, passage.words.ends[noun.last + 1])
 
 
 def _task_after(passage: Passage, position: int) -> tuple[str | None, int]:

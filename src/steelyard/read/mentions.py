@@ -295,11 +295,8 @@ class PhraseIndex:
         return cut.mentions(self.hits(cut))
 
     def hits(self, words: Words) -> list[Hit]:
-        """All phrases in a run of words, in order.
-
-        Of overlapping phrases of one kind the longer, then the earlier, is kept.
-        """
-        return list(map(Hit._make, self.hits_and_kinds(words)[0]))
+        """All phrases in order; of overlapping ones of a kind the longer, then the earlier, is kept."""
+        return list(map(_new_hit, self.hits_and_kinds(words)[0]))
 
     def hits_and_kinds(self, words: Words) -> tuple[list[PlainHit], Collection[str]]:
         """All phrases in a run of words, in order, and of which kinds there are any."""
@@ -397,4 +394,5 @@ def _longest(found: Iterable[tuple[_Ending, int]]) -> _Phrases:
 
 
 _new_word = partial(tuple.__new__, Word)
+_new_hit = partial(tuple.__new__, Hit)
 _new_mention = partial(tuple.__new__, Mention)

@@ -7,8 +7,10 @@ and status spoken of last, which later sentences leave out.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import Sentence
@@ -55,7 +57,9 @@ class Memory:
     status_actor: str | None = None
     function: str | None = None
     periods: dict[tuple[str | None, str | None], str] = field(default_factory=dict)
-    all_periods: set[tuple[str | None, str | None, str]] = field(default_factory=set)
+    all_periods: defaultdict[tuple[str | None, str | None], set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
     status_years: dict[str, str] = field(default_factory=dict)
     paragraph: int = -1
     sentence: int = -1
@@ -81,9 +85,8 @@ class Memory:
         self.sentence, self.paragraph = number, paragraph
 
 
-_Chosen = tuple[list[Mention], list[int]]
 _NO_MENTIONS: list[Mention] = []
-_NONE: _Chosen = (_NO_MENTIONS, [])
+_START_OF = itemgetter(1)  # of a mention
 _NO_MENTION: Iterator[Mention] = iter(())
 
 
@@ -119,32 +122,27 @@ class Passage:
             else:
                 self.kinds[kind] = [mention]
         self._starts, self._ends = words.starts, words.ends
-        self._chosen: dict[tuple[str, ...], _Chosen] = {}
+        self._chosen: dict[tuple[str, ...], list[Mention]] = {}
         self._figure_starts = [figure.start for figure in figures]
         self._in_figures: frozenset[int] | None = None
         self._in_dates: frozenset[int] | None = None
-
-    def _of_kinds(self, kinds: tuple[str, ...]) -> _Chosen:
-        """The mentions of some kinds with their starts, made when they are first asked for."""
-        chosen = self._chosen.get(kinds)
-        if chosen is None:
-            chosen = self._chosen[kinds] = self._choose(kinds)
-        return chosen
-
-    def _choose(self, kinds: tuple[str, ...]) -> _Chosen:
-        present = [self.kinds[kind] for kind in kinds if kind in self.kinds]
-        if not present:
-            return _NONE
-        found = present[0]
-        if len(present) > 1:
-            found = [mention for mention in self.mentions if mention.meaning.kind in kinds]
-        return found, [mention.start for mention in found]
 
     def of_kind(self, *kinds: str) -> list[Mention]:
         """The mentions of some kinds, in order."""
         if len(kinds) == 1:
             return self.kinds.get(kinds[0], _NO_MENTIONS)
-        return self._of_kinds(kinds)[0]
+        chosen = self._chosen.get(kinds)
+        if chosen is None:
+            chosen = self._chosen[kinds] = self._choose(kinds)
+        return chosen
+
+    def _choose(self, kinds: tuple[str, ...]) -> list[Mention]:
+        if self.kinds.keys().isdisjoint(kinds):
+            return _NO_MENTIONS
+        present = [self.kinds[kind] for kind in kinds if kind in self.kinds]
+        if len(present) == 1:
+            return present[0]
+        return [mention for mention in self.mentions if mention.meaning.kind in kinds]
 
     def between(self, start: int, end: int) -> str:
         """The text between two offsets."""
@@ -171,6 +169,11 @@ class Passage:
         """The key of the next word or mark, empty at the end of the sentence."""
         number = bisect_left(self._starts, position)
         return self.words.keys[number] if number < len(self._starts) else ""
+
+    def key_before(self, position: int) -> str:
+        """The key of the last word or mark that ends at or before a place, empty at the start."""
+        number = bisect_right(self._ends, position)
+        return self.words.keys[number - 1] if number else ""
 
     def word_before(self, position: int) -> Word | None:
         """The last word or mark that ends at or before a place, or None at the start of the sentence."""
@@ -202,8 +205,10 @@ class Passage:
         if self._in_dates is None:
             starts, times = self._starts, self.lexicon.times
             spans = [(bisect_left(starts, d.start), bisect_left(starts, d.end)) for d in self.dates]
-            named = [number for number, key in enumerate(self.words.keys) if key in times]
-            self._in_dates = frozenset(named).union(*(range(*span) for span in spans))
+            keys, named = self.words.keys, frozenset[int]()
+            if not times.isdisjoint(keys):
+                named = frozenset(number for number, key in enumerate(keys) if key in times)
+            self._in_dates = named.union(*(range(*span) for span in spans))
         return self._in_dates
 
     def figures_between(self, start: int, end: int) -> list[Figure]:
@@ -223,36 +228,34 @@ class Passage:
 
     def before(self, position: int, *kinds: str) -> Iterator[Mention]:
         """Mentions of some kinds that end at or before a place, the nearest first."""
-        found, starts = self._of_kinds(kinds)
-        return _backwards(found, starts, position) if found else _NO_MENTION
+        found = self.of_kind(*kinds)
+        return _backwards(found, position) if found else _NO_MENTION
 
     def after(self, position: int, *kinds: str) -> Iterator[Mention]:
         """Mentions of some kinds that start at or after a place, the nearest first."""
-        found, starts = self._of_kinds(kinds)
-        return iter(found[bisect_left(starts, position) :]) if found else _NO_MENTION
+        found = self.of_kind(*kinds)
+        return iter(found[bisect_left(found, position, key=_START_OF) :]) if found else _NO_MENTION
 
     def nearest_before(self, position: int, *kinds: str) -> Mention | None:
         """The last mention of some kinds that ends at or before a place."""
-        found, starts = self._chosen.get(kinds) or self._of_kinds(kinds)
-        for number in range(bisect_left(starts, position) - 1, -1, -1):
-            if found[number].end <= position:
-                return found[number]
-        return None
+        found = self.of_kind(*kinds)
+        return next(_backwards(found, position), None) if found else None
 
     def nearest_after(self, position: int, *kinds: str) -> Mention | None:
         """The first mention of some kinds that starts at or after a place."""
-        found, starts = self._chosen.get(kinds) or self._of_kinds(kinds)
-        number = bisect_left(starts, position)
-        return found[number] if number < len(found) else None
+        found = self.of_kind(*kinds)
+        if not found or found[-1].start < position:
+            return None
+        return found[bisect_left(found, position, key=_START_OF)]
 
     def touches_before(self, position: int, kind: str, most_words: int) -> Mention | None:
         """The mention of a kind that leads up to a place, at most so many words before it in one clause."""
-        mention = self.nearest_before(position, kind)
+        mention = self.nearest_before(position, kind) if kind in self.kinds else None
         return mention if mention and self._touch(mention.end, position, most_words) else None
 
     def touches_after(self, position: int, kind: str, most_words: int) -> Mention | None:
         """The mention of a kind that follows a place, at most so many words after it in one clause."""
-        mention = self.nearest_after(position, kind)
+        mention = self.nearest_after(position, kind) if kind in self.kinds else None
         return mention if mention and self._touch(position, mention.start, most_words) else None
 
     def _touch(self, left: int, right: int, most_words: int) -> bool:
@@ -264,9 +267,9 @@ class Passage:
         return near and words.marked[last] == words.marked[first]
 
 
-def _backwards(found: list[Mention], starts: list[int], position: int) -> Iterator[Mention]:
+def _backwards(found: list[Mention], position: int) -> Iterator[Mention]:
     """The mentions that end at or before a place, the last first."""
-    for number in range(bisect_left(starts, position) - 1, -1, -1):
+    for number in range(bisect_left(found, position, key=_START_OF) - 1, -1, -1):
         if found[number].end <= position:
             yield found[number]
 

@@ -16,8 +16,8 @@ from steelyard.read.keys.bases import dates_as_bases
 from steelyard.read.keys.standing import decisions
 from steelyard.read.lexicon import CUE_TABLES, Lexicon
 from steelyard.read.mentions import Mention, PlainHit, Words, words_of
-from steelyard.read.myriads.particles import GluedIndex
 from steelyard.read.numbers.figure import Figure
+from steelyard.read.numbers.numerals import NumeralReader
 from steelyard.read.passage import Passage
 from steelyard.read.strangers import strangers
 from steelyard.read.times.dates import DateMention, DateReader
@@ -55,17 +55,19 @@ def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
     """What stands in a sentence: its words, phrases, figures and, where there may be figures, dates."""
     text = document.text[sentence.start : sentence.end]
     index = tools.lexicon.index
-    if isinstance(index, GluedIndex) or not isinstance(tools.dates, DateReader):
+    if not isinstance(tools.numerals, NumeralReader) or not isinstance(tools.dates, DateReader):
         return _notice_figures_first(document, sentence, text, tools)
     words = words_of(document.text, sentence.start, sentence.end)
     hits, kinds = index.hits_and_kinds(words)
-    if not _DIGIT.search(text) and (
-        tools.numerals.first_words.isdisjoint(words.keys) or not tools.numerals.find(text, ())
-    ):
+    has_digit = _DIGIT.search(text) is not None
+    if not has_digit and tools.numerals.first_words.isdisjoint(words.keys):
+        return Noticed(sentence, words, hits, kinds, [], [])
+    offset = sentence.start
+    starts = [words.starts[number] - offset for number in tools.numerals.places(words)]
+    if not has_digit and not tools.numerals.find(text, (), starts):
         return Noticed(sentence, words, hits, kinds, [], [])
     dates, blocked = tools.dates.find_in(words, document.date)
-    offset = sentence.start
-    figures = tools.numerals.find(text, [(start - offset, end - offset) for start, end in blocked])
+    figures = tools.numerals.find(text, [(start - offset, end - offset) for start, end in blocked], starts)
     return Noticed(sentence, words, hits, kinds, dates, [figure.moved(offset) for figure in figures])
 
 
@@ -84,7 +86,7 @@ def _notice_figures_first(document: Document, sentence: Sentence, text: str, too
 def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passage:
     """Everything that stands in a sentence, with the offsets of the document."""
     words, figures, dates = noticed.words, noticed.figures, noticed.dates
-    mentions = _without_cues_in_names(words.mentions(noticed.hits))
+    mentions = words.mentions(_without_cues_in_names(noticed.hits))
     if DECIDING in noticed.kinds:
         mentions = _in_order([*mentions, *decisions(words, mentions, lexicon)])
     sentence = noticed.sentence
@@ -103,16 +105,16 @@ def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(mentions, key=lambda mention: mention.start)
 
 
-def _without_cues_in_names(mentions: list[Mention]) -> list[Mention]:
+def _without_cues_in_names(hits: list[PlainHit]) -> list[PlainHit]:
     """Cue words that are part of a name are none: "States" in "United States" says nothing."""
-    names = [(m.first, m.last) for m in mentions if m.last > m.first and m.meaning.kind in NAMES]
+    names = [(first, last) for meaning, first, last in hits if last > first and meaning[0] in NAMES]
     if not names:
-        return mentions
-    return [m for m in mentions if ":" not in m.meaning.kind or not _is_inside(m, names)]
+        return hits
+    named = {number for first, last in names for number in range(first, last + 1)}
+    return [hit for hit in hits if hit[1] not in named or ":" not in hit[0][0] or not _is_inside(hit, names)]
 
 
-def _is_inside(mention: Mention, names: list[tuple[int, int]]) -> bool:
-    return any(
-        first <= mention.first and mention.last <= last and last - first > mention.last - mention.first
-        for first, last in names
-    )
+def _is_inside(hit: PlainHit, names: list[tuple[int, int]]) -> bool:
+    """Whether a phrase is a part of a longer name."""
+    _, begin, end = hit
+    return any(first <= begin and end <= last and last - first > end - begin for first, last in names)

@@ -24,16 +24,21 @@ ALL_CUES = CUES | BURDENS | {*NOUNS, "roles:noun", "roles:role_of"}
 
 def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
     """The roles of a sentence, in order; two patterns that meet on one noun and actor count once."""
-    if ALL_CUES.isdisjoint(passage.kinds) or passage.kinds.keys().isdisjoint(("actor", "roles:noun")):
+    kinds = passage.kinds
+    if ALL_CUES.isdisjoint(kinds):
         return []
-    found: dict[tuple[int, str | None], RoleFound] = {}
     for part in passage.of_kind("roles:noun"):
         memory.function = _function_after(passage, part)[0] or memory.function
+    if "actor" not in kinds:  # nobody else has a role
+        return []
+    found: dict[tuple[int, str | None], RoleFound] = {}
     for noun in passage.of_kind(*NOUNS):
         for role in _around(passage, noun, memory):
             found.setdefault((noun.start, role.actor), role)
             memory.function = role.function
-    for role in (*_framed(passage), *_told_by_verbs(passage, found.values())):
+    for role in _framed(passage) if "roles:role_of" in kinds else ():
+        found.setdefault((role.start, role.actor), role)
+    for role in _told_by_verbs(passage, found.values()):
         found.setdefault((role.start, role.actor), role)
     if not found:
         return []
@@ -45,14 +50,17 @@ def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
     return ordered
 
 
-def _told_by_verbs(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
+def _told_by_verbs(passage: Passage, told: Iterable[RoleFound]) -> list[RoleFound]:
     """The roles that verbs tell, those left out that a noun in the same words has told of the same actor."""
     known = list(told)
-    for telling in (duties, burdens):
+    before = len(known)
+    for telling, cues in ((duties, CUES), (burdens, BURDENS)):
+        if cues.isdisjoint(passage.kinds):
+            continue
         for duty in telling(passage, tuple(known)):
             if not any(r.actor == duty.actor and r.start < duty.end and duty.start < r.end for r in known):
                 known.append(duty)
-                yield duty
+    return known[before:]
 
 
 def _around(passage: Passage, noun: Mention, memory: Memory) -> Iterator[RoleFound]:
@@ -160,9 +168,8 @@ def _joined_before(passage: Passage, actor: Mention) -> Iterator[Mention]:
 
 def _supporter(passage: Passage, noun: Mention) -> Mention | None:
     """The actor of the verb "to support", where only small words stand between."""
-    if noun.first == 0 or passage.words[noun.first - 1].key not in passage.lexicon.words(
-        "roles", "infinitive"
-    ):
+    infinitive = passage.lexicon.words("roles", "infinitive")
+    if noun.first == 0 or passage.words.keys[noun.first - 1] not in infinitive:
         return None
     actor = next((m for m in passage.before(noun.start, "actor") if m.id != "adjective"), None)
     if actor is None:
@@ -186,17 +193,20 @@ def _in_a_role(passage: Passage, noun: Mention) -> Mention | None:
     if actor is None or actor.id == "adjective" or passage.count_words(actor.end, noun.start) > 3:
         return None
     keys = passage.word_keys(actor.end, noun.start)
-    lead = [word.key for word in passage.words[max(0, actor.first - 2) : actor.first]]
-    if not keys or keys[0] not in grammar("roles", "for") | grammar("roles", "fillers"):
+    lead = passage.words.keys[max(0, actor.first - 2) : actor.first]
+    fillers = grammar("roles", "fillers")
+    if not keys or (keys[0] not in fillers and keys[0] not in grammar("roles", "for")):
         return None
     aside = grammar("roles", "along").intersection(lead)
-    return actor if aside and grammar("roles", "fillers").issuperset(keys[1:]) else None
+    return actor if aside and fillers.issuperset(keys[1:]) else None
 
 
 def _placed_on(passage: Passage, noun: Mention, end: int) -> tuple[int, Mention, int] | None:
     """Where the wording starts, the actor on whom it is placed or with whom it lies, and where it ends."""
     lexicon = passage.lexicon
     fillers = lexicon.words("roles", "fillers")
+    if not _begins_to_place(passage, end, fillers):
+        return None
     actor = next(passage.after(end, "actor"), None)
     if actor is None or passage.count_words(end, actor.start) > MOST_WORDS_TO_BEARER:
         return None
@@ -207,15 +217,25 @@ def _placed_on(passage: Passage, noun: Mention, end: int) -> tuple[int, Mention,
         return noun.start, actor, actor.end
     if keys[0] in lexicon.words("grammar", "light") and _owns(passage, actor):
         return noun.start, actor, actor.end
+    if keys[0] not in lexicon.words("roles", "on"):
+        return None
     verbs = lexicon.words("roles", "places_on")
-    placing = [w.start for w in passage.words if w.end <= noun.start and w.key in verbs]
-    return (placing[-1], actor, actor.end) if placing and keys[0] in lexicon.words("roles", "on") else None
+    before = reversed(range(noun.first))
+    verb = next((number for number in before if passage.words.keys[number] in verbs), None)
+    return (passage.words.starts[verb], actor, actor.end) if verb is not None else None
+
+
+def _begins_to_place(passage: Passage, end: int, fillers: frozenset[str]) -> bool:
+    """Whether the first word after a place, fillers apart, is one that leads over to whose a part is."""
+    keys, words = passage.words.keys, passage.lexicon.words
+    number = passage.words_between(end, end)[0]
+    key = next((key for key in keys[number:] if key not in fillers), "")
+    return key in words("roles", "lies") or key in words("roles", "on") or key in words("grammar", "light")
 
 
 def _owns(passage: Passage, actor: Mention) -> bool:
     """Whether the name stands in the possessive at the end of a clause: "is Japan's"."""
-    following = passage.words[actor.last + 1 : actor.last + 4]
-    keys = [word.key for word in following]
+    keys = passage.words.keys[actor.last + 1 : actor.last + 4]
     return keys[:2] in (["’", "s"], ["'", "s"]) and (len(keys) < 3 or not keys[2].isalpha())
 
 
@@ -247,10 +267,9 @@ def _framed(passage: Passage) -> Iterator[RoleFound]:
 
 def _function_after(passage: Passage, noun: Mention) -> tuple[str | None, int]:
     """What the responsibility is for, and where that ends; the end of the noun where nothing is said."""
-    following = passage.word_after(noun.end)
-    if following is None or following.key not in passage.lexicon.words("roles", "for"):
+    if passage.key_after(noun.end) not in passage.lexicon.words("roles", "for"):
         return None, noun.end
-    return words_until_stop(passage, following.end)
+    return words_until_stop(passage, passage.words.ends[noun.last + 1])
 
 
 def _qualifier(passage: Passage, noun: Mention, actor: Mention) -> str | None:

@@ -21,6 +21,7 @@ HYPHENS = frozenset({"-", "–", "‑"})
 NAME_MARKS = frozenset({"-", "–", "‑", "’", "'", "."})
 QUOTES = frozenset({'"', "”", "’", "'"})
 _NO_ASIDE = frozenset((";", ":", *QUOTES - NAME_MARKS))
+_IN_ORDER = ("office", "generic_office", "generic:document", "speech:pronouns", "generic:government")
 KINDS = ("actor", "document", "generic:document", "speech:pronouns", "generic_office", "generic:government")
 
 
@@ -56,8 +57,7 @@ def speaker_of_phrase(passage: Passage, phrase: Sequence[Word], memory: Memory) 
     if label := _name_in(passage, phrase, inside):
         actor, is_person = _actor_of(passage, phrase, inside, memory), _is_person(passage, phrase)
         return Speaker(label, actor, is_person, _governs(passage, phrase))
-    order = ("office", "generic_office", "generic:document", "speech:pronouns", "generic:government")
-    mentions = (known[kind] for kind in order if kind in known)
+    mentions = (known[kind] for kind in _IN_ORDER if kind in known) if known else ()
     if speaker := next(filter(None, (speaker_of(passage, m, memory) for m in mentions)), None):
         return speaker
     if _holders_in(passage, phrase):
@@ -124,8 +124,8 @@ def _before_adverbs(passage: Passage, number: int) -> int:
     """The number of words before a verb once adverbs, auxiliaries and a date are left out."""
     between, words, dates = passage.lexicon.words("speech", "between"), passage.words, passage.dates
     while number:
-        start = words.starts[number - 1] if dates else 0
-        date = next((d for d in dates if d.start <= start < d.end), None)
+        start = words.starts[number - 1]
+        date = next((d for d in dates if d.start <= start < d.end), None) if dates else None
         if date is not None:
             number = passage.words_between(date.start, date.end)[0]
         elif words.keys[number - 1] in between:
@@ -167,6 +167,7 @@ class _Sets(NamedTuple):
     parts: frozenset[str]
     particles: frozenset[str]
     own: frozenset[str]
+    small: frozenset[str]
     somebody: frozenset[str]
     known: frozenset[str]
 
@@ -181,6 +182,7 @@ def _sets_of(lexicon: Lexicon) -> _Sets:
         parts=known | speech("personal") | own | {"s"},
         particles=speech("particles"),
         own=own,
+        small=own | speech("particles"),
         somebody=speech("pronouns") | speech("holders"),
         known=known | own,
     )
@@ -194,7 +196,7 @@ def _is_part(passage: Passage, sets: _Sets, number: int) -> bool:
         return False
     if key in sets.parts:
         return True
-    named = words.texts[number][0].isupper() and not _is_in_a_figure(passage, words[number])
+    named = words.texts[number][0].isupper() and not _is_in_a_figure(passage, number)
     return named or _ends_a_name(passage, number)
 
 
@@ -207,26 +209,21 @@ def _ends_a_name(passage: Passage, number: int) -> bool:
     return joined and name.text[0].isupper() and word.text.isalpha()
 
 
-def _is_in_a_figure(passage: Passage, word: Word) -> bool:
-    figure = passage.figure_before(word.end)
-    return figure is not None and word.start < figure.end
+def _is_in_a_figure(passage: Passage, number: int) -> bool:
+    figure = passage.figure_before(passage.words.ends[number]) if passage.figures else None
+    return figure is not None and passage.words.starts[number] < figure.end
 
 
 def _names_somebody(passage: Passage, sets: _Sets, first: int, stop: int) -> bool:
     """Whether there is a name, a noun of somebody who speaks, or a pronoun in a run of words."""
     words = passage.words
-    for text, key in zip(words.texts[first:stop], words.keys[first:stop], strict=True):
-        if key in sets.somebody or (text[0].isupper() and key not in sets.own | sets.particles):
-            return True
-    return False
-
-
-def _is_holder(passage: Passage, word: Word) -> bool:
-    return word.key in passage.lexicon.words("speech", "holders")
+    parts = zip(words.texts[first:stop], words.keys[first:stop], strict=True)
+    return any(key in sets.somebody or (text[0].isupper() and key not in sets.small) for text, key in parts)
 
 
 def _holders_in(passage: Passage, phrase: Sequence[Word]) -> bool:
-    return any(_is_holder(passage, word) for word in phrase)
+    holders = passage.lexicon.words("speech", "holders")
+    return any(word.key in holders for word in phrase)
 
 
 def _name_in(passage: Passage, phrase: Sequence[Word], inside: list[Mention]) -> str | None:
@@ -257,7 +254,8 @@ def _actor_of(passage: Passage, phrase: Sequence[Word], inside: list[Mention], m
 
 def _governs(passage: Passage, phrase: Sequence[Word]) -> bool:
     """Whether a phrase names somebody who speaks for a country, as its ministers do."""
-    return any(word.key in passage.lexicon.words("speech", "governing") for word in phrase)
+    governing = passage.lexicon.words("speech", "governing")
+    return any(word.key in governing for word in phrase)
 
 
 def _is_person(passage: Passage, phrase: Sequence[Word]) -> bool:

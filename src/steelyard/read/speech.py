@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
 from steelyard.read.mentions import Mention
 from steelyard.read.passage import Memory, Passage, Speaker
@@ -22,6 +21,7 @@ from steelyard.read.speakers import (
 )
 
 QUOTATION = re.compile(r"“(?P<curly>[^“”\n]{3,1200})”|\"(?P<plain>[^\"\n]{3,1200})\"")
+BEFORE_INVERSION = QUOTES | {"", ",", "?", "!"}  # the first is the beginning of the sentence
 MOST_WORDS_TO_VERB = 3
 FEWEST_WORDS_OF_STATEMENT = 3
 
@@ -37,20 +37,20 @@ class Attribution:
 
 def attributions(passage: Passage, memory: Memory) -> list[Attribution]:
     """The speakers that the sentence names, in order, each by a verb of speech or "according to"."""
-    found = [*_by_verb(passage, memory), *_by_according(passage, memory)]
-    return sorted(found, key=lambda attribution: attribution.start)
-
-
-def _by_verb(passage: Passage, memory: Memory) -> Iterator[Attribution]:
-    for verb in passage.of_kind("speech:verbs"):
-        if found := _inverted(passage, verb, memory) or _direct(passage, verb, memory):
-            yield found
+    verbs = passage.of_kind("speech:verbs")
+    told = (_inverted(passage, verb, memory) or _direct(passage, verb, memory) for verb in verbs)
+    found = [attribution for attribution in told if attribution]
+    if "speech:according" in passage.kinds:
+        found += _by_according(passage, memory)
+    if len(found) > 1:
+        found.sort(key=lambda attribution: attribution.start)
+    return found
 
 
 def _inverted(passage: Passage, verb: Mention, memory: Memory) -> Attribution | None:
     """The speaker after the verb, as in "..., said the minister."; the phrase must end the clause."""
     before = passage.words.keys[verb.first - 1] if verb.first else ""
-    if before not in QUOTES and before not in ",?!":
+    if before not in BEFORE_INVERSION:
         return None
     phrase = phrase_after(passage, verb.last + 1)
     if not phrase:
@@ -68,17 +68,24 @@ def _direct(passage: Passage, verb: Mention, memory: Memory) -> Attribution | No
     if phrase := phrase_before(passage, verb):
         speaker = speaker_of_phrase(passage, phrase, memory)
         return Attribution(speaker, phrase[0].start, verb.end) if speaker else None
-    close = takewhile(
-        lambda m: passage.count_words(m.end, verb.start) <= MOST_WORDS_TO_VERB,
-        passage.before(verb.start, *KINDS),
-    )
-    near = [m for m in close if m.id != "adjective" and passage.same_clause(m.end, verb.start)]
+    near = _subjects(passage, verb)
     if not near:
         return None
     overlapping = [m for m in near if m.start <= near[0].start and near[0].end <= m.end]
     subject = max(overlapping, key=lambda m: (m.end - m.start, m.kind != "actor"))
     speaker = speaker_of(passage, subject, memory)
     return Attribution(speaker, subject.start, verb.end) if speaker else None
+
+
+def _subjects(passage: Passage, verb: Mention) -> list[Mention]:
+    """The mentions of those who may speak that lead up to a verb, the nearest first."""
+    near = []
+    for mention in passage.before(verb.start, *KINDS):
+        if passage.count_words(mention.end, verb.start) > MOST_WORDS_TO_VERB:
+            break
+        if mention.id != "adjective" and passage.same_clause(mention.end, verb.start):
+            near.append(mention)
+    return near
 
 
 def _by_according(passage: Passage, memory: Memory) -> Iterator[Attribution]:

@@ -12,6 +12,7 @@ from steelyard.read.mentions import CLAUSE_MARKS, Meaning, Mention, Word
 from steelyard.read.passage import Passage
 
 KIND = "stranger"
+LISTED = {"places:others": "name", "places:others_adjectives": "adjective"}
 MOST_WORDS_TO_FIGURE = 1
 LEAST_LETTERS = 4
 POSSESSION = (["’", "s"], ["'", "s"])
@@ -24,43 +25,43 @@ def strangers(passage: Passage) -> list[Mention]:
 
 def _listed(passage: Passage) -> Iterator[Mention]:
     """The names and adjectives of countries that the language knows and the actors do not."""
+    if passage.kinds.keys().isdisjoint(LISTED):
+        return
     known = [(m.first, m.last) for m in passage.of_kind("actor")]
-    for key, form in (("others", "name"), ("others_adjectives", "adjective")):
-        for mention in passage.of_kind(f"places:{key}"):
+    for kind, form in LISTED.items():
+        for mention in passage.of_kind(kind):
             if not any(first <= mention.last and mention.first <= last for first, last in known):
                 yield mention._replace(meaning=Meaning(KIND, form))
 
 
 def _in_capitals(passage: Passage) -> Iterator[Mention]:
     """Single words in capitals, inside the sentence, that lead up to a figure or own a measure."""
+    names = _names(passage)
+    if not names:
+        return
     taken = {n for m in passage.mentions for n in range(m.first, m.last + 1)}
     spans = [(f.start, f.end) for f in passage.figures] + [(d.start, d.end) for d in passage.dates]
-    for number, text in enumerate(passage.words.texts):
-        if len(text) < LEAST_LETTERS or not text[0].isupper() or number in taken:
-            continue
-        if not _is_name(passage, number):
-            continue
+    for number in names:
         word = passage.words[number]
-        if any(start <= word.start < end for start, end in spans):
+        if number in taken or any(start <= word.start < end for start, end in spans):
             continue
         if _leads_to_figure(passage, word) or _owns_measure(passage, number):
             yield Mention(Meaning(KIND, "name"), word.start, word.end, number, number)
 
 
-def _is_name(passage: Passage, number: int) -> bool:
-    """Whether a word is a name of one word: in capitals, not opening the sentence, with no article."""
-    word, before = passage.words[number], passage.words[number - 1] if number else None
-    after = passage.words[number + 1] if number + 1 < len(passage.words) else None
-    if before is None or not word.text[0].isupper() or not word.text.isalpha():
-        return False
-    article = before.key in passage.lexicon.words("grammar", "articles")
-    alone = not before.text[0].isupper() and not (after and after.text[0].isupper())
-    return (
-        alone
-        and not article
-        and word.key not in passage.lexicon.times
-        and (before.key.isalnum() or before.key in ",;")
-    )
+def _names(passage: Passage) -> list[int]:
+    """The numbers of the names of one word: in capitals, not opening the sentence, with no article."""
+    texts, keys, times = passage.words.texts, passage.words.keys, passage.lexicon.times
+    articles = passage.lexicon.words("grammar", "articles")
+    capitals = [text[0].isupper() for text in texts]
+    return [
+        number
+        for number, text in enumerate(texts)
+        if capitals[number] and len(text) >= LEAST_LETTERS and number and not capitals[number - 1]
+        if text.isalpha() and not any(capitals[number + 1 : number + 2])
+        if keys[number] not in times and keys[number - 1] not in articles
+        if keys[number - 1].isalnum() or keys[number - 1] in (",", ";")
+    ]
 
 
 def _leads_to_figure(passage: Passage, word: Word) -> bool:
@@ -71,10 +72,8 @@ def _leads_to_figure(passage: Passage, word: Word) -> bool:
 
 
 def _owns_measure(passage: Passage, number: int) -> bool:
-    following = passage.words[number + 1 : number + 3]
-    if [word.key for word in following] not in POSSESSION:
+    if passage.words.keys[number + 1 : number + 3] not in POSSESSION:
         return False
-    measure = next(passage.after(following[-1].end, "measure", "item"), None)
-    return measure is not None and not CLAUSE_MARKS.intersection(
-        passage.word_keys(following[-1].end, measure.start)
-    )
+    end = passage.words.ends[number + 2]
+    measure = passage.nearest_after(end, "measure", "item")
+    return measure is not None and CLAUSE_MARKS.isdisjoint(passage.word_keys(end, measure.start))

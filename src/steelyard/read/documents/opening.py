@@ -31,6 +31,7 @@ from steelyard.read.documents.limits import (
 from steelyard.read.documents.members import Member
 
 PLAIN = ".txt"
+_TOO_LARGE = f"it is larger than {in_megabytes(LARGEST_FILE)}; split it"
 _JSON_LINES, _PARQUET = ".jsonl", ".parquet"
 
 
@@ -48,13 +49,19 @@ def open_documents(
     shown = name or str(path)
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise FormatError(f"{shown}: it is larger than {in_megabytes(LARGEST_FILE)}; split it")
-        data = path.read_bytes()
+            raise FormatError(f"{shown}: {_TOO_LARGE}")
+        data = path.read_bytes() if path.is_file() else _of_a_stream(path)
     except OSError as error:
         raise FormatError(
             f"{shown}: it cannot be read ({error.strerror or error}); check its permissions"
         ) from error
     return documents_in(data, shown, date=date, publisher=publisher)
+
+
+def _of_a_stream(path: Path) -> bytes:
+    """What a pipe or device gives, which may have no end."""
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)
 
 
 def documents_in(data: bytes, name: str, *, date: date | None = None, publisher: str | None = None) -> Opened:
@@ -66,6 +73,8 @@ def documents_in(data: bytes, name: str, *, date: date | None = None, publisher:
         FormatError: the bytes cannot be read as what they are said to be.
     """
     suffixes = [suffix.lower() for suffix in PurePath(name.replace("\\", "/")).suffixes]
+    if len(data) > LARGEST_FILE:
+        raise FormatError(f"{name}: {_TOO_LARGE}")
     try:
         return _opened(data, name, suffixes, _Known(date, publisher), DEEPEST_NESTING)
     except FormatError as error:
@@ -222,7 +231,7 @@ def _told_by_content(data: bytes, suffix: str) -> str:
             return known
     if suffix:
         refuse_pictures(data)
-        kinds = ", ".join(readable_suffixes())
+        kinds = ", ".join(sorted({module.SUFFIXES[0] for module in modules.values()}))
         raise FormatError(f"files of type {suffix} cannot be read, only {kinds}")
     return PLAIN
 

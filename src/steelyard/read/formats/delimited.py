@@ -9,7 +9,6 @@ from steelyard.read.documents.encoding import text_of
 from steelyard.read.documents.extracted import Cell, Extracted, Table
 
 SUFFIXES = (".csv", ".tsv", ".tab")
-MEDIA_TYPES = ("text/csv", "text/tab-separated-values", "application/csv")
 DELIMITERS = ",;\t|"
 MOST_CELLS = 300_000
 LONGEST_QUOTED = 50_000

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SUFFIXES = (".docx",)
-MEDIA_TYPES = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _TBL, _TR, _TC, _TCPR = (_W + tag for tag in ("p", "tbl", "tr", "tc", "tcPr"))
 # Content that stands in the document a second time, for programs that cannot show it the first way.

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from steelyard.read.documents.page_blocks import Block
 
 SUFFIXES = (".html", ".htm", ".xhtml")
-MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 _LARGEST_PAGE = 8 * MEGABYTE
 # Beyond it the search for the main text would take minutes.
 _LARGEST_ARTICLE = 2 * MEGABYTE

@@ -10,7 +10,6 @@ from steelyard.read.documents.extracted import Cell, Extracted, Table
 from steelyard.read.documents.stamps import day_of
 
 SUFFIXES = (".md", ".markdown")
-MEDIA_TYPES = ("text/markdown",)
 _HEAD = re.compile(
     r"\s{0,100}(---|\+\+\+)[ \t]*\r?\n(?P<keys>.{0,20000}?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
 
 SUFFIXES = (".pdf",)
-MEDIA_TYPES = ("application/pdf",)
 _BEGINS = b"%PDF-"
 _MOST_PAGES = 3000
 _MOST_WORDS_OF_A_PAGE = 20_000

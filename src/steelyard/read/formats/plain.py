@@ -6,7 +6,6 @@ from steelyard.read.documents.encoding import text_of
 from steelyard.read.documents.extracted import Extracted
 
 SUFFIXES = (".txt", ".text")
-MEDIA_TYPES = ("text/plain",)
 
 
 def extract(data: bytes) -> Extracted:

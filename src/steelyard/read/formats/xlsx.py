@@ -21,7 +21,6 @@ from steelyard.read.documents.limits import LARGEST_RATIO, MEGABYTE, SMALL_UNFOL
 from steelyard.read.formats.shown import shown_number
 
 SUFFIXES = (".xlsx", ".xlsm")
-MEDIA_TYPES = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",)
 LARGEST_WORKBOOK = 120 * MEGABYTE  # unfolded
 MOST_CELLS = 300_000  # that hold something
 MOST_PLACES = 4_000_000  # with the empty ones between them

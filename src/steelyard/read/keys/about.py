@@ -8,8 +8,10 @@ measure, and keeps a measure from being given to a figure that is plainly of som
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
+from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import CLAUSE_MARKS
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Passage
@@ -21,6 +23,46 @@ HYPHENS = frozenset({"-", "–", "‑"})
 APOSTROPHES = frozenset({"’", "'"})
 _JOINTS = HYPHENS | APOSTROPHES
 _NAMES = ("actor", "generic:government", "speech:pronouns")
+
+
+class _Lists(NamedTuple):
+    """The lists of words by which a noun phrase is told, found once for a language."""
+
+    small: frozenset[str]
+    verbs: frozenset[str]
+    pronouns: frozenset[str]
+    owns: frozenset[str]
+    articles: frozenset[str]
+    inner: frozenset[str]
+    vague: frozenset[str]
+    holders: frozenset[str]
+    # No noun phrase goes on over a word of `stops`, and none begins behind one of `closes`.
+    stops: frozenset[str]
+    closes: frozenset[str]
+    # What a phrase sheds at its beginning.
+    opening: frozenset[str]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> _Lists:
+        """The lists of a language."""
+        words = lexicon.words
+        verbs, closes, inner = words("about", "verbs"), words("about", "stops"), words("about", "inner")
+        return cls(
+            small=words("about", "small"),
+            verbs=verbs,
+            pronouns=words("speech", "pronouns"),
+            owns=words("generic", "own"),
+            articles=words("grammar", "articles"),
+            inner=inner,
+            vague=words("about", "vague"),
+            holders=words("speech", "holders"),
+            stops=CLAUSE_MARKS | closes | verbs,
+            closes=closes | {"s"},
+            opening=inner | words("about", "determiners") | HYPHENS,
+        )
+
+
+_lists_of = lru_cache(maxsize=16)(_Lists.of)
 
 
 class Topic(NamedTuple):
@@ -45,8 +87,8 @@ class Topic(NamedTuple):
 
 def topic_before(passage: Passage, figure: Figure, most_figures: int = 2) -> Topic | None:
     """The subject or object that leads up to a figure in its clause, or to the figures right before it."""
-    keys, lists = passage.words.keys, passage.lexicon.words
-    small, verbs = lists("about", "small"), lists("about", "verbs")
+    keys, lists = passage.words.keys, _lists_of(passage.lexicon)
+    small, verbs = lists.small, lists.verbs
     in_figures, in_dates = passage.words_in_figures, passage.words_in_dates
     last = bisect_left(passage.words.starts, figure.outer_start)
     passed: set[str] = set()
@@ -59,114 +101,104 @@ def topic_before(passage: Passage, figure: Figure, most_figures: int = 2) -> Top
             near = other is not None and most_figures and small.issuperset(passed)
             return topic_before(passage, other, most_figures - 1) if other and near else None
         if key in verbs:
-            if _is_led(passage, number):  # "the cost", "an increase": a noun for once
-                return _phrase_back(passage, number + 1, frozenset(passed))
+            if _is_led(keys, number, lists):  # "the cost", "an increase": a noun for once
+                return _phrase_back(passage, number + 1, frozenset(passed), lists)
         elif key not in small and number not in in_dates:
-            if key in lists("speech", "pronouns"):
+            if key in lists.pronouns:
                 start, end = passage.words.starts[number], passage.words.ends[number]
                 return Topic(start, end, frozenset(passed), is_agent=True, is_pronoun=True)
-            if key == "s" or key in lists("about", "stops"):
+            if key in lists.closes:
                 return None
-            if passed or passage.words.texts[number][0].isupper() or not _is_led(passage, number):
-                return _phrase_back(passage, number + 1, frozenset(passed))
+            if passed or passage.words.texts[number][0].isupper() or not _is_led(keys, number, lists):
+                return _phrase_back(passage, number + 1, frozenset(passed), lists)
             continue  # an adjective of the figure itself, as in "the broader 5 %"
         passed.add(key)
     return None
 
 
-def _is_led(passage: Passage, number: int) -> bool:
+def _is_led(keys: list[str], number: int, lists: _Lists) -> bool:
     """Whether an article or an owner stands before a word."""
     if not number:
         return False
-    key, lists = passage.words.keys[number - 1], passage.lexicon.words
-    return key == "s" or key.casefold() in lists("grammar", "articles") or key in lists("generic", "own")
+    key = keys[number - 1]
+    return key == "s" or key.casefold() in lists.articles or key in lists.owns
 
 
 def topic_after(passage: Passage, figure: Figure) -> Topic | None:
     """What follows a figure after "of", "for", "on", "in" or "worth of", or None."""
-    keys, lists = passage.words.keys, passage.lexicon.words
-    leads, articles, ends = lists("about", "leads"), lists("grammar", "articles"), lists("about", "ends")
+    keys, words, lists = passage.words.keys, passage.lexicon.words, _lists_of(passage.lexicon)
+    leads, ends = words("about", "leads"), words("about", "ends")
     first = bisect_left(passage.words.starts, figure.outer_end)
     last = min(len(keys), first + MOST_WORDS_AFTER + 2)
     if first < last and not keys[first][0].isalnum() and keys[first] not in HYPHENS:
         return None
-    while first < last and (keys[first] in leads or keys[first] in articles):
+    while first < last and (keys[first] in leads or keys[first] in lists.articles):
         first += 1
-    taken = passage.words_in_figures | passage.words_in_dates
+    in_figures, in_dates = passage.words_in_figures, passage.words_in_dates
     stop = first
     while stop < min(last, first + MOST_WORDS_AFTER):
-        if stop in taken or _stops(passage, keys[stop]):
+        if stop in in_figures or stop in in_dates or _stops(keys[stop], lists):
             break
         if stop > first and keys[stop] in ends:
             break
         stop += 1
-    stop = _trimmed_right(passage, first, stop)
-    if first == stop or keys[first] in lists("about", "small"):
+    stop = _trimmed_right(keys, first, stop, lists)
+    if first == stop or keys[first] in lists.small:
         return None
-    vague = lists("about", "vague").issuperset(keys[first:stop])
+    vague = lists.vague.issuperset(keys[first:stop])
     return Topic(passage.words.starts[first], passage.words.ends[stop - 1], is_vague=vague)
 
 
-def _phrase_back(passage: Passage, stop: int, verbs: frozenset[str]) -> Topic | None:
+def _phrase_back(passage: Passage, stop: int, verbs: frozenset[str], lists: _Lists) -> Topic | None:
     """The noun phrase whose last word is the one before `stop`, whatever else that word may be."""
-    keys, lists = passage.words.keys, passage.lexicon.words
-    inner, articles = lists("about", "inner"), lists("grammar", "articles")
+    keys, in_figures = passage.words.keys, passage.words_in_figures
     first = stop - 1
     for number in range(stop - 2, max(0, stop - MOST_WORDS_OF_PHRASE) - 1, -1):
         key = keys[number]
-        if key not in _JOINTS and (not key[0].isalnum() or number in passage.words_in_figures):
+        if key not in _JOINTS and (not key[0].isalnum() or number in in_figures):
             break
-        if key not in inner and (keys[first] in articles or _stops(passage, key)):
+        if key not in lists.inner and (keys[first] in lists.articles or _stops(key, lists)):
             break
         first = number
-    return _topic(passage, first, stop, verbs)
+    return _topic(passage, first, stop, verbs, lists)
 
 
-def _topic(passage: Passage, first: int, stop: int, verbs: frozenset[str]) -> Topic | None:
+def _topic(passage: Passage, first: int, stop: int, verbs: frozenset[str], lists: _Lists) -> Topic | None:
     """A phrase without its owner, articles and dates; what it is without an owner's name decides its kind."""
-    first = _trimmed_left(passage, first, stop)
-    stop = _trimmed_right(passage, first, stop)
+    keys = passage.words.keys
+    first = _trimmed_left(passage, first, stop, lists)
+    stop = _trimmed_right(keys, first, stop, lists)
     if first >= stop:
         return None
-    keys, lists = passage.words.keys, passage.lexicon.words
-    inner, vague, holders = lists("about", "inner"), lists("about", "vague"), lists("speech", "holders")
     names = [m for m in passage.of_kind(*_NAMES) if m.first < stop and first <= m.last]
-    plain = [n for n in range(first, stop) if keys[n] not in inner]
+    plain = [n for n in range(first, stop) if keys[n] not in lists.inner]
     if names:
         plain = [n for n in plain if not any(m.first <= n <= m.last for m in names)]
-    is_agent = all(keys[n] in holders for n in plain)
-    is_vague = not is_agent and all(keys[n] in vague or n in passage.words_in_dates for n in plain)
+    is_agent = lists.holders.issuperset([keys[n] for n in plain])
+    in_dates = passage.words_in_dates
+    is_vague = not is_agent and lists.vague.issuperset([keys[n] for n in plain if n not in in_dates])
     return Topic(passage.words.starts[first], passage.words.ends[stop - 1], verbs, is_vague, is_agent)
 
 
-def _trimmed_left(passage: Passage, first: int, stop: int) -> int:
+def _trimmed_left(passage: Passage, first: int, stop: int, lists: _Lists) -> int:
     """Where a phrase begins without an owner ("Samsung's"), articles, prepositions and dates before it."""
-    keys, lists = passage.words.keys, passage.lexicon.words
+    keys, in_dates = passage.words.keys, passage.words_in_dates
     for number in range(stop - 2, first - 1, -1):
         if keys[number] in APOSTROPHES and keys[number + 1] == "s":
             first = number + 2
             break
-    inner, determiners = lists("about", "inner"), lists("about", "determiners")
-    while first < stop:
-        key = keys[first].casefold()
-        drops = key in inner or key in determiners or key in HYPHENS
-        if not drops and first not in passage.words_in_dates:
-            break
+    while first < stop and (keys[first].casefold() in lists.opening or first in in_dates):
         first += 1
     return first
 
 
-def _trimmed_right(passage: Passage, first: int, stop: int) -> int:
+def _trimmed_right(keys: list[str], first: int, stop: int, lists: _Lists) -> int:
     """Where a phrase ends without small words and marks at its end."""
-    keys, inner = passage.words.keys, passage.lexicon.words("about", "inner")
-    while stop > first and (keys[stop - 1] in inner or not keys[stop - 1][0].isalnum()):
+    while stop > first and (keys[stop - 1] in lists.inner or not keys[stop - 1][0].isalnum()):
         stop -= 1
     return stop
 
 
-def _stops(passage: Passage, key: str) -> bool:
+def _stops(key: str, lists: _Lists) -> bool:
     """Whether a noun phrase cannot go on over a word."""
-    lists = passage.lexicon.words
-    if key in CLAUSE_MARKS or key in lists("about", "stops") or key in lists("about", "verbs"):
-        return True
-    return not key[0].isalnum() and key not in _JOINTS
+    return key in lists.stops or (not key[0].isalnum() and key not in _JOINTS)

@@ -103,22 +103,25 @@ def carrying(passage: Passage, figure: Figure) -> Mention | None:
     """
     if "status" not in passage.kinds:
         return None
-    carrying = [m for m in passage.of_kind("status") if carries(passage, m.id)]
-    before = [m for m in carrying if m.end <= figure.start]
+    lasting = passage.lexicon.statuses_that_carry
+    carrying = [m for m in passage.kinds["status"] if m.id in lasting]
+    if not carrying:
+        return None
+    before = next((m for m in reversed(carrying) if m.end <= figure.start), None)
+    if before is not None and not passage.lexicon.cues_follow:
+        return before
     end = _end_of_conversions(passage, figure)
-    after = [m for m in carrying if m.start >= end and passage.same_clause(end, m.start)]
-    if passage.lexicon.cues_follow and after:
-        return after[0]
-    return before[-1] if before else after[0] if after else None
+    after = (m for m in carrying if m.start >= end and passage.same_clause(end, m.start))
+    return next(after, before)
 
 
 def _end_of_conversions(passage: Passage, figure: Figure) -> int:
     """Where a figure ends with its amounts in other currencies and their brackets."""
     end = figure.end
-    for other in passage.figures_between(figure.end, passage.sentence.end):
-        if other.join != "conversion":
-            break
+    other = passage.figure_after(end)
+    while other is not None and other.join == "conversion":
         end = other.outer_end
+        other = passage.figure_after(other.start + 1)
     after = passage.word_after(end) if end != figure.end else None
     return after.end if after and after.key in CLAUSE_MARKS and after.key not in ",;:" else end
 

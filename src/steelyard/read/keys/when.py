@@ -34,7 +34,8 @@ def find_period(
     _aim_by_deadline(passage, figure, mention, found)
     if not is_base(passage, figure):
         _remember_period(passage, found, memory)
-    find_baseline(passage, figure, found, has_own_year=_own_year(passage, figure) is not None)
+    starts_in_own_year = figure.join == "from" and _own_year(passage, figure) is not None
+    find_baseline(passage, figure, found, has_own_year=starts_in_own_year)
     _count_from_pair(passage, figure, found)
     _settle_status(passage, figure, found, memory)
 
@@ -92,7 +93,7 @@ def _looks_back(found: Found, memory: Memory, key: tuple[str | None, str | None]
     if found.text("statistic") not in ("growth", "change"):
         return False
     last = memory.periods[key]
-    return any(text > last for *other, text in memory.all_periods if tuple(other) == key)
+    return any(text > last for text in memory.all_periods[key])
 
 
 def _year_of_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> str | None:
@@ -153,7 +154,7 @@ def _remember_period(passage: Passage, found: Found, memory: Memory) -> None:
     if text and Period.parse(text).year and not _is_aim(passage, found):
         key = (found.text("actor"), found.text("measure"))
         memory.periods[key] = text
-        memory.all_periods.add((*key, text))
+        memory.all_periods[key].add(text)
 
 
 def _is_aim(passage: Passage, found: Found) -> bool:
@@ -282,7 +283,7 @@ def _year_after(memory: Memory, key: tuple[str | None, str | None]) -> str | Non
     if last is None or Period.parse(last).kind not in ("year", "fiscal"):
         return None
     following = f"{last[:-4]}{int(last[-4:]) + 1:04d}"
-    return following if (*key, following) in memory.all_periods else None
+    return following if following in memory.all_periods[key] else None
 
 
 def _with_partner(passage: Passage, figure: Figure) -> Figure:

@@ -75,10 +75,15 @@ class Number(NamedTuple):
 
 def read_digits(text: str, start: int, end: int) -> Number | None:
     """The number of a run of digits and separators; None where it is ambiguous or too long for an amount."""
-    shape = _SHAPE.fullmatch(text, start, end) if end - start <= MOST_LETTERS else None
+    if end - start > MOST_LETTERS:
+        return None
+    run = text[start:end]
+    if run.isdecimal():  # most are, and need no pattern
+        return _plain(text, start, end, run)
+    shape = _SHAPE.fullmatch(run)
     if shape is None:
         return None
-    kind, run = shape.lastgroup, shape[0]
+    kind = shape.lastgroup
     if kind == "plain":
         return _plain(text, start, end, run)
     if kind == "comma":
@@ -96,16 +101,16 @@ def _plain(text: str, start: int, end: int, run: str) -> Number | None:
         return None
     if text[end : end + 1] in _POWER_SIGNS and (power := _power(text, start, end, run)):
         return power
-    if len(run) <= 3 and run.isdigit() and (groups := _GROUPS.match(text, end)):
-        return Number(start, groups.end(), run + re.sub(r"\s", "", groups[0]))
-    if start and text[start - 1] == "." and run.isdigit() and not text[max(0, start - 2)].isalnum():
-        return Number(start - 1, end, f"0.{run}")
     if not run.isdigit():
         return Number(start, end, run)
+    if len(run) <= 3 and text[end + 1 : end + 2].isdigit() and (groups := _GROUPS.match(text, end)):
+        return Number(start, groups.end(), run + re.sub(r"\s", "", groups[0]))
+    if start and text[start - 1] == "." and not text[max(0, start - 2)].isalnum():
+        return Number(start - 1, end, f"0.{run}")
     if mixed := _MIXED.match(text, end):
         top, _, bottom = (_VULGAR.get(mixed["sign"]) or f"{mixed['top']}/{mixed['bottom']}").partition("/")
         return fraction(start, mixed.end(), int(top), int(bottom), whole=int(run))
-    slashed = _SLASHED.match(text, end)
+    slashed = _SLASHED.match(text, end) if text[end : end + 1] == "/" else None
     if slashed and int(run) < int(slashed[1]) and (slashed.end() < len(text) or not text[:start].strip(" -")):
         return fraction(start, slashed.end(), int(run), int(slashed[1]))
     return Number(start, end, run)

@@ -25,8 +25,10 @@ class Hedges:
         self._before = _phrases_to_keys(lexicon.mapping("hedges"))
         self._after = _phrases_to_keys(lexicon.mapping("hedges_after"))
         self._last_words = frozenset(phrase.rpartition(" ")[2] for phrase in self._before)
+        self._starts_after = tuple(self._after)
         self._longest_after = max(map(len, self._after), default=0)
         self._articles = lexicon.words("grammar", "articles")
+        self._ends = (*self._last_words, *self._articles)
         self._during = lexicon.words("grammar", "during")
         self._plain = lexicon.words("hedges", "plain")
         self._verbs = lexicon.words("direction", "up") | lexicon.words("direction", "down")
@@ -40,6 +42,8 @@ class Hedges:
             return start - 1, self._before[text[start - 1]]
         begin = max(last_end, start - FARTHEST, 0)
         before = text[begin:start]
+        if not before.rstrip().casefold().endswith(self._ends):
+            return start, None
         words = list(_LETTERS.finditer(before))[-MOST_WORDS - 2 :]
         while words and words[-1][0].casefold() in self._articles and len(words) > 1:
             if before[words[-1].end() :].strip() or words[-2][0].casefold() not in self._last_words:
@@ -68,6 +72,8 @@ class Hedges:
         if gap is None:
             return end, None
         ahead = text[gap.end() : gap.end() + self._longest_after + 1]
+        if not ahead.startswith(self._starts_after):
+            return end, None
         for phrase, hedge in self._after.items():
             if ahead.startswith(phrase) and not ahead[len(phrase) : len(phrase) + 1].isalnum():
                 return gap.end() + len(phrase), hedge

@@ -9,11 +9,12 @@ from steelyard.read.lexicon import Lexicon
 from steelyard.read.numbers.digits import BLANKS, Number
 
 LIKELY_YEARS = range(1900, 2100)
+FARTHEST, WIDEST_GAP = 24, 2
 FORMER_YEARS = range(1000, 1900)
 _NEXT = re.compile(rf"[{BLANKS}\n-]?((?:[A-Za-z]\.){{2,}}|[^\W\d]{{1,40}})")
 _CAPITALS = re.compile(rf"(?:[{BLANKS}][A-Z][\w.’'-]*){{1,4}}")
 _LIST_MARK = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,2}[.)]\s?$")
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*|[#№§@])[ \u00a0\n(]{0,2}$")
+_LAST_WORD = re.compile(r"(?:[^\W\d_][\w.’'-]*|[#№§@])$")
 _SENTENCE_ENDS = frozenset('.!?:;\n“"”‘(•*|')
 
 
@@ -36,9 +37,7 @@ class NotFigures:
 
     def is_number_of(self, text: str, number: Number, *, bare: bool) -> bool:
         """Whether a number in digits is a part of a name, a year, a page, a mark of a list."""
-        lead = text[max(0, number.start - 24) : number.start]
-        match = _WORD_BEFORE.search(lead)
-        before = match[1] if match else ""
+        before, gap = _word_before(text, number.start)
         if before in self._models or before in ("#", "№", "§", "@"):
             return True
         whole = "." not in number.digits and number.scale == 1
@@ -48,7 +47,7 @@ class NotFigures:
             return False
         if whole and self._is_year(text, number, before):
             return True
-        return self._is_named(text, number, before, match) or self._is_marked(text, number)
+        return self._is_named(text, number, before, gap) or self._is_marked(text, number)
 
     def is_year_of(self, text: str, number: Number, *, apart: bool) -> bool:
         """Whether what seems to be counted ("2025 figures") is of a year."""
@@ -81,7 +80,7 @@ class NotFigures:
             int(written) in FORMER_YEARS and before.casefold() in self._years_after
         )
 
-    def _is_named(self, text: str, number: Number, before: str, match: re.Match[str] | None) -> bool:
+    def _is_named(self, text: str, number: Number, before: str, gap: str) -> bool:
         """Whether the word before or after names what the number only counts off."""
         key = before.casefold().rstrip(".")
         if key in self._before:
@@ -92,12 +91,12 @@ class NotFigures:
                 return True
             if follower[1][0].isupper() and self._is_street(text, number.end):
                 return True
-        if not before[:1].isupper() or match is None or key in self._leads or len(number.digits) > 4:
+        if not before[:1].isupper() or key in self._leads or len(number.digits) > 4:
             return False
-        start = number.start - (len(match[0]))
+        start = number.start - len(before) - len(gap)
         lead = text[:start].rstrip(" \u00a0")
         starts_sentence = not lead or lead[-1] in _SENTENCE_ENDS
-        return not starts_sentence and match[0].rstrip(" \u00a0") == before and text[number.start].isdigit()
+        return not starts_sentence and not gap.strip(" \u00a0") and text[number.start].isdigit()
 
     def _is_street(self, text: str, end: int) -> bool:
         match = _CAPITALS.match(text, end)
@@ -111,6 +110,16 @@ class NotFigures:
         if before == "+" and re.match(r"[ -]?\(?\d", text[number.end : number.end + 3]):
             return True
         return _LIST_MARK.search(text[max(0, number.start - 3) : number.end + 2]) is not None
+
+
+def _word_before(text: str, start: int) -> tuple[str, str]:
+    """The word or sign before a number, and the few blanks and brackets between them; empty if none is."""
+    lead = text[max(0, start - FARTHEST) : start]
+    bare = lead.rstrip(" \u00a0\n(")
+    gap = lead[len(bare) :]
+    # A pattern that is to end with its text is tried at every letter, so it gets the last word alone.
+    match = _LAST_WORD.search(bare[bare.rfind(" ") + 1 :]) if len(gap) <= WIDEST_GAP else None
+    return (match[0], gap) if match else ("", "")
 
 
 def _texts(table: Mapping[str, object], key: str) -> frozenset[str]:

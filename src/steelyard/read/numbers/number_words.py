@@ -28,6 +28,7 @@ class NumberWords:
         joints = tables["number_joints"]
         self._articles = words_of(joints, "articles")
         self._point, self._in = words_of(joints, "point"), words_of(joints, "in")
+        self._longest_in = max(map(len, self._in), default=0)
         self._of = words_of(joints, "of")
         of, an = "|".join(self._of), "|".join(self._articles)
         self._scale_of = re.compile(
@@ -91,6 +92,8 @@ class NumberWords:
 
     def link_in(self, text: str, end: int) -> int | None:
         """Where the words end that set a part against its whole ("in", "out of every"), if they follow."""
+        if not text[end + 1 : end + 1 + self._longest_in].casefold().startswith(self._in):
+            return None
         for words in self._in:
             stop = end + len(words) + 1
             if text[end : end + 1].isspace() and text[end + 1 : stop].casefold() == words:

@@ -7,15 +7,16 @@ years, page and article numbers are not figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from steelyard.read.lexicon import Lexicon
+from steelyard.read.mentions import Words
+from steelyard.read.numbers.candidates import Candidates
 from steelyard.read.numbers.compounds import Compounds
 from steelyard.read.numbers.digits import (
     BLANKS,
     MOST_DIGITS,
-    RUN,
     VULGAR_SIGNS,
     Number,
     as_fraction,
@@ -54,32 +55,36 @@ class NumeralReader:
         self._joining = JoiningWords.of(lexicon)
         self._over = tuple(f" {word} " for word in self._joints["over"])
         self._minus_words = lexicon.words("number_joints", "minus")
+        self._minus_ends = tuple(self._minus_words)
         links = sorted(lexicon.words("ranges", "joins") | lexicon.words("ranges", "only_between"))
         links += sorted(lexicon.words("ranges", "alternatives") | lexicon.words("ranges", "lists"))
         either = "|".join(map(re.escape, sorted(links, key=len, reverse=True)))
         self._link = re.compile(rf"(?:[{BLANKS}\n-]|(?=,))(?:{either})[{BLANKS}\n-]")
-        words = {*self._words.first_words, *self._multiples.words}
-        self._first_words = frozenset((*words, *VULGAR_SIGNS))
-        self._candidates = re.compile(rf"{RUN}|[{VULGAR_SIGNS}]|{_any_word(words)}")
+        self._candidates = Candidates({*self._words.first_words, *self._multiples.words})
 
     @property
     def first_words(self) -> frozenset[str]:
         """The words, in small letters, of which a text without a digit holds one where it holds a figure."""
-        return self._first_words
+        return self._candidates.first_words
 
-    def find(self, text: str, blocked: Sequence[Span] = ()) -> list[Figure]:
+    def places(self, words: Words) -> list[int]:
+        """The numbers of the words at which a number may begin."""
+        return self._candidates.places(words)
+
+    def find(self, text: str, blocked: Sequence[Span] = (), starts: Sequence[int] = ()) -> list[Figure]:
         """The figures in order.
 
-        `blocked` are spans that hold dates or names, sorted; no figure overlaps them.
+        `blocked` are spans that hold dates or names, sorted; no figure overlaps them. `starts` are where the
+        `places` of its words begin, if they are known, so that the text is not searched for them.
         """
-        figures = list(self._free(text, blocked))
+        figures = list(self._free(text, blocked, starts))
         return join_figures(text, figures, blocked, self._joining) if figures else []
 
-    def _free(self, text: str, blocked: Sequence[Span]) -> Iterator[Figure]:
+    def _free(self, text: str, blocked: Sequence[Span], starts: Sequence[int]) -> Iterator[Figure]:
         """The figures that overlap nothing blocked, each on its own."""
         position, barrier = 0, 0
         last: Figure | None = None
-        for match in self._candidates.finditer(text):
+        for match in self._candidates.of(text, starts):
             if match.start() < position:
                 continue
             while barrier < len(blocked) and blocked[barrier][1] <= match.start():
@@ -173,7 +178,7 @@ class NumeralReader:
         if text.startswith(self._over, part.end):
             return self._quotient(text, part)
         stop = self._words.link_in(text, part.end)
-        match = self._candidates.match(text, stop) if stop else None
+        match = self._candidates.at(text, stop) if stop else None
         if stop is None or match is None or part.exact or part.scale != 1:
             return None
         if match[0][0].isalpha():
@@ -195,7 +200,7 @@ class NumeralReader:
     def _quotient(self, text: str, part: Number) -> Number | None:
         """The quotient of "one over three" standing alone or after "minus"; elsewhere "over" hedges."""
         word = next(word for word in self._over if text.startswith(word, part.end))
-        match = self._candidates.match(text, part.end + len(word))
+        match = self._candidates.at(text, part.end + len(word))
         if match is None or part.exact:
             return None
         in_words = match[0][0].isalpha()
@@ -278,7 +283,7 @@ class NumeralReader:
             return True
         if after and number.digits == "0" and after[1].casefold() in self._joints["zero_before"]:
             return True
-        if (link := self._link.match(text, number.end)) and self._candidates.match(text, link.end()):
+        if (link := self._link.match(text, number.end)) and self._candidates.at(text, link.end()):
             return True
         return bool(before) and before[0].casefold() in self._joints["bare_before"]
 
@@ -302,9 +307,7 @@ class NumeralReader:
         following = text[number.end : number.end + 2]
         if unit.end == number.end and (following[:1].isalnum() or _SLASHED.match(following)):
             return True
-        if bare and (
-            _HYPHEN_WORD.match(text, number.end) or text[number.end : number.end + 2] in ("'s", "’s")
-        ):
+        if bare and (_HYPHEN_WORD.match(following) or following in ("'s", "’s")):
             return not _SUSPENDED.match(text, number.end)
         if "." in number.digits and _is_list(text, number, unit):
             return True
@@ -343,6 +346,8 @@ class NumeralReader:
 
     def _minus(self, text: str, start: int, begin: int) -> int | None:
         """Where the sign of a negative number begins, or None where there is none."""
+        if text[begin - 1 : begin] not in _MINUS_SIGNS and text[start - 1 : start] not in _MINUS_SIGNS:
+            return self._minus_word(text, begin)
         for place in (begin, start):
             if place and text[place - 1] in MINUS and (place < 2 or text[place - 2] in _BEFORE_MINUS):
                 return place - 1
@@ -359,6 +364,8 @@ class NumeralReader:
 
     def _minus_word(self, text: str, begin: int) -> int | None:
         """Where the word begins that makes the number after it negative, or None where none does."""
+        if not text[max(0, begin - 10) : begin].rstrip().casefold().endswith(self._minus_ends):
+            return None
         match = _MINUS_WORD.search(text, max(0, begin - 10), begin)
         return match.start(1) if match and match[1].casefold() in self._minus_words else None
 
@@ -370,7 +377,8 @@ _SLASHED = re.compile(r"[/:]\d")
 _HYPHEN_WORD = re.compile(r"[-‑–][A-Za-z]")
 _SUSPENDED = re.compile(r"[-‑](?:to|and|or)-")
 _MINUS_WORD = re.compile(rf"\b([A-Za-z]+)[{BLANKS}]$")
-_MINUS_APART = ("- ", "− ")
+_MINUS_APART = frozenset(("- ", "− "))
+_MINUS_SIGNS = frozenset(MINUS)
 _BEFORE_MINUS = frozenset(" \t\n\u00a0\u2009\u202f([“‘\"'")
 
 
@@ -387,12 +395,3 @@ def _is_alone(text: str, number: Number) -> bool:
     if len(text) > number.end - number.start + 40:
         return False
     return number.end - number.start >= len(text.strip(" .\n"))
-
-
-def _any_word(words: Iterable[str]) -> str:
-    """A pattern for any of the words, in small letters or with a capital, sorted by their first letter."""
-    by_first: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        by_first.setdefault(word[0], []).append(word[1:])
-    groups = (f"[{letter}{letter.upper()}](?:{'|'.join(rest)})" for letter, rest in sorted(by_first.items()))
-    return rf"\b(?:{'|'.join(groups)})\b" if by_first else r"(?!)"

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from steelyard.core.vocabulary import Entry
@@ -22,7 +23,6 @@ COUNTED = ("person", "count")
 # Dimensions whose words may stand apart from their number ("five long years", "1.2 million metric tons").
 APART = (*COUNTED, "duration", "time", "length", "mass", "volume")
 _CHUNK = re.compile(rf"[{BLANKS}\n-]?([^\s,;:()\[\]!?\"“”–—-]{{1,40}})")
-_MARKS = str.maketrans("", "", ".")
 _TRAILING = "'’*…"
 
 
@@ -43,11 +43,12 @@ class UnitWords:
     before: dict[str, str] = field(default_factory=dict)
     signs: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
-    firsts: set[str] = field(default_factory=set)
+    beginnings: set[str] = field(default_factory=set)
     nouns: dict[str, str] = field(default_factory=dict)
     shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     places: dict[str, re.Pattern[str]] = field(default_factory=dict)
     extensions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    extending: dict[str, tuple[str, ...]] = field(default_factory=dict)
     extended: dict[str, str] = field(default_factory=dict)
     scales: dict[str, Decimal] = field(default_factory=dict)
     short_scales: dict[str, Decimal] = field(default_factory=dict)
@@ -63,7 +64,10 @@ class UnitWords:
         for unit in units:
             made._add(unit, language)
         made._add_prefixed(units)
-        made.firsts = {word.partition(" ")[0] for word in (*made.words, *made.shared)}
+        for phrase in (*made.words, *made.shared):
+            made.beginnings.update(accumulate(phrase.split(" "), "{} {}".format))
+        for unit_id, longer in made.extensions.items():
+            made.extending[unit_id] = tuple(phrase.partition(" ")[0] for phrase in longer)
         return made
 
     def _add(self, unit: Entry, language: str) -> None:
@@ -122,7 +126,7 @@ class UnitWords:
 
     def scale_after(self, text: str, end: int) -> tuple[Decimal, int, str]:
         """The factor of the scale words after a number, where they end, and the word if it is a short one."""
-        factor, short = Decimal(1), ""
+        factor, short = ONE, ""
         for _ in range(2):
             match = _SCALE.match(text, end)
             if match is None:
@@ -140,15 +144,13 @@ class UnitWords:
     def after_number(self, text: str, end: int) -> Found | None:
         """The unit whose words follow a number, the longest there is."""
         chunks = self._chunks(text, end)
-        for count in range(len(chunks), 0, -1):
-            edge, raw, _ = chunks[count - 1]
-            if count == 1 and (unit := self.signs.get(raw)):
+        for number in range(len(chunks) - 1, -1, -1):
+            edge, raw, key = chunks[number]
+            if number == 0 and (unit := self.signs.get(raw)):
                 if raw in self.prefixed:
                     return Found(unit, "money", edge, self.prefixed[raw])
                 return self._extended(text, unit, edge)
-            key = " ".join(chunk[2] for chunk in chunks[:count])
-            unit = self.words.get(key) or self._shared(text, key)
-            if unit:
+            if unit := self.words.get(key) or self._shared(text, key):
                 return self._extended(text, unit, edge)
         return None if chunks else self._bracketed(text, end) or self._marked(text, end)
 
@@ -171,7 +173,10 @@ class UnitWords:
         return Found(unit, self.dimensions[unit], match.end())
 
     def _chunks(self, text: str, end: int) -> list[tuple[int, str, str]]:
-        """The next words after a number: where each ends, as it is written, and as units are looked up."""
+        """The next words after a number, as long as units go on so.
+
+        Where each ends, as it is written, and as units are looked up, with the words before it.
+        """
         chunks: list[tuple[int, str, str]] = []
         position = end
         while len(chunks) < 4 and (match := _CHUNK.match(text, position)):
@@ -181,10 +186,11 @@ class UnitWords:
                 raw = raw[:slash]
             if raw[0] in "%°€$£" and raw not in self.signs and not chunks:
                 raw = raw[0]
-            for possessive in ("'s", "’s"):
-                raw = raw.removesuffix(possessive)
-            key = raw.translate(_MARKS).casefold()
-            if not chunks and key not in self.firsts and raw not in self.signs:
+            raw = raw.removesuffix("'s").removesuffix("’s")
+            key = raw.replace(".", "").casefold()
+            if chunks:
+                key = f"{chunks[-1][2]} {key}"
+            if key not in self.beginnings and (chunks or raw not in self.signs):
                 break
             position = match.start(1) + len(raw)
             chunks.append((position, raw, key))
@@ -205,7 +211,10 @@ class UnitWords:
     def _extended(self, text: str, unit: str, end: int) -> Found:
         """The unit, or the longer one that it begins, as "%" begins "% of GDP"."""
         if unit in self.extensions:
-            ahead = " ".join(text[end : end + 48].casefold().replace("-", " ").split())
+            ahead = text[end : end + 48].casefold().replace("-", " ").lstrip()
+            if not ahead.startswith(self.extending[unit]):
+                return Found(unit, self.dimensions[unit], end)
+            ahead = " ".join(ahead.split())
             for phrase in self.extensions[unit]:
                 if ahead.startswith(phrase) and not ahead[len(phrase) : len(phrase) + 1].isalnum():
                     edge = _end_of(text, end, phrase)
@@ -227,7 +236,7 @@ def _end_of(text: str, start: int, phrase: str) -> int:
 
 
 def _folded(words: str) -> str:
-    return " ".join(words.replace("-", " ").translate(_MARKS).casefold().split())
+    return " ".join(words.replace("-", " ").replace(".", "").casefold().split())
 
 
 _LAST_OF_SIGN = frozenset("$€£¥￥₩￦₽₹₺₴₪₱฿₫₦₵₡₭៛৳₮₾֏₼₸₿.")

@@ -7,15 +7,20 @@ index; the rules for dates ask it what stands at a word, and never search the te
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from steelyard.read.lexicon import Lexicon
-from steelyard.read.mentions import Hit, Meaning, PhraseIndex, Words
+from steelyard.read.mentions import Hit, Meaning, PhraseIndex, Words, words_of
 
 JOINTS = frozenset("-–/")
 FEWEST_LETTERS = 3  # shorter units are words of other uses too, such as "in"
 NAMED = ("months", "weekdays")
+# Kinds of phrases before a number of years, or a unit of time, that make a stretch of it.
+STRETCHES = ("past_span", "next_span", "years_to")
+CENTURIES = ("19", "20")
+# What follows a number in a date, besides the ordinals' endings, months, units and words of the clock.
+FOLLOWING = frozenset((*JOINTS, ":", "of", "am", "pm"))
 
 
 class Dated(NamedTuple):
@@ -35,16 +40,17 @@ class DateWords:
 
     def __init__(self, lexicon: Lexicon, openings: frozenset[str]) -> None:
         self.index = PhraseIndex()
-        self.openings = openings
+        self.openings, self.sure_openings = openings, openings.difference(STRETCHES)
+        self._firsts: dict[str, set[str]] = defaultdict(set)
         for key, phrases in lexicon.mapping("periods").items():
             if isinstance(phrases, list):
-                self.index.add([str(phrase) for phrase in phrases], Meaning(key, key))
+                self._add([str(phrase) for phrase in phrases], Meaning(key, key))
             elif isinstance(phrases, dict):
                 for phrase, value in phrases.items():
-                    self.index.add([str(phrase)], Meaning(key, str(value)))
+                    self._add([str(phrase)], Meaning(key, str(value)))
         for table in NAMED:
             for name, number in lexicon.mapping(table).items():
-                self.index.add([str(name)], Meaning(table, str(number)))
+                self._add([str(name)], Meaning(table, str(number)))
         self.numbers = {
             str(word): int(value)
             for word, value in lexicon.mapping("numbers").items()
@@ -57,6 +63,15 @@ class DateWords:
         units = (word.casefold() for word in lexicon.unit_words if len(word) >= FEWEST_LETTERS)
         self.things = frozenset({"%", *units})
         self.adjectives = lexicon.words("grammar", "adjectives_of_things")
+        self.after_words = frozenset(self._firsts["span_units"])
+        named = self._firsts["months"] | self._firsts["clock"]
+        self.after_digits = FOLLOWING | self.ordinals | self.after_words | named
+
+    def _add(self, phrases: list[str], meaning: Meaning) -> None:
+        """Add phrases to the index, and their first words to those of their kind."""
+        self.index.add(phrases, meaning)
+        for phrase in phrases:
+            self._firsts[meaning.kind].update(words_of(phrase).keys[:1])
 
 
 class DateRun:
@@ -86,12 +101,19 @@ class DateRun:
     def at(self, number: int, *kinds: str) -> Hit | None:
         """The longest phrase of one of some kinds that begins at a word."""
         here = self._first.get(number)
-        found = [here[kind] for kind in kinds if kind in here] if here else []
+        if here is None:
+            return None
+        if len(kinds) == 1:
+            return here.get(kinds[0])
+        found = [here[kind] for kind in kinds if kind in here]
         return max(found, key=lambda hit: hit.last) if found else None
 
     def ending(self, number: int, *kinds: str) -> Hit | None:
         """The longest phrase of one of some kinds that ends with a word."""
-        found = [hit for hit in self._last.get(number, ()) if hit.meaning.kind in kinds]
+        here = self._last.get(number)
+        if here is None:
+            return None
+        found = [hit for hit in here if hit.meaning.kind in kinds]
         return min(found, key=lambda hit: hit.first) if found else None
 
     def leading(self, first: int, last: int, *kinds: str) -> Hit | None:
@@ -103,10 +125,37 @@ class DateRun:
         return None
 
     def triggers(self) -> list[int]:
-        """The words at which a date may begin: numbers in digits and words, and words of the index."""
-        numbers = self.known.numbers
-        begins = {n for n, kinds in self._first.items() if not self.known.openings.isdisjoint(kinds)}
-        return [n for n, key in enumerate(self.keys) if n in begins or key in numbers or key[0].isdigit()]
+        """The words at which a date may begin: words of the index, and numbers that may be a part of one."""
+        numbers, openings, sure = self.known.numbers, self.known.openings, self.known.sure_openings
+        found = [
+            n
+            for n, here in self._first.items()
+            if not openings.isdisjoint(here) and (not sure.isdisjoint(here) or self._is_stretch(here))
+        ]
+        found += [
+            n
+            for n, key in enumerate(self.keys)
+            if (key in numbers or key[0].isdigit()) and self._is_part(n, key)
+        ]
+        return sorted(set(found))
+
+    def _is_stretch(self, here: Mapping[str, Hit]) -> bool:
+        """Whether a number or a unit of time follows a phrase that may lead to it, as the plain "the" may."""
+        for kind in STRETCHES:
+            if kind in here:
+                key = self.key(here[kind].last + 1)
+                if key in self.known.after_words or key in self.known.numbers or key[:1].isdigit():
+                    return True
+        return False
+
+    def _is_part(self, number: int, key: str) -> bool:
+        """Whether a number may be a part of a date: a year, a date in digits, or by the word after it."""
+        following = self.key(number + 1)
+        if not key[0].isdigit():
+            return following in self.known.after_words
+        text = self.texts[number]
+        is_year = len(text) == 4 and text.startswith(CENTURIES)
+        return is_year or following in self.known.after_digits or text.count(".") == 2
 
     def text(self, number: int) -> str:
         """A word as written, empty outside the run."""
@@ -123,7 +172,7 @@ class DateRun:
     def year(self, number: int) -> int | None:
         """A number of four digits that is likely to be a year."""
         text = self.text(number)
-        return int(text) if text[:2] in ("19", "20") and is_number(text, 4) else None
+        return int(text) if text.startswith(CENTURIES) and is_number(text, 4) else None
 
     def small_number(self, number: int) -> int | None:
         """A number of one or two digits."""

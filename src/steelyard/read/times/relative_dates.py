@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from steelyard.read.times.date_words import Dated, DateRun
+from steelyard.read.times.date_words import STRETCHES, Dated, DateRun
 from steelyard.read.times.days import last_such_day, nearest_day
 from steelyard.read.times.written_dates import long_part, part_form
 
@@ -83,12 +83,14 @@ def _ordinal(run: DateRun, number: int, anchor: date) -> Dated | None:
 
 def _stretch(run: DateRun, number: int, anchor: date) -> Dated | None:
     """A stretch of years up to or from the document: "over the past 20 years", "in the next decade"."""
-    lead = run.at(number, "past_span", "next_span", "years_to")
+    lead = run.at(number, *STRETCHES)
     if lead is None:
         return None
-    count = run.count(lead.last + 1)
-    place = lead.last + 1 if count is None else lead.last + 2
+    place = lead.last + 1
     unit = run.at(place, "span_units")
+    count = run.count(place) if unit is None else None
+    if count is not None:
+        unit = run.at(place + 1, "span_units")
     if unit is None:
         return None
     years = (count or 1) * int(unit.meaning.id)
@@ -227,7 +229,7 @@ RELATIVE = {
     "months": _month,
     "weekdays": _weekday,
     "which": _part,
-    **dict.fromkeys(("past_span", "next_span", "years_to"), _stretch),
+    **dict.fromkeys(STRETCHES, _stretch),
     **dict.fromkeys(LEADS, _led),
     **dict.fromkeys(NEAR, _named_years),
 }

@@ -95,11 +95,10 @@ def _day_form(year: int, month: int, day: int | None, until: int | None) -> str:
 
 def _numeric(run: DateRun, number: int) -> Dated | None:
     """A date in digits and marks alone ("2026-01-24", "24.01.2026", "01/02/2026"), or a time of the day."""
-    dotted = run.text(number).split(".")
+    dotted = run.texts[number].split(".")
     if len(dotted) == 3 and all(is_number(part, 1, 2, 4) for part in dotted):
         return Dated(number, _numeric_form(dotted)) if _numeric_form(dotted) else None
-    marks = run.text(number + 1), run.text(number + 3)
-    if run.joint(number + 1) and run.joint(number + 3) and marks[0] == marks[1]:
+    if run.joint(number + 1) and run.text(number + 3) == run.text(number + 1) and run.joint(number + 3):
         parts = [run.text(number), run.text(number + 2), run.text(number + 4)]
         is_date = all(is_number(part, 1, 2, 4) for part in parts)
         years = [part for part in (parts[0], parts[2]) if len(part) == 4]

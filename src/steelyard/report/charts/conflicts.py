@@ -14,7 +14,6 @@ from steelyard.report.results import Results
 from steelyard.report.verdicts import bounds_in_words, claim_behind, number_of
 from steelyard.report.wording import Wording
 
-TITLE = "Intervals of the figures that clash"
 NEEDS = ("findings",)
 _DRAWN = ("contradicted", "reconciled", "corroborated")
 _ROW = 40

@@ -11,7 +11,6 @@ from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.wording import Wording, plain_number
 
-TITLE = "Fans of spending and its share of GDP"
 NEEDS = ("ensembles",)
 _NAMES = {"share": "share of GDP", "spending": "spending", "spending_foreign": "spending at market rates"}
 _TITLES = {

@@ -1,0 +1,89 @@
+"""Whether figures can be what a text's words seem to make of them, by what each says of itself.
+
+Words join figures that stand near one another: "rose 20 percent to 12 billion, from 8 billion in 2020" and
+"from 8 billion in 2020 to 12 billion in 2025, up 20 percent last year alone" give growth from the year
+before, not from the first level. What a figure says of its actor, years and unit goes before the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from steelyard.check.figures import SETTING
+from steelyard.core.claim import Claim
+from steelyard.core.interval import Interval
+from steelyard.core.period import Period
+from steelyard.core.vocabulary import Entry
+
+# The roles of two levels of one thing in the equations of reckonings.toml, of a whole and of a part.
+OLD, NEW, WHOLE, PART = "old", "new", "whole", "part"
+_TURNS = {"up": 1, "down": -1}
+Members = Mapping[str, Sequence[Claim]]
+
+
+def can_follow(entry: Entry, members: Members) -> bool:
+    """Whether the figures of a reckoning, by role, can be of one actor, of its years, and what it takes."""
+    table = entry.table("roles")
+    if not all(_may_be(claim, table.get(role)) for role, claims in members.items() for claim in claims):
+        return False
+    if OLD in members and NEW in members:
+        return _is_one_step(members)
+    return not (WHOLE in members and _is_aimed_at(members))
+
+
+def as_multiple(claim: Claim, interval: Interval) -> Interval:
+    """What a growth told as a fraction ("up by a third") makes of the old level; other numbers unchanged."""
+    turn = _TURNS.get(claim.direction or "")
+    if claim.statistic != "growth" or turn is None or not interval.is_bounded or interval.high >= 1:
+        return interval
+    return Interval.exactly(1) + (interval if turn > 0 else -interval)
+
+
+def _may_be(claim: Claim, role: object) -> bool:
+    """Whether a figure is of the units, and of none of the statistics, that its role asks for."""
+    if not isinstance(role, dict):
+        return True
+    units, never = role.get("units"), role.get("never")
+    return (not units or claim.unit in units) and (not never or claim.statistic not in never)
+
+
+def _is_aimed_at(members: Members) -> bool:
+    """Whether only the whole is a target: parts of today make up no force of tomorrow."""
+    parts = [claim for role, claims in members.items() if role != WHOLE for claim in claims]
+    return members[WHOLE][0].status in SETTING and not any(part.status in SETTING for part in parts)
+
+
+def _is_one_step(members: Members) -> bool:
+    """Whether two levels and what leads from one to the other are of one actor and of the same years."""
+    old, new = members[OLD][0], members[NEW][0]
+    moves = [claims[0] for role, claims in members.items() if role not in (OLD, NEW)]
+    if len({claim.actor for claim in (old, new, *moves) if claim.actor}) > 1:
+        return False
+    return all(_is_between(move, old, new) for move in moves)
+
+
+def _is_between(move: Claim, old: Claim, new: Claim) -> bool:
+    """Whether a growth or change can be the one from the old level to the new one.
+
+    Whoever tells it first, then the new level and the old one last ("rose 20 percent to 12 billion, from 8
+    billion in 2020") means that step only where the old level is that of the year before; a multiple
+    ("doubled") he counts from whatever comes last.
+    """
+    first, last = _year(old.period), _year(new.period)
+    since, year = _year(move.baseline), _year((move.period or "").partition("/")[0])
+    if first and since and not move.aggregation and since != first != year:
+        return False
+    if year and first and last and year not in (first, last):
+        return False
+    if move.unit and move.start < new.start < old.start and first:
+        return last is not None and last - first == 1
+    return True
+
+
+def _year(text: str | None) -> int | None:
+    """The year of a period, if it is one."""
+    try:
+        period = Period.parse(text) if text else None
+    except ValueError:
+        return None
+    return period.year if period else None

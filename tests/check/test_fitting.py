@@ -1,0 +1,113 @@
+"""Figures that only stand near one another: what each says of itself goes before the words that join them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from steelyard.check import check_ledger
+from steelyard.core.vocabulary import load_vocabulary
+from steelyard.read import read_document
+from steelyard.read.documents.document import Document
+
+VOCABULARY, _ = load_vocabulary()
+
+
+def contradictions(text):
+    """The figures of each contradiction in a text."""
+    ledger, _ = read_document(Document("brief.txt", text, date(2026, 6, 1)), VOCABULARY)
+    findings, _ = check_ledger(ledger, VOCABULARY)
+    return [
+        {claim.quote for claim in finding.claims} for finding in findings if finding.verdict == "contradicted"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Czech exports rose 20 percent to 12 billion euros last year, from 8 billion euros in 2020.",
+            id="growth of a year, and a level of long ago",
+        ),
+        pytest.param(
+            "French exports rose from 8 billion euros in 2020 to 12 billion euros in 2025, "
+            "an increase of 1.5 billion euros in 2025 alone.",
+            id="change of the last year alone",
+        ),
+        pytest.param(
+            "Korean outlays rose from 2.8 trillion won in 2014 to 5.0 trillion won in 2024, "
+            "or 3 percent a year since 2021.",
+            id="average of other years",
+        ),
+        pytest.param(
+            "Germany spends 108 billion euros, compared with 57 billion euros in France, "
+            "an increase of 22 billion euros for Berlin.",
+            id="two countries",
+        ),
+        pytest.param(
+            "Lithuania spends 4.8 billion euros, of which 220 million euros go to Ukraine, "
+            "which is 0.25 percent of GDP.",
+            id="a share of the economy",
+        ),
+        pytest.param(
+            "Of the 12 billion euros that Spain sets aside, 3 billion euros go to the navy, "
+            "or 40 percent more than last year.",
+            id="growth of a part",
+        ),
+        pytest.param(
+            "Italian investment goes up from 8.0 billion euros to 12.0 billion euros, "
+            "a third of which is for the navy.",
+            id="a part of the new level",
+        ),
+        pytest.param(
+            "The Swedish appropriation rises from 9 billion kronor to 12 billion kronor, up by a third.",
+            id="growth in words",
+        ),
+        pytest.param(
+            "The Swedish appropriation falls from 12 billion kronor to 8 billion kronor, or by a third.",
+            id="a fall in words",
+        ),
+        pytest.param(
+            "With 4,000 officers and 6,000 soldiers trained, the Swedish force is to reach 88,000 people.",
+            id="a force of tomorrow",
+        ),
+    ],
+)
+def test_figures_that_say_themselves_that_they_are_of_something_else_are_left_alone(text):
+    assert contradictions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        pytest.param(
+            "Polish exports rose 20 percent to 12.5 billion euros in 2025, from 9.2 billion euros in 2024.",
+            {"20 percent", "12.5 billion euros", "9.2 billion euros"},
+            id="growth from the year before",
+        ),
+        pytest.param(
+            "French exports rose from 8.0 billion euros in 2020 to 12.0 billion euros in 2025, "
+            "an increase of 20 percent.",
+            {"8.0 billion euros", "12.0 billion euros", "20 percent"},
+            id="growth over all the years",
+        ),
+        pytest.param(
+            "The Swedish appropriation rises from 9 billion kronor to 19 billion kronor, up by a third.",
+            {"9 billion kronor", "19 billion kronor", "a third"},
+            id="growth in words",
+        ),
+        pytest.param(
+            "Danish aid doubled, rising to 40 billion kroner in 2026 from 11 billion kroner in 2022.",
+            {"doubled", "40 billion kroner", "11 billion kroner"},
+            id="a multiple of long ago",
+        ),
+        pytest.param(
+            "Of the 12 billion euros that Spain sets aside, 3 billion euros go to the navy, or 40 percent.",
+            {"12 billion euros", "3 billion euros", "40 percent"},
+            id="a share of the whole",
+        ),
+    ],
+)
+def test_figures_of_one_step_are_held_against_each_other(text, quotes):
+    assert contradictions(text) == [quotes]
