@@ -24,6 +24,26 @@ def lines(left: float, down: float, *texts: str, size: float = SIZE) -> list[Lin
     return [Line(left, down + n * LINE * size / SIZE, text, size) for n, text in enumerate(texts)]
 
 
+def width(text: str, size: float = SIZE) -> float:
+    """How wide a text of digits, points and Hangul is printed."""
+    if _is_latin(text):
+        return sum(0.278 if sign in ",. " else 0.556 for sign in text) * size
+    return sum(0.5 if sign.isascii() else 1.0 for sign in text) * size
+
+
+def rows(
+    left: float, down: float, edges: Sequence[float], *texts: Sequence[str], size: float = SIZE
+) -> list[Line]:
+    """Rows of a table as browsers print them: names from `left` on, what follows up to the right `edges`."""
+    cells: list[Line] = []
+    for number, (name, *others) in enumerate(texts):
+        place = down + 1.5 * LINE * number * size / SIZE
+        cells += [Line(left, place, name, size)] if name else []
+        for edge, text in zip(edges, others, strict=True):
+            cells += [Line(round(edge - width(text, size), 2), place, text, size)] if text else []
+    return cells
+
+
 def pdf(*pages: Sequence[Line], info: str = "", encrypt: str = "", turned: int = 0) -> bytes:
     """A PDF of these pages; `info` goes into its table of facts, `encrypt` into its trailer.
 
@@ -39,11 +59,47 @@ def pdf(*pages: Sequence[Line], info: str = "", encrypt: str = "", turned: int =
         content = "\n".join(_drawn(line, turned) for line in page)
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {turned} "
-            f"/Contents {5 + 2 * number} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+            f"/Contents {5 + 2 * number} 0 R "
+            f"/Resources << /Font << /F1 3 0 R /F2 {5 + 2 * len(pages)} 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream")
     objects.append(f"<< {info} >>")
-    return _file(objects, f"/Info {len(objects)} 0 R {encrypt}")
+    trailer = f"/Info {len(objects)} 0 R {encrypt}"
+    return _file(
+        [
+            *objects,
+            *_wide_font(len(objects), {sign for page in pages for line in page for sign in line.text}),
+        ],
+        trailer,
+    )
+
+
+def _is_latin(text: str) -> bool:
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _wide_font(before: int, signs: set[str]) -> list[str]:
+    """A font of all scripts, whose codes are those of UTF-16; nothing of it is drawn, so it has no glyphs."""
+    pairs = "\n".join(f"<{ord(sign):04X}> <{ord(sign):04X}>" for sign in sorted(signs))
+    mapping = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Same def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{len(signs)} beginbfchar\n{pairs}\nendbfchar\nendcmap end end"
+    )
+    return [
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /Wide /Encoding /Identity-H "
+        f"/DescendantFonts [{before + 2} 0 R] /ToUnicode {before + 4} 0 R >>",
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Wide /DW 1000 /W [32 126 500] "
+        f"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+        f"/FontDescriptor {before + 3} 0 R >>",
+        "<< /Type /FontDescriptor /FontName /Wide /Flags 4 /FontBBox [0 -120 1000 880] /Ascent 880 "
+        "/Descent -120 /CapHeight 700 /ItalicAngle 0 /StemV 80 >>",
+        f"<< /Length {len(mapping)} >>\nstream\n{mapping}\nendstream",
+    ]
 
 
 def _drawn(line: Line, turned: int) -> str:
@@ -56,6 +112,8 @@ def _drawn(line: Line, turned: int) -> str:
         180: f"-1 0 0 -1 {WIDTH - x} {y}",
         270: f"0 -1 1 0 {WIDTH - y} {HEIGHT - x}",
     }[turned]
+    if not _is_latin(line.text):
+        return f"BT /F2 {line.size} Tf {matrix} Tm <{line.text.encode('utf-16-be').hex()}> Tj ET"
     return f"BT /F1 {line.size} Tf {matrix} Tm ({text}) Tj ET"
 
 

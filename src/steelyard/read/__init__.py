@@ -10,6 +10,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.problems import Problem
@@ -91,7 +92,8 @@ def _read(
             left_out.append((sentence.start, sentence.end))
             continue
         memory.turn_to(number, sentence.paragraph)
-        here = quoted[bisect_right(ends, sentence.start) : bisect_right(ends, sentence.end)]
+        first = bisect_right(ends, sentence.start)
+        here = quoted[first : bisect_right(ends, sentence.end, first)]
         tools = tongues.of(document.text[sentence.start : sentence.end])
         noticed = notice(document, sentence, tools)
         if here or noticed.is_telling:
@@ -114,15 +116,19 @@ def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation], regis
     speakers = (attributions_behind if behind else attributions)(passage, memory)
     figures = figure_claims(passage, memory, speakers, register)
     roles = (roles_behind if behind else find_roles)(passage, memory)
-    role_claims = [
-        role_claim(passage, role, _speaker(passage, role.start, speakers, memory), register) for role in roles
+    claims = [
+        *figures,
+        *(role_claim(passage, r, _speaker(passage, r.start, speakers, memory), register) for r in roles),
     ]
-    statements = list(_statements(passage, memory, quoted, speakers, roles, register))
+    if quoted:
+        claims += _statements(passage, memory, quoted, speakers, roles, register)
     if speakers:
         memory.heard(speakers[-1].speaker)
-    elif named := _document([mention.meaning for mention in passage.of_kind("document")]):
-        memory.heard(named)
-    return sorted([*figures, *role_claims, *statements], key=lambda claim: (claim.start, claim.end))
+    elif documents := passage.of_kind("document"):
+        memory.heard(_document(documents[-1].meaning))
+    if len(claims) > 1:
+        claims.sort(key=attrgetter("start", "end"))
+    return claims
 
 
 def _statements(
@@ -146,38 +152,37 @@ def _speaker(passage: Passage, position: int, speakers: list[Attribution], memor
 
     Named in the sentence, else whoever spoke last, or the document spoken of.
     """
-    before = [a for a in speakers if a.start <= position]
     if speakers:
+        before = [a for a in speakers if a.start <= position]
         return before[-1].speaker if before else speakers[0].speaker
-    named = next((m for m in passage.of_kind("document")), None)
-    if named:
-        return Speaker(named.meaning.label, named.meaning.actor)
+    if documents := passage.of_kind("document"):
+        return _document(documents[0].meaning)
     return memory.speaker or memory.document
 
 
 def _document_named(noticed: Noticed) -> Speaker | None:
     """The document that a sentence names last."""
-    found = noticed.hits if "document" in noticed.kinds else ()
-    return _document([meaning for meaning, _, _ in found if meaning.kind == "document"])
+    if "document" not in noticed.kinds:
+        return None
+    return _document([meaning for meaning, _, _ in noticed.hits if meaning.kind == "document"][-1])
 
 
-def _document(named: Sequence[Meaning]) -> Speaker | None:
-    """The last of the documents named."""
-    return Speaker(named[-1].label, named[-1].actor) if named else None
+def _document(named: Meaning) -> Speaker:
+    """A document as the speaker of what it says."""
+    return Speaker(named.label, named.actor)
 
 
 def _remember_names(noticed: Noticed, lexicon: Lexicon, memory: Memory) -> None:
     """Keep who was named, for "it", "the alliance" and "the document" in later sentences."""
     memory.document = _document_named(noticed) or memory.document
-    named = [
-        (meaning, first)
-        for meaning, first, _ in noticed.hits
-        if meaning.kind == "actor" and meaning.id != "adjective"
-    ]
-    if named and named[0][1] <= 1:
-        memory.subject, memory.subject_sentence = speaker_for(named[0][0]), memory.sentence
-    for meaning, first in named:
-        if meaning.actor in lexicon.alliances:
+    alliances, is_first = lexicon.alliances, True
+    for meaning, first, _ in noticed.hits:
+        if meaning.kind != "actor" or meaning.id == "adjective":
+            continue
+        if is_first and first <= 1:
+            memory.subject, memory.subject_sentence = speaker_for(meaning), memory.sentence
+        is_first = False
+        if meaning.actor in alliances:
             memory.alliance = meaning.actor
         elif memory.named is None or first == 0:
             memory.named, memory.named_sentence = meaning.actor, memory.sentence

@@ -19,21 +19,31 @@ _SHORTEST_LINE = 16
 _DEEPEST = 3
 # Places at which lines begin most often; a page has no more columns than these.
 _MOST_EDGES = 24
+# Points by which lines of one column may be set in, as the cells of a table are by their rim.
+_INDENT = 8
 # In sizes of the font: what parts two words of a line, and two cells.
 _WORD_GAP = 1.3
 _CELL_GAP = 1.8
 _SAME_LINE = 0.45
+_SAME_BASE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that stand beside each other: a line, or a piece of one. `size` is that of the font."""
+    """Words that stand beside each other: a line, or a piece of one. `size` is that of the font.
+
+    `base` is the line on which the letters stand, `order` the place in the file. A table is a run too, with
+    its `cells` by row.
+    """
 
     text: str
     left: float
     right: float
     top: float
     bottom: float
+    base: float
+    order: int = 0
+    cells: tuple[tuple[str, ...], ...] = ()
 
     @property
     def size(self) -> float:
@@ -48,6 +58,8 @@ class Run:
             max(self.right, other.right),
             min(self.top, other.top),
             max(self.bottom, other.bottom),
+            self.base,
+            self.order,
         )
 
 
@@ -70,7 +82,7 @@ class Column:
     @property
     def pitch(self) -> float:
         """From one line to the next, as a rule."""
-        steps = [b.top - a.top for a, b in zip(self.lines, self.lines[1:], strict=False)]
+        steps = [b.base - a.base for a, b in zip(self.lines, self.lines[1:], strict=False)]
         return median(steps) if steps else 0.0
 
 
@@ -79,7 +91,8 @@ def runs_of(words: Sequence[Run]) -> list[Run]:
     runs: list[Run] = []
     for word in words:
         last = runs[-1] if runs else None
-        if last and _is_beside(last, word) and word.left - last.right <= _WORD_GAP * word.size:
+        gap = word.left - last.right if last else 0.0
+        if last and is_level(last, word) and word.right > last.left and gap <= _WORD_GAP * word.size:
             runs[-1] = last.joined(word, " ")
         else:
             runs.append(word)
@@ -116,8 +129,8 @@ def _groups(runs: list[Run], depth: int) -> Iterator[list[Run]]:
 def _rows_across(runs: list[Run], edge: float) -> set[Run]:
     """The cells of a table that reaches over an edge: rows of three at least, on both sides of it."""
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.top + run.bottom):
-        if rows and _is_level(rows[-1][0], run):
+    for run in sorted((run for run in runs if not run.cells), key=lambda run: run.base):
+        if rows and is_level(rows[-1][0], run):
             rows[-1].append(run)
         else:
             rows.append([run])
@@ -134,12 +147,25 @@ def _is_row_across(row: list[Run], edge: float) -> bool:
 
 
 def _halves(band: list[Run], edge: float, depth: int) -> Iterator[list[Run]]:
-    """What stands before the edge, then what stands behind it, each with the columns of its own."""
+    """What stands before the edge, then behind it, then below both, each with the columns of its own."""
     before = [run for run in band if run.left < edge - 1]
     behind = [run for run in band if run.left >= edge - 1]
-    for half in (before, behind):
+    below = _below_both(before, behind)
+    before = [run for run in before if run not in below]
+    for half in (before, behind, below):
         if half:
             yield from _groups(half, depth - 1)
+
+
+def _below_both(before: list[Run], behind: list[Run]) -> list[Run]:
+    """What begins on the left below the end of the right, and comes behind it in the file too.
+
+    Where columns end and the page goes on in its full width, a short line reaches over no edge.
+    """
+    if not before or not behind:
+        return []
+    end, last = max(run.bottom for run in behind), max(run.order for run in behind)
+    return [run for run in before if run.top >= end - 1 and run.order > last]
 
 
 def _edge(runs: list[Run]) -> float | None:
@@ -147,14 +173,24 @@ def _edge(runs: list[Run]) -> float | None:
     if len(runs) < 2 * _FEWEST_LINES:
         return None
     left, right = min(run.left for run in runs), max(run.right for run in runs)
-    starts = Counter(round(run.left) for run in runs)
+    starts: Counter[int] = Counter()
+    for run in runs:
+        starts[round(run.left)] += _lines_in(run)
+    counts = {start: sum(starts[start + step] for step in range(_INDENT)) for start in starts}
+    likeliest = sorted(counts, key=lambda start: (-counts[start], start))[:_MOST_EDGES]
     edges = [
         start
-        for start, count in starts.most_common(_MOST_EDGES)
-        if count >= _FEWEST_LINES and left + 0.2 * (right - left) < start < left + 0.85 * (right - left)
+        for start in likeliest
+        if counts[start] >= _FEWEST_LINES
+        and left + 0.2 * (right - left) < start < left + 0.85 * (right - left)
     ]
     best = min(edges, key=lambda edge: (_crossing(runs, edge), edge), default=None)
     return best if best is not None and _parts_text(runs, best) else None
+
+
+def _lines_in(run: Run) -> int:
+    """How many lines a run stands for."""
+    return max(1, len(run.cells))
 
 
 def _crosses(run: Run, edge: float) -> bool:
@@ -173,7 +209,9 @@ def _parts_text(runs: list[Run], edge: float) -> bool:
     before = [run for run in runs if run.right <= edge - 1]
     behind = [run for run in runs if run.left >= edge - 1]
     for side in (before, behind):
-        if len(side) < _FEWEST_LINES or median(len(run.text) for run in side) < _SHORTEST_LINE:
+        if sum(map(_lines_in, side)) < _FEWEST_LINES:
+            return False
+        if median(len(run.text) for run in side) < _SHORTEST_LINE and not any(run.cells for run in side):
             return False
     if max(run.top for run in before) < min(run.top for run in behind):
         return False
@@ -185,8 +223,8 @@ def _parts_text(runs: list[Run], edge: float) -> bool:
 def _lines(runs: list[Run]) -> Iterator[Run]:
     """The runs of a column as lines; those far from each other on a line are cells."""
     line: list[Run] = []
-    for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.left)):
-        if line and not _is_beside(line[0], run):
+    for run in sorted(runs, key=lambda run: (run.base, run.left)):
+        if line and (run.cells or line[0].cells or not is_level(line[0], run)):
             yield _line(line)
             line = []
         line.append(run)
@@ -202,11 +240,10 @@ def _line(runs: list[Run]) -> Run:
     return first
 
 
-def _is_beside(run: Run, other: Run) -> bool:
+def is_level(run: Run, other: Run) -> bool:
     """Whether two runs stand on one line; a small raised number does with its word."""
-    return _is_level(run, other) and other.right > run.left
-
-
-def _is_level(run: Run, other: Run) -> bool:
+    size = min(run.size, other.size)
+    if abs(run.base - other.base) <= _SAME_BASE * size:
+        return True
     middle, others = run.top + run.bottom, other.top + other.bottom
-    return abs(middle - others) <= 2 * _SAME_LINE * min(run.size, other.size)
+    return abs(middle - others) <= 2 * _SAME_LINE * size

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from steelyard.read.documents.pdf_layout import CELL_GAP, Column, Run
+from steelyard.read.documents.extracted import Cell, Table
+from steelyard.read.documents.pdf_layout import CELL_GAP, Column, Run, is_level
 from steelyard.read.documents.writer import plain
 
 # How pdfium marks a hyphen at the end of a line; here the sign that the word goes on in the next line.
@@ -18,6 +19,9 @@ _MARGIN = 0.12
 _EDGE_LINES = 3
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,6})(?:\s*[/|]\s*\d{1,4})?\W*", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"(?:https?|file)://\S+|\d{1,4}([./-]) ?\d{1,2}\1 ?\d{1,4}\.?,? .{0,4}\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?"
+)
 _BULLET = re.compile(r"(?:[•‣▪●◦■□○※·–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
 _STOPS = (".", "!", "?", ":", ";", '."', ".”", ".’", ".)")
 # The dots between an entry of a table of contents and its page.
@@ -36,6 +40,15 @@ class Page:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The text of pages, where in it each begins, and its tables."""
+
+    text: str
+    pages: tuple[int, ...]
+    tables: tuple[Table, ...]
+
+
 @dataclass(slots=True)
 class _Text:
     """Text that grows line by line. `hyphenated` are the words that stand with a hyphen within lines."""
@@ -44,6 +57,8 @@ class _Text:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     last: str = ""
+    page: int = 0
+    tables: list[Table] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         self.parts.append(text)
@@ -62,6 +77,25 @@ class _Text:
         else:
             self.add(" ")
         self._put(line)
+
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Add a table, a row a line, with tabs between cells; the next paragraph begins behind it."""
+        self.begin("", "\n\n")
+        start = self.length
+        found = tuple(self._row(row, number) for number, row in enumerate(rows, 1))
+        self.tables.append(Table(start, self.length, found))
+        self.last = CELL_GAP
+
+    def _row(self, row: Sequence[str], number: int) -> tuple[Cell | None, ...]:
+        cells: list[Cell | None] = []
+        if number > 1:
+            self.add("\n")
+        for column, words in enumerate(map(plain, row), 1):
+            self.add(CELL_GAP if column > 1 else "")
+            name = f"page {self.page}, row {number}, column {column}"
+            cells.append(Cell(self.length, self.length + len(words), name) if words else None)
+            self.add(words)
+        return tuple(cells)
 
     def _put(self, line: str) -> None:
         self.last = line
@@ -83,8 +117,8 @@ class _Text:
             self.length -= 1
 
 
-def running_text(pages: Sequence[Page]) -> tuple[str, list[int]]:
-    """The text of pages, and where in it each page begins.
+def running_text(pages: Sequence[Page]) -> Written:
+    """The text of pages.
 
     Paragraphs are parted by an empty line; a sentence that runs over from one page or column to the next
     stays whole. Rows of tables stand on lines of their own with tabs between cells.
@@ -98,20 +132,25 @@ def running_text(pages: Sequence[Page]) -> tuple[str, list[int]]:
     hyphenated = frozenset(w.casefold() for line in words for w in _HYPHENATED.findall(line))
     text = _Text(hyphenated)
     starts: list[int] = []
-    for page in kept:
+    for text.page, page in enumerate(kept, 1):
         starts.append(text.length)
         for lines in page:
             if lines:
                 _add_column(text, Column(tuple(lines)))
     if text.last:
         text.begin("", "\n")
-    return "".join(text.parts), [min(start, text.length) for start in starts]
+    pages_at = tuple(min(start, text.length) for start in starts)
+    return Written("".join(text.parts), pages_at, tuple(text.tables))
 
 
 def _add_column(text: _Text, column: Column) -> None:
     before: Run | None = None
     left, right, pitch = column.left, column.right, column.pitch
     for line in column.lines:
+        if line.cells:
+            text.table(line.cells)
+            before = line
+            continue
         words = _clean(line.text)
         if not words:
             continue
@@ -141,7 +180,7 @@ def _begin_column(text: _Text, words: str) -> None:
 def _begins(before: Run, line: Run, left: float, right: float, pitch: float, words: str) -> bool:
     """Whether a line begins a paragraph: by distance, size, indent, or the short line before it."""
     size = before.size
-    if line.top - before.top > 1.35 * max(pitch, size) or abs(line.size - size) > 0.15 * size:
+    if line.base - before.base > 1.35 * max(pitch, size) or abs(line.size - size) > 0.15 * size:
         return True
     if size * 0.8 < line.left - left < size * 5 and before.left - left < size * 0.5:
         return True
@@ -161,15 +200,25 @@ def _clean(text: str) -> str:
 def _without(column: Column, heads: frozenset[str], page: Page, is_first: bool) -> list[Run]:
     """The lines of a column without running heads and page numbers; a title on the first page stays."""
     usual = median(line.size for each in page.columns for line in each.lines)
+    printed = _printed(page)
 
     def stays(line: Run) -> bool:
-        if not _in_margin(line, page):
+        if line.cells or not _in_margin(line, page):
             return True
-        if _PAGE_NUMBER.fullmatch(line.text.strip()):
+        if _PAGE_NUMBER.fullmatch(line.text.strip()) or any(is_level(line, other) for other in printed):
             return False
         return (is_first and line.size > 1.2 * usual) or _head_key(line.text) not in heads
 
     return [line for line in column.lines if stays(line)]
+
+
+def _printed(page: Page) -> list[Run]:
+    """What a browser puts into the margins of a page that it prints: the moment and the address.
+
+    The title and the number of the page stand beside them.
+    """
+    lines = (line for column in page.columns for line in column.lines if _in_margin(line, page))
+    return [line for line in lines if any(_PRINTED.fullmatch(cell) for cell in line.text.split(CELL_GAP))]
 
 
 def _running_heads(pages: Sequence[Page]) -> frozenset[str]:

@@ -47,7 +47,9 @@ def sentences_of(text: str, abbreviations: frozenset[str]) -> Iterator[Sentence]
 
 def _is_abbreviation(text: str, start: int, dot: int, abbreviations: frozenset[str]) -> bool:
     """Whether the dot ends an abbreviation such as "U.S." or an initial, not a sentence."""
-    word = _BEFORE_A_WORD.split(text[max(start, dot - 12) : dot])[-1]
+    word = text[max(start, dot - 12) : dot].rpartition(" ")[2]
+    if not word.isalnum():
+        word = _BEFORE_A_WORD.split(word)[-1]
     return word.casefold() in abbreviations or (len(word) == 1 and word.isupper())
 
 

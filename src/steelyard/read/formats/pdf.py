@@ -13,9 +13,10 @@ from steelyard.core.problems import FormatError, Place, Problem
 from steelyard.read.documents.encoding import BROKEN
 from steelyard.read.documents.extracted import Extracted
 from steelyard.read.documents.limits import LARGEST_TEXT, in_megabytes
-from steelyard.read.documents.pdf_layout import Run, columns_of, runs_of
+from steelyard.read.documents.pdf_layout import Run, columns_of
+from steelyard.read.documents.pdf_tables import with_tables
 from steelyard.read.documents.pdf_text import SPLIT, Page, running_text
-from steelyard.read.documents.stamps import day_of
+from steelyard.read.documents.stamps import day_of, day_of_byline
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
@@ -64,13 +65,15 @@ def extract(data: bytes) -> Extracted:
             "its pages are pictures without text; run it through text recognition, such as ocrmypdf, first"
         )
     problems += _without_text(pages)
-    text, starts = running_text(pages)
-    problems += _unknown_letters(text)
+    written = running_text(pages)
+    problems += _unknown_letters(written.text)
     title = facts.get("Title", "").strip()
     return Extracted(
-        text,
+        written.text,
+        day_of_byline(written.text[: written.pages[1] if len(written.pages) > 1 else None]),
         title=None if _NO_TITLE.match(title) else title,
-        pages=tuple(starts),
+        tables=written.tables,
+        pages=written.pages,
         made=_made(facts),
         problems=tuple(problems),
     )
@@ -106,7 +109,8 @@ def _pages(document: PdfDocument, problems: list[Problem]) -> Iterator[Page]:
             page = document[number]
             text_page = page.get_textpage()
             height = page.get_height()
-            runs = runs_of(list(_words(text_page, _Sheet(page.get_rotation(), page.get_width(), height))))
+            sheet = _Sheet(page.get_rotation(), page.get_width(), height)
+            runs = with_tables(list(_words(text_page, sheet)))
             text_page.close()
             page.close()
         except pypdfium2.PdfiumError:
@@ -124,7 +128,8 @@ def _words(page: PdfTextPage, sheet: _Sheet) -> Iterator[Run]:
     if len(text) != count:
         text = "".join(chr(raw.FPDFText_GetUnicode(page.raw, n) or ord(BROKEN)) for n in range(count))
     first, last = raw.FS_RECTF(), raw.FS_RECTF()
-    box = raw.FPDFText_GetLooseCharBox
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box, origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
     for number, match in enumerate(_WORD.finditer(text)):
         if number >= _MOST_WORDS_OF_A_PAGE:
             return
@@ -137,7 +142,9 @@ def _words(page: PdfTextPage, sheet: _Sheet) -> Iterator[Run]:
         if word[-1] in _SPLIT_MARKS:
             word = word[:-1] + SPLIT
         words = word.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        yield sheet.run(words, first, last)
+        if not origin(page.raw, match.start(), ctypes.byref(x), ctypes.byref(y)):
+            continue
+        yield sheet.run(words, first, last, (x.value, y.value), number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +155,24 @@ class _Sheet:
     width: float
     height: float
 
-    def run(self, text: str, first: Box, last: Box) -> Run:
-        """A word as it is shown; its first and last letters have boxes on the page before it is turned."""
+    def run(self, text: str, first: Box, last: Box, origin: tuple[float, float], order: int) -> Run:
+        """A word as it is shown; its first and last letters have boxes on the page before it is turned.
+
+        `origin` is where its first letter stands on its line.
+        """
         left, right = min(first.left, last.left), max(first.right, last.right)
         bottom, top = min(first.bottom, last.bottom), max(first.top, last.top)
+        x, y = origin
+        wide, high = self.width, self.height
         match self.turned:
             case 90:
-                return Run(text, bottom, top, left, right)
+                return Run(text, bottom, top, left, right, x, order)
             case 180:
-                return Run(text, self.width - right, self.width - left, bottom, top)
+                return Run(text, wide - right, wide - left, bottom, top, y, order)
             case 270:
-                return Run(
-                    text, self.width - top, self.width - bottom, self.height - right, self.height - left
-                )
+                return Run(text, wide - top, wide - bottom, high - right, high - left, high - x, order)
             case _:
-                return Run(text, left, right, self.height - top, self.height - bottom)
+                return Run(text, left, right, high - top, high - bottom, high - y, order)
 
 
 def _without_text(pages: list[Page]) -> Iterator[Problem]:
