@@ -64,10 +64,13 @@ def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
         return Noticed(sentence, words, hits, kinds, [], [])
     offset = sentence.start
     starts = [words.starts[number] - offset for number in tools.numerals.places(words)]
-    if not has_digit and not tools.numerals.find(text, (), starts):
+    figures = [] if has_digit else tools.numerals.find(text, (), starts)
+    if not has_digit and not figures:
         return Noticed(sentence, words, hits, kinds, [], [])
     dates, blocked = tools.dates.find_in(words, document.date)
-    figures = tools.numerals.find(text, [(start - offset, end - offset) for start, end in blocked], starts)
+    if has_digit or blocked:
+        spans = [(start - offset, end - offset) for start, end in blocked]
+        figures = tools.numerals.find(text, spans, starts)
     return Noticed(sentence, words, hits, kinds, dates, [figure.moved(offset) for figure in figures])
 
 
