@@ -30,6 +30,7 @@ from steelyard.check.propagate import Trial
 from steelyard.check.roles import check_roles
 from steelyard.check.stated import beside, stated_tests
 from steelyard.check.unsaid import between_stages, with_unsaid
+from steelyard.check.weekdays import check_weekdays
 from steelyard.core.claim import Ledger
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation, load_identities
@@ -59,6 +60,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     told += _judge(equations.tested, comparisons, explainer)
     told += _judge(beside(told, stated_tests(ledger, vocabulary)), (), explainer)
     told += check_calendar(ledger, vocabulary)
+    told += check_weekdays(ledger, vocabulary)
     told += check_pledges(figures, vocabulary)
     told += check_roles(ledger, vocabulary)
     told += one_rate_findings(ledger, vocabulary)
