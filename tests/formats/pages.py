@@ -8,6 +8,8 @@ from typing import NamedTuple
 WIDTH, HEIGHT = 600, 800
 SIZE = 10
 LINE = 12
+# Browsers print letters of their own pixels and let them be drawn smaller.
+SCALE = 0.75
 
 
 class Line(NamedTuple):
@@ -107,14 +109,15 @@ def _drawn(line: Line, turned: int) -> str:
     # The place on the page as shown, which is as wide as the sheet is high where it is turned by a quarter.
     x, y = line.left, line.down
     matrix = {
-        0: f"1 0 0 1 {x} {HEIGHT - y}",
-        90: f"0 1 -1 0 {y} {x}",
-        180: f"-1 0 0 -1 {WIDTH - x} {y}",
-        270: f"0 -1 1 0 {WIDTH - y} {HEIGHT - x}",
+        0: f"{SCALE} 0 0 {SCALE} {x} {HEIGHT - y}",
+        90: f"0 {SCALE} -{SCALE} 0 {y} {x}",
+        180: f"-{SCALE} 0 0 -{SCALE} {WIDTH - x} {y}",
+        270: f"0 -{SCALE} {SCALE} 0 {WIDTH - y} {HEIGHT - x}",
     }[turned]
+    size = line.size / SCALE
     if not _is_latin(line.text):
-        return f"BT /F2 {line.size} Tf {matrix} Tm <{line.text.encode('utf-16-be').hex()}> Tj ET"
-    return f"BT /F1 {line.size} Tf {matrix} Tm ({text}) Tj ET"
+        return f"BT /F2 {size} Tf {matrix} Tm <{line.text.encode('utf-16-be').hex()}> Tj ET"
+    return f"BT /F1 {size} Tf {matrix} Tm ({text}) Tj ET"
 
 
 def _file(objects: list[str], trailer: str) -> bytes:

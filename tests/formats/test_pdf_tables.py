@@ -11,7 +11,7 @@ from steelyard.read import read_document
 from steelyard.read.documents.opening import documents_in
 from steelyard.read.documents.stamps import day_of_byline
 from steelyard.read.formats.pdf import extract
-from tests.formats.pages import Line, lines, pdf, rows
+from tests.formats.pages import Line, lines, pdf, rows, width
 from tests.read.reading import VOCABULARY
 
 PROSE = (
@@ -183,6 +183,63 @@ def test_a_heading_over_several_columns_begins_with_the_first_of_them():
     (table,) = cells(extract(pdf(rows(60, 200, (180, 240, 320), *texts))))
 
     assert table == as_lists(("Item", "Plan", "", "Forecast"), *texts[1:])
+
+
+def test_headings_beside_two_lines_of_headings_stand_in_the_middle():
+    texts = (
+        ("Item", "Plan", "", "Growth"),
+        ("", "FY2025", "FY2026", ""),
+        ("All", "$41.1bn", "$42.3bn", "1.1%"),
+    )
+    page = [
+        *(Line(60, 208, "Item"), Line(190, 200, "Plan"), Line(280, 208, "Growth")),
+        *rows(60, 216, (180, 240, 320), *texts[1:], ("Pay", "$12.2bn", "$13.6bn", "2.2%")),
+    ]
+
+    (table,) = cells(extract(pdf(page)))
+
+    assert table[:3] == as_lists(*texts)
+
+
+@pytest.mark.parametrize("again", [True, False], ids=["headings again", "rows alone"])
+def test_a_table_goes_on_on_the_next_page(again):
+    """Its claims have the years of the headings on the first."""
+    more = (("Germany", "88.5", "95.1"), ("Italy", "38.0", "40.8"))
+    second = (SPENDING[0], *more) if again else more
+    data = pdf(
+        [
+            *lines(60, 100, *PROSE),
+            Line(60, 170, "Defence spending (USD billions)"),
+            *rows(60, 190, NEAR, *SPENDING),
+        ],
+        rows(60, 60, NEAR, *second) + lines(60, 140, *OTHERS),
+    )
+
+    assert cells(extract(data)) == [as_lists(*SPENDING, *more)]
+    assert [claim["period"] for claim in keys(data, "a.pdf") if claim["quote"] in ("95.1", "40.8")] == [
+        "2025"
+    ] * 2
+
+
+def test_another_table_on_the_next_page_is_one_of_its_own():
+    other = (("Country", "2022", "2023"), ("Poland", "21.0", "27.1"))
+
+    extracted = extract(pdf(rows(60, 60, NEAR, *SPENDING), rows(60, 60, NEAR, *other)))
+
+    assert cells(extracted) == [as_lists(*SPENDING), as_lists(*other)]
+
+
+def test_words_of_which_each_letter_has_its_place_are_whole():
+    """As browsers print fonts whose letters they space themselves; a page of rows confuses pdfium then."""
+    text = "46.1 of 658.6"
+    place, page = 60.0, []
+    for sign in text:
+        page += [Line(round(place, 2), 100, sign)] if sign != " " else []
+        place += width(sign)
+
+    page += rows(60, 150, (150, 240, 330), *[("All", *["658.6"] * 3)] * 35)
+
+    assert extract(pdf(page)).text.split("\n")[0] == text
 
 
 @pytest.mark.parametrize(

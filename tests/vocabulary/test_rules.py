@@ -140,6 +140,15 @@ def test_years_that_share_most_of_their_days_are_two_numbers_of_one_thing(rule, 
     assert ("reconciled" in {finding.verdict for finding in findings}) is example["holds"]
 
 
+@pytest.mark.parametrize(("rule", "example"), examples("weekday"))
+def test_a_date_falls_on_one_day_of_the_week(rule, example):
+    told = {"about": example["weekday"], "period": str(example["day"])}
+    place = {"start": 3, "end": 24, "sentence_start": 0, "sentence_end": 40}
+    claim = Claim(id="one", kind="statement", document="brief.txt", quote="that day", **place, **told)
+
+    assert (rule.id in contradicted_by(claim)) is not example["holds"]
+
+
 @pytest.mark.parametrize(("rule", "example"), examples("one-pledge"))
 def test_a_pledge_of_one_day_has_one_amount_and_deadline(rule, example):
     told = {"measure": "arms_purchases", "statistic": "level", "status": "pledge", "said": "2025-11-14"}
@@ -165,6 +174,7 @@ def test_every_rule_gives_an_example_that_holds_and_one_that_does_not():
         "one-role",
         "calendar-overlap",
         "one-pledge",
+        "weekday",
     }
 
     assert {rule.text("kind") for rule in RULES.values()} <= tested

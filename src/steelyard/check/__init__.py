@@ -23,6 +23,7 @@ from steelyard.check.equations import Rules, equations_of, known_words
 from steelyard.check.explain import Explainer
 from steelyard.check.figures import Figure, Kinds, as_base, figures_of
 from steelyard.check.findings import Finding, order_of
+from steelyard.check.nameless import among_nameless
 from steelyard.check.one_rate import one_rate_findings
 from steelyard.check.originals import originals_of
 from steelyard.check.pledges import check_pledges
@@ -30,6 +31,7 @@ from steelyard.check.propagate import Trial
 from steelyard.check.roles import check_roles
 from steelyard.check.stated import beside, stated_tests
 from steelyard.check.unsaid import between_stages, with_unsaid
+from steelyard.check.weekdays import check_weekdays
 from steelyard.core.claim import Ledger
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation, load_identities
@@ -54,11 +56,13 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
         if figure.sets_question:
             setting.setdefault(_thing(figure), []).append(figure)
     told = [_tell(one, setting.get(_thing(one.figures[0]), ()), explainer) for one in _once(comparisons)]
-    told += [_tell(one, (), explainer) for one in across_calendars(figures, vocabulary)]
+    apart = [*across_calendars(figures, vocabulary), *among_nameless(ledger, kinds, vocabulary)]
+    told += [_tell(one, (), explainer) for one in apart]
     equations = equations_of(figures, comparisons, Rules(identities, kinds, vocabulary), explainer)
     told += _judge(equations.tested, comparisons, explainer)
     told += _judge(beside(told, stated_tests(ledger, vocabulary)), (), explainer)
     told += check_calendar(ledger, vocabulary)
+    told += check_weekdays(ledger, vocabulary)
     told += check_pledges(figures, vocabulary)
     told += check_roles(ledger, vocabulary)
     told += one_rate_findings(ledger, vocabulary)

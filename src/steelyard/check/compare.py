@@ -174,13 +174,15 @@ def _agreement(figures: Sequence[Figure]) -> Iterator[Comparison]:
         return
     together = [figures[0]]
     common = figures[0].interval
+    numbers = {common: None}
     for figure in figures[1:]:
         met = common.meet(figure.interval)
         apart = differ_in_standing(together[0], figure)
-        alike = all(bear_out(figure.interval, one.interval) for one in together)
+        alike = all(bear_out(figure.interval, one) for one in numbers)
         if met is not None and not apart and alike:
             together.append(figure)
             common = met
+            numbers[figure.interval] = None
     voices = list({figure.voice: figure for figure in reversed(together)}.values())[::-1]
     if len({figure.claim.document for figure in voices}) > 1:
         yield Comparison(tuple(voices), agree=True)

@@ -52,7 +52,12 @@ class Interval:
 
     @classmethod
     def as_written(
-        cls, digits: str, *, precision: Precision = "digits", hedge: Hedge | None = None
+        cls,
+        digits: str,
+        *,
+        precision: Precision = "digits",
+        hedge: Hedge | None = None,
+        scale: Decimal = _ONE,
     ) -> Interval:
         """What a printed number can stand for.
 
@@ -61,6 +66,7 @@ class Interval:
         unit of the last printed digit; "count" (a plain number of things) is exact below 1,000 or without
         trailing zeros, else open by half a unit of its last digit that is not zero; "exact" (targets, floors,
         numbers fixed by law) is what it says. A hedge then widens or opens it, towards zero for "nearly".
+        `scale` is what its scale word stands for.
 
         >>> Interval.as_written("2.42")
         Interval(2.415, 2.425)
@@ -72,6 +78,8 @@ class Interval:
         Interval(28400, 28600)
         >>> Interval.as_written("20", precision="count", hedge="about")
         Interval(18, 22)
+        >>> Interval.as_written("46.1", scale=Decimal(1000))
+        Interval(46050, 46150)
 
         Raises:
             ValueError: `digits` is not a plain numeral.
@@ -80,21 +88,8 @@ class Interval:
             raise ValueError(f"not a plain numeral: {digits!r}")
         if not digits.isascii():  # "４６" is 46
             digits = "".join(digit if digit == "." else str(int(digit)) for digit in digits)
-        value = Decimal(digits)
-        half = _half_unit(digits, precision)
-        if hedge == "about":
-            # "about 20 years" and "about 3.5%" are never exact, whatever the bare number would be; nobody who
-            # says "about" of so round a number is out by more than a tenth of it.
-            if not half and not (half := _half_unit(digits, "count")):
-                half = min(_last_unit(digits) / 2, _DOWN.multiply(value, WIDEST_ABOUT / 2) or INFINITE)
-            return cls.around(value, 2 * half)
-        if hedge == "nearly":
-            return cls(_plain(_DOWN.subtract(value, _last_unit(digits))), _plain(value))
-        if hedge in ("at_least", "more_than"):
-            return cls(_plain(value), INFINITE)
-        if hedge is not None:
-            return cls(-INFINITE, _plain(value))
-        return cls.around(value, half)
+        low, high = _bounds(digits, precision, hedge)
+        return cls(_plain(low), _plain(high)) if scale == 1 else cls(low, high).scaled(scale)
 
     @classmethod
     def around(cls, value: Decimal, half_width: Decimal) -> Interval:
@@ -217,6 +212,25 @@ def _plain(value: Decimal) -> Decimal:
     short = value.normalize(_EXACT)
     is_whole = 0 < short.adjusted() < _DOWN.prec and short == short.to_integral_value()
     return short.quantize(_ONE, context=_EXACT) if is_whole else short
+
+
+def _bounds(digits: str, precision: Precision, hedge: Hedge | None) -> tuple[Decimal, Decimal]:
+    """The least and the greatest value that a plain numeral leaves open."""
+    value = Decimal(digits)
+    if hedge == "nearly":
+        return _DOWN.subtract(value, _last_unit(digits)), value
+    if hedge in ("at_least", "more_than"):
+        return value, INFINITE
+    if hedge not in (None, "about"):
+        return -INFINITE, value
+    half = _half_unit(digits, precision)
+    if hedge == "about":
+        # "about 20 years" and "about 3.5%" are never exact, whatever the bare number would be; nobody who
+        # says "about" of so round a number is out by more than a tenth of it.
+        if not half and not (half := _half_unit(digits, "count")):
+            half = min(_last_unit(digits) / 2, _DOWN.multiply(value, WIDEST_ABOUT / 2) or INFINITE)
+        half *= 2
+    return _DOWN.subtract(value, half), _UP.add(value, half)
 
 
 def _last_unit(digits: str) -> Decimal:

@@ -88,10 +88,22 @@ class Lexicon:
         return frozenset(words | self.words_of_taking | self.words("roles", "fillers"))
 
     @cached_property
+    def last_words_of_excepting(self) -> frozenset[str]:
+        """The last words of phrases such as "other than", right before the name that they except."""
+        phrases = self.words("grammar", "excepting")
+        return frozenset(word for phrase in phrases for word in phrase.split()[-1:])
+
+    @cached_property
     def alliances(self) -> frozenset[str]:
         """The ids of the actors that are alliances."""
         actors = self.vocabulary.entries("actors").values()
         return frozenset(actor.id for actor in actors if actor.text("kind") == "alliance")
+
+    @cached_property
+    def adjectives(self) -> Mapping[str, frozenset[str]]:
+        """The adjectives of each actor, as they are written."""
+        actors = self.vocabulary.entries("actors").values()
+        return {actor.id: frozenset(actor.phrases(self.language.id, "adjectives")) for actor in actors}
 
     @cached_property
     def actors_by_currency(self) -> Mapping[str, str]:
@@ -138,6 +150,11 @@ class Lexicon:
                 shares.setdefault(measure.id, measure)
                 shares.setdefault(base, measure)
         return shares
+
+    @cached_property
+    def units_of_shares(self) -> Mapping[str, str]:
+        """The unit in which each share measure is told."""
+        return {share.id: units[0] for share in self.shares.values() if (units := share.texts("units"))}
 
     @cached_property
     def located(self) -> Mapping[str, str]:
@@ -192,6 +209,11 @@ class Lexicon:
         }
 
     @cached_property
+    def measures_of_units(self) -> frozenset[str]:
+        """The measures that some unit tells by itself."""
+        return frozenset(measure.id for measure in self.measures_by_unit.values())
+
+    @cached_property
     def measures_by_setting(self) -> Mapping[str, Entry]:
         """The measures that a figure can be of by what the text is on, by the kind of such mentions."""
         measures = self.vocabulary.entries("measures").values()
@@ -200,8 +222,12 @@ class Lexicon:
 
     def dimension_of(self, measure: str | None) -> str | None:
         """The dimension of a measure, or None where there is no such measure."""
-        entry = self.vocabulary.entry("measures", measure)
-        return entry.text("dimension") if entry else None
+        return self._dimensions.get(measure or "")
+
+    @cached_property
+    def _dimensions(self) -> Mapping[str, str]:
+        measures = self.vocabulary.entries("measures").values()
+        return {measure.id: measure.text("dimension") for measure in measures}
 
     def mapping(self, table: str) -> Mapping[str, object]:
         """A table of the language's data file, such as its number words."""

@@ -50,7 +50,7 @@ class _Cuts(dict[str, tuple[list[str], list[str]]]):
         return cut
 
 
-_CUTS = _Cuts()
+_cut = _Cuts().__getitem__
 
 
 class Words(Sequence[Word]):
@@ -65,8 +65,7 @@ class Words(Sequence[Word]):
         self._text, self._start = text, start
         self.texts: list[str] = []
         self.keys: list[str] = []
-        for written in text[start:end].split():
-            texts, keys = _CUTS[written]
+        for texts, keys in map(_cut, text[start:end].split()):
             self.texts += texts
             self.keys += keys
         self._starts: list[int] | None = None

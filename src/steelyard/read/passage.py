@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -131,6 +131,10 @@ class Passage:
         """The mentions of some kinds, in order."""
         if len(kinds) == 1:
             return self.kinds.get(kinds[0], _NO_MENTIONS)
+        return self._of_kinds(kinds)
+
+    def _of_kinds(self, kinds: tuple[str, ...]) -> list[Mention]:
+        """The mentions of several kinds, chosen when they are first asked for."""
         chosen = self._chosen.get(kinds)
         if chosen is None:
             chosen = self._chosen[kinds] = self._choose(kinds)
@@ -175,6 +179,11 @@ class Passage:
         number = bisect_right(self._ends, position)
         return self.words.keys[number - 1] if number else ""
 
+    def led_by(self, position: int, keys: Collection[str]) -> Word | None:
+        """The last word or mark that ends at or before a place, if it is one of some keys."""
+        number = bisect_right(self._ends, position)
+        return self.words[number - 1] if number and self.words.keys[number - 1] in keys else None
+
     def word_before(self, position: int) -> Word | None:
         """The last word or mark that ends at or before a place, or None at the start of the sentence."""
         number = bisect_right(self._ends, position)
@@ -196,7 +205,7 @@ class Passage:
         if self._in_figures is None:
             starts, ends = self._starts, self._ends
             spans = [(bisect_right(ends, f.start), bisect_left(starts, f.outer_end)) for f in self.figures]
-            self._in_figures = frozenset(number for first, stop in spans for number in range(first, stop))
+            self._in_figures = frozenset().union(*(range(*span) for span in spans))
         return self._in_figures
 
     @property
@@ -238,12 +247,17 @@ class Passage:
 
     def nearest_before(self, position: int, *kinds: str) -> Mention | None:
         """The last mention of some kinds that ends at or before a place."""
-        found = self.of_kind(*kinds)
-        return next(_backwards(found, position), None) if found else None
+        found = self.kinds.get(kinds[0]) if len(kinds) == 1 else self._of_kinds(kinds)
+        if not found:
+            return None
+        for number in range(bisect_left(found, position, key=_START_OF) - 1, -1, -1):
+            if found[number].end <= position:
+                return found[number]
+        return None
 
     def nearest_after(self, position: int, *kinds: str) -> Mention | None:
         """The first mention of some kinds that starts at or after a place."""
-        found = self.of_kind(*kinds)
+        found = self.kinds.get(kinds[0]) if len(kinds) == 1 else self._of_kinds(kinds)
         if not found or found[-1].start < position:
             return None
         return found[bisect_left(found, position, key=_START_OF)]

@@ -54,20 +54,23 @@ class Noticed(NamedTuple):
 def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
     """What stands in a sentence: its words, phrases, figures and, where there may be figures, dates."""
     text = document.text[sentence.start : sentence.end]
-    index = tools.lexicon.index
     if not isinstance(tools.numerals, NumeralReader) or not isinstance(tools.dates, DateReader):
         return _notice_figures_first(document, sentence, text, tools)
     words = words_of(document.text, sentence.start, sentence.end)
-    hits, kinds = index.hits_and_kinds(words)
+    hits, kinds = tools.lexicon.index.hits_and_kinds(words)
     has_digit = _DIGIT.search(text) is not None
     if not has_digit and tools.numerals.first_words.isdisjoint(words.keys):
         return Noticed(sentence, words, hits, kinds, [], [])
     offset = sentence.start
-    starts = [words.starts[number] - offset for number in tools.numerals.places(words)]
-    if not has_digit and not tools.numerals.find(text, (), starts):
+    begins = words.starts
+    starts = [begins[number] - offset for number in tools.numerals.places(words)]
+    figures = [] if has_digit else tools.numerals.find(text, (), starts)
+    if not has_digit and not figures:
         return Noticed(sentence, words, hits, kinds, [], [])
     dates, blocked = tools.dates.find_in(words, document.date)
-    figures = tools.numerals.find(text, [(start - offset, end - offset) for start, end in blocked], starts)
+    if has_digit or blocked:
+        spans = [(start - offset, end - offset) for start, end in blocked]
+        figures = tools.numerals.find(text, spans, starts)
     return Noticed(sentence, words, hits, kinds, dates, [figure.moved(offset) for figure in figures])
 
 

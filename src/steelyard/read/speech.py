@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from steelyard.read.mentions import Mention
+from steelyard.read.mentions import CLAUSE_MARKS, Mention
 from steelyard.read.passage import Memory, Passage, Speaker
 from steelyard.read.speakers import (
     KINDS,
@@ -79,11 +79,12 @@ def _direct(passage: Passage, verb: Mention, memory: Memory) -> Attribution | No
 
 def _subjects(passage: Passage, verb: Mention) -> list[Mention]:
     """The mentions of those who may speak that lead up to a verb, the nearest first."""
-    near = []
+    near, keys = [], passage.words.keys
     for mention in passage.before(verb.start, *KINDS):
-        if passage.count_words(mention.end, verb.start) > MOST_WORDS_TO_VERB:
+        between = keys[mention.last + 1 : verb.first]
+        if sum(key[0].isalnum() for key in between) > MOST_WORDS_TO_VERB:
             break
-        if mention.id != "adjective" and passage.same_clause(mention.end, verb.start):
+        if mention.id != "adjective" and CLAUSE_MARKS.isdisjoint(between):
             near.append(mention)
     return near
 

@@ -7,9 +7,11 @@ and its rows stay together.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median
 
 CELL_GAP = "\t"
@@ -26,6 +28,7 @@ _WORD_GAP = 1.3
 _CELL_GAP = 1.8
 _SAME_LINE = 0.45
 _SAME_BASE = 0.2
+_FAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +154,30 @@ def _halves(band: list[Run], edge: float, depth: int) -> Iterator[list[Run]]:
     before = [run for run in band if run.left < edge - 1]
     behind = [run for run in band if run.left >= edge - 1]
     below = _below_both(before, behind)
-    before = [run for run in before if run not in below]
+    before = [run for run in before if run not in set(below)]
     for half in (before, behind, below):
         if half:
             yield from _groups(half, depth - 1)
 
 
 def _below_both(before: list[Run], behind: list[Run]) -> list[Run]:
-    """What begins on the left below the end of the right, and comes behind it in the file too.
+    """What begins on the left below the end of the right, nothing beside it, and comes later in the file.
 
-    Where columns end and the page goes on in its full width, a short line reaches over no edge.
+    Where columns end and the page goes on in its full width, a short line reaches over no edge. The foot of a
+    page, which is farther down, may come last in the file.
     """
-    if not before or not behind:
-        return []
-    end, last = max(run.bottom for run in behind), max(run.order for run in behind)
-    return [run for run in before if run.top >= end - 1 and run.order > last]
+    ordered = sorted(behind, key=lambda run: run.order)
+    orders = [run.order for run in ordered]
+    tops = sorted(run.top for run in behind)
+    ends = list(accumulate((run.bottom for run in ordered), max))
+
+    def is_below(run: Run) -> bool:
+        drawn = bisect_left(orders, run.order)
+        line = run.size / _lines_in(run)
+        beside = bisect_left(tops, run.top - line) < bisect_left(tops, run.bottom + _FAR * line)
+        return drawn > len(orders) / 2 and ends[drawn - 1] <= run.top + 1 and not beside
+
+    return [run for run in before if is_below(run)]
 
 
 def _edge(runs: list[Run]) -> float | None:

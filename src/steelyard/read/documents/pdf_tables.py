@@ -19,14 +19,19 @@ _OFF_EDGE = 0.7
 # Also in sizes of the font: how far apart two rows of a table may be, and how far up a cell may reach.
 _NEXT_ROW = 6.0
 _HIGHEST_CELL = 5.0
+# What stands in the middle of two lines beside it.
+_SAME_ROW = 0.9
 # Rows without a number between two with numbers: headings of sections, ends of long names.
 _MOST_BETWEEN = 3
 _MOST_HEADINGS = 4
 _FEWEST_ROWS = 3
+# A sign, a currency before or behind, brackets, a short unit; years may be fiscal, or two in one.
 _NUMBER = re.compile(
     r"[(\[]?[-+\N{MINUS SIGN}\N{EN DASH}~<>\N{WHITE UP-POINTING TRIANGLE}\N{BLACK UP-POINTING TRIANGLE}"
-    r"\N{WHITE DOWN-POINTING TRIANGLE}\N{BLACK DOWN-POINTING TRIANGLE}]?\s?[^\w\s.,()]?\s?"
-    r"\d[\d.,'\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*\s?%?[)\]]?[*a-z]?"
+    r"\N{WHITE DOWN-POINTING TRIANGLE}\N{BLACK DOWN-POINTING TRIANGLE}]?\s?"
+    r"(?:[A-Z]{0,3}[^\w\s.,()]\s?|[A-Z]{2}\s?(?=(?:19|20)\d\d)|[A-Z]{3}\s)?"
+    r"\d[\d.,'\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*(?:[-\N{EN DASH}/]\d[\d.,]*)?"
+    r"\s?(?:%p?|[^\W\d_]{1,8})?[)\]]?[*\d]?"
 )
 _NOTHING = re.compile(r"[-\N{EN DASH}\N{EM DASH}.\N{HORIZONTAL ELLIPSIS}*]{1,3}|n/?a", re.IGNORECASE)
 # The dots between an entry of a table of contents and its page.
@@ -53,8 +58,13 @@ def with_tables(words: Sequence[Run]) -> list[Run]:
     return [*found, *runs_of([piece for row in rows[done:] for piece in row])]
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number, with no more beside it than a sign, a unit or a currency."""
+    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
+
+
 def _is_number(piece: Run) -> bool:
-    return len(piece.text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(piece.text) is not None
+    return is_number(piece.text)
 
 
 def _numbers(row: Row) -> list[Run]:
@@ -84,10 +94,10 @@ def _rows(pieces: Sequence[Run]) -> Iterator[Row]:
     for piece in pieces:
         if rows and piece.left >= rows[-1][-1].right - 1:
             last = rows[-1][-1]
-            if is_level(last, piece):
+            higher = last.base - piece.base
+            if is_level(last, piece) or -_SAME_ROW * piece.size < higher < 0:
                 rows[-1].append(piece)
                 continue
-            higher = last.base - piece.base
             if 0 < higher <= _HIGHEST_CELL * piece.size and len(rows[-1]) < _LONGEST_ROW:
                 rows[-1:] = [_one_row(rows, piece)]
                 continue

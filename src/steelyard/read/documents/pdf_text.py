@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from statistics import median
 
 from steelyard.read.documents.extracted import Cell, Table
 from steelyard.read.documents.pdf_layout import CELL_GAP, Column, Run, is_level
+from steelyard.read.documents.pdf_tables import is_number
 from steelyard.read.documents.writer import plain
 
 # How pdfium marks a hyphen at the end of a line; here the sign that the word goes on in the next line.
@@ -17,6 +19,9 @@ SPLIT = "\xad"
 # The parts of a page in which running heads and numbers stand.
 _MARGIN = 0.12
 _EDGE_LINES = 3
+# Rows of headings that a table may have, and what tells years among them.
+_MOST_HEADS = 4
+_YEAR = re.compile(r"\D{0,3}(?:19|20)\d\d\D{0,4}(?:\d{2,4})?")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,6})(?:\s*[/|]\s*\d{1,4})?\W*", re.IGNORECASE)
 _PRINTED = re.compile(
@@ -59,6 +64,7 @@ class _Text:
     last: str = ""
     page: int = 0
     tables: list[Table] = field(default_factory=list)
+    heads: list[list[str]] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         self.parts.append(text)
@@ -79,12 +85,38 @@ class _Text:
         self._put(line)
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Add a table, a row a line, with tabs between cells; the next paragraph begins behind it."""
-        self.begin("", "\n\n")
-        start = self.length
-        found = tuple(self._row(row, number) for number, row in enumerate(rows, 1))
-        self.tables.append(Table(start, self.length, found))
+        """Add a table, a row a line, with tabs between cells; the next paragraph begins behind it.
+
+        One that follows another at once, as where a page ends, goes on with it if it has no headings of its
+        own, or the same ones.
+        """
+        known: tuple[tuple[Cell | None, ...], ...] = ()
+        rows = self._beyond_headings(rows)
+        if self._goes_on(rows):
+            before = self.tables.pop()
+            start, known = before.start, before.rows
+        else:
+            self.begin("", "\n\n")
+            start = self.length
+        found = tuple(self._row(row, number) for number, row in enumerate(rows, len(known) + 1))
+        self.tables.append(Table(start, self.length, known + found))
+        self.heads = self.heads if known else [list(row) for row in rows[:_MOST_HEADS]]
         self.last = CELL_GAP
+
+    def _beyond_headings(self, rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+        """The rows without the headings of the table before, where they come anew."""
+        if self.last != CELL_GAP:
+            return rows
+        same = sum(
+            1 for _ in takewhile(lambda pair: list(pair[0]) == pair[1], zip(rows, self.heads, strict=False))
+        )
+        return rows[same:] if len(rows) > same else rows
+
+    def _goes_on(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether rows belong to the table that was added last, with nothing between."""
+        if self.last != CELL_GAP or len(self.tables[-1].rows[0]) != len(rows[0]):
+            return False
+        return any(map(is_number, rows[0])) and not any(map(_YEAR.fullmatch, rows[0]))
 
     def _row(self, row: Sequence[str], number: int) -> tuple[Cell | None, ...]:
         cells: list[Cell | None] = []

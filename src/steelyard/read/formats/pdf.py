@@ -25,6 +25,8 @@ SUFFIXES = (".pdf",)
 _BEGINS = b"%PDF-"
 _MOST_PAGES = 3000
 _MOST_WORDS_OF_A_PAGE = 20_000
+# In sizes of the font: the gap between letters of one word, a good half of a narrow blank.
+_WITHIN_WORD = 0.12
 # A word, up to a hyphen at which pdfium split it.
 _WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
 _SPLIT_MARKS = ("\x02", "\ufffe", "\xad")
@@ -110,7 +112,7 @@ def _pages(document: PdfDocument, problems: list[Problem]) -> Iterator[Page]:
             text_page = page.get_textpage()
             height = page.get_height()
             sheet = _Sheet(page.get_rotation(), page.get_width(), height)
-            runs = with_tables(list(_words(text_page, sheet)))
+            runs = with_tables(list(_whole_words(text_page, sheet)))
             text_page.close()
             page.close()
         except pypdfium2.PdfiumError:
@@ -119,8 +121,30 @@ def _pages(document: PdfDocument, problems: list[Problem]) -> Iterator[Page]:
         yield Page(tuple(columns_of(runs)), height)
 
 
-def _words(page: PdfTextPage, sheet: _Sheet) -> Iterator[Run]:
-    """The words of a page with their boxes, in the order of the file."""
+def _whole_words(page: PdfTextPage, sheet: _Sheet) -> Iterator[Run]:
+    """The words of a page, made whole where pdfium cut them, as it does where each letter has its place."""
+    from pypdfium2 import raw
+
+    word: Run | None = None
+    for start, part in _words(page, sheet):
+        if word and _adjoins(word, part) and raw.FPDFText_IsGenerated(page.raw, start - 1) == 1:
+            word = word.joined(part, "")
+            continue
+        if word:
+            yield word
+        word = part
+    if word:
+        yield word
+
+
+def _adjoins(word: Run, part: Run) -> bool:
+    """Whether no blank fits between two words of a line."""
+    level = abs(word.base - part.base) <= _WITHIN_WORD * part.size
+    return level and abs(part.left - word.right) <= _WITHIN_WORD * part.size and word.text[-1] != SPLIT
+
+
+def _words(page: PdfTextPage, sheet: _Sheet) -> Iterator[tuple[int, Run]]:
+    """The words of a page with their boxes, in the order of the file, each with the number of its letter."""
     from pypdfium2 import raw
 
     count = page.count_chars()
@@ -144,7 +168,7 @@ def _words(page: PdfTextPage, sheet: _Sheet) -> Iterator[Run]:
         words = word.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         if not origin(page.raw, match.start(), ctypes.byref(x), ctypes.byref(y)):
             continue
-        yield sheet.run(words, first, last, (x.value, y.value), number)
+        yield match.start(), sheet.run(words, first, last, (x.value, y.value), number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ def is_excepted(passage: Passage, mention: Mention) -> bool:
     end, first = mention.first, max(0, mention.first - MOST_WORDS_OF_A_CUE)
     while end > first and keys[end - 1] in skipped:
         end -= 1
-    tails = (" ".join(keys[n:end]).casefold() for n in range(first, end))
-    if any(tail in cues for tail in tails):
-        return True
+    if end and keys[end - 1].casefold() in passage.lexicon.last_words_of_excepting:
+        tails = (" ".join(keys[n:end]).casefold() for n in range(first, end))
+        if any(tail in cues for tail in tails):
+            return True
     before = keys[max(0, end - 1 - MOST_WORDS_TO_ALL) : max(0, end - 1)]
     but = end > 0 and keys[end - 1] in lists("grammar", "but") and "," not in before
     return but and any(key.casefold() in lists("grammar", "whole_groups") for key in before)

@@ -14,7 +14,7 @@ RELATIVE = ("share", "points")
 
 def fits(passage: Passage, figure: Figure, measure: Entry) -> bool:
     """Whether a figure in its unit can be of the measure."""
-    dimension = measure.text("dimension")
+    dimension = passage.lexicon.dimension_of(measure.id)
     if figure.unit in passage.lexicon.units_of_a_whole:
         in_money = dimension == "money" and measure.id not in passage.lexicon.denominators
         return in_money or figure.unit in passage.lexicon.units_by_measure[measure.id]
@@ -45,9 +45,9 @@ def turn_to_share(passage: Passage, figure: Figure, found: Found, memory: Memory
     So is a target in bare percent.
     """
     share = share_of(passage, found.text("measure"))
-    if share is None:
+    unit = passage.lexicon.units_of_shares.get(share.id) if share else None
+    if share is None or unit is None:
         return
-    unit = share.texts("units")[0]
     if figure.unit == unit:
         found.say(f"a share: its unit is {unit}", measure=share.id, unit=unit)
         memory.share_unit = unit
@@ -67,8 +67,7 @@ def share_of(passage: Passage, measure: str | None) -> Entry | None:
 def _takes_up_share(passage: Passage, figure: Figure, memory: Memory) -> bool:
     """Whether a bare percentage goes on with a share spoken of; never where a rise or fall governs it."""
     moved = passage.nearest_before(figure.outer_start, "direction:up", "direction:down")
-    lead = passage.word_before(figure.outer_start)
-    is_level = lead is not None and lead.key in passage.lexicon.words("grammar", "levels")
+    is_level = passage.key_before(figure.outer_start) in passage.lexicon.words("grammar", "levels")
     if moved and not is_level and passage.same_clause(moved.end, figure.start):
         return bool(passage.figures_between(moved.end, figure.start)) and _share_before(
             passage, figure, memory

@@ -89,10 +89,9 @@ def whole_of(passage: Passage, figure: Figure) -> Mention | None:
 
 def _is_part(passage: Passage, figure: Figure) -> bool:
     """Whether "of" follows a figure, so that it is a part of something."""
-    follower = passage.word_after(figure.end)
-    if follower is None or figure.unit in passage.lexicon.units_of_a_whole:
+    if figure.unit in passage.lexicon.units_of_a_whole:
         return False
-    return follower.key in passage.lexicon.words("grammar", "part_of")
+    return passage.key_after(figure.end) in passage.lexicon.words("grammar", "part_of")
 
 
 def sign_of(figure: Figure) -> str:
@@ -134,9 +133,8 @@ def _way_of_pair(passage: Passage, figure: Figure) -> str | None:
 
 def _reached(passage: Passage, figure: Figure) -> str | None:
     """The way in which a level was reached: "rose 8.2 % to 66.3 trillion won", "cut to 5 %"."""
-    lead = passage.word_before(figure.outer_start)
-    words = passage.lexicon.words
-    if lead is None or lead.key not in words("direction", "level_after"):
+    lead = passage.led_by(figure.outer_start, passage.lexicon.words("direction", "level_after"))
+    if lead is None:
         return None
     verb = next(
         (m for m in _moves_before(passage, lead.start) if _sets_a_level(passage, m, lead.start)), None
@@ -156,10 +154,10 @@ def _reached(passage: Passage, figure: Figure) -> str | None:
 
 def _left(passage: Passage, figure: Figure) -> str | None:
     """The way in which a level was left: "up 6.3 % from 115 trillion yen"."""
-    lead = passage.word_before(figure.outer_start)
-    amount = passage.figure_before(figure.start)
-    if lead is None or lead.key not in passage.lexicon.words("direction", "left_by"):
+    lead = passage.led_by(figure.outer_start, passage.lexicon.words("direction", "left_by"))
+    if lead is None:
         return None
+    amount = passage.figure_before(figure.start)
     moved = passage.nearest_before(lead.start, *MOVES)
     if moved is not None and moved.last + 1 == passage.words_between(lead.start, lead.end)[0]:
         return moved.kind.partition(":")[2]
@@ -173,14 +171,13 @@ def _left(passage: Passage, figure: Figure) -> str | None:
 
 def compared_way(passage: Passage, figure: Figure) -> str | None:
     """The way in which a level came from the next one: "30 %, up from 29 % last year"."""
-    other = next(iter(passage.figures_between(figure.end, passage.sentence.end)), None)
-    lead = passage.word_before(other.outer_start) if other else None
-    if other is None or lead is None or other.unit != figure.unit:
+    other = passage.figure_after(figure.end)
+    if other is None or other.unit != figure.unit:
         return None
-    if lead.key not in passage.lexicon.words("direction", "left_by") or lead.start < figure.end:
+    lead = passage.led_by(other.outer_start, passage.lexicon.words("direction", "left_by"))
+    if lead is None or lead.start < figure.end:
         return None
-    degree = passage.word_before(lead.start)
-    if degree is None or degree.key not in passage.lexicon.words("direction", "degrees"):
+    if passage.key_before(lead.start) not in passage.lexicon.words("direction", "degrees"):
         return None
     return _left(passage, other)
 
@@ -261,9 +258,9 @@ def _takes(passage: Passage, verb: Mention, figure: Figure) -> bool:
 
 def _noun_of(passage: Passage, figure: Figure) -> Mention | None:
     """The noun some words before "of" whose amount the figure is: "an increase in spending of 5 %"."""
-    lead = passage.word_before(figure.outer_start)
     words = passage.lexicon.words
-    if lead is None or lead.key not in words("grammar", "part_of"):
+    lead = passage.led_by(figure.outer_start, words("grammar", "part_of"))
+    if lead is None:
         return None
     noun = next(_moves_before(passage, lead.start), None)
     if noun is None or not passage.same_clause(noun.end, lead.start):
@@ -360,9 +357,6 @@ def _begins_a_hedge(passage: Passage, mention: Mention) -> bool:
 
 
 def _more_follows(passage: Passage, figure: Figure) -> bool:
-    follower = passage.word_after(figure.end)
-    return (
-        figure.dimension == "money"
-        and follower is not None
-        and follower.key in passage.lexicon.words("grammar", "more")
-    )
+    if figure.dimension != "money":
+        return False
+    return passage.key_after(figure.end) in passage.lexicon.words("grammar", "more")

@@ -80,13 +80,9 @@ def _about(passage: Passage, figure: Figure, topic: Topic | None, after: Topic |
     """What the figure is of in the text's own words: what it counts, what it is for, or its noun phrase."""
     if figure.dimension in ("person", "count") and (counted := _counted(passage, figure)):
         return counted
-    lead = passage.word_after(figure.outer_end)
-    is_for = lead is not None and lead.key in passage.lexicon.words("grammar", "purpose")
-    is_of = (
-        figure.dimension == "share"
-        and lead is not None
-        and lead.key in passage.lexicon.words("grammar", "part_of")
-    )
+    lead = passage.key_after(figure.outer_end)
+    is_for = lead in passage.lexicon.words("grammar", "purpose")
+    is_of = figure.dimension == "share" and lead in passage.lexicon.words("grammar", "part_of")
     if bought := _priced(passage, figure):
         return bought
     own = topic if topic and topic.is_own else None
@@ -98,8 +94,10 @@ def _about(passage: Passage, figure: Figure, topic: Topic | None, after: Topic |
 
 def _priced(passage: Passage, figure: Figure) -> str | None:
     """The things that an amount pays for, as in "sold 672 tanks to Poland for 3.4 billion"."""
+    if figure.dimension != "money":
+        return None
     lead, things = passage.word_before(figure.outer_start), passage.figure_before(figure.start)
-    if figure.dimension != "money" or lead is None or things is None or things.dimension != "count":
+    if lead is None or things is None or things.dimension != "count":
         return None
     prices = lead.key in passage.lexicon.words("about", "prices")
     return _counted(passage, things) if prices and passage.same_clause(things.end, lead.start) else None

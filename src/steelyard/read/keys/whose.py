@@ -41,7 +41,7 @@ def find_actor(
         (step for step in steps if step[1] is not None), ("no actor is named", None, doubts.NO_ACTOR)
     )
     measure = found.text("measure")
-    if measure is None or measure in (m.id for m in passage.lexicon.measures_by_unit.values()):
+    if measure is None or measure in passage.lexicon.measures_of_units:
         doubt = 0.0 if actor is None else doubt + doubts.ACTOR_OF_SOMETHING_ELSE
     elif actor == UNKNOWN:
         doubt = doubts.UNKNOWN_ACTOR
@@ -284,12 +284,11 @@ def _seats(passage: Passage, mention: Mention) -> bool:
 
 def is_attribute(passage: Passage, mention: Mention) -> bool:
     """Whether a name that is an adjective too stands before a noun, as in "US troops"."""
-    entry = passage.lexicon.vocabulary.entry("actors", mention.meaning.actor)
-    words = passage.between(mention.start, mention.end)
-    if entry is None or words not in entry.phrases(passage.lexicon.language.id, "adjectives"):
+    adjectives = passage.lexicon.adjectives.get(mention.meaning.actor or "", ())
+    if passage.between(mention.start, mention.end) not in adjectives:
         return False
-    following = passage.words[mention.last + 1 : mention.last + 2]
-    return bool(following) and following[0].key in passage.lexicon.words("grammar", "attributed")
+    following = passage.words.keys[mention.last + 1 : mention.last + 2]
+    return not passage.lexicon.words("grammar", "attributed").isdisjoint(following)
 
 
 def _generic(passage: Passage, position: int, memory: Memory) -> str | None:

@@ -66,7 +66,7 @@ class NounFinder:
         key = key.rstrip("'’")
         if (unit := self._units.get(key)) is not None:
             return None if key in self._attributive and self.goes_on(text, end) else unit
-        if _NUMBERED.fullmatch(word):
+        if word[-1] == "s" and _NUMBERED.fullmatch(word):
             return word[:-1]
         if not word.islower() and not ("-" in word and word.rpartition("-")[2].islower()):
             return None

@@ -85,10 +85,9 @@ class Figure(NamedTuple):
         if self.exact and hedge in _LOOSE:
             return _around(Decimal(digits) * scale, hedge)
         if exact:
-            found = Interval.as_written(digits, precision="exact")
-        else:
-            found = Interval.as_written(digits, precision=self._precision(digits, scale), hedge=hedge)
-        return found if scale == 1 else found.scaled(scale)
+            return Interval.as_written(digits, precision="exact", scale=scale)
+        precision = self._precision(digits, scale)
+        return Interval.as_written(digits, precision=precision, hedge=hedge, scale=scale)
 
     def _precision(self, digits: str, scale: Decimal) -> Precision:
         """How digits bound the value, by the way they are written."""

@@ -52,9 +52,10 @@ class UnitFinder:
         """The number with its scale, and its unit; a letter is a scale only where a unit makes it one."""
         factor, end, short = self.words.scale_after(text, number.end)
         if not short:
-            scaled = Number(
-                number.start, end, number.digits, number.scale * factor, number.exact and factor == 1
-            )
+            scaled = number._replace(in_words=False) if number.in_words else number
+            if end != number.end:
+                exact = number.exact and factor == 1
+                scaled = Number(number.start, end, number.digits, number.scale * factor, exact)
             return scaled, self._with_scale(text, scaled, self.of(text, scaled, sign))
         scaled = Number(number.start, end, number.digits, number.scale * factor)
         unit = self.of(text, scaled, sign)
