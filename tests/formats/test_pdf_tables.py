@@ -130,6 +130,18 @@ def test_a_table_beside_prose_leaves_both_whole():
     assert extracted.text.index(PROSE[-1]) < extracted.text.index("Country") < extracted.text.index(OTHERS[0])
 
 
+def test_tables_side_by_side_stay_two():
+    shares = (("Country", "2024", "2025"), ("Poland", "4.1", "4.5"), ("Japan", "1.6", "1.8"))
+    spending = [row for row in SPENDING if row[0] != "South Korea"]
+    left = [*lines(60, 100, "Defence spending", "(USD billions)"), *rows(60, 130, NEAR, *spending)]
+    right = [*lines(320, 100, "Defence share", "(% of GDP)"), *rows(320, 130, (406, 432), *shares)]
+
+    extracted = extract(pdf([*left, *right]))
+
+    assert cells(extracted) == [as_lists(*spending), as_lists(*shares)]
+    assert extracted.text.index("58.9") < extracted.text.index("Defence share")
+
+
 def test_a_table_below_two_columns_is_read_after_both():
     page = lines(60, 100, *PROSE) + lines(320, 100, *OTHERS)
     page += [Line(60, 180, "Budgets by country"), *rows(60, 200, NEAR, *SPENDING)]

@@ -98,7 +98,8 @@ def _rows(pieces: Sequence[Run]) -> Iterator[Row]:
             if is_level(last, piece) or -_SAME_ROW * piece.size < higher < 0:
                 rows[-1].append(piece)
                 continue
-            if 0 < higher <= _HIGHEST_CELL * piece.size and len(rows[-1]) < _LONGEST_ROW:
+            is_cell = 0 < higher <= _HIGHEST_CELL * piece.size and _reaches(rows[-1], piece)
+            if is_cell and len(rows[-1]) < _LONGEST_ROW:
                 rows[-1:] = [_one_row(rows, piece)]
                 continue
         rows.append([piece])
@@ -115,8 +116,9 @@ def _one_row(rows: list[Row], piece: Run) -> Row:
 
 
 def _reaches(row: Row, piece: Run) -> bool:
-    """Whether a row stands beside a piece, or not more than a line above it, and to its left."""
-    return row[-1].base >= piece.base - piece.size and all(each.left < piece.left for each in row)
+    """Whether a row of words stands beside a piece, or not more than a line above it, and to its left."""
+    beside = row[-1].base >= piece.base - piece.size and all(each.left < piece.left for each in row)
+    return beside and not _numbers(row)
 
 
 def _tables(rows: list[Row]) -> Iterator[tuple[int, int]]:
