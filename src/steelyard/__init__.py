@@ -7,8 +7,9 @@ so that `import steelyard` stays light.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+# What type checkers hold to be true; `typing` itself would take longer than all the rest here.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from steelyard.build import build_case as build_case
     from steelyard.check import check_ledger as check_ledger

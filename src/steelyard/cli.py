@@ -11,10 +11,12 @@ import errno
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn
 
+# What type checkers hold to be true; until `typing` is there an interrupt would find nobody who listens.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
+    from typing import NoReturn
 
     import click
 
