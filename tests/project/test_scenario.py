@@ -285,7 +285,8 @@ def test_a_value_that_no_economy_has_is_as_good_as_missing(value):
     assert all("2028" in problem.message for problem in problems)
 
 
-def test_shocks_without_measure_are_a_problem_and_no_traceback():
+@pytest.mark.parametrize("draws", [2000, 60_000], ids=["kept", "counted"])
+def test_shocks_without_measure_are_a_problem_and_no_traceback(draws):
     """A few years in which GDP is written a trillion times too large and too small give shocks beyond
     numbers.
     """
@@ -297,7 +298,7 @@ def test_shocks_without_measure_are_a_problem_and_no_traceback():
         for one in series()
     ]
 
-    ensemble, problems = project_scenario(scenario(), LEDGER, vocabulary(), broken, draws=2000)
+    ensemble, problems = project_scenario(scenario(), LEDGER, vocabulary(), broken, draws=draws)
 
     assert ensemble is None
     assert [problem.code for problem in problems] == ["out-of-range"]

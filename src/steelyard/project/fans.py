@@ -8,10 +8,11 @@ and so points between the ends are tried as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from functools import cached_property
+from itertools import product, zip_longest
 
 import numpy as np
 
@@ -20,12 +21,13 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Base
 from steelyard.project.chance import Array, stream_of
 from steelyard.project.drivers import Economy
-from steelyard.project.economy import Drivers, Paths, run_draws, run_economy
+from steelyard.project.economy import Drivers, Paths, run_economy
 from steelyard.project.ensemble import PROBABILITIES, Reach, cut
-from steelyard.project.equations import Policy, Scale, outcomes, quantiles, reach, target_met
+from steelyard.project.equations import Policy, Scale
 from steelyard.project.limits import Constraints, End
 from steelyard.project.scenario import Scenario
 from steelyard.project.shocks import VARIABLES
+from steelyard.project.spreads import Spread, Way, spread_of
 
 Range = tuple[float, float]
 _TRIED = 5  # values of spending where its ends are not enough
@@ -122,8 +124,7 @@ class Run:
     corners: Sequence[Corner]
     policies: Sequence[Policy]
     references: Sequence[Policy]
-    paths: Paths
-    calm: Paths
+    drivers: Drivers
     discount: float | None
 
     def scale(self, number: int) -> Scale:
@@ -132,10 +133,21 @@ class Run:
         gdp = corner.spending / float(corner.share)
         return Scale(gdp, self.economy.rate, self.discount, "target" in self.scenario.data)
 
-    def outcomes(self, number: int, paths: Paths) -> Iterator[tuple[str, Array]]:
-        """Every variable at a corner, year by year."""
-        reference = self.references[number] if self.references else None
-        return outcomes(self.policies[number], paths, self.scale(number), reference)
+    @cached_property
+    def ways(self) -> list[Way]:
+        """The way through the draws at each corner."""
+        pairs = zip_longest(self.policies, self.references)
+        return [Way(policy, other, self.scale(number)) for number, (policy, other) in enumerate(pairs)]
+
+    @cached_property
+    def spread(self) -> Spread:
+        """Its draws."""
+        return spread_of(self.drivers, self.scenario.seed, self.scenario.draws, self.ways, PROBABILITIES)
+
+    @cached_property
+    def calm(self) -> Paths:
+        """The economy without shocks."""
+        return run_economy(self.drivers, self.scenario.seed, 0, 1, shocks=False)
 
 
 _unlimited = np.errstate(over="ignore", invalid="ignore", divide="ignore")
@@ -145,7 +157,7 @@ _unlimited = np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def run_scenario(
     course: Course, base: Base, economy: Economy, vocabulary: Vocabulary, reference: Course | None = None
 ) -> Run:
-    """The draws of a scenario, in blocks."""
+    """A scenario that is ready to be run."""
     scenario = course.scenario
     drivers = drivers_of(scenario, economy)
     corners = corners_of(base, economy, course.limits)
@@ -156,8 +168,7 @@ def run_scenario(
         corners,
         [course.policy(corner, vocabulary) for corner in corners],
         [reference.policy(corner, vocabulary) for corner in corners] if reference else [],
-        run_draws(drivers, scenario.seed, scenario.draws),
-        run_economy(drivers, scenario.seed, 0, 1, shocks=False),
+        drivers,
         float(rates[-1].value) if rates else None,
     )
 
@@ -166,12 +177,12 @@ def run_scenario(
 def fans_of(run: Run) -> Mapping[str, Fan]:
     """The fan of every variable, with its boxes."""
     found: dict[str, list[list[tuple[Array, Array, float]]]] = {}
-    for number in range(len(run.corners)):
-        calm = run.outcomes(number, run.calm)
-        for (name, values), (_, central) in zip(run.outcomes(number, run.paths), calm, strict=True):
+    for number, way in enumerate(run.ways):
+        fans, calm = run.spread.quantiles(way, run.calm), way.amounts(run.calm)
+        for (name, values, errors), (_, central) in zip(fans, calm, strict=True):
             corners = found.setdefault(name, [])
             corners += [[]] if len(corners) == number else []
-            corners[number].append((*quantiles(values, PROBABILITIES), float(central[0])))
+            corners[number].append((values, errors, float(central[0])))
     return {name: _fan(corners) for name, corners in found.items()}
 
 
@@ -196,10 +207,10 @@ def reach_of(run: Run) -> tuple[Reach, ...]:
     """
     if "target" not in run.scenario.data:
         return ()
-    both = [reach(target_met(policy, run.paths)) for policy in run.policies]
+    both = [run.spread.reach(policy) for policy in run.policies]
     results = []
     for t, year in enumerate(run.scenario.years):
-        by, kept = ([_chance(float(one[which][t]), run.paths.draws) for one in both] for which in (0, 1))
+        by, kept = ([_chance(float(one[which][t]), run.scenario.draws) for one in both] for which in (0, 1))
         results.append(Reach(year, by[0], min(by), max(by), kept[0], min(kept), max(kept)))
     return tuple(results)
 
