@@ -165,7 +165,7 @@ def test_a_draft_needs_no_speaker_to_be_too_early():
     assert not breaches(told("9.04 tn JPY", said="2025-12", **keys))
     (found,) = breaches(told("9.04 tn JPY", said="2023-12", **keys))
     assert found.explanation.startswith(
-        "The text speaks of “9.04 tn JPY” in 2023-12, but the budget for FY2026"
+        "The text speaks of “9.04 tn JPY” in December 2023, but the budget for fiscal 2026"
     )
 
 

@@ -27,7 +27,8 @@ def test_a_sum_that_does_not_come_out():
     assert found == (
         "A whole and its parts: “14.0 bn USD” and “33.1 bn USD” leave 47.00 to 47.20 bn USD for the defence "
         "spending of South Korea in 2026; “46.1 bn USD” is 46.05 to 46.15 bn USD. Any two agree, the three "
-        "cannot; they miss by 0.85 bn USD, 8.5 of the last digit."
+        "cannot; they miss by 0.85 bn USD, 8.5 units of the last digit. "
+        "The printed numbers give 14.0 bn USD + 33.1 bn USD = 47.10 bn USD."
     )
 
 
@@ -41,7 +42,8 @@ def test_shares_miss_each_other_by_percentage_points():
         growth("9.2 %"),
     )
 
-    assert "they miss by 0.91 percentage points, 9.1 of the last digit" in found
+    assert "they miss by 0.91 percentage points, 9.1 units of the last digit" in found
+    assert found.endswith("give (66.2947 tn KRW - 61.2469 tn KRW) / 61.2469 tn KRW = 8.2417 %.")
 
 
 def test_persons_stand_in_the_plural():
@@ -54,16 +56,16 @@ def test_persons_stand_in_the_plural():
         claim("28,500 persons", status="floor", **troops),
     )
 
-    assert "It cannot hold; it misses by 3,550 persons, 36 of the last digit." in found
+    assert "It cannot hold; it misses by 3,550 persons, 36 units of the last digit." in found
 
 
 def test_two_accounts_that_cannot_both_hold():
     found = text("contradicted", "same-figure", claim("46.1 bn USD"), claim("47.8 bn USD", OTHER))
 
     assert found == (
-        "Two accounts of one figure: “46.1 bn USD” leaves 46.05 to 46.15 bn USD for the defence spending of "
-        "South Korea in 2026; “47.8 bn USD” is 47.75 to 47.85 bn USD. The two cannot both hold; they miss by "
-        "1.6 bn USD, 16 of the last digit."
+        "Two accounts of one figure: “46.1 bn USD” and “47.8 bn USD” are both given for the defence spending "
+        "of South Korea in 2026. “46.1 bn USD” can be 46.05 to 46.15 bn USD, “47.8 bn USD” 47.75 to 47.85 bn "
+        "USD; the two are 1.6 bn USD apart, 16 units of the last digit."
     )
 
 

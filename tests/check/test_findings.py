@@ -205,3 +205,20 @@ def test_a_target_is_printed_as_given():
     )
 
     assert "brief.txt  given" in found.lines()
+
+
+def test_claims_of_one_line_are_marked_in_it_together():
+    text = "Seoul spends $46.1 billion, after $42.0 billion, up 8.2%.\n"
+    places = {quote: text.index(quote) for quote in ("$46.1 billion", "$42.0 billion", "8.2%")}
+    spans = {quote: {"start": start, "end": start + len(quote)} for quote, start in places.items()}
+    found = only(
+        claim("46.1 bn USD", "a.txt").changed(quote="$46.1 billion", **spans["$46.1 billion"]),
+        claim("42.0 bn USD", "a.txt", period="2025").changed(quote="$42.0 billion", **spans["$42.0 billion"]),
+        growth("8.2 %", "a.txt").changed(quote="8.2%", **spans["8.2%"]),
+    )
+
+    lines = found.lines({"a.txt": text})
+
+    assert lines[1].strip() == text.strip()
+    assert lines[2].count("^") == 3
+    assert lines[3].startswith("Growth from the year before: ")

@@ -75,7 +75,9 @@ def test_a_definition_that_one_side_says_reconciles_an_equation():
 
     assert found.verdict == "reconciled"
     assert quotes(found) == {"62.4 bn EUR", "4300 bn EUR", "2.4 % of GDP"}
-    assert found.readings[0].change == "“62.4 bn EUR” is of another perimeter (definition), not nato"
+    assert found.readings[0].change == (
+        "“62.4 bn EUR” is of another perimeter (definition), not “NATO definition”"
+    )
     assert "cannot all hold in one perimeter" in found.explanation
 
 

@@ -9,7 +9,7 @@ from itertools import product
 
 from steelyard.check.findings import Finding, make_finding
 from steelyard.check.readings import Reading
-from steelyard.check.wording import listed, quoted
+from steelyard.check.wording import listed, period_words, quoted
 from steelyard.check.years import period_of
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.period import OPEN, Period
@@ -101,7 +101,7 @@ def _budget_limits(rule: Entry, year: Period) -> Iterator[_Limit]:
     if year.start is None or year.year is None or year.start.year <= years:
         return
     first = _years_before(year.start, years)
-    reason = f"the budget for {year} is proposed in {year.year - years}, not before"
+    reason = f"the budget for {period_words(year.text)} is proposed in {year.year - years}, not before"
     nearest, farthest = (int(rule.number(key)) for key in ("plans_from", "plans_to"))
     plans = _span(_years_before(year.start, farthest), _years_before(year.start, nearest))
     yield _Limit(rule, (_span(first, None),), reason, plans)
@@ -153,12 +153,13 @@ def _finding(
 ) -> Finding:
     """The date is wrong, or, where each broken rule speaks of what the text leaves open, may be in order."""
     cure = _one_digit_cure(said, breaches)
-    reasons = " and ".join(breach.reason for breach in breaches)
-    what = f"{quoted(claims[0])} in {said}, but {reasons}."
-    who = claims[0].speaker
+    reasons = ", and ".join(breach.reason for breach in breaches)
+    what = f"{quoted(claims[0])} in {period_words(said.text)}, but {reasons}."
+    who = claims[0].speaker or ""
+    who = f"The {who}" if who[:1].islower() and not who.startswith("the ") else who[:1].upper() + who[1:]
     text = f"{who} is said to have spoken of {what}" if who else f"The text speaks of {what}"
     open_key = breaches[0].rule.text("leaves_open")
-    readings = [*_readings("said", claims[0], f"{said} for {cure}, ", cure or "", vocabulary)] if cure else []
+    readings = [*_readings("said", claims[0], _instead(said, cure), cure or "", vocabulary)] if cure else []
     if open_key:
         readings += _readings(open_key, claims[0], f"{claims[0].speaker} ", f"not {open_key}", vocabulary)
         text += f" They need not contradict each other: {listed(reading.change for reading in readings)}."
@@ -173,6 +174,10 @@ def _finding(
         found={"value": str(said)},
         readings=tuple(sorted(readings, key=lambda reading: (reading.cost, reading.kind))),
     )
+
+
+def _instead(said: Period, cure: str) -> str:
+    return f"{period_words(said.text)} for {period_words(cure)}, "
 
 
 def _readings(key: str, claim: Claim, opening: str, value: str, vocabulary: Vocabulary) -> Iterator[Reading]:

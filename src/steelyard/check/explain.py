@@ -10,7 +10,8 @@ from steelyard.check.compare import Comparison
 from steelyard.check.conflicts import Tested
 from steelyard.check.elsewhere import Printed
 from steelyard.check.figures import Figure
-from steelyard.check.findings import Finding, make_finding, severity_of, turns_answer
+from steelyard.check.findings import Finding, Severity, make_finding, severity_of, turns_answer
+from steelyard.check.formulas import sum_of
 from steelyard.check.originals import Original
 from steelyard.check.propagate import Trial, pair_trial
 from steelyard.check.readings import NOTHING, Reading, bounds_json, readings_of, standing_reading
@@ -102,6 +103,8 @@ class Explainer:
             return make_finding(
                 "contradicted", identity, claimed, text, severity="material", given=given, readings=readings
             )
+        if identity == self.same_figure:
+            return self._apart(trial, term, label, readings, marks)
         numbers = self._numbers(figure, expected, found)
         others = quotations([one for one in claimed if one is not figure] or given)
         opening = _given(given) if len(claimed) > 1 else ""
@@ -109,20 +112,61 @@ class Explainer:
         text = (
             f"{label}: {opening}{others} {_verb(len(claimed) - 1, 'leave')} {numbers} "
             f"{_cannot(len(claimed))} {self._scale(figure, expected, found).apart(miss / figure.factor)}"
+            f"{_of_last_digit(figure, miss)}.{self._sum(trial, term)}{_assumption(claimed)}"
+        )
+        return self._contradicted(trial, term, identity, text, severity, readings)
+
+    def _apart(
+        self, trial: Trial, term: Term, label: str, readings: tuple[Reading, ...], marks: Sequence[Figure]
+    ) -> Finding:
+        """Two accounts of one number that are too far apart."""
+        claimed, figure, miss = [one for _, one in trial.claimed], trial.figures[term], _miss(trial, term)
+        expected, found = trial.implied(term).interval(), figure.interval
+        scale = self._scale(figure, expected, found)
+        severity = severity_of(claimed, [miss, miss], turns_answer(expected, found, marks), self.near)
+        (other,) = (one for one in claimed if one is not figure)
+        words = term_words(claimed[0].term, self.vocabulary, figure.claim.actor)
+        text = (
+            f"{label}: {quotations(claimed)} are both given for the {words}. "
+            f"{quoted(other.claim)} can be {scale.between(figure.printed(expected))}, {quoted(figure.claim)} "
+            f"{scale.between(figure.printed(found))}; the two are {scale.apart(miss / figure.factor)} apart"
             f"{_of_last_digit(figure, miss)}.{_assumption(claimed)}"
         )
+        return self._contradicted(trial, term, self.same_figure, text, severity, readings)
+
+    def _contradicted(
+        self,
+        trial: Trial,
+        term: Term,
+        identity: str,
+        text: str,
+        severity: Severity,
+        readings: tuple[Reading, ...],
+    ) -> Finding:
+        """The finding that a figure is not what the others leave for it."""
+        figure = trial.figures[term]
         return make_finding(
             "contradicted",
             identity,
-            claimed,
+            [one for _, one in trial.claimed],
             text,
             severity=severity,
-            given=given,
-            expected=bounds_json(figure.printed(expected), figure.claim.unit),
-            found=bounds_json(figure.printed(found), figure.claim.unit),
-            miss=_miss_json(figure, miss),
+            given=[one for _, one in trial.given],
+            expected=bounds_json(figure.printed(trial.implied(term).interval()), figure.claim.unit),
+            found=bounds_json(figure.printed(figure.interval), figure.claim.unit),
+            miss=_miss_json(figure, _miss(trial, term)),
             readings=readings,
         )
+
+    def _sum(self, trial: Trial, term: Term) -> str:
+        """The sum from the printed numbers, as a sentence; nothing where there is none."""
+        found = sum_of(trial, term)
+        if found is None:
+            return ""
+        figure = trial.figures[term]
+        scale = self._scale(figure, trial.implied(term).interval(), figure.interval)
+        printed = found[1] / figure.factor
+        return f" The printed numbers give {found[0]} = {scale.between(Interval.exactly(printed))}."
 
     def _numbers(self, figure: Figure, expected: Interval, found: Interval) -> str:
         """What is left for a figure, and what it says."""
@@ -316,7 +360,11 @@ def _cannot(count: int) -> str:
 
 
 def _of_last_digit(figure: Figure, miss: Decimal) -> str:
-    return f", {two_digits(miss / figure.last_digit)} of the last digit" if figure.last_digit else ""
+    if not figure.last_digit:
+        return ""
+    count = two_digits(miss / figure.last_digit)
+    units = "" if miss < figure.last_digit else " unit" if count == "1" else " units"
+    return f", {count}{units} of the last digit"
 
 
 def _miss_json(figure: Figure, miss: Decimal) -> dict[str, object]:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain, zip_longest
 from typing import Literal
 
 from steelyard.check.figures import Figure
@@ -68,18 +69,29 @@ class Finding:
         reading.
 
         `texts` gives the text of documents by name; of one that is not there the quotation stands alone.
+        Claims of one line are marked in it together, if it is not cut differently for each.
         """
         weight = f" ({self.severity.replace('_', ' ')})" if self.severity else ""
-        lines = []
+        blocks: list[list[str]] = []
         for number, claim in enumerate((*self.claims, *self.given)):
-            head = f"{_place(claim, texts)}  " + ("given" if claim in self.given else "and")
-            title = f"{_place(claim, texts)}  {self.verdict} {self.identity}{weight}"
-            shown = Problem(self.verdict, "", _place(claim, texts)).lines(width=width)[1:-1]
-            lines += [visible(title if number == 0 else head), *(shown or [visible(f"    {claim.quote}")])]
-        lines.append(visible(self.explanation))
-        if self.readings:
+            place = _place(claim, texts)
+            what = f"{self.verdict} {self.identity}{weight}"
+            if number:
+                what = "given" if claim in self.given else "and"
+            shown = Problem(self.verdict, "", place).lines(width=width)[1:-1]
+            if blocks and shown and what == "and" and blocks[-1][1:-1] == shown[:-1]:
+                blocks[-1][-1] = _marked_in_both(blocks[-1][-1], shown[-1])
+            else:
+                blocks.append([visible(f"{place}  {what}"), *(shown or [visible(f"    {claim.quote}")])])
+        lines = [*chain.from_iterable(blocks), visible(self.explanation)]
+        if self.readings and self.readings[0].change not in self.explanation:
             lines.append(visible(f"First reading: {self.readings[0].change}."))
         return lines
+
+
+def _marked_in_both(one: str, other: str) -> str:
+    """Two lines of carets laid over each other."""
+    return "".join(max(pair) for pair in zip_longest(one, other, fillvalue=" "))
 
 
 def _place(claim: Claim, texts: Mapping[str, str] | None) -> Place:

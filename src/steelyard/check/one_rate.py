@@ -110,14 +110,15 @@ def _year(claim: Claim) -> int:
 
 def _finding(odd: Rate, other: Rate, rule: _Rule, vocabulary: Vocabulary) -> Finding:
     """The contradiction of two conversions: both rates, and what the other rate makes of the odd amount."""
+    if odd.claims[0].conversion_of:
+        odd, other = _turned(odd), _turned(other)
     original, conversion = odd.claims
     left = original.interval / other.interval
     scale = scale_for([left, conversion.interval], conversion.unit or "")
-    rates = scale_for([odd.interval, other.interval], f"{odd.of} per {odd.per}")
     missed = left.miss(conversion.interval)
     text = (
-        f"{rule.entry.label}: {_pair(other)} is {rates.between(other.interval)}, {_pair(odd)} "
-        f"{rates.between(odd.interval)}. At the first rate {quoted(original)} is {scale.between(left)}; "
+        f"{rule.entry.label}: {_in_words(other, odd)}. "
+        f"At the first rate {quoted(original)} is {scale.between(left)}; "
         f"{quoted(conversion)} is {scale.between(conversion.interval)}. They miss by {scale.apart(missed)}."
     )
     claims = sorted((*odd.claims, *other.claims), key=lambda claim: claim.start)
@@ -132,6 +133,19 @@ def _finding(odd: Rate, other: Rate, rule: _Rule, vocabulary: Vocabulary) -> Fin
         miss={"amount": float(missed), "unit": conversion.unit, "last_digits": None},
         readings=_readings(odd, other, vocabulary),
     )
+
+
+def _turned(rate: Rate) -> Rate:
+    """The same rate from the other amount to the one."""
+    return Rate(rate.per, rate.of, Interval.exactly(1) / rate.interval, rate.claims[::-1])
+
+
+def _in_words(one: Rate, other: Rate) -> str:
+    """Two rates beside each other, in units of the currency that takes more of them."""
+    shown = [one, other] if one.interval.low >= 1 else [_turned(one), _turned(other)]
+    scale = scale_for([rate.interval for rate in shown], f"{shown[0].of} per {shown[0].per}")
+    first, second = (scale.between(rate.interval) for rate in shown)
+    return f"{_pair(one)} is {first}, {_pair(other)} {second}"
 
 
 def _pair(rate: Rate) -> str:

@@ -22,6 +22,8 @@ from steelyard.core.vocabulary import Entry, Vocabulary
 MOST_READINGS = 8
 THOUSAND = Decimal(1000)
 PER_LAST_DIGIT = Decimal("0.1")
+# A slip of scale moves a number by a thousand; what it takes farther than this from its bound is none.
+NEAR_ITS_BOUND = 30
 # What a definition becomes that no text names.
 OTHER_DEFINITION = "another"
 CALENDAR = "calendar"
@@ -86,7 +88,8 @@ def readings_of(
             if off := stretched(entry, trial, term, figure, vocabulary):
                 found.append(_reading(entry, figure, off, f"{quoted(figure.claim)} {entry.label}"))
             found += _by_what_is_printed(entry, trial, term, figure, printed)
-    return tuple(sorted(found, key=_rank)[:MOST_READINGS])
+    # Of readings that cost as much, that of the figure comes first that stands first.
+    return tuple(sorted(found, key=lambda reading: (reading.cost, reading.kind))[:MOST_READINGS])
 
 
 def _of_another_kind(entry: Entry, trial: Trial, vocabulary: Vocabulary) -> Iterator[Reading]:
@@ -152,10 +155,6 @@ def _may_differ_in_calendar(vocabulary: Vocabulary, changes: str, trial: Trial) 
     return dated[-1] if actor and actor.number("fiscal_year_start_month") != 1 else None
 
 
-def _rank(reading: Reading) -> tuple[float, str, str, str]:
-    return reading.cost, reading.kind, reading.claim, str(sorted(reading.to.items()))
-
-
 def _read(
     entry: Entry,
     trial: Trial,
@@ -176,8 +175,9 @@ def _read(
             yield _reading(entry, figure, original.interval, change)
     elif changes in _SLIPS and _applies(changes, term == result):
         for interval in _SLIPS[changes](figure):
-            if trial.holds_with(term, interval) and (changes != "digits" or _hits(trial, term, interval)):
-                yield _reading(entry, figure, interval, f"{quoted(figure.claim)} {entry.label}")
+            if trial.holds_with(term, interval) and _TELLS.get(changes, _always)(trial, term, interval):
+                change = f"{quoted(figure.claim)} {entry.label}{_becoming(changes, figure, interval)}"
+                yield _reading(entry, figure, interval, change)
                 break
 
 
@@ -234,6 +234,30 @@ def _hits(trial: Trial, term: Term, interval: Interval) -> bool:
     return bool(left.low <= middle <= left.high and left.high - left.low <= SHARPEST * unit)
 
 
+def _is_a_thousandfold(trial: Trial, term: Term, interval: Interval) -> bool:
+    """Whether a figure that is only bounded comes near its bound by a slip of scale, not far beyond it."""
+    left = trial.implied(term).interval()
+    end = next((bound for bound in (left.low, left.high) if bound.is_finite()), None)
+    if left.is_bounded or not interval.is_bounded or not end:
+        return True
+    return max(abs(interval.middle / end), abs(end / interval.middle)) <= NEAR_ITS_BOUND
+
+
+def _always(*_: object) -> bool:
+    return True
+
+
+_TELLS = {"digits": _hits, "scale": _is_a_thousandfold}
+
+
+def _becoming(changes: str, figure: Figure, interval: Interval) -> str:
+    """The number that a slip makes of another, as printed; nothing where digits are only dropped."""
+    if changes not in _TELLS or not interval.is_bounded:
+        return ""
+    number = figure.printed(Interval.exactly(interval.middle))
+    return f": {scale_for([number], figure.claim.unit or '').between(number)}"
+
+
 def _transposed(figure: Figure) -> list[Interval]:
     """The figure with two neighbouring digits in each other's place, for each such pair; its sign stays."""
     value, unit = figure.value, figure.last_digit
@@ -272,7 +296,8 @@ def standing_reading(
         return (Reading(0.0, change, last.claim.id, {"value": value}, entry.id),)
     said = next(one.says(key) for one in figures if one is not silent) or "the same"
     named = f"{entry.label} (definition)" if key == "definition" else entry.label
-    change = f"{quoted(silent.claim)} is of {named}, not {said}"
+    known = f"“{vocabulary.label('definitions', said)}”" if key == "definition" else said
+    change = f"{quoted(silent.claim)} is of {named}, not {known}"
     cost = round(float(entry.number("cost")), 3)
     return (Reading(cost, change, silent.claim.id, {"value": _other(key, said, vocabulary)}, entry.id),)
 

@@ -168,6 +168,7 @@ def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocab
         interval = Interval.exactly(figure.value)
     elif loose := role.get("loose_fraction" if _is_fraction(claim) else "loose"):
         interval = as_multiple(claim, _loosened(claim, interval, Decimal(str(loose))))
+        figure = replace(figure, last_digit=Decimal(0))
     falls = name.startswith("-") or (role.get("signed") is True and claim.direction == "down")
     return replace(figure, interval=-interval if falls else interval)
 

@@ -26,6 +26,12 @@ _OPERATORS = {
     "floor": "floor for {}",
     "share": "share of {}",
 }
+# What the further words of an operator mean in a sentence.
+_MANNERS = {"constant": "in real terms", "yearly": "a year", "average": "on average", "cumulative": "in all"}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ class Scale:
 
 def _plural(unit: str) -> str:
     """Counted nouns stand in the singular as units; codes and signs have no plural."""
-    return f"{unit}s" if unit.isalpha() and unit.islower() and not unit.endswith("craft") else unit
+    is_noun = unit.replace(" ", "").isalpha() and unit.islower() and not unit.endswith("craft")
+    return f"{unit}s" if is_noun else unit
 
 
 def two_digits(value: Decimal) -> str:
@@ -119,9 +126,27 @@ def term_words(term: Term, vocabulary: Vocabulary, actor: str | None = None) -> 
     if term.item:
         label += f" ({item_words(term, vocabulary)})"
     operator, _, rest = term.operator.partition(" ")
-    words = _OPERATORS.get(operator, "{}").format(label) + (f" {rest}" if rest else "")
-    words += f" of {vocabulary.label('actors', actor)}" if actor else ""
-    return f"{words} in {term.period}" if term.period[:2].isdigit() else words
+    words = _OPERATORS.get(operator, "{}").format(label)
+    words += f" of {named(actor, vocabulary)}" if actor and vocabulary.entry("measures", term.measure) else ""
+    words += "".join(f" {_MANNERS.get(word, word)}" for word in rest.split())
+    return f"{words} in {period_words(term.period)}" if term.period[-2:].isdigit() else words
+
+
+def named(actor: str, vocabulary: Vocabulary) -> str:
+    """An actor inside a sentence: "Poland", "the United States"."""
+    entry = vocabulary.entry("actors", actor)
+    return (entry.text("in_text") if entry else "") or vocabulary.label("actors", actor)
+
+
+def period_words(period: str) -> str:
+    """A year, month or day as in a sentence: "2026", "fiscal 2026", "November 2024", "3 May 2025"."""
+    if period.startswith("FY"):
+        return f"fiscal {period[2:]}"
+    year, _, rest = period.partition("-")
+    month, _, day = rest.partition("-")
+    if not (month.isdigit() and 1 <= int(month) <= len(_MONTHS)):
+        return period
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
 
 
 def label_of(identity: str, vocabulary: Vocabulary) -> str:

@@ -132,6 +132,7 @@ SCHEMAS: Mapping[str, Schema] = {
     },
     "actors": {
         "label": _need(),
+        "in_text": Field(),
         "kind": _need(choices=("state", "organisation", "alliance")),
         "phrases": _need("phrases"),
         "adjectives": Field("phrases"),
@@ -195,6 +196,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "label": _need(),
         "meaning": _need(),
         "equation": _need(),
+        "result": Field(),
         "roles": _need(
             "map",
             inner={
