@@ -58,15 +58,17 @@ def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> l
     found: dict[str, list[str]] = {}
     figures = [claim for claim in claims if claim.kind == "figure" and not claim.locator]
     joined: set[str] = set()
+    kinds = {claim.id: _kind(claim, tongues.first.lexicon.vocabulary) for claim in figures}
     for run in _runs(text, figures, MOST_BETWEEN):
         if len(run.claims) > 1:
-            lexicon = tongues.of(run.text).lexicon
-            for identifier, link in _links(run, lexicon.vocabulary, wordings_for(lexicon)):
+            of_run = [kinds[claim.id] for claim in run.claims]
+            for identifier, link in _links(run, of_run, wordings_for(tongues.of(run.text).lexicon)):
                 _add(found, identifier, link)
                 joined.update(word.partition("=")[2] for word in link.split())
     for run in _runs(text, figures, MOST_APART):
         if len(run.claims) > 1:
-            for identifier, link in _framed(run, tongues.of(run.text).lexicon):
+            sentences = Sentences(run.text, run.start, run.claims, [kinds[claim.id] for claim in run.claims])
+            for identifier, link in _framed(sentences, tongues.of(run.text).lexicon):
                 if identifier not in joined:
                     _add(found, identifier, link)
     return [claim.changed(follows=tuple(found[claim.id])) if claim.id in found else claim for claim in claims]
@@ -102,9 +104,8 @@ def _run(text: str, members: list[Claim], ends: list[int]) -> _Run:
     return _Run(text[start : ends[-1]], start, members[:SIGNS_A_KIND], ends)
 
 
-def _links(run: _Run, vocabulary: Vocabulary, wordings: Wordings) -> Iterator[tuple[str, str]]:
+def _links(run: _Run, kinds: Sequence[str | None], wordings: Wordings) -> Iterator[tuple[str, str]]:
     """For each wording that fits, the id of its last figure and how it follows from the others."""
-    kinds = [_kind(claim, vocabulary) for claim in run.claims]
     counts = Counter(kinds)
     taken = [pairs for least, pairs in wordings.by_figures if _has(counts, least)]
     if not taken:
@@ -126,10 +127,8 @@ def _has(counts: Mapping[str | None, int], least: Iterable[tuple[str, int]]) -> 
     return all(counts.get(kind, 0) >= count for kind, count in least)
 
 
-def _framed(run: _Run, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+def _framed(sentences: Sentences, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """The same for figures that tell by what they are that they follow from those beside them."""
-    kinds = [_kind(claim, lexicon.vocabulary) for claim in run.claims]
-    sentences = Sentences(run.text, run.start, run.claims, kinds)
     yield from framed_links(sentences, frames_of(lexicon))
     yield from yearly_paths(sentences)
 

@@ -7,14 +7,15 @@ Where a wording of reckonings.toml names each step of a sentence, a frame only s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from steelyard.core.vocabulary import Entry
-from steelyard.read.keys.wordings import Reckoning, any_of, naming_again, reckonings_of
+from steelyard.read.keys.wordings import AMOUNTS, Reckoning, any_of, naming_again, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
+WORDS = re.compile(r"\w+")
 PAIR = frozenset(("old", "new"))
 # A rise or fall is named again by the noun for it.
 _MOVES = ("rise_noun", "fall_noun")
@@ -37,9 +38,10 @@ class Words:
 class Frame:
     """What one reckoning asks of the figure that tells it, and of the others.
 
-    `told` is the role of that figure, `statistics` and `aggregations` what it may be, `cue` words beside it,
-    `beside` words beside those of other roles, `changes` the roles that are changes and no levels, `largest`
-    the roles of the largest figures of their kinds, `back` how many sentences before may hold the others.
+    `told` is the role of that figure, `statistics` and `aggregations` what it may be, `cue` words beside it
+    and `leads` the first of each, `beside` words beside those of other roles, `changes` the roles that are
+    changes and no levels, `largest` the roles of the largest figures of their kinds, `back` how many
+    sentences before may hold the others.
     """
 
     reckoning: Reckoning
@@ -48,6 +50,7 @@ class Frame:
     statistics: frozenset[str]
     aggregations: frozenset[str]
     cue: re.Pattern[str] | None
+    leads: frozenset[str]
     beside: Mapping[str, re.Pattern[str]]
     changes: frozenset[str]
     largest: tuple[str, ...]
@@ -58,20 +61,34 @@ class Frame:
         """The reckoning as the vocabulary has it."""
         return self.reckoning.entry
 
-    @property
-    def others(self) -> tuple[str, ...]:
-        """The other roles, in the order of the data."""
-        return tuple(role for role in self.entry.table("roles") if role != self.told)
+    def may_stand_in(self, words: Set[str]) -> bool:
+        """Whether words in small letters hold one with which a cue beside the teller begins."""
+        return not self.leads or not self.leads.isdisjoint(words)
 
-    @property
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        """The kind of figure that each role takes, in the order of the data."""
+        table = self.entry.table("roles")
+        return {role: str(one["dimension"]) for role, one in table.items() if isinstance(one, dict)}
+
+    @cached_property
+    def others(self) -> Sequence[tuple[str, Sequence[str]]]:
+        """The other roles by the kind of figure that they take."""
+        found: dict[str, list[str]] = {}
+        for role, kind in self.roles.items():
+            if role != self.told:
+                found.setdefault(kind, []).append(role)
+        return tuple(found.items())
+
+    @cached_property
+    def told_kind(self) -> str:
+        """The kind of figure that tells."""
+        return self.roles[self.told]
+
+    @cached_property
     def has_years(self) -> bool:
         """Whether the reckoning counts years."""
         return "years" in self.entry.text("equation")
-
-    def kind(self, role: str) -> str:
-        """What kind of figure a role takes."""
-        found = self.entry.table("roles")[role]
-        return str(found["dimension"]) if isinstance(found, dict) else ""
 
     def statistics_of(self, role: str) -> tuple[str, ...]:
         """What the figure of another role may be: a change where the reckoning has one, else a level."""
@@ -79,9 +96,14 @@ class Frame:
 
 
 @lru_cache(maxsize=16)
-def frames_of(lexicon: Lexicon) -> tuple[Frame, ...]:
-    """The frames of all reckonings that have words in the language of a lexicon."""
-    return tuple(frame for reckoning in reckonings_of(lexicon) for frame in _frames(reckoning, lexicon))
+def frames_of(lexicon: Lexicon) -> Mapping[str, Sequence[Frame]]:
+    """The frames of all reckonings with words in the language of a lexicon, by the kind of tellers."""
+    found: dict[str, list[Frame]] = {}
+    for reckoning in reckonings_of(lexicon):
+        for frame in _frames(reckoning, lexicon):
+            for kind in AMOUNTS if frame.told_kind == "amount" else (frame.told_kind,):
+                found.setdefault(kind, []).append(frame)
+    return found
 
 
 def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
@@ -103,11 +125,18 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
             frozenset(_texts(table.get("statistics"))),
             frozenset(_texts(table.get("aggregations")) or ["none"]),
             cue,
+            _leads(lexicon, str(table.get("cue", ""))),
             {role: pattern for role, pattern in beside.items() if pattern},
             frozenset(_texts(table.get("changes"))),
             tuple(_texts(table.get("largest"))),
             int(str(table.get("back", 1))),
         )
+
+
+def _leads(lexicon: Lexicon, name: str) -> frozenset[str]:
+    """The first words of a list; none where a language writes its words together."""
+    listed = () if lexicon.cues_follow else lexicon.words("reckoning", name)
+    return frozenset(WORDS.findall(phrase)[0] for phrase in listed)
 
 
 def _texts(value: object) -> list[str]:

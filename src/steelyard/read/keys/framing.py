@@ -11,20 +11,27 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from steelyard.core.claim import Claim
-from steelyard.read.keys.frames import PAIR, Frame
+from steelyard.read.keys.frames import PAIR, WORDS, Frame
 from steelyard.read.keys.neighbours import Sentences, year_of
 from steelyard.read.keys.paths import of_one_thing
-from steelyard.read.keys.wordings import AMOUNTS, is_named_again
+from steelyard.read.keys.wordings import AMOUNTS, KINDS, is_named_again
 
 OR = " | "
 _SIZES = ("amount", "money", "count")
 Members = Mapping[str, Claim]
 
 
-def framed_links(sentences: Sentences, frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
-    """For each figure that a frame finds to follow from others, its id and how, in all ways left open."""
-    for number, claim in enumerate(sentences.claims):
-        for frame in frames:
+def framed_links(sentences: Sentences, frames: Mapping[str, Sequence[Frame]]) -> Iterator[tuple[str, str]]:
+    """For each figure that a frame finds to follow from others, its id and how, in all ways left open.
+
+    `frames` are those for figures of each kind.
+    """
+    words = frozenset(WORDS.findall(sentences.text.casefold()))
+    near = {kind: [one for one in frames.get(kind, ()) if one.may_stand_in(words)] for kind in KINDS}
+    for number, (claim, kind) in enumerate(zip(sentences.claims, sentences.kinds, strict=True)):
+        for frame in near[kind] if kind else ():
+            if frame.statistics and claim.statistic not in frame.statistics:
+                continue
             search = _Search(sentences, frame, claim)
             if search.tells(number) and search.is_alone(number) and (ways := search.ways()):
                 yield claim.id, OR.join(f"{frame.entry.id} {way}" for way in ways)
@@ -42,7 +49,7 @@ class _Search:
     def tells(self, number: int) -> bool:
         """Whether a figure is one of those that the frame asks for."""
         frame, claim, kind = self.frame, self.sentences.claims[number], self.sentences.kinds[number]
-        wanted = AMOUNTS if frame.kind(frame.told) == "amount" else (frame.kind(frame.told),)
+        wanted = AMOUNTS if frame.told_kind == "amount" else (frame.told_kind,)
         return (
             kind in wanted
             and not (frame.statistics and claim.statistic not in frame.statistics)
@@ -76,16 +83,16 @@ class _Search:
     def _sets(self, back: int) -> list[Members] | None:
         """The ways to fill the other roles with all near figures of their kinds; None with too many."""
         near = self.sentences.window(self.teller, back)
-        by_kind: dict[str, list[str]] = {}
-        for role in self.frame.others:
-            by_kind.setdefault(self.frame.kind(role), []).append(role)
-        found: list[dict[str, Claim]] = [{}]
-        for kind, roles in by_kind.items():
+        pools: list[tuple[Sequence[str], list[Claim]]] = []
+        short = False
+        for kind, roles in self.frame.others:
             pool = self._pool(near, kind, roles)
             if pool is None:
                 return None
-            if len(pool) < len(roles):
-                return []
+            short = short or len(pool) < len(roles)
+            pools.append((roles, pool))
+        found: list[dict[str, Claim]] = [] if short else [{}]
+        for roles, pool in pools if found else ():
             filled = [dict(zip(roles, order, strict=True)) for order in permutations(pool)]
             found = [{**one, **other} for one in found for other in filled]
         return [one for one in found if self._fits(one)]
@@ -100,7 +107,7 @@ class _Search:
         found = [sentences.claims[n] for n in near if sentences.kinds[n] in kinds]
         if len(roles) == 1 and (pattern := frame.beside.get(roles[0])):
             found = [claim for claim in found if pattern.search(sentences.beside(claim))]
-        if kind == "amount" and frame.kind(frame.told) == kind:
+        if kind == "amount" and frame.told_kind == kind:
             found = [claim for claim in found if claim.unit == self.teller.unit]
         changes = sum(role in frame.changes for role in roles)
         if kind in _SIZES and sum(claim.statistic == "change" for claim in found) > changes:
@@ -121,7 +128,7 @@ class _Search:
         if any(not cue.search(self.sentences.beside(members[role])) for role, cue in frame.beside.items()):
             return False
         for role in frame.largest:
-            same = [one for other, one in members.items() if frame.kind(other) == frame.kind(role)]
+            same = [one for other, one in members.items() if frame.roles[other] == frame.roles[role]]
             if any((one.value or 0) > (members[role].value or 0) for one in same):
                 return False
         for role, claim in members.items():
@@ -187,7 +194,7 @@ class _Search:
         frame, teller = self.frame, self.teller
         if not self._is_of_their_time(members) or not self._is_smaller(members):
             return ""
-        falls = teller.direction == "down" and frame.kind(frame.told) != "multiple"
+        falls = teller.direction == "down" and frame.told_kind != "multiple"
         said = [f"{'-' if falls else ''}{frame.told}={teller.id}"]
         said += [f"{role}={one.id}" for role, one in members.items()]
         if frame.has_years:
@@ -212,7 +219,7 @@ class _Search:
 
     def _is_smaller(self, members: Members) -> bool:
         """Whether a change is below the higher of its levels, as one read rightly is."""
-        if self.frame.kind(self.frame.told) != "amount" or not members.keys() >= PAIR:
+        if self.frame.told_kind != "amount" or not members.keys() >= PAIR:
             return True
         return (self.teller.value or 0) < max(members[role].value or 0 for role in PAIR)
 

@@ -42,14 +42,25 @@ class Sentences:
 
     def beside(self, claim: Claim) -> str:
         """A figure with the words of its sentence beside it, up to the next figures."""
-        first = max(claim.sentence_start, claim.start - NEAR_BEFORE)
-        last = min(claim.sentence_end, claim.end + NEAR_BEHIND)
-        for other in self.claims:
-            if other.end <= claim.start:
-                first = max(first, other.end)
-            elif other.start >= claim.end:
-                last = min(last, other.start)
-        return self.text[first - self.start : last - self.start]
+        found = self._besides.get(claim.start)
+        if found is None:
+            first = max(claim.sentence_start, claim.start - NEAR_BEFORE)
+            last = min(claim.sentence_end, claim.end + NEAR_BEHIND)
+            number = bisect_left(self._places, claim.start)
+            if number:
+                first = max(first, min(self.claims[number - 1].end, claim.start))
+            if number + 1 < len(self.claims):
+                last = min(last, max(self.claims[number + 1].start, claim.end))
+            found = self._besides[claim.start] = self.text[first - self.start : last - self.start]
+        return found
+
+    @cached_property
+    def _besides(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [claim.start for claim in self.claims]
 
     def between(self, members: Sequence[Claim]) -> tuple[str, str]:
         """The text from the first to the last of some figures, and that of the clause behind the last."""
