@@ -306,6 +306,20 @@ def test_a_page_full_of_numbers_in_one_column_takes_no_long_time():
         pytest.param("Warsaw, 31 February 2026", None, id="no such day"),
         pytest.param("Budget 2026/27", None, id="years alone"),
         pytest.param("11/22/26, 4:58 AM", None, id="when it was printed"),
+        pytest.param(
+            "Warsaw spent more, 20 January 2026\nfor the first time.", None, id="a wrapped sentence"
+        ),
+        pytest.param(
+            "SEOUL, Dec. 3, 2025 (Agency) -- " + "The parliament passed a budget of 65.9 trillion won. " * 3,
+            date(2025, 12, 3),
+            id="before a sentence",
+        ),
+        pytest.param(
+            "In Seoul, on Dec. 3, 2025, parliament met. " + "It passed a budget of 65.9 trillion won. " * 3,
+            None,
+            id="in a sentence",
+        ),
+        pytest.param("Title\nJane Lee\n3 December 2025", date(2025, 12, 3), id="lines of a heading"),
     ],
 )
 def test_the_day_of_a_byline_is_found(line, day):

@@ -112,6 +112,26 @@ def test_what_is_compressed_reads_as_what_it_is_and_keeps_its_name(name, data):
     assert codes == []
 
 
+BYLINE = "Warsaw, 20 January 2026"
+PAGE = f"<html><head>%s</head><body><h1>A budget</h1><p>{BYLINE}</p><p>{TEXT}</p></body></html>"
+PUBLISHED = '<meta property="article:published_time" content="2025-12-03T08:00:00Z">'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "day"),
+    [
+        pytest.param("a.txt", f"A budget\n\n{BYLINE}\n\n{TEXT}", date(2026, 1, 20), id="text"),
+        pytest.param("a.md", f"# A budget\n\n*{BYLINE}*\n\n{TEXT}", date(2026, 1, 20), id="Markdown"),
+        pytest.param("a.html", PAGE % "", date(2026, 1, 20), id="a page"),
+        pytest.param("a.html", PAGE % PUBLISHED, date(2025, 12, 3), id="a page with a date of its own"),
+        pytest.param("a.txt", TEXT, DAY, id="none"),
+        pytest.param("a.csv", "Item,2026-01-20\nTanks,5", DAY, id="a table"),
+    ],
+)
+def test_the_day_of_a_byline_comes_before_the_one_that_was_given(name, text, day):
+    assert one(text.encode(), name, date=DAY)[0].date == day
+
+
 def test_a_text_needs_no_library_of_another_format():
     """Each is imported when a file of its kind is read, so that a text is there at once."""
     code = (

@@ -29,6 +29,7 @@ from steelyard.read.documents.limits import (
     in_megabytes,
 )
 from steelyard.read.documents.members import Member
+from steelyard.read.documents.stamps import day_of_byline
 
 PLAIN = ".txt"
 _TOO_LARGE = f"it is larger than {in_megabytes(LARGEST_FILE)}; split it"
@@ -180,11 +181,16 @@ def _member(member: Member, name: str, suffixes: list[str], known: _Known, depth
 
 
 def _finished(extracted: Extracted, name: str, known: _Known) -> tuple[Document, list[Problem]]:
-    """The document of what a format gave. When a file was made counts least of all dates."""
+    """The document of what a format gave.
+
+    Of its dates that of its metadata comes first, then that of its byline; when it was made counts least.
+    """
+    prose = extracted.text[: extracted.tables[0].start if extracted.tables else None]
+    own = extracted.date or day_of_byline(prose)
     document = Document(
         name,
         extracted.text,
-        extracted.date or known.date or extracted.made,
+        own or known.date or extracted.made,
         known.publisher or extracted.publisher,
         extracted.title,
         extracted.url,
@@ -194,7 +200,7 @@ def _finished(extracted: Extracted, name: str, known: _Known) -> tuple[Document,
         extracted.left_out,
     )
     problems = list(_problems(extracted))
-    if extracted.made and document.date == extracted.made and not (extracted.date or known.date):
+    if extracted.made and document.date == extracted.made and not (own or known.date):
         problems.append(_dated_by_file(extracted.made))
     return document, [_placed(problem, name) for problem in problems]
 

@@ -11,17 +11,26 @@ from datetime import date
 _STAMP = re.compile(r"(?:D:)?((?:19|20)\d\d)([-/.]?)([01]\d)\2([0-3]\d)(?!\d*-)")
 _NAMED = re.compile(r"(?:[A-Za-z]{3},? )?(\d{1,2}) ([A-Z][a-z]{2})[a-z]* ((?:19|20)\d\d)\b")
 # The months of RFC 5322, the form in which servers and feeds write dates; no words of a language.
-# Year, month and day in numbers, with whatever a language writes behind each, as in "2025.12.3".
-_NUMBERED = re.compile(
-    r"((?:19|20)\d\d)[^\w\s]?[^\W\d_]?\s?(\d{1,2})[^\w\s]?[^\W\d_]?\s?(\d{1,2})(?!\d)[^\W\d_]?"
+# Days as people write them: year, month and day in numbers, with whatever a language writes behind each, or
+# with the name of a month; and the order of the three.
+_WRITTEN = (
+    (
+        re.compile(
+            r"((?:19|20)\d\d)[^\w\s]?[^\W\d_]?\s?(\d{1,2})[^\w\s]?[^\W\d_]?\s?(\d{1,2})(?!\d)[^\W\d_]?"
+        ),
+        "ymd",
+    ),
+    (re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2})[a-z]*\.? ((?:19|20)\d\d)\b"), "dmy"),
+    (re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}), ((?:19|20)\d\d)\b"), "mdy"),
 )
-_DAY_FIRST = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2})[a-z]*\.? ((?:19|20)\d\d)\b")
-_MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}), ((?:19|20)\d\d)\b")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _BYLINES = 12
+_BEGINNING = 12_000
 _LONGEST_BYLINE = 100
 # What parts the day of a byline from place and name: anything but letters, digits and blanks, or an end.
 _PARTED_BEFORE = re.compile(r"(?:^|[^\w\s.]\s*)$")
 _PARTED_BEHIND = re.compile(r"\s*(?:$|[^\w\s])")
+_DASHED_BEHIND = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?(?:-{1,2}|[\N{EN DASH}\N{EM DASH}])\s")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -43,22 +52,33 @@ def day_of(stamp: object) -> date | None:
 def day_of_byline(text: str) -> date | None:
     r"""The day in the line that tells place, name and day of a text, one of its first; None without one.
 
-    It stands at an end of a short line, or is parted from the other words on both sides; a sentence is none.
+    It stands at an end of a short line, or is parted from the other words on both sides; or it opens a
+    text, with a place before it and a dash behind. Other sentences tell of days that may be any.
 
     >>> day_of_byline("A budget\n\nBy Ann Lee, Warsaw, 20 January 2026")
     datetime.date(2026, 1, 20)
     """
-    lines = [line.strip() for line in text[: _BYLINES * 1000].split("\n") if line.strip()]
-    days = (_day_in_byline(line) for line in lines[:_BYLINES] if len(line) <= _LONGEST_BYLINE)
-    return next(filter(None, days), None)
+    for block in _BLANK_LINE.split(text[:_BEGINNING], _BYLINES)[:_BYLINES]:
+        lines = [line.strip() for line in block.strip().split("\n")]
+        if not any(map(_is_prose, lines)):
+            days = (_day_parted(line, _PARTED_BEHIND) for line in lines)
+        else:
+            days = (_day_parted(line[:_LONGEST_BYLINE], _DASHED_BEHIND) for line in lines[:1])
+        if day := next(filter(None, days), None):
+            return day
+    return None
 
 
-def _day_in_byline(line: str) -> date | None:
-    if line.endswith((".", "?", "!", ":")):
-        return None
-    for pattern, order in ((_NUMBERED, "ymd"), (_DAY_FIRST, "dmy"), (_MONTH_FIRST, "mdy")):
+def _is_prose(line: str) -> bool:
+    """Whether a line is longer than a byline, or ends as sentences do."""
+    return len(line) > _LONGEST_BYLINE or line.endswith((".", "?", "!", ":"))
+
+
+def _day_parted(line: str, behind: re.Pattern[str]) -> date | None:
+    """The first day of a line, if it is parted from what stands before it and, as said, `behind` it."""
+    for pattern, order in _WRITTEN:
         found = pattern.search(line)
-        if found and _PARTED_BEFORE.search(line[: found.start()]) and _PARTED_BEHIND.match(line, found.end()):
+        if found and _PARTED_BEFORE.search(line[: found.start()]) and behind.match(line, found.end()):
             part = dict(zip(order, found.groups(), strict=True))
             month = _MONTHS.index(part["m"]) + 1 if part["m"] in _MONTHS else part["m"]
             return _day(int(part["y"]), int(month), int(part["d"])) if str(month).isdigit() else None

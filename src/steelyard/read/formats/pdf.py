@@ -16,7 +16,7 @@ from steelyard.read.documents.limits import LARGEST_TEXT, in_megabytes
 from steelyard.read.documents.pdf_layout import Run, columns_of
 from steelyard.read.documents.pdf_tables import with_tables
 from steelyard.read.documents.pdf_text import SPLIT, Page, running_text
-from steelyard.read.documents.stamps import day_of, day_of_byline
+from steelyard.read.documents.stamps import day_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
@@ -72,7 +72,6 @@ def extract(data: bytes) -> Extracted:
     title = facts.get("Title", "").strip()
     return Extracted(
         written.text,
-        day_of_byline(written.text[: written.pages[1] if len(written.pages) > 1 else None]),
         title=None if _NO_TITLE.match(title) else title,
         tables=written.tables,
         pages=written.pages,
