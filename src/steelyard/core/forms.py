@@ -209,7 +209,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 **dict.fromkeys(("yearly", "given", "signed"), Field("flag")),
             },
         ),
-        **dict.fromkeys(("alone", "one_year"), Field("flag")),
+        **dict.fromkeys(("alone", "one_year", "one_thing"), Field("flag")),
         **dict.fromkeys(("amounts", "aggregations"), Field("texts")),
         "wordings": _need("phrases"),
         "breaks": Field("phrases"),

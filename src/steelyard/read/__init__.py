@@ -15,7 +15,7 @@ from operator import attrgetter
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.problems import Problem
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.read.attach import figure_claims, role_claim, statement_claim
+from steelyard.read.attach import day_claim, figure_claims, role_claim, statement_claim
 from steelyard.read.documents.boilerplate import readable
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import LONGEST_RUN, sentences_of
@@ -33,6 +33,7 @@ from steelyard.read.roles import find_roles
 from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
 from steelyard.read.times.inferred_date import inferred_date
+from steelyard.read.times.named_days import named_days
 from steelyard.read.tongues import Tongues
 
 
@@ -51,7 +52,7 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     only_a_table = spans == [(0, len(dated.text))]
     left_out: list[tuple[int, int]] = []
     sentences = () if only_a_table else _read(dated, Register(document), tongues, spans, left_out)
-    read = [claim for claims in sentences for claim in claims]
+    read = sorted((claim for claims in sentences for claim in claims), key=lambda claim: claim.start)
     prose = [*with_known_currencies(dated.text, read, tongues.first.lexicon)]
     claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
     ledger = Ledger(with_what_follows(document.text, claims, tongues))
@@ -84,6 +85,7 @@ def _read(
     """
     memory = Memory()
     quoted = quotations(document.text)
+    days = sorted(named_days(document.text, tongues.first.lexicon))
     ends = [quotation.outer_end for quotation in quoted]
     for number, sentence in enumerate(sentences_of(document.text, tongues.first.lexicon.abbreviations)):
         if tables and _is_inside(sentence.start, tables):
@@ -96,6 +98,8 @@ def _read(
         here = quoted[first : bisect_right(ends, sentence.end, first)]
         tools = tongues.of(document.text[sentence.start : sentence.end])
         noticed = notice(document, sentence, tools)
+        if days and (told := [day for day in days if sentence.start <= day.start < sentence.end]):
+            yield [day_claim(day, sentence, register) for day in told]
         if here or noticed.is_telling:
             yield _claims(passage_of(document, noticed, tools.lexicon), memory, here, register)
         elif named := _document_named(noticed):

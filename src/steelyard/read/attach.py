@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
+from steelyard.read.documents.sentences import Sentence
 from steelyard.read.duties import RoleFound
 from steelyard.read.keys import doubts
 from steelyard.read.keys.parts import take_over_period, take_over_whole
@@ -25,6 +26,7 @@ from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage, Speaker
 from steelyard.read.register import Register
 from steelyard.read.speech import Attribution, Quotation
+from steelyard.read.times.named_days import NamedDay
 
 AGGREGATES = ("aggregation:yearly", "aggregation:average", "aggregation:cumulative")
 
@@ -215,6 +217,13 @@ def statement_claim(
     doubt = doubts.STATEMENT if speaker else doubts.STATEMENT_OF_NOBODY
     place = register.enter("statement", quotation.start, quotation.end, passage.sentence)
     return _built(Found(keys, ["words in quotation marks"], doubt), place)
+
+
+def day_claim(day: NamedDay, sentence: Sentence, register: Register) -> Claim:
+    """The claim that a day is of that day of the week."""
+    keys: dict[str, object] = {"about": day.word, "period": day.day.isoformat()}
+    place = register.enter("statement", day.start, day.end, sentence)
+    return _built(Found(keys, ["a day with its day of the week"]), place)
 
 
 def _built(found: Found, place: dict[str, object]) -> Claim:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from operator import itemgetter
 
 from steelyard.read.documents.document import Document
@@ -61,6 +62,7 @@ class Memory:
         default_factory=lambda: defaultdict(set)
     )
     status_years: dict[str, str] = field(default_factory=dict)
+    levels: dict[tuple[str | None, ...], Decimal] = field(default_factory=dict)
     paragraph: int = -1
     sentence: int = -1
     measure_sentence: int = -9

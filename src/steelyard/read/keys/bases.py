@@ -28,10 +28,17 @@ def _compares(passage: Passage, cue: Mention) -> bool:
     """Whether a word such as "on" stands right after a rise or fall or its percentage."""
     moved = passage.nearest_before(cue.start, "direction:up", "direction:down")
     figure = passage.figure_before(cue.start)
-    amount = figure is not None and figure.end <= cue.start and figure.dimension in ("share", "points")
+    amount = figure is not None and figure.end <= cue.start and _tells_change(passage, figure)
     ends = [moved.end] if moved else []
     ends += [figure.end] if figure and amount and figure.unit not in passage.lexicon.units_of_a_whole else []
     return any(not passage.word_keys(end, cue.start) for end in ends)
+
+
+def _tells_change(passage: Passage, figure: Figure) -> bool:
+    """Whether a figure is one of change: a percentage, or an amount by which something moves."""
+    by = passage.lexicon.words("direction", "by")
+    before = passage.word_before(figure.outer_start)
+    return figure.dimension in ("share", "points") or (before is not None and before.key in by)
 
 
 def dates_as_bases(passage: Passage) -> list[DateMention]:

@@ -38,6 +38,9 @@ LONGEST_RUN = 4000
 # How many characters may stand between sentences that go on, and between those that hang together loosely.
 MOST_BETWEEN, MOST_APART = 3, 200
 MOST_BEHIND = 60
+WORDS_AGAIN = ("again", "same")
+# In units such as "EUR per person".
+PER = " per "
 _MARKS = f"{END},;:()"
 _KIND_OF_DIMENSION = {"money": "money", "share": "percent", "points": "points"}
 _NO_COUNT = ("duration", "time", "rank", "rate")
@@ -137,11 +140,17 @@ def _kind(claim: Claim, vocabulary: Vocabulary) -> str | None:
     """What kind of figure a claim is; None for what counts in no wording."""
     if claim.conversion_of or not claim.is_number or claim.statistic == "rank":
         return None
-    unit = vocabulary.units.unit(claim.unit or "")
+    unit = vocabulary.units.unit((claim.unit or "").partition(PER)[0])
     if unit is None and claim.unit is None and claim.statistic in ("growth", "share"):
         return "multiple"
     dimension = unit.dimension if unit else "count"
     return _KIND_OF_DIMENSION.get(dimension) or ("count" if dimension not in _NO_COUNT else None)
+
+
+def _end(claim: Claim) -> int:
+    """Where the amount of a figure ends: "per head" behind it stays to be read."""
+    head = claim.quote.rsplit(maxsplit=2)[0] if PER in (claim.unit or "") else claim.quote
+    return claim.start + len(head)
 
 
 def _masked(run: _Run, kinds: Sequence[str | None], wanted: frozenset[str]) -> str:
@@ -149,7 +158,7 @@ def _masked(run: _Run, kinds: Sequence[str | None], wanted: frozenset[str]) -> s
     pieces: list[str] = []
     done = 0
     marks: list[tuple[int, int, int, str | None]] = [
-        (claim.start - run.start, claim.end - run.start, number, kind)
+        (claim.start - run.start, _end(claim) - run.start, number, kind)
         for number, (claim, kind) in enumerate(zip(run.claims, kinds, strict=True))
         if kind in wanted
     ]
@@ -170,7 +179,7 @@ def _link(
     roles = {
         role: [run.claims[number_of_sign(sign)] for sign in signs if is_sign(sign)]
         for role, signs in match.groupdict().items()
-        if signs and role != "again"
+        if signs and role not in WORDS_AGAIN
     }
     words = match[0]
     if reckoning.breaks and reckoning.breaks.search(words):
@@ -186,6 +195,8 @@ def _link(
         entry.flag("one_year")
         and len({claim.period for one in roles.values() for claim in one if claim.period}) > 1
     ):
+        return None
+    if entry.flag("one_thing") and not _of_one_thing(roles):
         return None
     yearly = any(isinstance(one, dict) and one.get("yearly") for one in entry.table("roles").values())
     if yearly and not _is_a_path(run, roles):
@@ -242,6 +253,12 @@ def _of_one_unit(roles: dict[str, list[Claim]], table: object) -> bool:
         return False
     money = any(len(unit or "") == len("USD") and (unit or "").isupper() for unit in units)
     return len(units) <= 1 or not money
+
+
+def _of_one_thing(roles: dict[str, list[Claim]]) -> bool:
+    """Whether all figures count the same thing in the same words: "180 K2 tanks" and "116 K2 tanks"."""
+    told = {(claim.unit, (claim.about or "").casefold()) for members in roles.values() for claim in members}
+    return len(told) == 1
 
 
 def _names_twice(members: list[Claim]) -> bool:

@@ -14,7 +14,7 @@ from steelyard.read.lexicon import Lexicon
 
 # Behind a place whose word must stand right before a figure, fillers apart.
 BEFORE_A_FIGURE = " {}"
-AGAIN = "<again>"
+AGAIN, SAME = "<again>", "<same>"
 LONGEST_LEAD = 80
 _OPTIONAL = re.compile(r"\([^()]*\)\?")
 _NO_WORDS = re.compile(r"\{-?[a-z]+\}|(?<!\S)[.,;^]+(?!\S)")
@@ -47,7 +47,7 @@ def _ways(place: str, lexicon: Lexicon) -> list[str]:
 
 def _can_be_found(place: str, lexicon: Lexicon) -> bool:
     """Whether a place always holds letters."""
-    return place != AGAIN and all(map(_LETTERS.search, _ways(place, lexicon)))
+    return place not in (AGAIN, SAME) and all(map(_LETTERS.search, _ways(place, lexicon)))
 
 
 @dataclass(frozen=True)

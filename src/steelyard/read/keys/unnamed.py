@@ -23,7 +23,9 @@ def find_unnamed(passage: Passage, figure: Figure, found: Found, memory: Memory,
         found.say(
             "measure by what the sentence is on", doubts.MEASURE_OF_SETTING, measure=entry.id, about=about
         )
-    elif _takes_up(passage, figure, topic, after) and _carry_measure(passage, figure, found, memory):
+    elif _takes_up(passage, figure, topic, after, found.text("statistic") == "gap") and _carry_measure(
+        passage, figure, found, memory
+    ):
         found.keys["about"] = about or memory.about
     else:
         found.say("no measure of the vocabulary is named", _doubt(figure, found), about=about)
@@ -42,20 +44,30 @@ def _measure_of_unit(passage: Passage, figure: Figure) -> Entry | None:
     return passage.lexicon.measures_by_unit.get(figure.unit or "")
 
 
-def _takes_up(passage: Passage, figure: Figure, topic: Topic | None, after: Topic | None) -> bool:
+def _takes_up(
+    passage: Passage, figure: Figure, topic: Topic | None, after: Topic | None, is_gap: bool
+) -> bool:
     """Whether a figure may go on with what the text spoke of: no noun of its own stands beside it.
 
-    Somebody who acts must spend, or be told in the unit of a share, not just have or buy something.
+    Somebody who acts must spend, or be told in the unit of a share or what is missing to one, not just have
+    or buy something.
     """
+    of_a_whole = figure.unit in passage.lexicon.units_of_a_whole
     if topic is None or topic.is_vague:
-        return after is None or after.is_vague or topic is not None
+        acts = of_a_whole and after is not None and _is_an_actor(passage, after)
+        return after is None or after.is_vague or acts or topic is not None
     if not topic.is_agent:
         return False
-    if figure.unit in passage.lexicon.units_of_a_whole:
+    if of_a_whole or is_gap:
         return True
     moved = passage.nearest_before(figure.start, "direction:up", "direction:down")
     moves = moved is not None and moved.start >= topic.end
     return moves or not passage.lexicon.words("about", "spends").isdisjoint(topic.verbs)
+
+
+def _is_an_actor(passage: Passage, topic: Topic) -> bool:
+    """Whether a noun phrase is the name of an actor: "to reach 2 % of GDP Canada needs"."""
+    return any(m.start == topic.start and m.end == topic.end for m in passage.of_kind("actor"))
 
 
 def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memory) -> bool:

@@ -133,10 +133,29 @@ def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memor
     year = Period.parse(period).year if period else None
     if status is None or year is None or not carries(passage, status):
         return
+    if _is_second_level(passage, figure, found, memory):
+        found.say("another number of its year has that standing", status=None)
+        memory.status = None
+        return
     if carrying(passage, figure) is None and memory.status_years.get(status, period) != period:
         found.say(f"the standing before was that of {memory.status_years[status]}", status=None)
     elif figure.join != "from":
         memory.status_years[status] = period or ""
+
+
+def _is_second_level(passage: Passage, figure: Figure, found: Found, memory: Memory) -> bool:
+    """Whether a level whose standing is only carried over is not the one of which it was told.
+
+    One budget has one proposal: a second number for its year may be what was enacted.
+    """
+    keys = ("actor", "measure", "item", "period", "status")
+    if found.text("statistic") != "level" or figure.join == "from" or figure.unit is None:
+        return False
+    key = (*(found.text(one) for one in keys), figure.unit)
+    if is_said_here(passage, figure):
+        memory.levels.setdefault(key, figure.amount)
+        return False
+    return memory.levels.get(key, figure.amount) != figure.amount
 
 
 def _spent(passage: Passage, figure: Figure, found: Found, period: Period) -> None:

@@ -8,6 +8,7 @@ A wording is plain words with `{role}` for a figure and a few marks:
     (a|b)   either; with ? behind it, or neither
     <name>  any of the words of that list in the language's table `reckoning`
     <again> "it", "this sum" or a noun that the text has used before
+    <same>  words up to a date, the second time the very same ones: "signed on 1 August 2025"
     {-role} a figure that counts with a minus: a fall
     {skip}  a figure that does not count here
     ^       the beginning of a sentence
@@ -25,7 +26,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import product
 
 from steelyard.core.vocabulary import Entry
-from steelyard.read.keys.needed_words import AGAIN, NeededWords, listed, places_of
+from steelyard.read.keys.needed_words import AGAIN, SAME, NeededWords, listed, places_of
 from steelyard.read.lexicon import Lexicon
 
 END = "\ue7ff"
@@ -206,9 +207,14 @@ class _Compiler:
         """The pattern of a wording in whose text, in small letters, only figures of some kinds count."""
         gap = f"[^{_class_of(kinds)}{END};]"
         parts: list[str] = []
-        for token in tokens:
-            skipped = f"[{_class_of(kinds)}]" if token == f"{{{SKIP}}}" else ""
-            parts.append(skipped or self._part(token, gap, parts[-1] if parts else ""))
+        for place, token in enumerate(tokens):
+            if token == f"{{{SKIP}}}":
+                parts.append(f"[{_class_of(kinds)}]")
+            elif token == SAME:
+                first = rf"\s*(?P<same>{gap}{{1,30}}?\b\d\d?\b{gap}{{0,14}}?\b\d{{4}})"
+                parts.append(r"\s*(?P=same)" if token in tokens[:place] else first)
+            else:
+                parts.append(self._part(token, gap, parts[-1] if parts else ""))
         return re.compile("".join(parts))
 
     def _part(self, token: str, gap: str, before: str) -> str:

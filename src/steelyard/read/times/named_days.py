@@ -1,0 +1,58 @@
+"""Days that a text writes out with the day of the week: "Friday, 27 June 2025".
+
+Found apart from the other dates, since most sentences with such a day have no figure. The year must be
+written: where it is not, the day of the week would tell it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from steelyard.read.lexicon import Lexicon
+
+MOST_BETWEEN = 40
+
+
+class NamedDay(NamedTuple):
+    """A day with the word for the day of the week that the text gives it."""
+
+    start: int
+    end: int
+    word: str
+    day: date
+
+
+def named_days(text: str, lexicon: Lexicon) -> Iterator[NamedDay]:
+    """The days of a text, those of each word in the order of the text."""
+    for word in lexicon.mapping("weekdays"):
+        start = text.find(word)
+        while start >= 0:
+            place = start + len(word)
+            found = _pattern(lexicon).match(text, place, place + MOST_BETWEEN)
+            day = _day(found, lexicon) if found and not text[start - 1 : start].isalnum() else None
+            if found and day:
+                yield NamedDay(start, found.end(), word, day)
+            start = text.find(word, place)
+
+
+@lru_cache(maxsize=16)
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """What follows the word: a day, a month and a year, in one of two orders."""
+    months = "|".join(sorted(map(re.escape, lexicon.mapping("months")), key=len, reverse=True))
+    # Two letters may end the number ("25th"), and a small word stand beside it ("the 25th of June").
+    first = rf"(?:[a-z]+\s+)?(?P<d>\d\d?)(?:[a-z]{{2}})?\s+(?:[a-z]{{1,3}}\s+)?(?P<m>{months})\.?,?"
+    second = rf"(?P<month>{months})\.?\s+(?P<day>\d\d?)(?:[a-z]{{2}})?,?"
+    return re.compile(rf"[,.]?\s+\(?(?:{first}|{second})\s+(?P<year>\d{{4}})(?!\d)")
+
+
+def _day(found: re.Match[str], lexicon: Lexicon) -> date | None:
+    """The day that was matched; None where the calendar has none such."""
+    month = str(lexicon.mapping("months")[found["m"] or found["month"]])
+    try:
+        return date(int(found["year"]), int(month), int(found["d"] or found["day"]))
+    except ValueError:
+        return None
