@@ -146,7 +146,6 @@ class Senses:
         self._measures = vocabulary.entries("measures")
         self._actors = vocabulary.entries("actors")
         self._units = vocabulary.entries("units")
-        self._denominators = {m.text("denominator") for m in self._measures.values()} - {""}
         self._kept: dict[object, Sense] = {}
 
     def sense(
