@@ -87,6 +87,26 @@ def test_a_part_of_another_year_is_no_part_of_this_one(text):
     assert contradictions(text) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        pytest.param(
+            "To get to 3.5 percent of GDP, Spain would need an additional 41 billion euros.", 1, id="now"
+        ),
+        pytest.param(
+            "To get to 3.5 percent of GDP by 2035, Spain would need an additional 41 billion euros a year.",
+            0,
+            id="by a year to come",
+        ),
+    ],
+)
+def test_what_a_target_takes_by_a_deadline_is_of_the_economy_of_that_year(words, found):
+    """Today it would be 23.7 to 27.4 billion; in an economy half as large again it is 41 billion."""
+    text = f"Spain spends 34 billion euros on defence in 2026, 2.0 percent of GDP. {words}"
+
+    assert len(contradictions(text)) == found
+
+
 def test_the_explanation_lets_the_sum_be_redone_by_hand():
     [finding] = contradictions(ORDER)
 

@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from steelyard.check.figures import SETTING
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
-from steelyard.core.period import Period
+from steelyard.core.period import OPEN, Period
 from steelyard.core.vocabulary import Entry
 
 # The roles of two levels of one thing in the equations of reckonings.toml, of a whole and of a part.
 OLD, NEW, WHOLE, PART = "old", "new", "whole", "part"
 _TURNS = {"up": 1, "down": -1}
+BY = f"{OPEN}/"
 Members = Mapping[str, Sequence[Claim]]
 
 
@@ -25,6 +26,8 @@ def can_follow(entry: Entry, members: Members) -> bool:
     """Whether the figures of a reckoning, by role, can be of one actor, of its years, and what it takes."""
     table = entry.table("roles")
     if not all(_may_be(claim, table.get(role)) for role, claims in members.items() for claim in claims):
+        return False
+    if _is_by_a_deadline(entry, members):
         return False
     if OLD in members and NEW in members:
         return _is_one_step(members)
@@ -45,6 +48,25 @@ def _may_be(claim: Claim, role: object) -> bool:
         return True
     units, never = role.get("units"), role.get("never")
     return (not units or claim.unit in units) and (not never or claim.statistic not in never)
+
+
+def _is_by_a_deadline(entry: Entry, members: Members) -> bool:
+    """Whether what a target takes is told in one sentence with the year by which it is to be met.
+
+    "To reach 3.5 % by 2035 it needs 40 billion a year" is of the economy of 2035 as well as of today's.
+    """
+    results = members.get(entry.text("result"), ())
+    goals = [
+        claim
+        for role, claims in members.items()
+        if isinstance(told := entry.table("roles").get(role), dict) and told.get("given") is True
+        for claim in claims
+    ]
+    return any(
+        (goal.period or "").startswith(BY) and goal.sentence_start == one.sentence_start
+        for goal in goals
+        for one in results
+    )
 
 
 def _is_aimed_at(members: Members) -> bool:
