@@ -81,6 +81,14 @@ def test_a_sentence_goes_on_in_the_next_column():
     assert " ".join(LEFT) in extract(pdf(page)).text
 
 
+def test_a_sentence_goes_on_in_the_next_column_with_its_number():
+    begun = "The ministry of defence asks for no more than"
+
+    text = extract(pdf(lines(60, 100, *LEFT[:3], begun) + lines(320, 100, "7.5 percent more.", *RIGHT))).text
+
+    assert f"{begun} 7.5 percent more." in text
+
+
 def test_a_sentence_goes_on_on_the_next_page_and_pages_keep_their_places():
     extracted = extract(pdf(lines(60, 100, *LEFT[:4]), lines(60, 100, LEFT[4], *RIGHT)))
 

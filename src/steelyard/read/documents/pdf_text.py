@@ -19,6 +19,8 @@ SPLIT = "\xad"
 # The parts of a page in which running heads and numbers stand.
 _MARGIN = 0.12
 _EDGE_LINES = 3
+# A shorter one before a number is a heading rather than the beginning of a sentence.
+_SHORTEST_LINE = 30
 # Rows of headings that a table may have, and what tells years among them.
 _MOST_HEADS = 4
 _YEAR = re.compile(r"\D{0,3}(?:19|20)\d\d\D{0,4}(?:\d{2,4})?")
@@ -203,7 +205,9 @@ def _add_column(text: _Text, column: Column) -> None:
 
 def _begin_column(text: _Text, words: str) -> None:
     """Go on with the paragraph of the column before, where its sentence has not ended."""
-    if text.last and words[0].islower() and not text.last.endswith(_STOPS) and CELL_GAP not in text.last:
+    number = words[0].isdigit() and not _BULLET.match(words) and len(text.last) > _SHORTEST_LINE
+    goes_on = words[0].islower() or (number and text.last[-1].islower())
+    if text.last and goes_on and not text.last.endswith(_STOPS) and CELL_GAP not in text.last:
         text.go_on(words)
     else:
         text.begin(words, "\n\n")
