@@ -44,7 +44,9 @@ class World:
 
     def without(self, orders: Iterable[int]) -> World:
         """The same world less the figures of those orders."""
-        gone = set(orders)
+        gone = frozenset(orders)
+        if all(gone.isdisjoint(figure.order for figure in group) for group in self.figures.values()):
+            return self
         kept = {
             term: [figure for figure in group if figure.order not in gone]
             for term, group in self.figures.items()

@@ -27,23 +27,8 @@ Row = tuple[list[int], list[float], float, float]
 
 
 def certifier_of(network: Network) -> Certifier:
-    """A function to what contradicts itself among active claims, and whether it could look at all of them."""
-    model = _Model(network)
-
-    def certify(layout: Layout, active: NDArray[np.uint8]) -> tuple[list[list[int]], bool]:
-        standing = np.flatnonzero(active)
-        owner = model.owner[network.variable[layout.claim[standing]]]
-        order = np.argsort(owner, kind="stable")
-        found, linear = [], True
-        for group in np.split(standing[order], np.flatnonzero(np.diff(owner[order])) + 1):
-            label = int(model.owner[network.variable[layout.claim[group[0]]]]) if len(group) else -1
-            if label in model.bent:
-                linear = False
-            elif len(group) and not model.holds(label, layout.claim[group]):
-                found.append(model.smallest(label, layout, group))
-        return found, linear
-
-    return certify
+    """The linear programme of a network."""
+    return _Model(network)
 
 
 @dataclass(frozen=True)
@@ -51,6 +36,28 @@ class _Model:
     """The linear rows of a network by component; `bent` are the components that are not linear."""
 
     network: Network
+
+    def certify(self, layout: Layout, active: NDArray[np.uint8]) -> tuple[list[list[int]], bool]:
+        """What contradicts itself among active claims, and whether all of them could be looked at."""
+        standing = np.flatnonzero(active)
+        owner = self.owner[self.network.variable[layout.claim[standing]]]
+        order = np.argsort(owner, kind="stable")
+        found, linear = [], True
+        for group in np.split(standing[order], np.flatnonzero(np.diff(owner[order])) + 1):
+            label = self._label(layout, group) if len(group) else -1
+            if label in self.bent:
+                linear = False
+            elif len(group) and not self.holds(label, layout.claim[group]):
+                found.append(self.smallest(label, layout, group))
+        return found, linear
+
+    def lean(self, layout: Layout, conflict: Sequence[int]) -> list[int]:
+        """A conflict without the claims that only narrowing needs."""
+        label = self._label(layout, conflict)
+        return list(conflict) if label in self.bent else self.smallest(label, layout, conflict)
+
+    def _label(self, layout: Layout, claims: Sequence[int] | Integers) -> int:
+        return int(self.owner[self.network.variable[layout.claim[claims[0]]]])
 
     @cached_property
     def owner(self) -> Integers:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,14 @@ class Layout:
         return len(self.bounds) - 1
 
 
-# Active claims of a layout -> conflicts among them, and whether all could be looked at.
-Certifier = Callable[[Layout, NDArray[np.uint8]], tuple[list[list[int]], bool]]
+class Certifier(Protocol):
+    """Exact logic for what narrowing cannot tell; claims are those of a layout."""
+
+    def certify(self, layout: Layout, active: NDArray[np.uint8]) -> tuple[list[list[int]], bool]:
+        """What contradicts itself among active claims, and whether all of them could be looked at."""
+
+    def lean(self, layout: Layout, conflict: Sequence[int]) -> list[int]:
+        """A conflict without the claims that only narrowing needs."""
 
 
 def lay_out(network: Network) -> Layout:

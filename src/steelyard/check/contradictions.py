@@ -25,6 +25,8 @@ CERTIFIED = 10_000
 TRIED = 2_000
 # A number with more values than this that exclude each other is settled by itself.
 MOST_VALUES = 24
+# Narrowing follows what so few claims do as far as exact logic.
+FEW = 3
 # The cheapest repair is sought for so many sweeps, of large components for so many claims in all.
 FIRST_SWEEPS, EXACT_SWEEPS, EXACT_CLAIMS, MOST_SWEEPS = 6, 30, 60_000, 400
 
@@ -79,15 +81,14 @@ def find_contradictions(network: Network, *, certify: bool | None = None) -> Con
         from steelyard.check.certificate import certifier_of
 
         certifier = certifier_of(network)
-    search = _Search(lay_out(network))
-    return search.result(certifier)
+    return _Search(lay_out(network), certifier).result()
 
 
 class _Search:
     """Conflicts by component, and their cheapest repairs, as they grow."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
+    def __init__(self, layout: Layout, certifier: Certifier | None) -> None:
+        self.layout, self.certifier = layout, certifier
         self.crowded = _crowded(layout)
         # Claims that may count at all: not those of a crowded number that most others exclude.
         self.counting = np.ones(len(layout.claim), np.uint8)
@@ -102,14 +103,14 @@ class _Search:
         self.weight = dict(enumerate(layout.weight.tolist()))
         self.unfinished = np.zeros(layout.components, np.bool_)
 
-    def result(self, certifier: Certifier | None) -> Contradictions:
+    def result(self) -> Contradictions:
         """Sweep until nothing is left, prove that if asked, and rank the repairs."""
         certified = False
         groups = np.arange(self.layout.components, dtype=np.int64)
         for _ in range(MOST_SWEEPS):
             groups = self._sweep(groups)
-            if not len(groups) and certifier and not certified:
-                found, certified = certifier(self.layout, self.active)
+            if not len(groups) and self.certifier and not certified:
+                found, certified = self.certifier.certify(self.layout, self.active)
                 owners = [int(self.layout.component[conflict[0]]) for conflict in found]
                 groups = self._settle(found, owners)
                 certified = certified and not found
@@ -126,8 +127,14 @@ class _Search:
         )
         self.unfinished[groups] = cut != 0
         rows = claims.tolist()
-        found = [rows[begin:end] for begin, end in pairwise(first.tolist())]
+        found = [self._lean(rows[begin:end]) for begin, end in pairwise(first.tolist())]
         return self._settle(found, owners.tolist())
+
+    def _lean(self, conflict: list[int]) -> list[int]:
+        """The conflict without what only narrowing needs; of so few claims it needs none too many."""
+        if self.certifier is None or len(conflict) <= FEW:
+            return conflict
+        return self.certifier.lean(self.layout, conflict)
 
     def _settle(self, found: Sequence[Sequence[int]], owners: Sequence[int]) -> Integers:
         """Leave out of the next sweep what the cheapest repairs give up; the components that this touches.

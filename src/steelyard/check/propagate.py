@@ -191,13 +191,16 @@ def choices_of(world: World, terms: Sequence[Term]) -> Iterator[list[tuple[Figur
     that cannot be one number may well be of two things; then it is open which is meant, and the choices come
     in one list.
     """
-    documents = {figure.claim.document: None for term in terms for figure in world.figures[term]}
-    complete = set()
+    told: list[dict[str, list[Figure]]] = []
+    for term in terms:
+        told.append({})
+        for figure in world.figures[term]:
+            told[-1].setdefault(figure.claim.document, []).append(figure)
+    documents = dict.fromkeys(document for by_document in told for document in by_document)
+    complete = {document for document in documents if all(document in one for one in told)}
     for document in documents:
-        options = [[one for one in world.figures[term] if one.claim.document == document] for term in terms]
-        if all(options):
-            complete.add(document)
-            yield from _choices(options)
+        if document in complete:
+            yield from _choices([by_document[document] for by_document in told])
     sure = [
         [one for one in world.figures[term] if one.is_sure and one.claim.document not in complete]
         for term in terms
