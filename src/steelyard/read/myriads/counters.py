@@ -42,6 +42,7 @@ class Counters:
         self._letters = re.compile(rf"[{script}]{{0,{LONGEST_REST + 1}}}")
         self._before = re.compile(rf"([{script}A-Za-z\d-]+)[{BLANKS}]?$")
         self._behind = re.compile(rf"[{BLANKS}]?([{script}]+)")
+        self._shared: dict[str, dict[str, re.Pattern[str]]] = {}
         self._units = self._all_units()
         self._longest = max(map(len, self._units), default=0)
         self._counters = _texts_of(lexicon.mapping("counters"))
@@ -65,6 +66,10 @@ class Counters:
                 continue
             for word in (*entry.texts("symbols"), *entry.phrases(language)):
                 found[word] = (entry.id, dimension)
+            for word in entry.phrases(language, "shared"):
+                places = re.compile("|".join(map(re.escape, entry.phrases(language, "places"))) or "(?!)")
+                self._shared.setdefault(word, {})[entry.id] = places
+                found.setdefault(word, (entry.id, dimension))
         for word in self._lexicon.mapping("counters"):
             found.setdefault(word, (None, COUNTED))
         for word in sorted(self._lexicon.words("myriads", "multiples")):
@@ -79,8 +84,19 @@ class Counters:
         for length in range(min(self._longest, len(text) - start), 0, -1):
             word = text[start : start + length]
             if (found := self._units.get(word)) and self.ends_word(text, start + length):
+                if word in self._shared:
+                    return UnitFound(word, start + length, self._told(text, word, end), found[1])
                 return UnitFound(word, start + length, *found)
         return None
+
+    def _told(self, text: str, word: str, end: int) -> str:
+        """Which of the currencies of one name is meant: that of the place named last, else the first one."""
+        units = self._shared[word]
+        named = {
+            unit: max((match.start() for match in places.finditer(text, 0, end)), default=-1)
+            for unit, places in units.items()
+        }
+        return max(named, key=lambda unit: named[unit])
 
     def ends_word(self, text: str, place: int, *, bare: bool = False) -> bool:
         """Whether nothing but particles stands between a place and the end of the word.

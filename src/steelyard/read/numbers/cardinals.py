@@ -64,7 +64,7 @@ class Cardinals:
         if word in self.hundreds:
             group = _HUNDRED if group is None else group * 100 if group < 100 else None
         elif word in self.dozens:
-            group = value if group is None else group * value if group < 100 else None
+            group = value if group is None else self._of_dozens(group, value)
         elif group is None:
             group = value
         elif (group >= 100 and group % 100 == 0 and value < 100) or (
@@ -74,6 +74,12 @@ class Cardinals:
         else:
             return None
         return None if group is None else Read(end, read.total, group, read.scale, read.groups)
+
+    @staticmethod
+    def _of_dozens(group: Decimal, dozen: Decimal) -> Decimal:
+        """So many dozens: of "three hundred and two dozens", the two only."""
+        rest = group % 100 if group > 100 else 0
+        return group - rest + rest * dozen if rest else group * dozen
 
     @staticmethod
     def _takes_and(read: Read) -> bool:

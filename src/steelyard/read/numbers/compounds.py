@@ -32,7 +32,8 @@ class Compounds:
         self._smaller: dict[str, tuple[str, ...]] = {}
         ands = "|".join(words.ands)
         self._next = re.compile(
-            rf"(?:[{BLANKS}](?:{ands}))?[{BLANKS}](?:(\d{{1,2}})(?![\w.,:/%-]\d|\d)|([A-Za-z]+))"
+            rf"(?:[{BLANKS}](?P<and>{ands}))?[{BLANKS}]"
+            r"(?:(?P<digits>\d{1,2})(?![\w.,:/%-]\d|\d)|(?P<word>[A-Za-z]+))"
         )
         for entry in entries:
             for whole in entry.texts("part_of"):
@@ -54,19 +55,41 @@ class Compounds:
         if unit is not None:
             return self._ended(figure, amount, unit.unit, unit.edge) if unit.unit in smaller else figure
         if (mark := self._mark(text, end, smaller)) is not None:
-            return self._ended(figure, amount, mark[0], mark[1])
-        if figure.dimension == "money" and amount >= 10 and self._is_last(text, end):
+            return self._with_rest(text, self._ended(figure, amount, mark[0], mark[1]), mark[0])
+        if figure.dimension == "money" and self._is_last_part(text, match, amount, end):
             return self._sum(figure, amount, _HUNDRED, end)
         return figure
 
+    def _is_last_part(self, text: str, match: re.Match[str] | None, amount: Decimal, end: int) -> bool:
+        """Whether a number without unit ends an amount of money: "15 dollars 50", "one dollar and two"."""
+        if amount >= 10:
+            return self._is_last(text, end)
+        following = self._next.match(text, end)
+        goes_on = following is not None and following["and"] and following["word"]
+        if match is None or not (match["and"] and match["word"] and goes_on):
+            return False
+        return self._words.is_number_word(match["word"].casefold()) and self._words.is_number_word(
+            following["word"].casefold() if following else ""
+        )
+
+    def _with_rest(self, text: str, figure: Figure, unit: str) -> Figure:
+        """An amount that ended with a tenth, and the hundredths that may end the sentence after it."""
+        parts = self._parts[unit] * 10
+        match = self._next.match(text, figure.end) if parts == _HUNDRED else None
+        found = self._rest(text, match) if match else None
+        if found is None or found[0] >= 10 or not self._is_last(text, found[1]):
+            return figure
+        return self._sum(figure, found[0], parts, found[1])
+
     def _rest(self, text: str, match: re.Match[str]) -> tuple[Decimal, int] | None:
         """The number of the smaller unit, in digits or words, and where it ends."""
-        if match[1]:
-            return Decimal(match[1]), match.end()
-        if not self._words.is_number_word(match[2].casefold()):
+        if match["digits"]:
+            return Decimal(match["digits"]), match.end()
+        if not self._words.is_number_word(match["word"].casefold()):
             return None
-        number = self._words.read(text, match.start(2))
-        if number is None or number.exact or number.scale != 1 or number.start != match.start(2):
+        begin = match.start("word")
+        number = self._words.read(text, begin)
+        if number is None or number.exact or number.scale != 1 or number.start != begin:
             return None
         return Decimal(number.digits), number.end
 

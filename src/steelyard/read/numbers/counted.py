@@ -7,7 +7,7 @@ word, a verb or a mark comes first. The words of the language are data.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,12 @@ MOST_WORDS = 6
 _TOKEN = re.compile(
     rf"[{BLANKS}\n](?:[“\"‘'](?=\w))?"
     r"((?:[A-Za-z]\.){2,}|\d{0,9}[^\W\d_][\w&’']{0,40}(?:[-‑/][\w&’']{1,40}){0,5})"
+)
+# An amount before a noun: money by its sign or code, or a measure with a hyphen.
+_AMOUNT = re.compile(
+    rf"[{BLANKS}\n](?:(?P<sign>[A-Z]{{0,2}}[$€£¥]|[A-Z]{{3}})\d[\d.,]*(?:[{BLANKS}-]?[a-z]*illion|[mb]n?)?(?![\w-])"
+    r"|(?P<scaled>[A-Z]{0,2}[$€£¥]\d[\d.,]*[- ]?(?:[a-z]*illion|[mb]n?))-?"
+    r"|(?:\d[\d.,]*|(?P<word>[a-z]+))[-‑](?P<unit>[a-z]+)(?:-(?:old|long))?(?![\w-]))"
 )
 _NUMBERED = re.compile(r"[A-Z][A-Za-z]*-?\d+[A-Z]*s")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -33,17 +39,31 @@ class Counted:
 class NounFinder:
     """Finds the nouns that numbers count, with the words of one language and its units."""
 
-    def __init__(self, table: Mapping[str, object], units: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        table: Mapping[str, object],
+        units: Mapping[str, str],
+        measures: Collection[str] = (),
+        numbers: Collection[str] = (),
+    ) -> None:
         self._table = table
         self._units = units
+        self._measures, self._numbers = measures, numbers
 
     def after(self, text: str, position: int) -> Counted | None:
         """The head noun of the phrase that follows a number."""
         fallback: Counted | None = None
+        begin = position
+        inside = False
         if self._whole.match(text, position):
             position = self._whole.match(text, position).end()  # type: ignore[union-attr]
         for _ in range(MOST_WORDS):
             match = _TOKEN.match(text, position)
+            if match is None or not match[1].isalpha():
+                amount = None if inside else self._amount(text, position)
+                if amount is not None:
+                    inside, position = True, amount
+                    continue
             if match is None:
                 break
             word = match[1]
@@ -52,12 +72,23 @@ class NounFinder:
                 break
             position = match.end()
             if noun := self._head(text, word, key, position):
-                return Counted(noun, position)
+                return Counted(noun, begin if inside else position)
             if word[0].isupper() and (noun := self._name(word, key)):
-                fallback = Counted(noun, position)
+                fallback = Counted(noun, begin if inside else position)
             if text[position : position + 1] in _MARKS:
                 break
         return fallback
+
+    def _amount(self, text: str, position: int) -> int | None:
+        """Where an amount ends that stands before the noun: "two 6,000-ton frigates", "3 USD50 cards"."""
+        match = _AMOUNT.match(text, position)
+        if match is None:
+            return None
+        if match["sign"] or match["scaled"]:
+            return match.end()
+        if match["word"] and match["word"].casefold() not in self._numbers:
+            return None
+        return match.end() if match["unit"] in self._measures else None
 
     def _head(self, text: str, word: str, key: str, end: int) -> str | None:
         """The noun that a word is in the singular, or None where it only stands before the head."""

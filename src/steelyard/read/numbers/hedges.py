@@ -14,6 +14,9 @@ FARTHEST = 32
 MOST_WORDS = 4
 COMPARING = frozenset({"more_than", "less_than"})
 STRETCHES = ("duration", "time")
+LONGEST_ATTACHED = 8
+_ATTACHING = frozenset("-+")
+_AFTER_ATTACHED = frozenset(("", *" \u00a0\n,.;:)"))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NEXT = re.compile(rf"[{BLANKS},\n]{{1,3}}(?=[a-z])")
 
@@ -24,6 +27,8 @@ class Hedges:
     def __init__(self, lexicon: Lexicon) -> None:
         self._before = _phrases_to_keys(lexicon.mapping("hedges"))
         self._after = _phrases_to_keys(lexicon.mapping("hedges_after"))
+        self._attached = {phrase: hedge for phrase, hedge in self._after.items() if not phrase[0].isalpha()}
+        self._marks = frozenset(phrase for phrase in self._before if len(phrase) == 1) | {"-"}
         self._last_words = frozenset(phrase.rpartition(" ")[2] for phrase in self._before)
         self._starts_after = tuple(self._after)
         self._longest_after = max(map(len, self._after), default=0)
@@ -38,8 +43,8 @@ class Hedges:
 
         `last_end` is where the figure before ends: right after it, "more than" compares and does not hedge.
         """
-        if start and text[start - 1] in self._before:
-            return start - 1, self._before[text[start - 1]]
+        if start and text[start - 1] in self._marks and (attached := self.attached_before(text, start)):
+            return attached
         begin = max(last_end, start - FARTHEST, 0)
         before = text[begin:start]
         if not before.rstrip().casefold().endswith(self._ends):
@@ -66,8 +71,26 @@ class Hedges:
                 return begin + first.start(), hedge
         return start, None
 
+    def attached_before(self, text: str, start: int) -> tuple[int, Hedge] | None:
+        """The hedge that hangs on a number as a sign or with a hyphen, and where it begins: "sub-2%"."""
+        if hedge := self._before.get(text[start - 1 : start]):
+            return start - 1, hedge
+        lead = text[max(0, start - LONGEST_ATTACHED) : start].split(" ")[-1].lstrip("([“‘\"'\n").casefold()
+        hedge = self._before.get(lead)
+        return (start - len(lead), hedge) if hedge else None
+
+    def attached_after(self, text: str, end: int) -> tuple[int, Hedge] | None:
+        """Where the hedge ends that hangs on a number ("30-plus", "40+"), and the hedge."""
+        for phrase, hedge in self._attached.items():
+            stop = end + len(phrase)
+            if text.startswith(phrase, end) and text[stop : stop + 1] in _AFTER_ATTACHED:
+                return stop, hedge
+        return None
+
     def after(self, text: str, end: int) -> tuple[int, Hedge | None]:
         """Where the hedge right after a number ends ("20 years or so"), and the hedge."""
+        if text[end : end + 1] in _ATTACHING and (attached := self.attached_after(text, end)):
+            return attached
         gap = _NEXT.match(text, end)
         if gap is None:
             return end, None

@@ -35,11 +35,20 @@ class Multiples:
         self._not_as = _texts(table, "not_as")
         self._before_verb = _texts(table, "before_verb")
         self._folds = _numbers(table, "folds")
+        endings = "|".join(sorted(_texts(table, "fold"))) or "(?!)"
+        self._fold = re.compile(rf"[-‑]?(?:{endings})(?![\w-])")
 
     @property
     def words(self) -> frozenset[str]:
         """All words that may be a figure of this kind."""
         return frozenset((*self._moved, *self._base, *self._plain, *self._folds))
+
+    def fold_after(self, text: str, number: Number) -> Number | None:
+        """The multiple that a number before "-fold" is, or None where that does not follow."""
+        match = self._fold.match(text, number.end)
+        if match is None or number.exact or number.scale != 1:
+            return None
+        return Number(number.start, match.end(), number.digits, exact=True, in_words=True)
 
     def read(self, text: str, start: int, end: int) -> Multiple | None:
         """The multiple that a word says, or None where it says none ("a double agent")."""

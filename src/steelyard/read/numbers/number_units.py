@@ -33,7 +33,9 @@ class UnitFinder:
 
     def __init__(self, lexicon: Lexicon, joints: Mapping[str, frozenset[str]]) -> None:
         self.words = UnitWords.of(lexicon.vocabulary.entries("units").values(), lexicon.language.id)
-        self.nouns = NounFinder(lexicon.mapping("counted"), self.words.nouns)
+        self.nouns = NounFinder(
+            lexicon.mapping("counted"), self.words.nouns, self.words.measures(), lexicon.mapping("numbers")
+        )
         self._per = PerWords.of(lexicon, self.words)
         self._ranks = tuple(f"{word} " for word in joints["ranks"])
         self._age_words = joints["ages"]

@@ -110,7 +110,8 @@ class NumberWords:
         match = WORD.match(text, read.end)
         if match and match[1].casefold() in self._point and (decimals := self._decimals(text, match.end())):
             return self._scaled_number(text, start, decimals[1], f"{plain(value)}.{decimals[0]}")
-        more = self.part_after(text, read.end)
+        tens = read.groups == 0 and value % 10 == 0 and 20 <= value <= 90
+        more = (self._mixed_after(text, read.end) if tens else None) or self.part_after(text, read.end)
         if more and read.groups == 0:
             return self._scaled_number(text, start, more[1], plain(round(value + more[0], 9)))
         if read.groups == 1 and read.group is None:
@@ -151,6 +152,18 @@ class NumberWords:
             tens = digits[-1:] == "0" and len(digits) > 1 and value < 10 and text[position] == "-"
             digits, position = (digits[:-1] if tens else digits) + plain(value), match.end()
         return (digits, position) if digits else None
+
+    def _mixed_after(self, text: str, position: int) -> tuple[Decimal, int] | None:
+        """The ones and the part after tens, each after an "and": "twenty and three and three fifths"."""
+        joint = WORD.match(text, position)
+        if joint is None or joint[1].casefold() not in self.ands:
+            return None
+        ones = WORD.match(text, joint.end())
+        value = self._values.get(ones[1].casefold()) if ones else None
+        if ones is None or value is None or not 0 < value < 10:
+            return None
+        part = self.part_after(text, ones.end())
+        return (value + part[0], part[1]) if part else None
 
     def part_after(self, text: str, position: int) -> tuple[Decimal, int] | None:
         """The part that follows a number after "and", with its end: "and a half", "and three fifths"."""

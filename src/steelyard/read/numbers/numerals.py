@@ -19,21 +19,21 @@ from steelyard.read.numbers.digits import (
     MOST_DIGITS,
     VULGAR_SIGNS,
     Number,
-    as_fraction,
     read_digits,
     read_sign,
 )
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.numbers.hedges import Hedges
 from steelyard.read.numbers.joins import JoiningWords, Span, join_figures
+from steelyard.read.numbers.minus import MINUS, Minus
 from steelyard.read.numbers.multiples import Multiples, Way
 from steelyard.read.numbers.not_figures import NotFigures
 from steelyard.read.numbers.number_units import NumberUnit, UnitFinder
 from steelyard.read.numbers.number_words import NumberWords
+from steelyard.read.numbers.shares import Shares, is_alone
 from steelyard.read.numbers.sums import Sums
 from steelyard.read.numbers.units_found import Found
 
-MINUS = "-−"
 DASHES = "-‑–—−"
 OPENERS = frozenset(" \t\n\r\u00a0\u2009\u202f([{“‘\"'<>|~≈±+=≥≤*;:,&…→•\u200b")
 
@@ -53,14 +53,13 @@ class NumeralReader:
         self._not = NotFigures(lexicon)
         self._hedges = Hedges(lexicon)
         self._joining = JoiningWords.of(lexicon)
-        self._over = tuple(f" {word} " for word in self._joints["over"])
-        self._minus_words = lexicon.words("number_joints", "minus")
-        self._minus_ends = tuple(self._minus_words)
+        self._minus = Minus(lexicon.words("number_joints", "minus"))
         links = sorted(lexicon.words("ranges", "joins") | lexicon.words("ranges", "only_between"))
         links += sorted(lexicon.words("ranges", "alternatives") | lexicon.words("ranges", "lists"))
         either = "|".join(map(re.escape, sorted(links, key=len, reverse=True)))
         self._link = re.compile(rf"(?:[{BLANKS}\n-]|(?=,))(?:{either})[{BLANKS}\n-]")
         self._candidates = Candidates({*self._words.first_words, *self._multiples.words})
+        self._shares = Shares(self._words, self._units.words, self._candidates, self._joints, self._minus)
 
     @property
     def first_words(self) -> frozenset[str]:
@@ -120,7 +119,13 @@ class NumeralReader:
             return number.end
         if begin and text[begin - 1] == "+" and (telephone := _TELEPHONE.match(text, begin)):
             return telephone.end()
-        if share := self._share(text, number):
+        if text[number.end : number.end + 1] in _FOLLOWING_MARKS:
+            if fold := self._multiples.fold_after(text, number):
+                return self._multiple(text, fold, None, last)
+            if plus := self._hedges.attached_after(text, number.end):
+                found = self._built(text, number._replace(end=plus[0]), last, sign)
+                return found if isinstance(found, int) else found._replace(hedge=plus[1])
+        if share := self._shares.of(text, number):
             return self._built(text, share, last)
         return self._built(text, number, last, sign)
 
@@ -146,7 +151,7 @@ class NumeralReader:
         if before in DASHES:
             if before == "—" or not farther or farther in OPENERS:
                 return True
-            return last_end == begin - 1
+            return last_end == begin - 1 or self._hedges.attached_before(text, begin) is not None
         if before == ":" or before == ",":
             return not farther.isdigit()
         return before in OPENERS or before in "$€£¥"
@@ -169,49 +174,11 @@ class NumeralReader:
             return end
         if self._not.is_name(text, number):
             return number.end
-        if share := self._share(text, number):
+        if text[end : end + 1] == "-" and (fold := self._multiples.fold_after(text, number)):
+            return self._multiple(text, fold, None, last)
+        if share := self._shares.of(text, number):
             return self._built(text, share, last)
         return self._word_figure(text, number, last)
-
-    def _share(self, text: str, part: Number) -> Number | None:
-        """The share that "one in five" or "7 out of 10" is, where a whole follows the number."""
-        if text.startswith(self._over, part.end):
-            return self._quotient(text, part)
-        stop = self._words.link_in(text, part.end)
-        match = self._candidates.at(text, stop) if stop else None
-        if stop is None or match is None or part.exact or part.scale != 1:
-            return None
-        if match[0][0].isalpha():
-            whole = self._words.read(text, stop)
-        else:
-            whole = read_digits(text, stop, match.end())
-        if whole is None or whole.exact or len(whole.digits) > 4 or "." in whole.digits + part.digits:
-            return None
-        follower = self._units.words.after_number(text, whole.end)
-        if follower is not None and follower.dimension not in ("person", "count"):
-            return None
-        if whole.start != stop or self._units.words.before_number(text, stop):
-            return None
-        loose = text[part.end : stop].strip().casefold() in self._joints["loose_in"]
-        if loose and int(whole.digits) > 20 and not whole.in_words and int(whole.digits) % 10:
-            return None
-        return self._words.out_of(text, whole, top=part)
-
-    def _quotient(self, text: str, part: Number) -> Number | None:
-        """The quotient of "one over three" standing alone or after "minus"; elsewhere "over" hedges."""
-        word = next(word for word in self._over if text.startswith(word, part.end))
-        match = self._candidates.at(text, part.end + len(word))
-        if match is None or part.exact:
-            return None
-        in_words = match[0][0].isalpha()
-        below = self._words.read(text, match.start()) if in_words else read_digits(text, *match.span())
-        if below is None or below.exact or below.start != match.start() or not Decimal(below.digits):
-            return None
-        found = as_fraction(
-            part.start, below.end,
-            Decimal(part.digits) * part.scale / (Decimal(below.digits) * below.scale), in_words=True,
-        )  # fmt: skip
-        return found if _is_alone(text, found) or self._minus_word(text, part.start) is not None else None
 
     def _multiple(self, text: str, number: Number, way: Way | None, last: Figure | None) -> Figure:
         start, hedge = self._hedges.before(text, number.start, None, last.outer_end if last else 0)
@@ -225,7 +192,7 @@ class NumeralReader:
         unit = self._units.of(text, number, None)
         if unit.dimension == "rank":
             return self._as_figure(text, number, unit, last)
-        if number.digits == "1" and number.scale == 1 and self._minus_word(text, number.start) is None:
+        if number.digits == "1" and number.scale == 1 and self._minus.word_before(text, number.start) is None:
             return self._one(text, number, unit, last)
         if unit.name is None and number.scale == 1:
             figure = self._as_figure(text, number, unit, last)
@@ -241,11 +208,11 @@ class NumeralReader:
     def _one(self, text: str, number: Number, unit: NumberUnit, last: Figure | None) -> Figure | int:
         """The figure of "one", where it counts something and does not point to it."""
         key = text[max(0, number.start - 10) : number.start].rstrip().rpartition(" ")[2].casefold()
-        if key in self._joints["not_after"]:
-            return number.end
         counted = self._units.nouns.is_one(text, number.end)
+        dimension = self._units.words.dimensions.get(counted.noun, "count") if counted else ""
+        if key in self._joints["not_after"] and dimension not in self._joints["ones_of"]:
+            return number.end
         if counted is not None:
-            dimension = self._units.words.dimensions.get(counted.noun, "count")
             found = NumberUnit(counted.noun, dimension, number.start, counted.end)
             return self._as_figure(text, number, found, last)
         if unit.name is None or unit.apart or self._units.nouns.is_pointing(text, number.end):
@@ -259,7 +226,7 @@ class NumeralReader:
             and text[number.start : number.end].partition(" ")[0].casefold() not in (self._joints["articles"])
         ):
             return True
-        if figure.hedge or _is_alone(text, number):
+        if figure.hedge or is_alone(text, number):
             return True
         before = text[max(0, number.start - 16) : number.start].split()[-1:]
         after = _NEXT_WORD.match(text, number.end)
@@ -276,7 +243,7 @@ class NumeralReader:
             return True
         if before and before[0].casefold() in self._joints["not_after"]:
             return False
-        if (figure.hedge and figure.hedge != "about") or _is_alone(text, number):
+        if (figure.hedge and figure.hedge != "about") or is_alone(text, number):
             return True
         after = _NEXT_WORD.match(text, number.end)
         if after and after[1].casefold() in self._joints["bare_after"]:
@@ -310,20 +277,27 @@ class NumeralReader:
         if bare and (_HYPHEN_WORD.match(following) or following in ("'s", "’s")):
             return not _SUSPENDED.match(text, number.end)
         if "." in number.digits and _is_list(text, number, unit):
-            return True
+            return not self._is_result(text, number)
         if unit.dimension in ("person", "count") and self._not.is_year_of(text, number, apart=unit.apart):
             return True
         if unit.dimension == "length" and self._not.is_calibre(text, unit.end):
             return True
         return self._not.is_number_of(text, number, bare=bare)
 
+    def _is_result(self, text: str, number: Number) -> bool:
+        """Whether a sentence ends by saying what a number is: "the factor is 1,3."."""
+        lead = text[max(0, number.start - 10) : number.start].split()[-1:]
+        return bool(lead and lead[0].casefold() in self._joints["decimal_after"]) and (
+            text[number.end : number.end + 1] in ".)" and not text[number.end + 1 : number.end + 2].isalnum()
+        )
+
     def _as_figure(
         self, text: str, number: Number, unit: NumberUnit, last: Figure | None, *, sign: Found | None = None
     ) -> Figure:
         begin = min(unit.begin, number.start)
-        minus = self._minus(text, number.start, begin)
-        if minus is None and text[max(0, begin - 2) : begin] in _MINUS_APART:
-            minus = self._minus_apart(text, begin, unit)
+        minus = self._minus.before(text, number.start, begin, unit)
+        if minus is not None and last and _is_upper_end(last, minus, number, unit):
+            minus = None
         if minus is not None:
             begin = min(begin, minus)
         last_end = last.outer_end if last else 0
@@ -344,42 +318,21 @@ class NumeralReader:
             exact=number.exact and number.scale == 1,
         )
 
-    def _minus(self, text: str, start: int, begin: int) -> int | None:
-        """Where the sign of a negative number begins, or None where there is none."""
-        if text[begin - 1 : begin] not in _MINUS_SIGNS and text[start - 1 : start] not in _MINUS_SIGNS:
-            return self._minus_word(text, begin)
-        for place in (begin, start):
-            if place and text[place - 1] in MINUS and (place < 2 or text[place - 2] in _BEFORE_MINUS):
-                return place - 1
-            if place != begin and place and text[place - 1] in MINUS:
-                return place - 1
-        return self._minus_word(text, begin)
 
-    def _minus_apart(self, text: str, begin: int, unit: NumberUnit) -> int | None:
-        """Where a minus stands apart from its number: a temperature, or all that the text holds."""
-        lead = text[max(0, begin - 4) : begin - 2]
-        temperature = unit.dimension == "temperature" and lead[:1].isalnum() and lead[1:].isspace()
-        alone = not lead.strip() and begin < 5 and not text[unit.end : unit.end + 40].strip(" .\n")
-        return begin - 2 if temperature or (alone and len(text) < 60) else None
-
-    def _minus_word(self, text: str, begin: int) -> int | None:
-        """Where the word begins that makes the number after it negative, or None where none does."""
-        if not text[max(0, begin - 10) : begin].rstrip().casefold().endswith(self._minus_ends):
-            return None
-        match = _MINUS_WORD.search(text, max(0, begin - 10), begin)
-        return match.start(1) if match and match[1].casefold() in self._minus_words else None
-
-
+_FOLLOWING_MARKS = frozenset("-‑+f")
 _TELEPHONE = re.compile(r"\d{1,3}(?:[ -]?\(?\d{1,4}\)?){2,6}(?!\d)")
 _NEXT_WORD = re.compile(rf"[{BLANKS}\n]([A-Za-z]+)")
 _COMMA = re.compile(r"\d{1,4},(\d{1,2})(?![\d,.])")
 _SLASHED = re.compile(r"[/:]\d")
 _HYPHEN_WORD = re.compile(r"[-‑–][A-Za-z]")
 _SUSPENDED = re.compile(r"[-‑](?:to|and|or)-")
-_MINUS_WORD = re.compile(rf"\b([A-Za-z]+)[{BLANKS}]$")
-_MINUS_APART = frozenset(("- ", "− "))
-_MINUS_SIGNS = frozenset(MINUS)
-_BEFORE_MINUS = frozenset(" \t\n\u00a0\u2009\u202f([“‘\"'")
+
+
+def _is_upper_end(lower: Figure, minus: int, number: Number, unit: NumberUnit) -> bool:
+    """Whether a minus after a smaller number without a unit is the hyphen of a range: "75 -300 mm"."""
+    if lower.end != minus - 1 or not lower.is_bare or unit.name is None or lower.exact or number.exact:
+        return False
+    return lower.amount < Decimal(number.digits) * number.scale
 
 
 def _is_list(text: str, number: Number, unit: NumberUnit) -> bool:
@@ -388,10 +341,3 @@ def _is_list(text: str, number: Number, unit: NumberUnit) -> bool:
     if match is None or number.scale != 1 or match[1].endswith("00") or match[0][0] == "0":
         return False
     return unit.name is None or unit.dimension in ("person", "count")
-
-
-def _is_alone(text: str, number: Number) -> bool:
-    """Whether a text holds nothing but the number, as a cell of a table does."""
-    if len(text) > number.end - number.start + 40:
-        return False
-    return number.end - number.start >= len(text.strip(" .\n"))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.lexicon import Lexicon
+from steelyard.read.numbers.units_found import places_pattern
 
 
 @lru_cache(maxsize=16)
@@ -21,7 +22,7 @@ def _names(lexicon: Lexicon) -> Mapping[str, Mapping[str, re.Pattern[str] | None
     found: dict[str, dict[str, re.Pattern[str] | None]] = {}
     for unit in lexicon.vocabulary.entries("units").values():
         places = unit.phrases(lexicon.language.id, "places")
-        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, places))})\b") if places else None
+        pattern = places_pattern(places) if places else None
         for name in unit.phrases(lexicon.language.id, "shared"):
             found.setdefault(name.casefold(), {})[unit.id] = pattern
     return {name: units for name, units in found.items() if len(units) > 1}

@@ -95,7 +95,7 @@ class UnitWords:
         for phrase in unit.phrases(language, "shared"):
             self.shared[_folded(phrase)].append(unit.id)
         if places := unit.phrases(language, "places"):
-            self.places[unit.id] = re.compile(rf"\b(?:{'|'.join(map(re.escape, places))})\b")
+            self.places[unit.id] = places_pattern(places)
 
     def _add_prefixed(self, units: Iterable[Entry]) -> None:
         """The codes of currencies with a letter for thousands or millions before them, as "MEUR"."""
@@ -105,6 +105,11 @@ class UnitWords:
             for prefix, factor in prefixes.items():
                 self.prefixed[prefix + code] = factor
                 self.before[prefix + code] = self.signs[prefix + code] = unit
+
+    def measures(self) -> frozenset[str]:
+        """The single words for units of measure, such as "ton" and "mile"."""
+        counts = (*COUNTED, *SHARES)
+        return frozenset(word for word, unit in self.words.items() if self.dimensions[unit] not in counts)
 
     def before_number(self, text: str, start: int) -> Found | None:
         """The currency whose sign or code stands right before a number."""
@@ -135,7 +140,7 @@ class UnitWords:
             found = self.scales.get(word) or self.scales.get(word.casefold())
             if found is None:
                 found = None if factor != 1 else self.short_scales.get(word)
-                if found is None or text[match.end() : match.end() + 1].isdigit():
+                if found is None or text[match.end() : match.end() + 2].lstrip("-‑")[:1].isdigit():
                     break
                 return found, match.end(), match[0]
             factor, end = factor * found, match.end()
@@ -184,6 +189,8 @@ class UnitWords:
             slash = raw.find("/")
             if slash > 0 and raw not in self.signs:
                 raw = raw[:slash]
+            if raw[0] in "€$£" and raw[1:2].isdigit():
+                break  # of the next number: "two $5 million drones"
             if raw[0] in "%°€$£" and raw not in self.signs and not chunks:
                 raw = raw[0]
             raw = raw.removesuffix("'s").removesuffix("’s")
@@ -221,6 +228,13 @@ class UnitWords:
                     longer = self.extended[unit]
                     return Found(longer, self.dimensions[longer], edge)
         return Found(unit, self.dimensions[unit], end)
+
+
+def places_pattern(places: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for names of places; where particles hang on names, no word need end with one."""
+    names = tuple(places)
+    ends = r"\b" if all(name.isascii() for name in names) else ""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))}){ends}")
 
 
 def _end_of(text: str, start: int, phrase: str) -> int:
