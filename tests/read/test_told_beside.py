@@ -77,3 +77,34 @@ def test_a_second_number_for_a_year_has_no_standing_carried_over():
 
     assert figure(text.format("540"), "540 billion Taiwan dollars").status is None
     assert figure(text.format("561.0"), "561.0 billion Taiwan dollars").status == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "period"),
+    [
+        pytest.param(
+            "Latvia's defence budget for 2026 is 2.2 billion euros. "
+            "In 2025 it was 1.6 billion euros, or 3.7 percent.",
+            "3.7 percent",
+            "2025",
+            id="the same in another unit",
+        ),
+        pytest.param(
+            "In 2026 Sweden's defence budget thus grows by 27 billion kronor.",
+            "27 billion kronor",
+            "2026",
+            id="thus",
+        ),
+    ],
+)
+def test_a_year_that_opens_a_sentence_is_that_of_what_it_tells(text, quote, period):
+    assert figure(text, quote).period == period
+
+
+def test_what_it_was_then_is_of_the_year_that_a_rise_is_counted_from():
+    text = (
+        "Italy's defence budget for 2026 is 31.2 billion euros, 1.9 billion euros more than in 2025, "
+        "when it was 29.3 billion euros."
+    )
+
+    assert figure(text, "29.3 billion euros").period == "2025"

@@ -55,3 +55,18 @@ def _is_base_year(passage: Passage, date: DateMention) -> bool:
         return False
     between = set(passage.word_keys(cue.end, date.start))
     return date.period.kind in ("year", "fiscal") and between <= passage.lexicon.words("grammar", "articles")
+
+
+def year_then(passage: Passage, figure: Figure) -> DateMention | None:
+    """The year that a rise is counted from, where a figure tells what it was then: "than in 2024, when it was
+    2 billion".
+    """
+    then = passage.lexicon.words("grammar", "then")
+    if then.isdisjoint(passage.words.keys):
+        return None
+    for date in passage.dates:
+        if date.form == "base" and date.end <= figure.start:
+            between = passage.word_keys(date.end, figure.start)
+            if not then.isdisjoint(between) and not passage.figures_between(date.end, figure.start):
+                return date
+    return None

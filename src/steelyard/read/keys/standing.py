@@ -62,6 +62,21 @@ def is_said_here(passage: Passage, figure: Figure) -> bool:
     return any((_governing(passage, figure), _near(passage, figure), carrying(passage, figure)))
 
 
+def is_second_level(passage: Passage, figure: Figure, found: Found, memory: Memory) -> bool:
+    """Whether a level whose standing is only carried over is not the one of which it was told.
+
+    One budget has one proposal: a second number for its year may be what was enacted.
+    """
+    keys = ("actor", "measure", "item", "period", "status")
+    if found.text("statistic") != "level" or figure.join == "from" or figure.unit is None:
+        return False
+    key = (*(found.text(one) for one in keys), figure.unit)
+    if is_said_here(passage, figure):
+        memory.levels.setdefault(key, figure.amount)
+        return False
+    return memory.levels.get(key, figure.amount) != figure.amount
+
+
 def decisions(words: Words, mentions: list[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """The standing that a body gives by deciding: what a parliament passes, and what a cabinet does.
 

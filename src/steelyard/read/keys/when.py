@@ -5,9 +5,9 @@ from __future__ import annotations
 from steelyard.core.period import Period
 from steelyard.read.keys import doubts
 from steelyard.read.keys.baselines import find_baseline
-from steelyard.read.keys.bases import is_base
+from steelyard.read.keys.bases import is_base, year_then
 from steelyard.read.keys.perimeter import is_year_of_prices
-from steelyard.read.keys.standing import carries, carrying, is_said_here
+from steelyard.read.keys.standing import carries, carrying, is_said_here, is_second_level
 from steelyard.read.mentions import CLAUSE_MARKS, Mention, Word
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage
@@ -15,6 +15,7 @@ from steelyard.read.times.dates import DateMention
 
 MOST_LETTERS_TO_OWN_YEAR = 5
 MOST_WORDS_TO_SUM = 3
+MOST_WORDS_TO_OTHER_UNIT = 1
 
 
 def find_period(
@@ -46,16 +47,28 @@ def _date_of(
     """The date in the sentence that is the figure's own."""
     if not passage.dates:
         return None
-    mention = _own_year(passage, figure) or _nearest_period(
-        passage, _with_partner(passage, figure), anchor, said
-    )
+    mention = _own_year(passage, figure) or year_then(passage, figure)
+    mention = mention or _nearest_period(passage, _with_partner(passage, figure), anchor, said)
     if mention and found.text("aggregation") == "cumulative" and mention.period.kind != "interval":
         return None  # years added up have no one year
     if mention and is_base(passage, figure) and _year_before(passage, figure):
         return None
-    mention = mention or _year_of_level(passage, figure, found)
+    mention = mention or _year_of_level(passage, figure, found) or _year_beside(passage, figure, anchor, said)
     hence = _hence(passage, figure, found)
-    return None if mention and hence and mention.end <= hence.start else mention
+    drawn = mention and hence and passage.figures_between(mention.end, hence.start)
+    return None if drawn else mention
+
+
+def _year_beside(
+    passage: Passage, figure: Figure, anchor: Mention | None, said: DateMention | None
+) -> DateMention | None:
+    """The year of the same thing told in another unit: "in 2025 it was 3 billion euros, or 3.9 %"."""
+    before = passage.figure_before(figure.start)
+    if before is None or before.dimension == figure.dimension:
+        return None
+    if passage.count_words(before.end, figure.outer_start) > MOST_WORDS_TO_OTHER_UNIT:
+        return None
+    return _nearest_period(passage, figure._replace(start=before.start), anchor, said)
 
 
 def _find_period_without_date(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
@@ -133,7 +146,7 @@ def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memor
     year = Period.parse(period).year if period else None
     if status is None or year is None or not carries(passage, status):
         return
-    if _is_second_level(passage, figure, found, memory):
+    if is_second_level(passage, figure, found, memory):
         found.say("another number of its year has that standing", status=None)
         memory.status = None
         return
@@ -141,21 +154,6 @@ def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memor
         found.say(f"the standing before was that of {memory.status_years[status]}", status=None)
     elif figure.join != "from":
         memory.status_years[status] = period or ""
-
-
-def _is_second_level(passage: Passage, figure: Figure, found: Found, memory: Memory) -> bool:
-    """Whether a level whose standing is only carried over is not the one of which it was told.
-
-    One budget has one proposal: a second number for its year may be what was enacted.
-    """
-    keys = ("actor", "measure", "item", "period", "status")
-    if found.text("statistic") != "level" or figure.join == "from" or figure.unit is None:
-        return False
-    key = (*(found.text(one) for one in keys), figure.unit)
-    if is_said_here(passage, figure):
-        memory.levels.setdefault(key, figure.amount)
-        return False
-    return memory.levels.get(key, figure.amount) != figure.amount
 
 
 def _spent(passage: Passage, figure: Figure, found: Found, period: Period) -> None:
