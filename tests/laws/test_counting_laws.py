@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steelyard.project.bins import Counts, Layout, bins_for, lay_out
+from steelyard.project.bins import Layout, bins_for, lay_out, quantiles_of
 from steelyard.project.chance import GROUP
 from steelyard.project.counting import Batch, Crowd, Task
 from steelyard.project.equations import Limits, Plan, Policy
@@ -93,7 +93,7 @@ def test_a_quantile_of_counts_is_that_of_the_numbers_within_a_bin(numbers, chanc
     values = np.array(numbers)
     layout = lay_out(values[None, :], bins_for(60_000))
 
-    found, errors = counts_of(values, layout).quantiles([chance])
+    (found,), (errors,) = quantiles_of(*counts_of(values, layout), layout, [chance])
 
     ordered = np.sort(values)
     rank = chance * (len(values) - 1)
@@ -108,4 +108,4 @@ def counts_of(values, layout: Layout):
     factor, offset = layout.factor[0], layout.offset[0]
     places = np.clip(values * factor + offset, 0, layout.bins - 1).astype(np.int64)
     counts = np.bincount(places, minlength=layout.bins).astype(np.uint32)
-    return Counts(counts, int(np.sum(values == 0)), float(factor), float(offset))
+    return counts[None, :], np.array([np.sum(values == 0)])

@@ -1,9 +1,10 @@
 """Elementary functions from sums, products, quotients and roots alone, so that no machine changes a bit.
 
 Libraries and processors differ in the last digit of exp, log, sin and cos. IEEE 754 settles the four
-operations and the square root, so what is built from them in a fixed order is the same everywhere. The same
-text serves arrays here and single numbers in compiled code, where `lanes.py` has its own version of
-`bits_of`, `from_bits` and `bounded`, which look into numbers.
+operations, the square root and the fused product and sum, so what is built from them in a fixed order is the
+same everywhere. The same text serves arrays here and single numbers in compiled code, where `lanes.py` has
+its own version of the last four functions; only there is a product fused with its sum, so that the two differ
+in the last bits.
 
 Polynomials interpolate at Chebyshev nodes of 50 digits; the errors named are relative.
 """
@@ -43,11 +44,11 @@ _C4, _C5, _C6 = 0.2353254365877112, -0.02577631642731586, 0.0018399894372694043
 def exponential(x: Numbers) -> Numbers:
     """Euler's number to the power of `x`; beyond 700 either way as at 700."""
     x = bounded(x, -_FURTHEST, _FURTHEST)
-    shifted = x * _PER_LOG_2 + _ROUNDING
+    shifted = fused(x, _PER_LOG_2, _ROUNDING)
     whole = shifted - _ROUNDING
-    r = (x - whole * _LOG_2_HIGH) - whole * _LOG_2_LOW
-    high = _E5 + r * (_E6 + r * (_E7 + r * (_E8 + r * (_E9 + r * _E10))))
-    part = 1.0 + r * (_E1 + r * (_E2 + r * (_E3 + r * (_E4 + r * high))))
+    r = fused(whole, -_LOG_2_LOW, fused(whole, -_LOG_2_HIGH, x))
+    high = fused(r, fused(r, fused(r, fused(r, fused(r, _E10, _E9), _E8), _E7), _E6), _E5)
+    part = fused(r, fused(r, fused(r, fused(r, fused(r, high, _E4), _E3), _E2), _E1), 1.0)
     return part * from_bits((bits_of(shifted) + _BIAS) << _MANTISSA_BITS)
 
 
@@ -58,19 +59,20 @@ def logarithm(x: Numbers) -> Numbers:
     m = from_bits((offset & _MANTISSA) + _ROOT_HALF)
     s = (m - 1.0) / (m + 1.0)
     t = s * s
-    return power * _LOG_2 + s * (_L0 + t * (_L1 + t * (_L2 + t * (_L3 + t * (_L4 + t * (_L5 + t * _L6))))))
+    part = fused(t, fused(t, fused(t, fused(t, fused(t, fused(t, _L6, _L5), _L4), _L3), _L2), _L1), _L0)
+    return fused(power, _LOG_2, s * part)
 
 
 def sine_of_turn(x: Numbers) -> Numbers:
     """sin(pi x) for x from -1/2 to 1/2."""
     t = x * x
-    return x * (_S0 + t * (_S1 + t * (_S2 + t * (_S3 + t * (_S4 + t * (_S5 + t * _S6))))))
+    return x * fused(t, fused(t, fused(t, fused(t, fused(t, fused(t, _S6, _S5), _S4), _S3), _S2), _S1), _S0)
 
 
 def cosine_of_turn(x: Numbers) -> Numbers:
     """cos(pi x) for x from -1/2 to 1/2."""
     t = x * x
-    return _C0 + t * (_C1 + t * (_C2 + t * (_C3 + t * (_C4 + t * (_C5 + t * _C6)))))
+    return fused(t, fused(t, fused(t, fused(t, fused(t, fused(t, _C6, _C5), _C4), _C3), _C2), _C1), _C0)
 
 
 def fraction_of(bits: Numbers) -> Numbers:
@@ -91,3 +93,8 @@ def from_bits(bits: Numbers) -> Numbers:
 def bounded(x: Numbers, low: float, high: float) -> Numbers:
     """`x`, or the nearer end where it lies outside of `low` to `high`."""
     return np.minimum(np.maximum(x, low), high)
+
+
+def fused(a: Numbers, b: Numbers, c: Numbers) -> Numbers:
+    """`a` times `b` plus `c`; compiled code rounds once, arrays twice."""
+    return a * b + c

@@ -44,7 +44,7 @@ def lay_out(sample: Array, bins: int) -> Layout:
     """Bins for numbers of which `sample` (slot, draw) shows some."""
     count = sample.shape[1]
     low, high = int(_EDGE * count), count - 1 - int(_EDGE * count)
-    ordered = np.sort(sample, axis=1)
+    ordered = np.partition(sample, (low, high), axis=1)
     least, most = ordered[:, low], ordered[:, high]
     spread = np.maximum(most - least, _LEAST * np.maximum(np.maximum(np.abs(least), np.abs(most)), _LEAST))
     middle = least + (most - least) / 2
@@ -56,38 +56,32 @@ def lay_out(sample: Array, bins: int) -> Layout:
     return Layout(factor, offset, bins)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What was counted of one variable in one year, in bins that begin at zero for `offset`."""
+def quantiles_of(
+    counts: NDArray[np.uint32], zeros: NDArray[np.int64], layout: Layout, probabilities: Sequence[float]
+) -> tuple[Array, Array]:
+    """Quantiles of what was counted in each slot, (slot, probability), and their errors.
 
-    counts: NDArray[np.uint32]
-    zeros: int
-    factor: float
-    offset: float
+    `counts`: (slot, bin), each slot with as many draws; `zeros`: (slot,). The error is that of sampling, or
+    the width of a bin if that is larger. The error of sampling is half the distance between the quantiles
+    that lie one binomial standard deviation to either side, as for draws that are kept.
+    """
+    total = int(counts[0].sum()) if len(counts) else 1
+    chances = np.array(probabilities)
+    spread = np.sqrt(chances * (1 - chances) / total)
+    asked = np.concatenate((chances, np.maximum(chances - spread, 0.0), np.minimum(chances + spread, 1.0)))
+    found, below, above = np.split(_at(counts, zeros, layout, asked * (total - 1)), 3, axis=1)
+    return found, np.maximum((above - below) / 2, 1.0 / layout.factor[:, None])
 
-    def quantiles(self, probabilities: Sequence[float]) -> tuple[Array, Array]:
-        """Quantiles, (probability,), and their errors: that of sampling, or the width of a bin if larger.
 
-        The error of sampling is half the distance between the quantiles that lie one binomial standard
-        deviation to either side, as for draws that are kept.
-        """
-        total = int(self.counts.sum())
-        chances = np.array(probabilities)
-        spread = np.sqrt(chances * (1 - chances) / total)
-        asked = np.concatenate(
-            (chances, np.maximum(chances - spread, 0.0), np.minimum(chances + spread, 1.0))
-        )
-        found, below, above = np.split(self._at(asked * (total - 1)), 3)
-        return found, np.maximum((above - below) / 2, 1.0 / self.factor)
-
-    def _at(self, ranks: Array) -> Array:
-        """The numbers at ranks from 0, between the edges of the bins they fall into, (rank,)."""
-        ends = np.cumsum(self.counts, dtype=np.int64)
-        places = np.searchsorted(ends, ranks, side="right")
-        held = self.counts[places]
-        into = ranks - (ends[places] - held)
-        zeros = np.where(places == self.offset, self.zeros, 0)
-        rest = np.maximum(held - zeros, 1)
-        part = np.clip((into - zeros + 0.5) / rest, 0.0, 1.0)
-        found: Array = np.where(into < zeros, 0.0, (places + part - self.offset) / self.factor)
-        return found
+def _at(counts: NDArray[np.uint32], zeros: NDArray[np.int64], layout: Layout, ranks: Array) -> Array:
+    """The numbers at ranks from 0, between the edges of the bins they fall into, (slot, rank)."""
+    ends = np.cumsum(counts, axis=1, dtype=np.int64)
+    places = np.array([np.searchsorted(row, ranks, side="right") for row in ends], np.int64)
+    places = places.reshape(len(counts), len(ranks))
+    held = np.take_along_axis(counts, places, axis=1).astype(np.int64)
+    into = ranks - (np.take_along_axis(ends, places, axis=1) - held)
+    # Zeros come first in the bin that begins with zero.
+    nothing = np.where(places == layout.offset[:, None], zeros[:, None], 0)
+    part = np.clip((into - nothing + 0.5) / np.maximum(held - nothing, 1), 0.0, 1.0)
+    edges = (places + part - layout.offset[:, None]) / layout.factor[:, None]
+    return np.where(into < nothing, 0.0, edges)

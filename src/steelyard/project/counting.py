@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from steelyard.project.bins import SAMPLE, Counts, Layout, bins_for, lay_out
+from steelyard.project.bins import SAMPLE, Layout, bins_for, lay_out, quantiles_of
 from steelyard.project.chance import GROUP, Array, key_of
 from steelyard.project.economy import Drivers, centred, means_of_shocks, prices_abroad
 from steelyard.project.equations import RULES, Policy
@@ -116,14 +116,8 @@ class Batch:
         draws = self._crowd.draws
         layout, found = self.count()
         fans: list[dict[str, dict[int, tuple[Array, Array]]]] = [{} for _ in self._tasks]
-        for slot, (number, name, t) in enumerate(self._slots):
-            kept = Counts(
-                found.counts[slot],
-                int(found.zeros[slot]),
-                float(layout.factor[slot]),
-                float(layout.offset[slot]),
-            )
-            fan = kept.quantiles(probabilities)
+        values, errors = quantiles_of(found.counts, found.zeros, layout, probabilities)
+        for (number, name, t), fan in zip(self._slots, zip(values, errors, strict=True), strict=True):
             for fans_of_task in fans if number < 0 else [fans[number]]:
                 fans_of_task.setdefault(name, {})[t] = fan
         chances = np.cumsum(found.reached, axis=2)[:, :, :-1] / draws
@@ -166,7 +160,7 @@ class Batch:
         return Found(
             np.zeros((slots, bins), np.uint32),
             np.zeros(slots, np.int64),
-            np.zeros((len(self._policies), 2, years + 1), np.int64),
+            np.zeros((len(self._tasks), 2, years + 1), np.int64),
             np.zeros((slots, sample)),
         )
 
@@ -175,7 +169,7 @@ class Batch:
         from steelyard.project.lanes import Bins
 
         years = self._crowd.drivers.years
-        slots = np.full((len(self._policies), len(VARIABLES), years), -1, np.int32)
+        slots = np.full((len(self._tasks), len(VARIABLES), years), -1, np.int32)
         shared = np.full((len(SHARED), years), -1, np.int32)
         for slot, (number, name, t) in enumerate(self._slots):
             if number < 0:
@@ -224,6 +218,7 @@ class Batch:
             np.array([one.plan.share for one in all_of]),
             np.array([one.plan.target for one in all_of]),
             np.array([*self._references, *only_measured], np.int32),
+            np.full(len(all_of), any(name.startswith("extra") for _, name, _ in self._slots)),
         )
 
 

@@ -5,8 +5,9 @@ lane is a draw; a row is one number of all lanes of a group, and rows lie one af
 processor takes several lanes at once. Counts are whole numbers, so it does not matter who counts which group,
 and in what order.
 
-    rows   of the economy, at Z .. PER_LEVEL          own    rows of a policy, at SPENT .. DIFFERENCE
-    t, k   a year, a lane                              slot   the place of a variable of a policy in a year
+    rows   the state of the economy, at Z .. Q        own    rows of a policy, at SPENT .. DIFFERENCE
+    year   what a year brings, at LEVEL .. PER_LEVEL  path   all years
+    t, k   a year, a lane                             slot   the place of a variable of a policy in a year
 """
 
 from __future__ import annotations
@@ -19,14 +20,17 @@ from numba.extending import intrinsic, overload, register_jitable
 from numpy.typing import NDArray
 
 from steelyard.project import arithmetic, chance
+from steelyard.project.arithmetic import exponential, fused
 from steelyard.project.chance import GROUP, HALF, Array
 from steelyard.project.compiled import compiled
 
 Whole = NDArray[np.int32]
 Z, G, P, Q = 0, 4 * GROUP, 5 * GROUP, 6 * GROUP
-LEVEL, EXPECTED, HOPED = 7 * GROUP, 8 * GROUP, 9 * GROUP
-PER_PRICE, PER_RATE, PER_LEVEL = 10 * GROUP, 11 * GROUP, 12 * GROUP  # one over price, rate and level
-ROWS = 13 * GROUP
+STATE = 7 * GROUP
+# Of a year: GDP, what was expected of it and of prices, one over prices, rate and GDP.
+LEVEL, EXPECTED, HOPED = 0, GROUP, 2 * GROUP
+PER_PRICE, PER_RATE, PER_LEVEL = 3 * GROUP, 4 * GROUP, 5 * GROUP
+YEAR = 6 * GROUP
 # Of a policy: what is spent, what a floor took, the first year with the target met, the year since when it is
 # kept; then twice a cost of the year in three kinds of money, and its four sums.
 SPENT, CROWDED, FIRST, SINCE = 0, GROUP, 2 * GROUP, 3 * GROUP
@@ -53,7 +57,8 @@ class World(NamedTuple):
 
 class Policies(NamedTuple):
     """Policies side by side: weights and floor by year, the rest one number each; `reference` is the place of
-    the policy that one is measured against, or -1.
+    the policy that one is measured against, or -1, `costing` whether its extra cost is wanted. Those that are
+    only measured against come last.
     """
 
     weights: Array
@@ -63,6 +68,7 @@ class Policies(NamedTuple):
     share: Array
     target: Array
     reference: Whole
+    costing: NDArray[np.bool_]
 
 
 class Bins(NamedTuple):
@@ -102,9 +108,20 @@ def _cast(target: Any) -> Any:  # noqa: ANN401 (types of numba have no type)
     return cast
 
 
+@intrinsic
+def _fused(typing: Any, a: Any, b: Any, c: Any) -> Any:  # noqa: ANN401
+    """A product and a sum that are rounded once, on machines without such an instruction too."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401
+        return builder.fma(*arguments)
+
+    return types.float64(types.float64, types.float64, types.float64), generate
+
+
 _to_whole, _to_float = _cast(types.int64), _cast(types.float64)
 overload(arithmetic.bits_of, inline="always")(lambda x: lambda x: _to_whole(x))
 overload(arithmetic.from_bits, inline="always")(lambda bits: lambda bits: _to_float(bits))
+overload(arithmetic.fused, inline="always")(lambda a, b, c: lambda a, b, c: _fused(a, b, c))  # type: ignore[call-arg]
 overload(arithmetic.bounded, inline="always")(
     lambda x, low, high: lambda x, low, high: min(max(x, low), high)
 )
@@ -139,70 +156,76 @@ def _draw(world: World, group: int, t: int, rows: Array, picked: Whole) -> None:
 
 @register_jitable
 def _advance(world: World, t: int, rows: Array) -> None:
-    """The economy from one year to the next."""
-    a, c, growth, inflation = world.persistence, world.root, world.central[0, t], world.central[1, t]
+    """The state of the economy from one year to the next: what is expected of it, then what comes.
+
+    The shocks give way to what was expected of GDP and of prices.
+    """
+    a, c = world.persistence, world.root
     a00, a01, a02, a10, a11, a12 = a[0, 0], a[0, 1], a[0, 2], a[1, 0], a[1, 1], a[1, 2]
     a20, a21, a22, c00, c01, c02 = a[2, 0], a[2, 1], a[2, 2], c[0, 0], c[0, 1], c[0, 2]
     c03, c10, c11, c12, c13 = c[0, 3], c[1, 0], c[1, 1], c[1, 2], c[1, 3]
-    c20, c21, c22, c23, more = c[2, 0], c[2, 1], c[2, 2], c[2, 3], world.means[0, t]
-    real_rate, abroad = world.central[2, t], world.abroad[t]
+    c20, c21, c22, c23 = c[2, 0], c[2, 1], c[2, 2], c[2, 3]
     for k in range(GROUP):
         g, p, q = rows[G + k], rows[P + k], rows[Q + k]
         z0, z1, z2, z3 = rows[Z + k], rows[Z + GROUP + k], rows[Z + 2 * GROUP + k], rows[Z + 3 * GROUP + k]
-        ahead = a00 * g + a01 * p + a02 * q
-        dearer = a10 * g + a11 * p + a12 * q
-        rate = a20 * g + a21 * p + a22 * q + (c20 * z0 + c21 * z1 + c22 * z2 + c23 * z3)
-        level, per_price = rows[LEVEL + k], rows[PER_PRICE + k]
-        rows[HOPED + k] = dearer + inflation
-        rows[EXPECTED + k] = level * arithmetic.exponential((ahead + growth) + (dearer + inflation) + more)
-        ahead = ahead + (c00 * z0 + c01 * z1 + c02 * z2 + c03 * z3)
-        dearer = dearer + (c10 * z0 + c11 * z1 + c12 * z2 + c13 * z3)
-        rows[G + k], rows[P + k], rows[Q + k] = ahead, dearer, rate
-        level = level * arithmetic.exponential((ahead + growth) + (dearer + inflation))
-        per_price = per_price * arithmetic.exponential(-(dearer + inflation))
-        rows[LEVEL + k], rows[PER_PRICE + k] = level, per_price
-        rows[PER_RATE + k] = per_price * abroad * arithmetic.exponential(-(rate + real_rate))
+        growth = fused(a00, g, fused(a01, p, a02 * q))
+        prices = fused(a10, g, fused(a11, p, a12 * q))
+        rate = fused(a20, g, fused(a21, p, a22 * q))
+        rows[Z + k], rows[Z + GROUP + k] = growth, prices
+        rows[G + k] = fused(c00, z0, fused(c01, z1, fused(c02, z2, fused(c03, z3, growth))))
+        rows[P + k] = fused(c10, z0, fused(c11, z1, fused(c12, z2, fused(c13, z3, prices))))
+        rows[Q + k] = fused(c20, z0, fused(c21, z1, fused(c22, z2, fused(c23, z3, rate))))
 
 
 @register_jitable
-def _complete(world: World, t: int, rows: Array) -> None:
-    """What only some policies and variables need of a year."""
+def _bring(world: World, t: int, rows: Array, before: Array, year: Array) -> None:
+    """What a year brings, from the state of the economy and the year before."""
+    growth, inflation, real_rate = world.central[0, t], world.central[1, t], world.central[2, t]
+    more, dearer, abroad = world.means[0, t], world.means[1, t], world.abroad[t]
+    for k in range(GROUP):
+        level, per_price, prices = before[LEVEL + k], before[PER_PRICE + k], rows[P + k] + inflation
+        hoped = rows[Z + GROUP + k] + inflation
+        year[EXPECTED + k] = level * exponential((rows[Z + k] + growth) + hoped + more)
+        year[HOPED + k] = hoped + dearer
+        year[LEVEL + k] = level * exponential((rows[G + k] + growth) + prices)
+        per_price = per_price * exponential(-prices)
+        year[PER_PRICE + k] = per_price
+        year[PER_RATE + k] = per_price * abroad * exponential(-(rows[Q + k] + real_rate))
     hoping, sharing = world.flags
     if hoping:
-        dearer = world.means[1, t]
         for k in range(GROUP):
-            rows[HOPED + k] = arithmetic.exponential(rows[HOPED + k] + dearer)
+            year[HOPED + k] = exponential(year[HOPED + k])
     if sharing:
         for k in range(GROUP):
-            rows[PER_LEVEL + k] = 1.0 / rows[LEVEL + k]
+            year[PER_LEVEL + k] = 1.0 / year[LEVEL + k]
 
 
 @register_jitable
-def _spend(policies: Policies, number: int, t: int, rows: Array, own: Array) -> None:
+def _spend(policies: Policies, number: int, t: int, year: Array, own: Array) -> None:
     """What a policy spends in a year, and whether that meets its target."""
     gdp, real, nominal = policies.weights[number, t]
     cap, floor, execution = policies.cap[number], policies.floor[number, t], policies.execution[number]
     target, now, later, never = policies.target[number], 1.0 * t, t + 1.0, 1.0 * policies.weights.shape[1]
     for k in range(GROUP):
         last = own[SPENT + k]
-        voted = gdp * rows[EXPECTED + k] + real * (last * rows[HOPED + k]) + nominal * last
+        voted = gdp * year[EXPECTED + k] + real * (last * year[HOPED + k]) + nominal * last
         voted = min(voted, cap * last)
         bound = max(voted, floor)
         spent = bound * execution
         own[SPENT + k], own[CROWDED + k] = spent, bound - voted
-        met = spent >= target * rows[LEVEL + k]
+        met = spent >= target * year[LEVEL + k]
         own[FIRST + k] = min(own[FIRST + k], now if met else never)
         own[SINCE + k] = own[SINCE + k] if met else later
 
 
 @register_jitable
-def _cost(own: Array, at: int, rows: Array, other: Array, of: int, share: float, worth: float) -> None:
+def _cost(own: Array, at: int, year: Array, base: Array, share: float, worth: float) -> None:
     """What is spent less `share` of a row of another, in all kinds of money and added up."""
-    base, cost = other[of : of + GROUP], own[at : at + COST]
+    cost = own[at : at + COST]
     for k in range(GROUP):
         money = own[SPENT + k] - share * base[k]
         money = money if abs(money) >= NOTHING else 0.0
-        real, foreign = money * rows[PER_PRICE + k], money * rows[PER_RATE + k]
+        real, foreign = money * year[PER_PRICE + k], money * year[PER_RATE + k]
         cost[k], cost[GROUP + k], cost[2 * GROUP + k] = money, real, foreign
         cost[3 * GROUP + k] += money
         cost[4 * GROUP + k] += real
@@ -225,9 +248,9 @@ def _count(values: Array, slot: int, start: int, live: int, bins: Bins, found: F
         places[k] = np.int32(place if place < last else last)
     counts, zeros = found.counts[slot], 0
     for k in range(live):
-        counts[np.uintp(places[k])] += np.uint32(1)
-    for k in range(live):
         zeros += values[k] == 0.0
+    for k in range(live):
+        counts[np.uintp(places[k])] += np.uint32(1)
     found.zeros[slot] += zeros
 
 
@@ -235,8 +258,9 @@ def _count(values: Array, slot: int, start: int, live: int, bins: Bins, found: F
 def _count_policy(
     slots: Whole,
     t: int,
-    rows: Array,
+    year: Array,
     own: Array,
+    ratio: Array,
     start: int,
     live: int,
     bins: Bins,
@@ -244,14 +268,13 @@ def _count_policy(
     places: Whole,
 ) -> None:
     """Count what is wanted of a policy in a year; the order of variables is that of `counting.VARIABLES`."""
-    ratio = rows[Z : Z + GROUP]  # the shocks are used up
     for variable in range(len(slots)):
         slot = slots[variable, t]
         if slot < 0:
             continue
         if 0 < variable < 4:
             per = (PER_PRICE, PER_RATE, PER_LEVEL)[variable - 1]
-            by = rows[per : per + GROUP]
+            by = year[per : per + GROUP]
             for k in range(live):
                 ratio[k] = own[SPENT + k] * by[k]
             _count(ratio, slot, start, live, bins, found, places)
@@ -262,28 +285,31 @@ def _count_policy(
 
 @register_jitable
 def _count_economy(
-    t: int, rows: Array, start: int, live: int, bins: Bins, found: Found, places: Whole
+    t: int, year: Array, ratio: Array, start: int, live: int, bins: Bins, found: Found, places: Whole
 ) -> None:
     """Count what is wanted of the economy in a year: GDP, and GDP over the exchange rate."""
-    foreign = rows[Z : Z + GROUP]
     if bins.shared[0, t] >= 0:
-        _count(rows[LEVEL : LEVEL + GROUP], bins.shared[0, t], start, live, bins, found, places)
+        _count(year[LEVEL : LEVEL + GROUP], bins.shared[0, t], start, live, bins, found, places)
     if bins.shared[1, t] >= 0:
         for k in range(live):
-            foreign[k] = rows[LEVEL + k] * rows[PER_RATE + k]
-        _count(foreign, bins.shared[1, t], start, live, bins, found, places)
+            ratio[k] = year[LEVEL + k] * year[PER_RATE + k]
+        _count(ratio, bins.shared[1, t], start, live, bins, found, places)
 
 
 @register_jitable
-def _begin(policies: Policies, rows: Array, own: Array) -> None:
-    """The base year."""
-    rows[:] = 0.0
-    rows[LEVEL : LEVEL + GROUP] = 1.0
-    rows[PER_PRICE : PER_PRICE + GROUP] = 1.0
+def _begin(policies: Policies, number: int, own: Array) -> None:
+    """A policy in the base year."""
     own[:] = 0.0
-    for number in range(len(policies.share)):
-        own[number, SPENT : SPENT + GROUP] = policies.share[number]
-        own[number, FIRST : FIRST + GROUP] = policies.weights.shape[1]
+    own[SPENT : SPENT + GROUP] = policies.share[number]
+    own[FIRST : FIRST + GROUP] = policies.weights.shape[1]
+
+
+@register_jitable
+def _conclude(own: Array, reached: NDArray[np.int64], live: int) -> None:
+    """Count the years in which the target was reached first, and since when it was kept."""
+    for k in range(live):
+        reached[0, np.uintp(own[FIRST + k])] += 1
+        reached[1, np.uintp(own[SINCE + k])] += 1
 
 
 @compiled
@@ -291,26 +317,34 @@ def count_groups(
     world: World, policies: Policies, bins: Bins, found: Found, first: int, last: int, draws: int
 ) -> None:
     """Run groups `first` to `last - 1` of `draws` draws through the policies, and count."""
-    costs = 2 if policies.reference.max() >= 0 else 1
-    rows, own = np.empty(ROWS), np.empty((len(policies.share), EXTRA + costs * COST))
+    years = world.central.shape[1]
+    rows, path, other = np.empty(STATE), np.empty((years + 1) * YEAR), np.empty(years * GROUP)
+    own, ratio = np.empty(DIFFERENCE + COST), np.empty(GROUP)
     picked, places = np.zeros(GROUP, np.int32), np.zeros(GROUP, np.int32)
+    path[:YEAR] = 1.0
     for group in range(first, last):
         start, live = group * GROUP, min(GROUP, draws - group * GROUP)
-        _begin(policies, rows, own)
-        for t in range(world.central.shape[1]):
+        rows[:] = 0.0
+        for t in range(years):
+            before, year = path[t * YEAR : (t + 1) * YEAR], path[(t + 1) * YEAR : (t + 2) * YEAR]
             _draw(world, group, t, rows, picked)
             _advance(world, t, rows)
-            _complete(world, t, rows)
-            _count_economy(t, rows, start, live, bins, found, places)
-            for number in range(len(own)):
-                _spend(policies, number, t, rows, own[number])
-            for number in range(len(own)):
-                mine, reference, worth = own[number], policies.reference[number], world.worth[t]
-                _cost(mine, EXTRA, rows, rows, LEVEL, policies.share[number], worth)
+            _bring(world, t, rows, before, year)
+            _count_economy(t, year, ratio, start, live, bins, found, places)
+        for number in range(len(bins.slots)):
+            reference, slots = policies.reference[number], bins.slots[number]
+            if reference >= 0:
+                _begin(policies, reference, own)
+                for t in range(years):
+                    _spend(policies, reference, t, path[(t + 1) * YEAR : (t + 2) * YEAR], own)
+                    other[t * GROUP : (t + 1) * GROUP] = own[SPENT : SPENT + GROUP]
+            _begin(policies, number, own)
+            for t in range(years):
+                year, worth = path[(t + 1) * YEAR : (t + 2) * YEAR], world.worth[t]
+                _spend(policies, number, t, year, own)
+                if policies.costing[number]:
+                    _cost(own, EXTRA, year, year, policies.share[number], worth)
                 if reference >= 0:
-                    _cost(mine, DIFFERENCE, rows, own[reference], SPENT, 1.0, worth)
-                _count_policy(bins.slots[number], t, rows, mine, start, live, bins, found, places)
-        for number in range(len(own)):
-            for k in range(live):
-                found.reached[number, 0, np.uintp(own[number, FIRST + k])] += 1
-                found.reached[number, 1, np.uintp(own[number, SINCE + k])] += 1
+                    _cost(own, DIFFERENCE, year, other[t * GROUP : (t + 1) * GROUP], 1.0, worth)
+                _count_policy(slots, t, year, own, ratio, start, live, bins, found, places)
+            _conclude(own, found.reached[number], live)
