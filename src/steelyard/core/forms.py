@@ -222,6 +222,8 @@ SCHEMAS: Mapping[str, Schema] = {
                 "cue": Field(),
                 "beside": Field("table"),
                 "largest": Field("texts"),
+                "in_order": Field("flag"),
+                "behind": Field(),
                 "back": Field("number"),
             },
         ),

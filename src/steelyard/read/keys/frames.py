@@ -16,6 +16,7 @@ from steelyard.read.keys.wordings import AMOUNTS, Reckoning, any_of, naming_agai
 from steelyard.read.lexicon import Lexicon
 
 WORDS = re.compile(r"\w+")
+_HALF_STOP = re.compile(";")
 PAIR = frozenset(("old", "new"))
 # A rise or fall is named again by the noun for it.
 _MOVES = ("rise_noun", "fall_noun")
@@ -26,12 +27,25 @@ class Words:
     """The words of a language by which sentences hang together.
 
     `again` finds words that name again what has been named, `named` are nouns that do so by themselves,
-    `earlier` finds words beside the older of two levels.
+    `earlier` finds words beside the older of two levels, `turns` those by which a sentence turns to something
+    else unless one of `stays` follows.
     """
 
     again: re.Pattern[str]
     named: frozenset[str]
     earlier: re.Pattern[str] | None
+    turns: re.Pattern[str] | None
+    stays: frozenset[str]
+
+    def turn_away(self, text: str) -> bool:
+        """Whether words within a sentence turn to something else: "..., and applications rose 28 percent"."""
+        ends = [match.end() for match in self.turns.finditer(text)] if self.turns else []
+        ends += [match.end() for match in _HALF_STOP.finditer(text)]
+        for end in ends:
+            following = WORDS.search(text, end)
+            if following is None or following[0].casefold() not in self.stays:
+                return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -41,7 +55,8 @@ class Frame:
     `told` is the role of that figure, `statistics` and `aggregations` what it may be, `cue` words beside it
     and `leads` the first of each, `beside` words beside those of other roles, `changes` the roles that are
     changes and no levels, `largest` the roles of the largest figures of their kinds, `back` how many
-    sentences before may hold the others.
+    sentences before may hold the others. `in_order` tells that the others stand before it in the order of
+    the data, `behind` which of them stands right before it.
     """
 
     reckoning: Reckoning
@@ -55,6 +70,8 @@ class Frame:
     changes: frozenset[str]
     largest: tuple[str, ...]
     back: int
+    in_order: bool
+    behind: str
 
     @property
     def entry(self) -> Entry:
@@ -110,7 +127,13 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
     """The frames of one reckoning, those left out for which the language has no words."""
     moves = (lexicon.words("reckoning", name) for name in _MOVES)
     named = reckoning.general.union(*moves)
-    words = Words(naming_again(lexicon), named, any_of(("<earlier>",), lexicon))
+    words = Words(
+        naming_again(lexicon),
+        named,
+        any_of(("<earlier>",), lexicon),
+        any_of(("<turns>",), lexicon),
+        lexicon.words("reckoning", "stays"),
+    )
     for table in reckoning.entry.tables("frames"):
         cues = table.get("beside")
         lists = dict(cues) if isinstance(cues, dict) else {}
@@ -130,6 +153,8 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
             frozenset(_texts(table.get("changes"))),
             tuple(_texts(table.get("largest"))),
             int(str(table.get("back", 1))),
+            table.get("in_order") is True,
+            str(table.get("behind", "")),
         )
 
 

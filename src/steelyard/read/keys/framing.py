@@ -136,11 +136,25 @@ class _Search:
                 return False
             if claim.statistic not in frame.statistics_of(role):
                 return False
+        if not self._stands_right(members):
+            return False
         if not members.keys() >= PAIR:
             return True
         years = [year_of(members[role]) for role in ("old", "new")]
         in_order = None in years or years[0] < years[1]  # type: ignore[operator]
         return in_order and of_one_thing([members[role] for role in PAIR])
+
+    def _stands_right(self, members: Members) -> bool:
+        """Whether the figures stand before the teller as the frame wants them to."""
+        frame = self.frame
+        if frame.in_order:
+            places = [members[role].start for role in frame.roles if role in members]
+            if places != sorted(places) or places[-1] > self.teller.start:
+                return False
+        if not frame.behind:
+            return True
+        before = [claim for claim in self.sentences.claims if claim.start < self.teller.start]
+        return bool(before) and before[-1] is members[frame.behind]
 
     def _goes_on(self, members: Members, back: int) -> bool:
         """Whether a sentence takes up what the one before says of two levels, and turns to nothing else.
@@ -187,7 +201,18 @@ class _Search:
         reckoning = self.frame.reckoning
         inner, behind = self.sentences.between([self.teller, *members.values()])
         breaks, tails = reckoning.breaks, reckoning.tails
+        if self.frame.words.turn_away(self._words_before(members)):
+            return True
         return bool((breaks and breaks.search(inner)) or (tails and tails.search(behind)))
+
+    def _words_before(self, members: Members) -> str:
+        """The words of the teller's sentence between the last of the others before it and itself."""
+        first = max(
+            (claim.end for claim in members.values() if claim.end <= self.teller.start),
+            default=self.teller.start,
+        )
+        start = max(first, self.teller.sentence_start) - self.sentences.start
+        return self.sentences.text[start : self.teller.start - self.sentences.start]
 
     def _way(self, members: Members) -> str:
         """The figures by role as the checker takes them; empty where years or sizes speak against it."""

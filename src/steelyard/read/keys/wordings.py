@@ -141,14 +141,18 @@ def reckonings_of(lexicon: Lexicon) -> tuple[Reckoning, ...]:
 
 
 def any_of(words: tuple[str, ...], lexicon: Lexicon) -> re.Pattern[str] | None:
-    """A pattern for any of some words, if there are any; `<name>` is a list of the language."""
+    """A pattern for any of some words, if there are any; `<name>` is a list of the language.
+
+    A word that ends in a digit is the beginning of a number: "from 20" of "from 2024".
+    """
     plain = [
         text for word in words for text in (listed(word[1:-1], lexicon) if word.startswith("<") else (word,))
     ]
     if not plain:
         return None
     edge = "" if lexicon.cues_follow else r"\b"
-    return re.compile(f"{edge}(?:{'|'.join(map(re.escape, plain))}){edge}", re.IGNORECASE)
+    ways = (re.escape(word) + ("" if word[-1:].isdigit() else edge) for word in plain)
+    return re.compile(f"{edge}(?:{'|'.join(ways)})", re.IGNORECASE)
 
 
 def _wordings(text: str, entry: Entry, lexicon: Lexicon) -> Iterator[Wording]:
