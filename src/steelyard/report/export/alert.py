@@ -72,14 +72,14 @@ Where = Callable[[Claim], Span]
 
 
 def alerts_of_findings(findings: Iterable[Finding], where: Where, *, everything: bool = False) -> list[Alert]:
-    """Contradictions and reconciliations, or everything, each at its first claim."""
+    """Contradictions and reconciliations, or everything, each at the claim that is most likely wrong."""
     found = []
     for finding in findings:
         level: Level = LEVELS.get(finding.verdict, "none")
         if finding.severity == "last_digit":
             level = "warning"
         if level != "none" or everything:
-            first, *others = (where(claim) for claim in (*finding.claims, *finding.given))
+            first, *others = map(where, _likeliest_first(finding))
             message = _with_reading(finding.explanation, [each.change for each in finding.readings])
             title = f"{finding.verdict} {finding.identity}"
             found.append(Alert(level, title, title, message, first, tuple(others), finding.hash))
@@ -119,4 +119,11 @@ def alerts_of_problems(problems: Iterable[Problem]) -> list[Alert]:
 
 
 def _with_reading(explanation: str, readings: list[str]) -> str:
-    return f"{explanation} First reading: {readings[0]}." if readings else explanation
+    is_new = bool(readings) and readings[0] not in explanation
+    return f"{explanation} First reading: {readings[0]}." if is_new else explanation
+
+
+def _likeliest_first(finding: Finding) -> list[Claim]:
+    """The claims of a finding, in front the one that its first reading changes."""
+    changed = finding.readings[0].claim if finding.readings else ""
+    return sorted((*finding.claims, *finding.given), key=lambda claim: claim.id != changed)
