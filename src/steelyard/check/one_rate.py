@@ -16,6 +16,8 @@ from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Entry, Vocabulary
 
 KIND = "one-rate"
+# More conversions than an article has; each is held against every other.
+MOST_RATES = 60
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def one_rate_findings(ledger: Ledger, vocabulary: Vocabulary) -> list[Finding]:
     limits = _Rule(rule, rule.number("within_year"), rule.number("between_years"))
     found = []
     for rates in _rates(ledger):
-        left = list(rates)
+        left = rates[:MOST_RATES]
         while odd := _odd_one(left, limits):
             found.append(_finding(*odd, limits, vocabulary))
             left.remove(odd[0])

@@ -239,9 +239,11 @@ def alternatives_of(world: World, relation: Relation, chosen: Mapping[Term, Figu
 def _nearest(candidates: Sequence[Figure], chosen: Sequence[Figure]) -> list[Figure]:
     """The targets or floors in the sentence of a chosen figure, else in its document, else all."""
     last = max((one.claim.start for one in chosen), default=0)
-    candidates = sorted(candidates, key=lambda one: abs(one.claim.start - last))
     sentences = {(one.claim.document, one.claim.sentence_start) for one in chosen}
     documents = {one.claim.document for one in chosen}
-    same_sentence = [one for one in candidates if (one.claim.document, one.claim.sentence_start) in sentences]
     same_document = [one for one in candidates if one.claim.document in documents]
-    return _distinct(same_sentence or same_document or candidates)
+    same_sentence = [
+        one for one in same_document if (one.claim.document, one.claim.sentence_start) in sentences
+    ]
+    near = same_sentence or same_document or candidates
+    return _distinct(sorted(near, key=lambda one: abs(one.claim.start - last)))

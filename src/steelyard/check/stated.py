@@ -73,11 +73,13 @@ def beside(findings: Sequence[Finding], tests: Sequence[Tested]) -> list[Tested]
     """
     clashing = [one for one in findings if one.verdict in ("contradicted", "reconciled")]
     guilty = {one.readings[0].claim for one in clashing if one.readings and one.verdict == "contradicted"}
+    told, told_apart = (
+        {frozenset(claim.id for claim in one.claims) for one in known} for known in (findings, clashing)
+    )
     kept = []
     for one in tests:
         claims = {figure.claim.id for _, figure in one.trial.claimed}
-        known = clashing if one.fails else findings
-        joined = any({claim.id for claim in other.claims} == claims for other in known)
+        joined = frozenset(claims) in (told_apart if one.fails else told)
         if not joined and not (one.fails and claims & guilty):
             kept.append(one)
     return kept
