@@ -62,6 +62,8 @@ SCHEMAS: Mapping[str, Schema] = {
         "located": Field(refers="measures"),
         "by_unit": Field("flag"),
         "settings": Field("phrases"),
+        "heads": Field("phrases"),
+        "bare_heads": Field("phrases"),
         "groups": Field(
             "map",
             inner={
@@ -100,6 +102,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "symbols": Field("texts"),
         "phrases": Field("phrases"),
         "shared": Field("phrases"),
+        "shared_symbols": Field("texts"),
         "places": Field("phrases"),
         "extends": Field(refers="units"),
         "part_of": Field("texts"),

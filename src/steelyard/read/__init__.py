@@ -104,6 +104,8 @@ def _read(
             yield _claims(passage_of(document, noticed, tools.lexicon), memory, here, register)
         elif named := _document_named(noticed):
             memory.heard(named)
+        for kind in tools.lexicon.measures_by_setting.keys() & noticed.kinds:
+            memory.settings[kind] = number
         if not NAMES.isdisjoint(noticed.kinds):
             _remember_names(noticed, tools.lexicon, memory)
 

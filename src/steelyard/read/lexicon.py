@@ -40,12 +40,12 @@ CUE_TABLES = {
     ),
     "deciding": ("verbs", "parliaments", "cabinets"),
     "places": ("hosts", "in", "from", "seller", "others", "others_adjectives", "buys", "gives", "regions"),
-    "prices": ("constant", "current"),
+    "prices": ("constant", "current", "of_years"),
     "basis": ("appropriation", "outlay"),
     "generic": ("own", "government", "alliance", "document"),
     "speech": ("verbs", "according", "pronouns"),
     "modality": ("can", "should", "must", "will", "would"),
-    "negation": ("subjects", "words"),
+    "negation": ("subjects", "words", "denials"),
     "conditions": ("words",),
     "periods": ("by", "now", "next", "last", "base_last", "year_before"),
     "roles": (
@@ -219,6 +219,20 @@ class Lexicon:
         measures = self.vocabulary.entries("measures").values()
         language = self.language.id
         return {f"setting:{m.id}": m for m in measures if m.phrases(language, "settings")}
+
+    @cached_property
+    def heads(self) -> Mapping[str, frozenset[str]]:
+        """The nouns that mean a measure along with a word of its setting, by the kind of that setting."""
+        return self._by_setting("heads")
+
+    @cached_property
+    def bare_heads(self) -> Mapping[str, frozenset[str]]:
+        """The nouns that mean a measure in a text on its setting, by the kind of that setting."""
+        return self._by_setting("bare_heads")
+
+    def _by_setting(self, key: str) -> Mapping[str, frozenset[str]]:
+        lists = {kind: m.phrases(self.language.id, key) for kind, m in self.measures_by_setting.items()}
+        return {kind: frozenset(map(str.casefold, words)) for kind, words in lists.items() if words}
 
     def dimension_of(self, measure: str | None) -> str | None:
         """The dimension of a measure, or None where there is no such measure."""

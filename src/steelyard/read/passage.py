@@ -20,6 +20,8 @@ from steelyard.read.mentions import Mention, Word, Words
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.times.dates import DateMention
 
+SENTENCES_ON_A_SETTING = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -66,11 +68,17 @@ class Memory:
     paragraph: int = -1
     sentence: int = -1
     measure_sentence: int = -9
+    # In which sentence the words of a setting stood last.
+    settings: dict[str, int] = field(default_factory=dict)
 
     @property
     def topic(self) -> str | None:
         """Who the text is about: the actor of the last figure, unless a later sentence turned to another."""
         return self.named if self.named_sentence > self.measure_sentence else self.actor or self.named
+
+    def speaks_of(self, setting: str) -> bool:
+        """Whether one of the sentences before was on a setting."""
+        return self.sentence - self.settings.get(setting, -9) <= SENTENCES_ON_A_SETTING
 
     def heard(self, speaker: Speaker) -> None:
         """Keep who spoke last, and who of persons and of bodies."""

@@ -87,10 +87,14 @@ class Topic(NamedTuple):
 
 def topic_before(passage: Passage, figure: Figure, most_figures: int = 2) -> Topic | None:
     """The subject or object that leads up to a figure in its clause, or to the figures right before it."""
+    return topic_at(passage, bisect_left(passage.words.starts, figure.outer_start), most_figures)
+
+
+def topic_at(passage: Passage, last: int, most_figures: int = 0) -> Topic | None:
+    """The subject or object that leads up to the word of a number in the sentence."""
     keys, lists = passage.words.keys, _lists_of(passage.lexicon)
     small, verbs = lists.small, lists.verbs
     in_figures, in_dates = passage.words_in_figures, passage.words_in_dates
-    last = bisect_left(passage.words.starts, figure.outer_start)
     passed: set[str] = set()
     for number in range(last - 1, max(0, last - MOST_WORDS_LEFT) - 1, -1):
         key = keys[number]

@@ -7,31 +7,71 @@ beside the figure: a debt of 60 % of GDP stays a debt, whatever else the sentenc
 from __future__ import annotations
 
 from steelyard.core.vocabulary import Entry
-from steelyard.read.keys.about import Topic
+from steelyard.read.keys.about import Topic, topic_after, topic_before
+from steelyard.read.keys.amounts import is_amount_of, is_bare_amount, measure_of_share_beside
 from steelyard.read.numbers.figure import Figure
-from steelyard.read.passage import Passage
+from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_PRICE = 12
 
 
 def measure_by_setting(
-    passage: Passage, figure: Figure, topic: Topic | None, after: Topic | None
+    passage: Passage, figure: Figure, found: Found, topic: Topic | None, after: Topic | None, memory: Memory
 ) -> Entry | None:
     """The measure of a figure by what its sentence is on.
 
-    A share of a whole needs only the setting, an amount of money a deal as well.
+    A share of a whole needs only the setting, an amount of money a deal or words for the whole as well.
     """
-    if figure.unit not in passage.lexicon.units_of_a_whole and figure.dimension != "money":
-        return None
+    if topic is None and figure.unit in passage.lexicon.units_of_a_whole:
+        topic = _of_amount_said_again(passage, figure)
     for kind, measure in passage.lexicon.measures_by_setting.items():
-        if not passage.of_kind(kind):
-            continue
+        here, money = bool(passage.of_kind(kind)), measure.text("dimension") == "money"
         if figure.dimension == "money":
-            told = measure.text("dimension") == "money" and _is_a_price(passage, figure, kind)
+            told = here and money and _is_amount(passage, figure, kind, topic, after)
         else:
-            told = figure.unit in measure.texts("units") and _is_share_of(passage, topic, after, kind)
+            told = (
+                here and figure.unit in measure.texts("units") and _is_share_of(passage, topic, after, kind)
+            )
+        if not told and money and (here or memory.settings):
+            told = _moves(figure, found) and is_bare_amount(passage, figure, kind, topic, after, memory)
         if told:
             return measure
+    return _by_share_beside(passage, figure, topic)
+
+
+def _moves(figure: Figure, found: Found) -> bool:
+    """Whether a figure is an amount, a rise or fall of one, or a share of a whole."""
+    return figure.dimension in ("money", "share") or found.text("statistic") in ("growth", "change")
+
+
+def _is_amount(passage: Passage, figure: Figure, kind: str, topic: Topic | None, after: Topic | None) -> bool:
+    """Whether an amount is of the setting as a whole, or, where it is of things, their price."""
+    if kind in passage.lexicon.heads:
+        return is_amount_of(passage, figure, kind, topic, after)
+    return _is_a_price(passage, figure, kind)
+
+
+def _of_amount_said_again(passage: Passage, figure: Figure) -> Topic | None:
+    """What leads up to the amount that a share says over again: "the fund is 100 billion, 2.5 % of GDP"."""
+    other = passage.figure_before(figure.start)
+    if other is None or other.dimension != "money":
+        return None
+    links = passage.lexicon.words("about", "says_again")
+    again = links.issuperset(passage.word_keys(other.outer_end, figure.outer_start))
+    return topic_before(passage, other) if again else None
+
+
+def _by_share_beside(passage: Passage, figure: Figure, topic: Topic | None) -> Entry | None:
+    """The measure of an amount whose share of a whole stands beside it."""
+    following = passage.figure_after(figure.end) if figure.dimension == "money" else None
+    if following is None or following.unit not in passage.lexicon.units_of_a_whole:
+        return None
+    after = topic_after(passage, following)
+    for kind, measure in passage.lexicon.measures_by_setting.items():
+        if not passage.of_kind(kind) or following.unit not in measure.texts("units"):
+            continue
+        share = measure if _is_share_of(passage, topic, after, kind) else None
+        return measure_of_share_beside(passage, figure, share, following)
     return None
 
 
@@ -45,7 +85,8 @@ def _is_share_of(passage: Passage, topic: Topic | None, after: Topic | None, kin
 
 def _is_on(passage: Passage, topic: Topic, kind: str) -> bool:
     """Whether a noun phrase is on the setting itself, not on a part or debt of it."""
-    whole = passage.lexicon.words("grammar", "part_of").isdisjoint(passage.word_keys(topic.start, topic.end))
+    parts = passage.lexicon.words("grammar", "prepositions") | passage.lexicon.words("grammar", "part_of")
+    whole = parts.isdisjoint(passage.word_keys(topic.start, topic.end))
     return whole and any(topic.start <= m.start and m.end == topic.end for m in passage.of_kind(kind))
 
 

@@ -19,10 +19,11 @@ def find_unnamed(passage: Passage, figure: Figure, found: Found, memory: Memory,
     about = _about(passage, figure, topic, after)
     if entry := _measure_of_unit(passage, figure):
         found.say(f"measure by its unit {figure.unit}", measure=entry.id, about=about)
-    elif entry := measure_by_setting(passage, figure, topic, after):
+    elif entry := measure_by_setting(passage, figure, found, topic, after, memory):
         found.say(
             "measure by what the sentence is on", doubts.MEASURE_OF_SETTING, measure=entry.id, about=about
         )
+        turn_to_share(passage, figure, found, memory)
     elif _takes_up(passage, figure, topic, after, found.text("statistic") == "gap") and _carry_measure(
         passage, figure, found, memory
     ):
@@ -75,6 +76,8 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
     last = passage.lexicon.vocabulary.entry("measures", memory.measure)
     base = passage.lexicon.vocabulary.entry("measures", last.text("base_measure")) if last else None
     near = memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
+    if _adds_to_it(passage, figure, found):
+        return False
     of_it = passage.words[0].key.casefold() in passage.lexicon.words("speech", "pronouns")
     for entry in (last, base):
         if entry is not None and entry.id in passage.lexicon.denominators and not of_it:
@@ -86,6 +89,19 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
             turn_to_share(passage, figure, found, memory)
             return True
     return False
+
+
+def _adds_to_it(passage: Passage, figure: Figure, found: Found) -> bool:
+    """Whether a change is one of the amount named before, as in "adds 3 billion to it", not of a year."""
+    if found.text("statistic") != "change":
+        return False
+    first = passage.words_between(figure.outer_end, passage.sentence.end)[0]
+    keys, words = passage.words.keys[first : first + 2], passage.lexicon.words
+    return (
+        len(keys) == 2
+        and keys[0] in words("direction", "level_after")
+        and keys[1] in words("about", "named_before")
+    )
 
 
 def _about(passage: Passage, figure: Figure, topic: Topic | None, after: Topic | None) -> str | None:

@@ -92,7 +92,7 @@ def _best_mention(passage: Passage, figure: Figure, topic: Topic | None) -> Ment
             continue
         if entry.id in passage.lexicon.denominators and not _is_amount_of(passage, mention, figure):
             continue
-        if _is_apart(passage, mention, figure, topic):
+        if _is_apart(passage, mention, figure, topic) or _is_of_a_deal(passage, mention, figure, topic):
             continue
         distance = _distance(passage, mention, figure)
         if best is None or distance < best[0]:
@@ -116,14 +116,37 @@ def _is_apart(passage: Passage, mention: Mention, figure: Figure, topic: Topic |
     breaks = passage.lexicon.words("about", "breaks")
     if mention.kind == "item":  # "a 5 % benchmark that includes ..." goes on with the benchmark
         breaks -= passage.lexicon.words("about", "relatives")
-    if not breaks.isdisjoint(between):
+    called = _is_called(passage, between, figure, mention)
+    if not called and not breaks.isdisjoint(between):
         return True
     if not listed and any(other.join != "conversion" for other in others):
         return True
     own = topic is not None and topic.is_own
     leads = (*between[:1], *passage.word_keys(mention.start, mention.end)[:1])
-    linked = not between or not passage.lexicon.words("about", "leads").isdisjoint(leads)
+    linked = not between or not passage.lexicon.words("about", "leads").isdisjoint(leads) or called
     return (own and not linked) or (not others and len(between) > MOST_WORDS_TO_LATER)
+
+
+def _is_called(passage: Passage, between: list[str], figure: Figure, mention: Mention) -> bool:
+    """Whether a name is given to a figure: "1.9 % of GDP as Italy's military spending"."""
+    if not between or between[0] not in passage.lexicon.words("about", "calls"):
+        return False
+    owner = passage.nearest_before(mention.start, "actor")
+    start = owner.end if owner is not None and owner.start >= figure.end else figure.end
+    return passage.count_words(start, mention.start) <= 1 and len(between) <= MOST_WORDS_TO_LATER
+
+
+def _is_of_a_deal(passage: Passage, mention: Mention, figure: Figure, topic: Topic | None) -> bool:
+    """Whether a measure is only what a deal is for: "a loan for the armed forces", "an order for defence"."""
+    words, keys = passage.lexicon.words, passage.words.keys
+    if figure.dimension != "money" or keys[mention.first] not in words("about", "recipients"):
+        return False
+    deals = words("about", "deals")
+    if mention.first and keys[mention.first - 1] in deals:
+        return True
+    return (
+        topic is not None and topic.is_own and not deals.isdisjoint(passage.word_keys(topic.start, topic.end))
+    )
 
 
 def _is_listed(passage: Passage, figure: Figure, others: list[Figure]) -> bool:
