@@ -12,6 +12,7 @@ from steelyard.read.numbers.figure import Figure
 
 Words = frozenset[str]
 FARTHEST = 120
+SCALE_OF_CROWDS = 1000000
 POINT, POINT_OF_PERCENT = "point", "percentage point"
 
 
@@ -25,6 +26,23 @@ def complete_lists(text: str, figures: list[Figure], lists: Words, compared: Wor
     for number in range(1, len(done)):
         done[number] = _from_last(text, done[number], done[number - 1], lists, compared)
     return _as_points(done)
+
+
+def with_crowds(text: str, figures: list[Figure], crowds: Words) -> list[Figure]:
+    """The figures, bare millions that number a people in persons: "a nation of 6 million"."""
+    return [
+        figure._replace(unit="person", dimension="person")
+        if figure.unit is None and figure.scale >= SCALE_OF_CROWDS and _is_crowd(text, figure, crowds)
+        else figure
+        for figure in figures
+    ]
+
+
+def _is_crowd(text: str, figure: Figure, crowds: Words) -> bool:
+    lead = text[max(0, figure.outer_start - 32) : figure.outer_start].casefold().split()[-2:]
+    following = text[figure.outer_end : figure.outer_end + 24].casefold().split()[:1]
+    words = (" ".join(lead), *(f"… {word.strip('.,;:')}" for word in following))
+    return not crowds.isdisjoint(words)
 
 
 def _from_next(text: str, figure: Figure, following: Figure, lists: Words) -> Figure:

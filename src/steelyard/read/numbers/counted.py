@@ -125,6 +125,9 @@ class NounFinder:
         if match is None or (text[end] in " \u00a0" and not match[2]):
             return None
         key = match[1]
+        if key in self._strong:
+            body = _TOKEN.match(text, match.end()) if text[end] not in BLANKS else None
+            return Counted("person", match.end()) if body and body[1] in self._bodies else None
         if key in self._no_compound or (
             text[match.end() : match.end() + 1] == "-" and key not in self._units
         ):
@@ -192,6 +195,15 @@ class NounFinder:
     @cached_property
     def _no_compound(self) -> frozenset[str]:
         return self.words("no_compound")
+
+    @cached_property
+    def _strong(self) -> frozenset[str]:
+        """Words that make a number the strength of a body of people: "a 2,500-strong battalion"."""
+        return self.words("strong")
+
+    @cached_property
+    def _bodies(self) -> frozenset[str]:
+        return self.words("bodies")
 
     @cached_property
     def _ones(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from steelyard.core.interval import WIDEST_ABOUT, Hedge, Interval, Precision
 
 Join = Literal["from", "to", "conversion"]
+ROUNDED = 1000  # smaller counts are printed in full
 _LOOSE = ("about", "nearly")
 
 
@@ -87,6 +88,8 @@ class Figure(NamedTuple):
         if exact:
             return Interval.as_written(digits, precision="exact", scale=scale)
         precision = self._precision(digits, scale)
+        if self.is_range and precision == "count" and hedge == "about" and Decimal(digits) < ROUNDED:
+            hedge = None  # "about 40 to 50" says with its ends how sure it is
         return Interval.as_written(digits, precision=precision, hedge=hedge, scale=scale)
 
     def _precision(self, digits: str, scale: Decimal) -> Precision:

@@ -33,6 +33,7 @@ class Hedges:
         self._starts_after = tuple(self._after)
         self._longest_after = max(map(len, self._after), default=0)
         self._articles = lexicon.words("grammar", "articles")
+        self._definite = lexicon.words("grammar", "definite")
         self._ends = (*self._last_words, *self._articles)
         self._during = lexicon.words("grammar", "during")
         self._plain = lexicon.words("hedges", "plain")
@@ -50,10 +51,8 @@ class Hedges:
         if not before.rstrip().casefold().endswith(self._ends):
             return start, None
         words = list(_LETTERS.finditer(before))[-MOST_WORDS - 2 :]
-        while words and words[-1][0].casefold() in self._articles and len(words) > 1:
-            if before[words[-1].end() :].strip() or words[-2][0].casefold() not in self._last_words:
-                break
-            before = before[: words.pop().start()]
+        definite = bool(words) and words[-1][0] in self._definite
+        before = self._without_article(before, words)
         if not words or words[-1][0].casefold() not in self._last_words or before[words[-1].end() :].strip():
             return start, None
         for number, first in enumerate(words[-MOST_WORDS:]):
@@ -64,12 +63,22 @@ class Hedges:
             if hedge is None:
                 continue
             lead = words[max(0, len(words) - MOST_WORDS) + number - 1][0] if first is not words[0] else ""
-            compares = hedge in COMPARING and begin == last_end > 0 and not before[: first.start()].strip()
+            after_a_figure = begin == last_end > 0 and not before[: first.start()].strip()
+            after_a_move = definite and lead.casefold() in self._verbs  # "a rise over the 86 billion"
+            compares = hedge in COMPARING and (after_a_figure or after_a_move)
             ends_a_verb = f"{lead} {first[0]}".casefold() in self._verbs
             during = dimension in STRETCHES and phrase in self._during
             if not (compares or ends_a_verb or during):
                 return begin + first.start(), hedge
         return start, None
+
+    def _without_article(self, before: str, words: list[re.Match[str]]) -> str:
+        """What stands before a number without the articles behind a hedge; they are taken off `words` too."""
+        while words and words[-1][0].casefold() in self._articles and len(words) > 1:
+            if before[words[-1].end() :].strip() or words[-2][0].casefold() not in self._last_words:
+                break
+            before = before[: words.pop().start()]
+        return before
 
     def attached_before(self, text: str, start: int) -> tuple[int, Hedge] | None:
         """The hedge that hangs on a number as a sign or with a hyphen, and where it begins: "sub-2%"."""

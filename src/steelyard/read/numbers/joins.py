@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from steelyard.read.lexicon import Lexicon
-from steelyard.read.numbers.completion import complete_lists
+from steelyard.read.numbers.completion import complete_lists, with_crowds
 from steelyard.read.numbers.figure import Figure, Join
 
 MOST_LETTERS_BETWEEN = 24
 FARTHEST_END = 64
+MOST_FALL = 5
 HYPHENS = frozenset("-–‑—−")
 NOT_IN_PAIRS = ("multiple",)
 _CLAUSE_ENDS = re.compile(r"[;:()\n]|\.\s")
@@ -41,6 +42,7 @@ class JoiningWords:
     left: frozenset[str] = frozenset()
     by: frozenset[str] = frozenset()
     moves: frozenset[str] = frozenset()
+    crowds: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> JoiningWords:
@@ -64,7 +66,7 @@ def join_figures(
             result[-1:] = _pair(text, result[-1], figure, dates, words)
         elif not _is_hyphenated(text, figure):
             result.append(figure)
-    return complete_lists(text, result, words.lists, words.compared)
+    return complete_lists(text, with_crowds(text, result, words.crowds), words.lists, words.compared)
 
 
 def _pair(
@@ -161,9 +163,15 @@ def _completed(first: Figure, second: Figure) -> tuple[Figure, Figure]:
     )
     left = first if first.unit == unit else first._replace(unit=unit, dimension=dimension)
     right = second if second.unit == unit else second._replace(unit=unit, dimension=dimension)
-    if left.scale == 1 and right.scale != 1 and Decimal(left.digits) <= Decimal(right.digits):
+    if left.scale == 1 and right.scale != 1 and _shares_scale(first, left, right):
         left = left._replace(scale=right.scale)
     return left, right
+
+
+def _shares_scale(first: Figure, left: Figure, right: Figure) -> bool:
+    """Whether the lower end means the scale of the upper one, or where a pair falls, of the same size."""
+    low, high = Decimal(left.digits), Decimal(right.digits)
+    return low <= high or (first.unit is None and "," not in left.digits and low < MOST_FALL * high)
 
 
 def _as_range(text: str, first: Figure, second: Figure, link: str, words: JoiningWords) -> Figure | None:

@@ -30,9 +30,12 @@ def _names(lexicon: Lexicon) -> Mapping[str, Mapping[str, re.Pattern[str] | None
 
 def with_known_currencies(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]:
     """The claims, amounts in a currency of a shared name in the one that the text has told before."""
-    names = _names(lexicon)
+    names, signs = _names(lexicon), _signs(lexicon)
     told: dict[str, str] = {}
     for claim in claims:
+        if claim.unit in signs and text.startswith(signs[claim.unit], claim.start):
+            yield claim if _is_told(text, claim, lexicon) else claim.changed(unit=None)
+            continue
         name = text[claim.start : claim.end].rpartition(" ")[2].casefold() if claim.kind == "figure" else ""
         units = names.get(name)
         if units is None or claim.unit not in units:
@@ -45,6 +48,25 @@ def with_known_currencies(text: str, claims: Sequence[Claim], lexicon: Lexicon) 
             continue
         unit = told.get(name) or _own(claim.actor, units, lexicon.vocabulary)
         yield claim.changed(unit=unit) if unit and unit != claim.unit else claim
+
+
+@lru_cache(maxsize=16)
+def _signs(lexicon: Lexicon) -> Mapping[str | None, tuple[str, ...]]:
+    """The letters that stand for a currency only where the text tells so, by the unit."""
+    units = lexicon.vocabulary.entries("units").values()
+    return {unit.id: signs for unit in units if (signs := unit.texts("shared_symbols"))}
+
+
+def _is_told(text: str, claim: Claim, lexicon: Lexicon) -> bool:
+    """Whether a text names the place or the name of a claim's currency, or the claim is of its country."""
+    entry = lexicon.vocabulary.entry("units", claim.unit)
+    if entry is None:
+        return False
+    language = lexicon.language.id
+    words = (*entry.phrases(language, "places"), *entry.phrases(language, "shared"))
+    own = lexicon.vocabulary.entry("actors", claim.actor)
+    told = own is not None and own.text("currency") == claim.unit
+    return told or places_pattern(words).search(text) is not None
 
 
 def _own(actor: str | None, units: Mapping[str, object], vocabulary: Vocabulary) -> str | None:

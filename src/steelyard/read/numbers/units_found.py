@@ -46,6 +46,7 @@ class UnitWords:
     beginnings: set[str] = field(default_factory=set)
     nouns: dict[str, str] = field(default_factory=dict)
     shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    shared_before: dict[str, str] = field(default_factory=dict)
     places: dict[str, re.Pattern[str]] = field(default_factory=dict)
     extensions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     extending: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class UnitWords:
             return
         if dimension == "money":
             self.before.update(dict.fromkeys(unit.texts("symbols"), unit.id))
+            self.shared_before.update(dict.fromkeys(unit.texts("shared_symbols"), unit.id))
         self.signs.update(
             {s: unit.id for s in unit.texts("symbols") if len(s) > 1 or not (s.isascii() and s.isalpha())}
         )
@@ -118,6 +120,8 @@ class UnitWords:
         if not bare or len(lead) - len(bare) > 1 or not (bare[-1].isalpha() or bare[-1] in _LAST_OF_SIGN):
             return None
         word = bare.rpartition(" ")[2]
+        if bare[-1] in self.shared_before and (shared := self._shared_before(text, start)):
+            return shared
         if word not in self.before and word.isalpha() and len(word) < len(bare):
             return None
         end = start - (len(lead) - len(bare))
@@ -128,6 +132,13 @@ class UnitWords:
             if unit and is_apart and (length > 1 or not bare[-1].isalpha() or len(bare) == len(lead)):
                 return Found(unit, "money", begin, self.prefixed.get(bare[-length:], ONE))
         return None
+
+    def _shared_before(self, text: str, start: int) -> Found | None:
+        """The currency of a letter before a large amount ("P366.7 billion"), of which the text decides."""
+        unit = self.shared_before.get(text[start - 1])
+        if unit is None or text[max(0, start - 2) : start - 1].isalnum() or not _LARGE.match(text, start):
+            return None
+        return Found(unit, "money", start - 1)
 
     def scale_after(self, text: str, end: int) -> tuple[Decimal, int, str]:
         """The factor of the scale words after a number, where they end, and the word if it is a short one."""
@@ -256,5 +267,8 @@ def _folded(words: str) -> str:
 _LAST_OF_SIGN = frozenset("$€£¥￥₩￦₽₹₺₴₪₱฿₫₦₵₡₭៛৳₮₾֏₼₸₿.")
 OPENING = frozenset("([{<")
 _BRACKETED = re.compile(rf"[{BLANKS}]?[(\[{{<]([^\s\d()\[\]{{}}<>]{{1,10}})[)\]}}>]")
+_LARGE = re.compile(
+    rf"\d+(?:\.\d+)?(?:[{BLANKS}-]?(?:[a-z]*illion|bn|mn|B|M|K)\b)|\d{{1,3}}(?:,\d{{3}})+(?!\w)"
+)
 _CODE = re.compile(r"[A-Z]{3}")
 _SCALE = re.compile(rf"(?:[{BLANKS}]{{1,2}}|\n|-)?([A-Za-z]{{1,20}})(?![\w'’])")
