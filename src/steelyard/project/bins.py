@@ -44,7 +44,7 @@ def lay_out(sample: Array, bins: int) -> Layout:
     """Bins for numbers of which `sample` (slot, draw) shows some."""
     count = sample.shape[1]
     low, high = int(_EDGE * count), count - 1 - int(_EDGE * count)
-    ordered = np.partition(sample, (low, high), axis=1)
+    ordered = np.sort(sample, axis=1)
     least, most = ordered[:, low], ordered[:, high]
     spread = np.maximum(most - least, _LEAST * np.maximum(np.maximum(np.abs(least), np.abs(most)), _LEAST))
     middle = least + (most - least) / 2

@@ -14,6 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from steelyard.project.bins import SAMPLE, Layout, bins_for, lay_out, quantiles_of
 from steelyard.project.chance import GROUP, Array, key_of
@@ -202,6 +203,12 @@ class Batch:
             np.array([hoping, any(name == "share" for _, name, _ in self._slots)]),
         )
 
+    def _kinds(self, cost: str) -> NDArray[np.bool_]:
+        """Whether a cost is wanted at all, in prices of the base year, and in foreign money."""
+        names = {name for _, name, _ in self._slots if name.startswith(cost)}
+        real = any(name.endswith(("_real", "_discounted")) for name in names)
+        return np.array([bool(names), real, any(name.endswith("_foreign") for name in names)])
+
     def laid_out(self) -> Policies:
         """The policies as the kernel takes them."""
         from steelyard.project.lanes import Policies
@@ -218,7 +225,8 @@ class Batch:
             np.array([one.plan.share for one in all_of]),
             np.array([one.plan.target for one in all_of]),
             np.array([*self._references, *only_measured], np.int32),
-            np.full(len(all_of), any(name.startswith("extra") for _, name, _ in self._slots)),
+            self._kinds("extra"),
+            self._kinds("difference"),
         )
 
 

@@ -20,6 +20,7 @@ from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Base
 from steelyard.project.chance import Array, stream_of
+from steelyard.project.counting import Task
 from steelyard.project.drivers import Economy
 from steelyard.project.economy import Drivers, Paths, run_economy
 from steelyard.project.ensemble import PROBABILITIES, Reach, cut
@@ -137,7 +138,7 @@ class Run:
     def ways(self) -> list[Way]:
         """The way through the draws at each corner."""
         pairs = zip_longest(self.policies, self.references)
-        return [Way(policy, other, self.scale(number)) for number, (policy, other) in enumerate(pairs)]
+        return [Way(Task(*pair), self.scale(number)) for number, pair in enumerate(pairs)]
 
     @cached_property
     def spread(self) -> Spread:
@@ -207,7 +208,7 @@ def reach_of(run: Run) -> tuple[Reach, ...]:
     """
     if "target" not in run.scenario.data:
         return ()
-    both = [run.spread.reach(policy) for policy in run.policies]
+    both = [run.spread.reach(way) for way in run.ways]
     results = []
     for t, year in enumerate(run.scenario.years):
         by, kept = ([_chance(float(one[which][t]), run.scenario.draws) for one in both] for which in (0, 1))

@@ -57,8 +57,8 @@ class World(NamedTuple):
 
 class Policies(NamedTuple):
     """Policies side by side: weights and floor by year, the rest one number each; `reference` is the place of
-    the policy that one is measured against, or -1, `costing` whether its extra cost is wanted. Those that are
-    only measured against come last.
+    the policy that one is measured against, or -1. Those that are only measured against come last. `extra`
+    and `difference` tell whether these costs are wanted, in real and in foreign money too.
     """
 
     weights: Array
@@ -68,7 +68,8 @@ class Policies(NamedTuple):
     share: Array
     target: Array
     reference: Whole
-    costing: NDArray[np.bool_]
+    extra: NDArray[np.bool_]
+    difference: NDArray[np.bool_]
 
 
 class Bins(NamedTuple):
@@ -219,18 +220,29 @@ def _spend(policies: Policies, number: int, t: int, year: Array, own: Array) -> 
 
 
 @register_jitable
-def _cost(own: Array, at: int, year: Array, base: Array, share: float, worth: float) -> None:
-    """What is spent less `share` of a row of another, in all kinds of money and added up."""
+def _cost(
+    own: Array, at: int, year: Array, base: Array, share: float, worth: float, kinds: NDArray[np.bool_]
+) -> None:
+    """What is spent less `share` of a row of another, in the kinds of money that are wanted and added up."""
     cost = own[at : at + COST]
-    for k in range(GROUP):
-        money = own[SPENT + k] - share * base[k]
-        money = money if abs(money) >= NOTHING else 0.0
-        real, foreign = money * year[PER_PRICE + k], money * year[PER_RATE + k]
-        cost[k], cost[GROUP + k], cost[2 * GROUP + k] = money, real, foreign
-        cost[3 * GROUP + k] += money
-        cost[4 * GROUP + k] += real
-        cost[5 * GROUP + k] += foreign
-        cost[6 * GROUP + k] += real * worth
+    current, real, foreign = kinds
+    if current:
+        for k in range(GROUP):
+            money = own[SPENT + k] - share * base[k]
+            money = money if abs(money) >= NOTHING else 0.0
+            cost[k] = money
+            cost[3 * GROUP + k] += money
+    if real:
+        for k in range(GROUP):
+            money = cost[k] * year[PER_PRICE + k]
+            cost[GROUP + k] = money
+            cost[4 * GROUP + k] += money
+            cost[6 * GROUP + k] += money * worth
+    if foreign:
+        for k in range(GROUP):
+            money = cost[k] * year[PER_RATE + k]
+            cost[2 * GROUP + k] = money
+            cost[5 * GROUP + k] += money
 
 
 @register_jitable
@@ -342,9 +354,9 @@ def count_groups(
             for t in range(years):
                 year, worth = path[(t + 1) * YEAR : (t + 2) * YEAR], world.worth[t]
                 _spend(policies, number, t, year, own)
-                if policies.costing[number]:
-                    _cost(own, EXTRA, year, year, policies.share[number], worth)
+                _cost(own, EXTRA, year, year, policies.share[number], worth, policies.extra)
                 if reference >= 0:
-                    _cost(own, DIFFERENCE, year, other[t * GROUP : (t + 1) * GROUP], 1.0, worth)
+                    base = other[t * GROUP : (t + 1) * GROUP]
+                    _cost(own, DIFFERENCE, year, base, 1.0, worth, policies.difference)
                 _count_policy(slots, t, year, own, ratio, start, live, bins, found, places)
             _conclude(own, found.reached[number], live)
