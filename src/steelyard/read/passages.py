@@ -13,6 +13,7 @@ from typing import NamedTuple
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import Sentence
 from steelyard.read.keys.bases import dates_as_bases
+from steelyard.read.keys.perimeter import with_years_of_prices
 from steelyard.read.keys.standing import decisions
 from steelyard.read.lexicon import CUE_TABLES, Lexicon
 from steelyard.read.mentions import Mention, PlainHit, Words, words_of
@@ -30,6 +31,7 @@ TELLING = frozenset(("roles:noun", *(f"speech:{key}" for key in CUE_TABLES["spee
 TELLING_OF_ACTORS = frozenset(f"roles:{key}" for key in CUE_TABLES["roles"])
 NAMES = frozenset(("actor", "document"))
 DECIDING = "deciding:verbs"
+PRICES_OF_YEARS = "prices:of_years"
 
 
 class Noticed(NamedTuple):
@@ -92,6 +94,8 @@ def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passag
     mentions = words.mentions(_without_cues_in_names(noticed.hits))
     if DECIDING in noticed.kinds:
         mentions = _in_order([*mentions, *decisions(words, mentions, lexicon)])
+    if dates and PRICES_OF_YEARS in noticed.kinds:
+        mentions = with_years_of_prices(words, mentions, dates, lexicon)
     sentence = noticed.sentence
     passage = Passage(document, lexicon, sentence, words, mentions, figures, dates)
     if not figures:

@@ -17,11 +17,21 @@ def is_base(passage: Passage, figure: Figure) -> bool:
     """Whether others are compared with the figure: "9.4 % more than the 8.70 trillion yen of 2025"."""
     if figure.join or "direction:than" not in passage.kinds:
         return False
+    if passage.key_before(figure.outer_start) in passage.lexicon.words("direction", "level_after"):
+        return False
     cue = passage.nearest_before(figure.outer_start, "direction:than")
     if cue is None or passage.figures_between(cue.end, figure.start):
         return False
+    if figure.dimension in ("share", "points") and _comes_to(passage, cue, figure):
+        return False
     near = passage.count_words(cue.end, figure.outer_start) <= MOST_WORDS_TO_BASE
     return near and passage.same_clause(cue.end, figure.outer_start) and _compares(passage, cue)
+
+
+def _comes_to(passage: Passage, cue: Mention, figure: Figure) -> bool:
+    """Whether a rise is told with its base and a verb, as in "the rise over 2025 is 7.5 %"."""
+    verb = passage.nearest_before(figure.outer_start, "direction:amounts")
+    return verb is not None and verb.start >= cue.end
 
 
 def _compares(passage: Passage, cue: Mention) -> bool:

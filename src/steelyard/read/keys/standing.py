@@ -20,6 +20,7 @@ MOST_WORDS_TO_VERB = 2
 MOST_WORDS_TO_DENIAL = 5
 MOST_VERBS_TO_DENIAL = 2
 NEAR_STATUS = 60
+TURNED = {"<": ">", ">": "<"}
 MOST_WORDS_BEFORE_AN_OPENING = 2
 
 
@@ -153,6 +154,8 @@ def _governing(passage: Passage, figure: Figure) -> Mention | None:
     for mention in passage.before(figure.start, *kinds):
         if _has_an_amount(passage, mention, figure) or _comes_to(passage, mention):
             continue
+        if _tells_the_past(passage, mention):
+            continue
         between = passage.count_words(mention.end, figure.start)
         if between <= MOST_WORDS_TO_GOVERNED and passage.same_clause(mention.end, figure.start):
             return mention
@@ -165,6 +168,14 @@ def _comes_to(passage: Passage, mention: Mention) -> bool:
     return (
         verb is not None and verb.end == mention.end and mention.start < verb.start and verb.first < verb.last
     )
+
+
+def _tells_the_past(passage: Passage, mention: Mention) -> bool:
+    """Whether a verb that is the same in the past leads to what was reached: "spending hit 7 billion"."""
+    keys, lists = passage.words.keys, passage.lexicon.words
+    if mention.first < mention.last or keys[mention.first] not in lists("grammar", "past_too"):
+        return False
+    return mention.first == 0 or keys[mention.first - 1] not in lists("multiples", "before_verb")
 
 
 def _has_an_amount(passage: Passage, mention: Mention, figure: Figure) -> bool:
@@ -196,7 +207,9 @@ def find_condition(passage: Passage, figure: Figure, found: Found) -> None:
     """The words of a condition in the sentence, and whether the figure is denied."""
     if condition := condition_in(passage):
         found.say("a condition", condition=condition)
-    if is_said_of_none(passage, figure) or _is_denied(passage, figure):
+    if (way := found.text("direction")) in TURNED and _is_bound_denied(passage, figure):
+        found.say("a bound that is denied lies on the other side", direction=TURNED[way])
+    elif is_said_of_none(passage, figure) or _is_denied(passage, figure) or _is_untrue(passage, figure):
         found.say("denied", negated=True)
 
 
@@ -211,6 +224,26 @@ def _is_denied(passage: Passage, figure: Figure) -> bool:
     denial = passage.touches_before(figure.outer_start, "negation:words", 2)
     governing = _governing(passage, figure) if denial else None
     return denial is not None and not (governing and governing.start <= denial.start)
+
+
+def _is_untrue(passage: Passage, figure: Figure) -> bool:
+    """Whether the clause of a figure is what somebody denies, as in "denied that it spends 5 billion"."""
+    denial = passage.nearest_before(figure.outer_start, "negation:denials")
+    if denial is None or passage.figures_between(denial.end, figure.start):
+        return False
+    said = passage.nearest_after(denial.end, "speech:verbs")
+    return said is None or said.start > figure.start
+
+
+def _is_bound_denied(passage: Passage, figure: Figure) -> bool:
+    """Whether "not" stands with the words that lead up to a bound, as in "will not fall below 4 %"."""
+    governing = _governing(passage, figure) if "negation:words" in passage.kinds else None
+    if governing is None:
+        return False
+    inside = passage.nearest_after(governing.start, "negation:words")
+    if inside is not None and inside.end <= figure.start:
+        return True
+    return passage.touches_before(governing.start, "negation:words", 2) is not None
 
 
 def condition_in(passage: Passage) -> str | None:

@@ -8,6 +8,7 @@ from steelyard.read.keys.baselines import find_baseline
 from steelyard.read.keys.bases import is_base, year_then
 from steelyard.read.keys.perimeter import is_year_of_prices
 from steelyard.read.keys.standing import carries, carrying, is_said_here, is_second_level
+from steelyard.read.keys.years_before import is_of_year_before, year_before, year_told
 from steelyard.read.mentions import CLAUSE_MARKS, Mention, Word
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage
@@ -35,7 +36,9 @@ def find_period(
     _aim_by_deadline(passage, figure, mention, found)
     if not is_base(passage, figure):
         _remember_period(passage, found, memory)
-    starts_in_own_year = figure.join == "from" and _own_year(passage, figure) is not None
+    spans = mention is not None and "/" in mention.period.text
+    told = spans or is_of_year_before(passage, figure, found, own_year=_own_year)
+    starts_in_own_year = figure.join == "from" and (told or _own_year(passage, figure) is not None)
     find_baseline(passage, figure, found, has_own_year=starts_in_own_year)
     _count_from_pair(passage, figure, found)
     _settle_status(passage, figure, found, memory)
@@ -51,7 +54,7 @@ def _date_of(
     mention = mention or _nearest_period(passage, _with_partner(passage, figure), anchor, said)
     if mention and found.text("aggregation") == "cumulative" and mention.period.kind != "interval":
         return None  # years added up have no one year
-    if mention and is_base(passage, figure) and _year_before(passage, figure):
+    if mention and is_of_year_before(passage, figure, found, own_year=_own_year):
         return None
     mention = mention or _year_of_level(passage, figure, found) or _year_beside(passage, figure, anchor, said)
     hence = _hence(passage, figure, found)
@@ -78,8 +81,8 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
         found.say("an amount to a target has no period of its own")
     elif found.text("aggregation") == "cumulative":
         found.say("a sum over years that are not named")
-    elif is_base(passage, figure) and _year_before(passage, figure):
-        year = _previous(memory.periods.get(key))
+    elif is_of_year_before(passage, figure, found, own_year=_own_year):
+        year = year_before(year_told(passage, figure) or memory.periods.get(key))
         found.say("the year before that of the figure compared with it", period=year)
     elif _hence(passage, figure, found):
         year = _year_after(memory, key)
@@ -150,10 +153,19 @@ def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memor
         found.say("another number of its year has that standing", status=None)
         memory.status = None
         return
-    if carrying(passage, figure) is None and memory.status_years.get(status, period) != period:
+    carried = carrying(passage, figure) is None
+    if carried and status not in memory.status_years and _is_over(passage, period):
+        found.say("the standing before was of no year that is over", status=None)
+    elif carried and memory.status_years.get(status, period) != period:
         found.say(f"the standing before was that of {memory.status_years[status]}", status=None)
     elif figure.join != "from":
         memory.status_years[status] = period or ""
+
+
+def _is_over(passage: Passage, period: str | None) -> bool:
+    """Whether a period had ended in the year before the document's."""
+    today, end = passage.document.date, Period.parse(period).end if period else None
+    return today is not None and end is not None and end.year < today.year
 
 
 def _spent(passage: Passage, figure: Figure, found: Found, period: Period) -> None:
@@ -216,9 +228,16 @@ def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
 
 
 def _end_of_span(passage: Passage, figure: Figure, mention: DateMention, found: Found) -> str | None:
-    """The last year of "between 2021 and 2024", where a figure after "to" is the level reached by then."""
+    """The year of "between 2021 and 2024" that a level is of.
+
+    The first and last for a pair after "from" and "to", the last after "to" alone.
+    """
     text, words = mention.period.text, passage.lexicon.words
-    if "/" not in text or ".." in text or figure.join or found.text("statistic") != "level":
+    if "/" not in text or ".." in text or found.text("statistic") != "level":
+        return None
+    if figure.join in ("from", "to"):
+        return text.partition("/")[0 if figure.join == "from" else 2]
+    if figure.join:
         return None
     lead, opening = passage.word_before(figure.outer_start), passage.word_before(mention.start)
     keys = {*passage.word_keys(mention.start, mention.end)[:1], opening.key if opening else ""}
@@ -233,7 +252,8 @@ def _year_of_level(passage: Passage, figure: Figure, found: Found) -> DateMentio
     level = passage.figure_after(figure.end)
     if level is None or found.text("statistic") not in ("growth", "change"):
         return None
-    keys = passage.word_keys(figure.end, level.outer_start)
+    than = passage.touches_after(figure.end, "periods:year_before", 1)
+    keys = passage.word_keys(than.end if than else figure.end, level.outer_start)
     leads = len(keys) == 1 and keys[0] in passage.lexicon.words("direction", "level_after")
     return _own_year(passage, level) if leads else None
 
@@ -267,17 +287,6 @@ def _with_conversion(passage: Passage, figure: Figure) -> Figure:
     mark = passage.word_after(follower.end)
     end = mark.end if mark and mark.key in CLAUSE_MARKS else follower.end
     return figure._replace(end=end)
-
-
-def _year_before(passage: Passage, figure: Figure) -> bool:
-    """Whether words such as "of the year before" follow the figure, or lead up to it."""
-    after = passage.touches_after(figure.end, "periods:year_before", 2)
-    return (after or passage.touches_before(figure.outer_start, "periods:year_before", 1)) is not None
-
-
-def _previous(text: str | None) -> str | None:
-    period = Period.parse(text) if text else None
-    return period.previous().text if period and period.kind in ("year", "fiscal") else None
 
 
 def _hence(passage: Passage, figure: Figure, found: Found) -> Word | None:

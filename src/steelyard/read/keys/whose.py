@@ -8,6 +8,7 @@ from steelyard.read.keys import doubts
 from steelyard.read.keys.counterparts import find_counterpart, is_traded_with, lead_of
 from steelyard.read.keys.excepted import is_excepted, is_of_neither
 from steelyard.read.keys.located import find_location
+from steelyard.read.keys.several import is_group_of_members, is_one_of_several, named_at_head
 from steelyard.read.mentions import Mention
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage
@@ -68,6 +69,7 @@ def _steps(
     yield "subject of the clause", _subject(passage, start, found, memory), doubts.NEAR_SUBJECT
     if place != start:
         yield "subject of the clause", _subject(passage, place, found, memory), doubts.FAR_SUBJECT
+    yield "where it is spent", _spent_in(passage, anchor, found), doubts.NEAR_SUBJECT
     yield "adjective of the subject", _adjective_of_subject(passage, figure), doubts.ADJECTIVE_OF_SUBJECT
     yield "the government spoken of last", _generic(passage, place, memory), doubts.GOVERNMENT_SPOKEN_OF
     yield "named after the figure", _later(passage, figure, found), doubts.NAMED_AFTER
@@ -84,6 +86,8 @@ def _steps_to_names(
     """The ways to a name that stands with the figure or its measure."""
     yield "adjective within the figure", _inside(passage, figure), 0.0
     yield "in the order of a list", _respective(passage, figure), 0.0
+    if anchor and (head := named_at_head(passage, figure, anchor.end, passage.of_kind(*NAMES))):
+        yield "named at the head of the clause", _named(head), 0.0
     yield "named with the measure", _around(passage, anchor), 0.0
     yield "named right beside the figure", _beside(passage, figure), 0.0
     yield "named right before the figure", _right_before(passage, figure, anchor), 0.0
@@ -104,7 +108,7 @@ def _respective(passage: Passage, figure: Figure) -> str | None:
     for name in reversed(names[:-1]):
         if joins.issuperset(passage.word_keys(name.end, row[0].start)):
             row.insert(0, name)
-    same = [other for other in passage.figures if other.unit == figure.unit]
+    same = [other for other in passage.figures if other.dimension == figure.dimension]
     return _named(row[same.index(figure)]) if len(row) == len(same) > 1 else None
 
 
@@ -168,9 +172,16 @@ def _right_before(passage: Passage, figure: Figure, anchor: Mention | None) -> s
     lead, lists = passage.words.keys[name.first - 1] if name.first else "", passage.lexicon.words
     links = lead in lists("grammar", "links")
     aside = lead in lists("grammar", "opposed") or (lead in lists("grammar", "prepositions") and not links)
+    aside = aside and not (lead in lists("grammar", "beside") and _moves(passage, name, figure))
     if aside or passage.figures_between(name.end, figure.start):
         return None
     return _named(name) if passage.same_clause(name.end, figure.outer_start) else None
+
+
+def _moves(passage: Passage, name: Mention, figure: Figure) -> bool:
+    """Whether only "up" or "down" stands between a name and its figure: "with Germany up 28 %"."""
+    moved = passage.nearest_after(name.end, "direction:up", "direction:down")
+    return moved is not None and not passage.word_keys(name.end, moved.start) and moved.end <= figure.start
 
 
 def _owner(passage: Passage, position: int) -> str | None:
@@ -194,6 +205,18 @@ def _owner_after(passage: Passage, anchor: Mention | None) -> str | None:
     owners = (passage.touches_after(follower.end, kind, 1) for kind in NAMES)
     owner = next(filter(None, owners), None)
     return _named(owner) if owner else None
+
+
+def _spent_in(passage: Passage, anchor: Mention | None, found: Found) -> str | None:
+    """The actor that "in" or "by" joins to a measure of money, as in "military spending in Germany"."""
+    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
+    if anchor is None or measure is None or measure.text("located") or measure.text("dimension") == "person":
+        return None
+    lead = passage.word_after(anchor.end)
+    if lead is None or lead.key not in passage.lexicon.words("grammar", "spent_in"):
+        return None
+    owner = passage.touches_after(lead.end, "actor", 1)
+    return _named(owner) if owner and owner.id != "adjective" else None
 
 
 def _generic_alliance(passage: Passage, places: tuple[int, int], memory: Memory) -> str | None:
@@ -221,9 +244,11 @@ def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> s
         inside = figure is not None and mention.end <= figure.end
         aside = mention.id == "adjective" or inside or _is_object(passage, mention)
         aside = aside or _is_scene(passage, mention, position)
-        aside = aside or (is_attribute(passage, mention) and passage.count_words(mention.end, position) > 0)
+        attribute = is_attribute(passage, mention) and not is_group_of_members(passage, mention)
+        aside = aside or (attribute and passage.count_words(mention.end, position) > 0)
         if not aside and mention.meaning.actor != (found.text("counterpart") or UNKNOWN):
-            return _named(mention)
+            joined = is_one_of_several(passage, mention, passage.of_kind(*NAMES))
+            return UNKNOWN if joined else _named(mention)
     return None
 
 
@@ -249,7 +274,12 @@ def _by_currency(passage: Passage, figure: Figure, found: Found) -> str | None:
 
 
 def _is_object(passage: Passage, mention: Mention) -> bool:
-    """Whether the mention is what something is directed against or given to, an origin, or in a compound."""
+    """Whether the mention is what something is directed against or given to, an origin, or in a compound.
+
+    Or in the name of a definition.
+    """
+    if any(m.start <= mention.start and mention.end <= m.end for m in passage.of_kind("definition")):
+        return True
     after = passage.words.keys[mention.last + 1 : mention.last + 2]
     compound = bool(after) and JOINERS.issuperset(after)
     if not passage.lexicon.words("grammar", "aside_after").isdisjoint(after):

@@ -284,6 +284,8 @@ def _stands_free(run: DateRun, number: int) -> bool:
 def _counts_nothing(run: DateRun, number: int) -> bool:
     """Whether no unit and nothing that can be counted follows a number."""
     place = number + 1
+    if run.ending(number - 1, "prices_of"):
+        return True
     if run.text(place) in run.known.things:
         return False
     if run.ending(number - 1, "in_year"):

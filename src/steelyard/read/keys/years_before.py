@@ -1,0 +1,62 @@
+"""Levels of the year before another: "to 1.84 % in 2024, from 1.50 % the year before"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from steelyard.core.period import Period
+from steelyard.read.keys.bases import is_base
+from steelyard.read.numbers.figure import Figure
+from steelyard.read.passage import Found, Passage
+from steelyard.read.times.dates import DateMention
+
+KIND = "periods:year_before"
+
+
+def is_of_year_before(
+    passage: Passage,
+    figure: Figure,
+    found: Found,
+    own_year: Callable[[Passage, Figure], DateMention | None],
+) -> bool:
+    """Whether a level is said to be that of the year before, or of what another is compared with."""
+    if KIND not in passage.kinds:
+        return False
+    if is_base(passage, figure):
+        return _year_before(passage, figure)
+    if found.text("statistic") != "level":
+        return False
+    if passage.lexicon.cues_follow:
+        before = passage.touches_before(figure.outer_start, KIND, 0)
+        return before is not None and year_told(passage, figure) is not None
+    after = passage.touches_after(figure.outer_end, KIND, 1)
+    told = after is not None or _opens_with_it(passage, figure)
+    return told and own_year(passage, figure) is None
+
+
+def _opens_with_it(passage: Passage, figure: Figure) -> bool:
+    """Whether the sentence turns to the year before: "A year earlier it was 18 billion"."""
+    first = passage.of_kind(KIND)[0]
+    return first.first <= 1 and first.end <= figure.start and not passage.figures_between(0, figure.start)
+
+
+def _year_before(passage: Passage, figure: Figure) -> bool:
+    """Whether words such as "of the year before" follow the figure, or lead up to it."""
+    after = passage.touches_after(figure.end, KIND, 2)
+    return (after or passage.touches_before(figure.outer_start, KIND, 1)) is not None
+
+
+def year_told(passage: Passage, figure: Figure) -> str | None:
+    """The year of the other level in the sentence, the one before the figure first."""
+    years = [d for d in passage.dates if d.form in ("plain", "now", "next", "last")]
+    spans = [(m.start, m.end) for m in passage.of_kind(KIND)]
+    years = [d for d in years if d.period.kind in ("year", "fiscal") and (d.start, d.end) not in spans]
+    before = [d for d in years if d.end <= figure.start]
+    nearest = before[-1:] or years[:1]
+    return nearest[0].period.text if nearest else None
+
+
+def year_before(text: str | None) -> str | None:
+    """The year before a year, None for other periods."""
+    period = Period.parse(text) if text else None
+    return period.previous().text if period and period.kind in ("year", "fiscal") else None
