@@ -135,11 +135,18 @@ def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
         return no_bridge(first, second)
     if differing:
         return Comparison((first, second), agree=False, apart="status", said=True)
-    if _sentence_of(first) == _sentence_of(second):
+    if _sentence_of(first) == _sentence_of(second) or _dispute(first, second):
         return None
     open_keys = [key for key, (one, other) in standing.items() if (one is None) != (other is None)]
     apart = open_keys[0] if open_keys else None
     return Comparison((first, second), agree=False, apart=apart, further=tuple(open_keys[1:]))
+
+
+def _dispute(first: Figure, second: Figure) -> bool:
+    """Whether one document tells what two speakers say: it reports their dispute, and contradicts nobody."""
+    one, other = first.claim, second.claim
+    named = one.speaker and other.speaker and one.document == other.document
+    return bool(named) and str(one.speaker).casefold() != str(other.speaker).casefold()
 
 
 def _sentence_of(figure: Figure) -> tuple[str, int]:

@@ -267,12 +267,16 @@ def _is_person(passage: Passage, phrase: Sequence[Word]) -> bool:
 def _holder(
     passage: Passage, phrase: Sequence[Word], inside: list[Mention], memory: Memory
 ) -> Speaker | None:
-    """Somebody called by a noun alone: "the minister" takes up who spoke, "a US official" is named so."""
+    """Somebody called by a noun alone: "the minister" takes up who spoke, "a US official" is named so.
+
+    Who spoke only as "the minister" is not meant by "the opposition".
+    """
     definite = phrase[0].key.casefold() in passage.lexicon.words("speech", "definite")
     actor = next((m.meaning.actor for m in inside if m.kind == "actor"), None)
-    if definite and actor is None and memory.speaker:
-        return memory.speaker
+    label, last = _label(passage, phrase), memory.speaker
+    if definite and actor is None and last and (last.label == label or not last.label[:1].islower()):
+        return last
     if actor and passage.lexicon.words("speech", "states").intersection(word.key for word in phrase):
         return Speaker(actor, actor)
     of_state = actor or _actor_of(passage, phrase, inside, memory)
-    return Speaker(_label(passage, phrase), of_state, _is_person(passage, phrase), _governs(passage, phrase))
+    return Speaker(label, of_state, _is_person(passage, phrase), _governs(passage, phrase))
