@@ -88,3 +88,34 @@ def test_a_share_is_called_by_the_name_behind_it():
     text = "Critics quote 1.89 % of GDP as Italy's military spending in 2025."
 
     assert figure(text).measure == "defence_share_of_gdp"
+
+
+def test_what_is_cut_by_an_amount_is_a_level():
+    text = "The assembly cut the proposal of 66.29 trillion won by 0.43 trillion won."
+
+    assert [claim.statistic for claim in figures(text)] == ["level", "change"]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("The 3.1 billion euros by which it surpassed the plan went into pay.", "up"),
+        ("The 200 million euros by which the budget fell short were lent.", "down"),
+    ],
+)
+def test_an_amount_by_which_something_moves_is_a_change(text, direction):
+    claim = figure(text)
+
+    assert (claim.statistic, claim.direction) == ("change", direction)
+
+
+def test_an_average_rise_is_growth():
+    claim = figure("Spending on defence went up by an average of 32.1 percent a year.", "32.1 percent")
+
+    assert (claim.statistic, claim.measure) == ("growth", "defence_spending")
+
+
+def test_a_percentage_of_a_named_output_is_its_share():
+    claim = figure("Military spending made up 6.7 percent of Russia's GDP.")
+
+    assert (claim.measure, claim.unit, claim.statistic) == ("defence_share_of_gdp", "% of GDP", "level")

@@ -7,6 +7,7 @@ from steelyard.read.passage import Passage
 
 WAYS = {"direction:beyond": "up", "direction:short": "down"}
 PERCENT = ("share",)
+MOST_WORDS_TO_MOVE = 4
 
 
 def way_beyond(passage: Passage, figure: Figure) -> str | None:
@@ -30,3 +31,34 @@ def compared_with(passage: Passage, figure: Figure) -> Figure | None:
     cue = passage.nearest_before(figure.outer_start, "direction:compared")
     near = cue is not None and passage.count_words(cue.end, figure.outer_start) <= 1
     return other if near and cue and cue.start >= other.end else None
+
+
+def is_moved_by_another(passage: Passage, figure: Figure) -> bool:
+    """Whether the next figure is the amount by which this one moves: "cut the 66 trillion by 0.4 trillion"."""
+    other = passage.figure_after(figure.end)
+    if other is None or other.unit != figure.unit or not passage.same_clause(figure.end, other.start):
+        return False
+    by = passage.led_by(other.outer_start, passage.lexicon.words("direction", "by"))
+    if by is None or by.start < figure.end:
+        return False
+    first, stop = passage.words_between(figure.end, by.start)
+    keys, dated = passage.words.keys, passage.words_in_dates
+    prepositions = passage.lexicon.words("grammar", "prepositions")
+    return all(n in dated or keys[n] in prepositions for n in range(first, stop))
+
+
+def way_by_which(passage: Passage, figure: Figure) -> str | None:
+    """The way of a change told behind its amount: "the 3 billion euros by which it surpassed the plan"."""
+    words = passage.lexicon.words
+    by = passage.word_after(figure.outer_end)
+    if by is None or by.key not in words("direction", "by"):
+        return None
+    which = passage.word_after(by.end)
+    if which is None or which.key not in words("about", "relatives"):
+        return None
+    moved = passage.nearest_after(which.end, "direction:up", "direction:down")
+    if moved is not None and passage.count_words(which.end, moved.start) <= MOST_WORDS_TO_MOVE:
+        return moved.kind.partition(":")[2]
+    first = passage.words_between(which.end, passage.sentence.end)[0]
+    following = passage.words.keys[first : first + MOST_WORDS_TO_MOVE + 1]
+    return "up" if not words("direction", "surpasses").isdisjoint(following) else None

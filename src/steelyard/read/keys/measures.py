@@ -59,6 +59,17 @@ def turn_to_share(passage: Passage, figure: Figure, found: Found, memory: Memory
         )
 
 
+def turn_part_to_share(passage: Passage, figure: Figure, found: Found) -> None:
+    """A percentage of the whole that a share measure is taken of is of that measure: "2 % of Korean GDP"."""
+    share = share_of(passage, found.text("measure"))
+    if share is None or figure.unit != "%" or found.text("item"):
+        return
+    if share.text("denominator") == found.text("base_measure"):
+        unit = passage.lexicon.units_of_shares.get(share.id)
+        reason = f"a share: it is taken of {share.text('denominator')}"
+        found.say(reason, measure=share.id, unit=unit, statistic="level", base_measure=None)
+
+
 def share_of(passage: Passage, measure: str | None) -> Entry | None:
     """The share measure whose base is the given measure (or that is the given measure itself)."""
     return passage.lexicon.shares.get(measure or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from steelyard.read.keys.compared import compared_with, way_beyond
+from steelyard.read.keys.compared import compared_with, is_moved_by_another, way_beyond, way_by_which
 from steelyard.read.mentions import Mention
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Passage
@@ -14,6 +14,7 @@ MOST_WORDS_TO_AMOUNT = 5
 MOST_WORDS_TO_LEVEL = 14
 MOST_WORDS_TO_NOUN = 7
 MOST_WORDS_AFTER = 3
+MOST_WORDS_TO_BY = 3
 MOST_IN_A_LIST = 4
 MOVES = ("direction:up", "direction:down")
 BOUNDS = {"more_than": ">", "at_least": ">", "at_most": "<", "up_to": "<", "less_than": "<"}
@@ -50,6 +51,9 @@ def _say_moved(passage: Passage, figure: Figure, found: Found) -> bool:
             statistic="growth" if is_relative(figure) else "change",
             direction=way_of(figure, moved.kind.partition(":")[2]),
         )
+    elif way := way_by_which(passage, figure):
+        statistic = "growth" if is_relative(figure) else "change"
+        found.say("a change by what follows it", statistic=statistic, direction=way_of(figure, way))
     elif way := way_beyond(passage, figure):
         found.say("growth by how far it is from a level", statistic="growth", direction=way)
     elif (other := compared_with(passage, figure)) and (before := _moved_by(passage, other)):
@@ -223,7 +227,10 @@ def _word_after(passage: Passage, figure: Figure) -> Mention | None:
 
 def _verb_by(passage: Passage, figure: Figure) -> Mention | None:
     """The verb or noun before "by": "cut the request by 5 billion"."""
-    by = passage.touches_before(figure.outer_start, "direction:by", 0)
+    by = passage.touches_before(figure.outer_start, "direction:by", MOST_WORDS_TO_BY)
+    light = passage.lexicon.words("grammar", "light") | passage.lexicon.words("grammar", "articles")
+    if by is not None and not light.issuperset(passage.word_keys(by.end, figure.outer_start)):
+        return None
     verb = next(_moves_before(passage, by.start), None) if by else None
     if by is None or verb is None:
         return None
@@ -296,7 +303,7 @@ def _moved_by(passage: Passage, figure: Figure) -> Mention | None:
 
     "An increase of 5 billion pounds or 9 per cent" tells one increase twice.
     """
-    if passage.kinds.keys().isdisjoint(MOVES):
+    if passage.kinds.keys().isdisjoint(MOVES) or is_moved_by_another(passage, figure):
         return None
     for _ in range(MOST_IN_A_LIST):
         if moved := _direction(passage, figure) or _noun_of_amount(passage, figure):

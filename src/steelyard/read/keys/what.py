@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from steelyard.read.keys.about import Topic, topic_before
 from steelyard.read.keys.doubts import NO_MEASURE_OF_A_COUNT
-from steelyard.read.keys.measures import fits, turn_to_share
+from steelyard.read.keys.measures import fits, turn_part_to_share, turn_to_share
 from steelyard.read.keys.statistic import MOST_WORDS_TO_WHOLE, whole_of
 from steelyard.read.keys.unnamed import find_unnamed
 from steelyard.read.mentions import Mention
@@ -46,6 +46,7 @@ def _find_part(passage: Passage, figure: Figure, found: Found, topic: Topic | No
         measure, item = _measure_and_item(part)
         words = passage.between(part.start, part.end)
         found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
+        turn_part_to_share(passage, figure, found)
     else:
         about = passage.between(topic.start, topic.end) if topic and not topic.is_vague else None
         found.say(
