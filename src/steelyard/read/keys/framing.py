@@ -60,14 +60,21 @@ class _Search:
         )
 
     def is_alone(self, number: int) -> bool:
-        """Whether no other figure of the sentence tells the same; the levels could be those of either."""
-        own = self.teller.sentence_start
-        others = (
-            other
+        """Whether no other figure of the sentence tells the same; the levels could be those of either.
+
+        Beside a growth none may stand in its unit, for that one may be read otherwise and be growth too.
+        """
+        own, unit = self.teller.sentence_start, self.teller.unit if self.has_pair else ""
+        return not any(
+            self.tells(other) or claim.unit == unit
             for other, claim in enumerate(self.sentences.claims)
             if other != number and claim.sentence_start == own
         )
-        return not any(map(self.tells, others))
+
+    @property
+    def has_pair(self) -> bool:
+        """Whether a percentage tells how two levels differ."""
+        return self.frame.told_kind == "percent" and self.frame.roles.keys() >= PAIR
 
     def ways(self) -> list[str]:
         """How the others may stand in their roles; none where too many or too few of them are near."""
