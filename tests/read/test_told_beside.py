@@ -108,3 +108,12 @@ def test_what_it_was_then_is_of_the_year_that_a_rise_is_counted_from():
     )
 
     assert figure(text, "29.3 billion euros").period == "2025"
+
+
+def test_what_is_told_after_another_number_is_not_the_same_in_another_unit():
+    """ "After 3.0 billion": of the year before, which nobody names."""
+    text = "In 2026 it is 4.8 billion euros, or 5.4 percent, after 3.0 billion euros."
+    told = f"Lithuania plans its defence budget. {text}"
+
+    assert figure(told, "5.4 percent").period == "2026"
+    assert figure(told, "3.0 billion euros").period != "2026"

@@ -16,7 +16,6 @@ from steelyard.read.times.dates import DateMention
 
 MOST_LETTERS_TO_OWN_YEAR = 5
 MOST_WORDS_TO_SUM = 3
-MOST_WORDS_TO_OTHER_UNIT = 1
 
 
 def find_period(
@@ -69,7 +68,8 @@ def _year_beside(
     before = passage.figure_before(figure.start)
     if before is None or before.dimension == figure.dimension:
         return None
-    if passage.count_words(before.end, figure.outer_start) > MOST_WORDS_TO_OTHER_UNIT:
+    between = {key for key in passage.word_keys(before.end, figure.outer_start) if key[0].isalpha()}
+    if not between <= passage.lexicon.words("grammar", "in_other_units"):
         return None
     return _nearest_period(passage, figure._replace(start=before.start), anchor, said)
 
