@@ -37,6 +37,7 @@ def figure_claims(
     """One claim for each figure of the sentence, in order."""
     if not passage.figures:
         return []
+    passage.keep_currency(memory)
     claims: list[Claim] = []
     previous: tuple[Figure, Mention] | None = None
     behind = passage.lexicon.cues_follow

@@ -56,6 +56,7 @@ class Memory:
     item: str | None = None
     about: str | None = None
     share_unit: str | None = None
+    currency: str | None = None
     status: str | None = None
     status_actor: str | None = None
     function: str | None = None
@@ -89,12 +90,13 @@ class Memory:
             self.body = speaker
 
     def turn_to(self, number: int, paragraph: int) -> None:
-        """Go on to a sentence; a new paragraph forgets the status."""
+        """Go on to a sentence; a new paragraph forgets status and currency."""
         if paragraph != self.paragraph:
-            self.status = None
+            self.status = self.currency = None
         self.sentence, self.paragraph = number, paragraph
 
 
+BILLION = Decimal(10**9)
 _NO_MENTIONS: list[Mention] = []
 _START_OF = itemgetter(1)  # of a mention
 _NO_MENTION: Iterator[Mention] = iter(())
@@ -229,6 +231,18 @@ class Passage:
                 named = frozenset(number for number, key in enumerate(keys) if key in times)
             self._in_dates = named.union(*(range(*span) for span in spans))
         return self._in_dates
+
+    def keep_currency(self, memory: Memory) -> None:
+        """Give bare amounts of billions the one currency of the paragraph, and keep that of this sentence."""
+        currencies = {f.unit for f in self.figures if f.dimension == "money" and f.join != "conversion"}
+        if memory.currency and not currencies:
+            unit = memory.currency
+            self.figures[:] = [
+                f._replace(unit=unit, dimension="money") if f.unit is None and f.scale >= BILLION else f
+                for f in self.figures
+            ]
+        elif currencies:
+            memory.currency = currencies.pop() if len(currencies) == 1 else None
 
     def figures_between(self, start: int, end: int) -> list[Figure]:
         """The figures that begin within a span, its end not included."""

@@ -129,9 +129,14 @@ def _of_a_kind(first: Figure, second: Figure) -> bool:
     return first.unit == second.unit or first.unit is None or second.unit is None
 
 
+def _begins(first: Figure, second: Figure) -> bool:
+    """Whether the unit of the second goes on where that of the first ends: "1.9%-2.1% of GDP"."""
+    return (second.unit or "").startswith(f"{first.unit} of ")
+
+
 def _as_ends(first: Figure, second: Figure, ends: tuple[Join, Join]) -> list[Figure]:
     """Both ends of a change, each with the unit and scale that stand with the other alone."""
-    if not _of_a_kind(first, second):
+    if not (_of_a_kind(first, second) or _begins(first, second)):
         return [first, second]
     left, right = _completed(first, second)
     if ends == ("to", "from") and right.scale == 1 and left.scale != 1 and "," not in right.digits:
@@ -171,12 +176,14 @@ def _completed(first: Figure, second: Figure) -> tuple[Figure, Figure]:
 def _shares_scale(first: Figure, left: Figure, right: Figure) -> bool:
     """Whether the lower end means the scale of the upper one, or where a pair falls, of the same size."""
     low, high = Decimal(left.digits), Decimal(right.digits)
-    return low <= high or (first.unit is None and "," not in left.digits and low < MOST_FALL * high)
+    is_coefficient = first.unit is None or "." in left.digits
+    return low <= high or (is_coefficient and low < MOST_FALL * high)
 
 
 def _as_range(text: str, first: Figure, second: Figure, link: str, words: JoiningWords) -> Figure | None:
     """One figure from two, each end with its own precision and scale; None where they make no range."""
-    if first.is_range or not _of_a_kind(first, second) or _is_part_and_money(first, second):
+    kin = _of_a_kind(first, second) or (link in HYPHENS and _begins(first, second))
+    if first.is_range or not kin or _is_part_and_money(first, second):
         return None
     if link in words.alternatives and (not first.is_bare or second.is_bare or second.hedge):
         return None

@@ -152,9 +152,16 @@ class NumeralReader:
             if before == "—" or not farther or farther in OPENERS:
                 return True
             return last_end == begin - 1 or self._hedges.attached_before(text, begin) is not None
-        if before == ":" or before == ",":
+        if before in ":,+":
             return not farther.isdigit()
         return before in OPENERS or before in "$€£¥"
+
+    def _goes_on(self, text: str, start: int, last: Figure | None) -> bool:
+        """Whether a number after a hyphen is the upper end of a range: "two-three", "two-to-three-year"."""
+        if last is None or last.end == start - 1:
+            return last is not None
+        link = self._link.match(text, last.end)
+        return link is not None and link.end() == start
 
     def _in_words(self, text: str, match: re.Match[str], last: Figure | None) -> Figure | int:
         """The figure of a number in words, or where to go on."""
@@ -169,7 +176,7 @@ class NumeralReader:
             return end
         number = self._words.read(text, start)
         if number is None or (
-            before in DASHES and number.start == start and not (last and last.end == start - 1)
+            before in DASHES and number.start == start and not self._goes_on(text, start, last)
         ):
             return end
         if self._not.is_name(text, number):
@@ -272,7 +279,7 @@ class NumeralReader:
     def _is_none(self, text: str, number: Number, unit: NumberUnit, *, bare: bool) -> bool:
         """Whether a number in digits is no figure after all."""
         following = text[number.end : number.end + 2]
-        if unit.end == number.end and (following[:1].isalnum() or _SLASHED.match(following)):
+        if unit.end == number.end and (following[:1].isalnum() or _TIED.match(following)):
             return True
         if bare and (_HYPHEN_WORD.match(following) or following in ("'s", "’s")):
             return not _SUSPENDED.match(text, number.end)
@@ -323,7 +330,7 @@ _FOLLOWING_MARKS = frozenset("-‑+f")
 _TELEPHONE = re.compile(r"\d{1,3}(?:[ -]?\(?\d{1,4}\)?){2,6}(?!\d)")
 _NEXT_WORD = re.compile(rf"[{BLANKS}\n]([A-Za-z]+)")
 _COMMA = re.compile(r"\d{1,4},(\d{1,2})(?![\d,.])")
-_SLASHED = re.compile(r"[/:]\d")
+_TIED = re.compile(r"[/:+]\d")
 _HYPHEN_WORD = re.compile(r"[-‑–][A-Za-z]")
 _SUSPENDED = re.compile(r"[-‑](?:to|and|or)-")
 

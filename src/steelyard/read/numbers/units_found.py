@@ -151,7 +151,7 @@ class UnitWords:
             found = self.scales.get(word) or self.scales.get(word.casefold())
             if found is None:
                 found = None if factor != 1 else self.short_scales.get(word)
-                if found is None or text[match.end() : match.end() + 2].lstrip("-‑")[:1].isdigit():
+                if found is None or _NAME_GOES_ON.match(text, match.end() - 2):
                     break
                 return found, match.end(), match[0]
             factor, end = factor * found, match.end()
@@ -270,5 +270,7 @@ _BRACKETED = re.compile(rf"[{BLANKS}]?[(\[{{<]([^\s\d()\[\]{{}}<>]{{1,10}})[)\]}
 _LARGE = re.compile(
     rf"\d+(?:\.\d+)?(?:[{BLANKS}-]?(?:[a-z]*illion|bn|mn|B|M|K)\b)|\d{{1,3}}(?:,\d{{3}})+(?!\w)"
 )
+# "3M5" and "12 K-9 howitzers" hold a name, "1.2bn-1.4bn" does not.
+_NAME_GOES_ON = re.compile(rf"..\d|[{BLANKS}][A-Z][-‑]\d")
 _CODE = re.compile(r"[A-Z]{3}")
 _SCALE = re.compile(rf"(?:[{BLANKS}]{{1,2}}|\n|-)?([A-Za-z]{{1,20}})(?![\w'’])")
