@@ -34,6 +34,7 @@ def test_another_source_has_a_definition_of_its_own() -> None:
         ("In constant 2023 dollars, Italy's defence budget was $30 billion in 2024.", "constant:2023"),
         ("Net of inflation, Chile's defence budget grew by 3% in 2024.", "constant"),
         ("In cash terms, Chile's defence budget grew by 6% in 2024.", "current"),
+        ("Food prices of 2022 and a defence budget of 75 billion kroner were debated.", None),
         ("In 2025 prices rose, and Chile's defence budget grew by 6%.", None),
     ],
 )

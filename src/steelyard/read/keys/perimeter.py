@@ -72,7 +72,9 @@ def _years_of_prices(
                     yield Mention(meaning, date.start, mention.end, first, mention.last)
             elif words.starts[mention.last + 1 : mention.last + 2] == [date.start]:
                 last = next(n for n in range(mention.last + 1, len(words)) if words.ends[n] >= date.end)
-                if words.keys[mention.last] in lexicon.words("grammar", "prepositions"):
+                lead = mention.first - 1
+                lead -= lead > 0 and words.keys[lead] in lexicon.words("grammar", "articles")
+                if mention.first < mention.last and lead >= 0 and words.keys[lead] in leads:
                     yield Mention(meaning, mention.start, date.end, mention.first, last)
 
 
