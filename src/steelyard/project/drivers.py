@@ -7,11 +7,12 @@ never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from math import exp, log, log1p
+from typing import Any
 
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
@@ -28,6 +29,7 @@ _PATHS = {
     "abroad.real": ("abroad", "real"),
     "rate": ("exchange_rate",),
 }
+_COMMON = ("shocks", "beside")
 Logs = Callable[[int], float]
 
 
@@ -81,9 +83,9 @@ class _Reading:
         """The log of a country's GDP deflator."""
         return self.log_of(year, f"{side}.nominal", f"{side}.real")
 
-    def real_rate(self, year: int) -> float:
-        """The log of the exchange rate with both price levels taken out."""
-        return self.log_of(year, "rate") - self.deflator(year) + self.deflator(year, "abroad")
+    def real_rate(self, year: int, side: str = "home", rate: str = "rate") -> float:
+        """The log of a country's exchange rate with both price levels taken out."""
+        return self.log_of(year, rate) - self.deflator(year, side) + self.deflator(year, "abroad")
 
     def assumed(self, variable: str, year: int) -> float | None:
         """The log growth that the scenario assumes for a year, or None."""
@@ -142,9 +144,10 @@ def _shocks(reading: _Reading, series: Sequence[Series]) -> tuple[Shocks | None,
     if problems:
         return None, problems
     history = _history(reading, window)
+    others = [_history(reading, window, side, f"{side}.exchange_rate") for side in _beside(reading.scenario)]
     if reading.missing:
         return None, []
-    shocks, problems = learn_shocks(reading.scenario, history)
+    shocks, problems = learn_shocks(reading.scenario, history, others)
     return shocks, [*problems, *_projected_history(reading, window)]
 
 
@@ -166,13 +169,27 @@ def _log_of_output(reading: _Reading, year: int) -> float:
     return reading.log_of(year, "home.real")
 
 
-def _choose(scenario: Scenario, series: Sequence[Series]) -> tuple[dict[str, Series], list[Problem]]:
-    """The one series for each role; none or several, and units that do not go together, are problems."""
-    chosen, problems = {}, []
+def _beside(scenario: Scenario) -> dict[str, Mapping[str, Mapping[str, Any]]]:
+    """The countries that have shocks in common with the scenario's, each with its tables of series."""
+    tables = scenario.data["drivers"]["shocks"].get("beside", ())
+    return {f"beside.{table['nominal']['actor']}": table for table in tables}
+
+
+def _roles(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...], Mapping[str, Any]]]:
+    """Each role that a series plays, with the path to the table that chooses the series."""
     for role, path in _PATHS.items():
         table = scenario.data["drivers"]
         for key in path:
             table = table[key]
+        yield role, path, table
+    for side, tables in _beside(scenario).items():
+        yield from ((f"{side}.{key}", _COMMON, table) for key, table in tables.items())
+
+
+def _choose(scenario: Scenario, series: Sequence[Series]) -> tuple[dict[str, Series], list[Problem]]:
+    """The one series for each role; none or several, and units that do not go together, are problems."""
+    chosen, problems = {}, []
+    for role, path, table in _roles(scenario):
         keys = {key: text for key, text in table.items() if key not in ("year", "reason")}
         found = [one for one in series if one.fits(keys)]
         if len(found) == 1:
@@ -195,21 +212,24 @@ def _choose(scenario: Scenario, series: Sequence[Series]) -> tuple[dict[str, Ser
 def _unit_faults(scenario: Scenario, chosen: dict[str, Series]) -> list[Problem]:
     """Pairs of series whose ratio means nothing, and a rate between other currencies."""
     problems = []
-    for side in ("home", "abroad"):
+    for side in ("home", "abroad", *_beside(scenario)):
         nominal, real = chosen[f"{side}.nominal"], chosen[f"{side}.real"]
+        path = (side,) if side in ("home", "abroad") else _COMMON
         if nominal.unit != real.unit:
             message = f"GDP at current prices is in {nominal.unit}, at constant prices in {real.unit}."
-            place = scenario.place("drivers", side, "real")
+            place = scenario.place("drivers", *path)
             problems.append(Problem("unit-mismatch", message, place, "Give both in one currency."))
         if nominal.prices == real.prices:
             message = f"Both series of GDP are at {real.prices or 'prices not said'}."
             hint = "One has to be at current, the other at constant prices; give prices in both."
-            problems.append(Problem("unit-mismatch", message, scenario.place("drivers", side), hint))
-    wanted = f"{chosen['home.nominal'].unit} per {chosen['abroad.nominal'].unit}"
-    if chosen["rate"].unit != wanted:
-        message = f"The exchange rate is in {chosen['rate'].unit!r}."
-        place = scenario.place("drivers", "exchange_rate")
-        problems.append(Problem("unit-mismatch", message, place, f"Give it as {wanted!r}."))
+            problems.append(Problem("unit-mismatch", message, scenario.place("drivers", *path), hint))
+    rates = {"home": "rate", **{side: f"{side}.exchange_rate" for side in _beside(scenario)}}
+    for side, rate in rates.items():
+        wanted = f"{chosen[f'{side}.nominal'].unit} per {chosen['abroad.nominal'].unit}"
+        if chosen[rate].unit != wanted:
+            message = f"The exchange rate is in {chosen[rate].unit!r}."
+            place = scenario.place("drivers", *_PATHS.get(rate, _COMMON))
+            problems.append(Problem("unit-mismatch", message, place, f"Give it as {wanted!r}."))
     drivers = scenario.data["drivers"]["exchange_rate"]
     if drivers["year"] != scenario.base_year and not drivers.get("reason"):
         message = (
@@ -239,20 +259,21 @@ def _window_faults(scenario: Scenario, window: Period) -> list[Problem]:
     return [Problem("short-window", message, place, 'Write it as "2001/2024", both years included.')]
 
 
-def _history(reading: _Reading, window: Period) -> list[list[float]]:
-    """What the three variables were in each year of the window: variable by year."""
+def _history(reading: _Reading, window: Period, side: str = "home", rate: str = "rate") -> list[list[float]]:
+    """What a country's three variables were in each year of the window: variable by year."""
     assert window.start and window.end
     years = range(window.start.year, window.end.year + 1)
-    growth = [reading.log_of(t, "home.real") - reading.log_of(t - 1, "home.real") for t in years]
-    inflation = [reading.deflator(t) - reading.deflator(t - 1) for t in years]
-    return [growth, inflation, [reading.real_rate(t) for t in years]]
+    real = f"{side}.real"
+    growth = [reading.log_of(t, real) - reading.log_of(t - 1, real) for t in years]
+    inflation = [reading.deflator(t, side) - reading.deflator(t - 1, side) for t in years]
+    return [growth, inflation, [reading.real_rate(t, side, rate) for t in years]]
 
 
 def _missing_years(reading: _Reading) -> list[Problem]:
     """One problem for each series that lacks years that were asked for."""
     problems = []
     for role, years in sorted(reading.missing.items()):
-        series, path = reading.series[role], _PATHS[role]
+        series, path = reading.series[role], _PATHS.get(role, _COMMON)
         message = f"The series {series.id} has no usable value for {_listed(sorted(years))}."
         hint = "Add the rows to the series, or an [[assumptions]] entry for these years with a reason."
         place = reading.scenario.place("drivers", *path)

@@ -83,10 +83,14 @@ def drivers_of(scenario: Scenario, economy: Economy) -> Drivers:
         [stream_of(case, variable, country, year) for year in scenario.years] for variable in VARIABLES
     ]
     shocks = economy.shocks
+    root = np.array(shocks.root)
+    if shocks.loads is not None:
+        streams.append([stream_of(case, "common", "", year) for year in scenario.years])
+        root = np.column_stack((root, shocks.loads))
     return Drivers(
         np.array(economy.central),
         np.diag(shocks.persistence),
-        np.array(shocks.root),
+        root,
         np.array(economy.foreign_inflation),
         np.array(streams, np.uint64),
         scenario.data["drivers"].get("center") == "mean",

@@ -93,6 +93,15 @@ FORM: Schema = {
                     "window": Field(),
                     "block": Field("number"),
                     "errors": Field("table", inner={"actor": _need(refers="actors"), "definition": Field()}),
+                    # Countries that have shocks in common with this one.
+                    "beside": Field(
+                        "tables",
+                        inner={
+                            "nominal": _need("table", inner=_CELLS),
+                            "real": _need("table", inner=_CELLS),
+                            "exchange_rate": _need("table", inner=_CELLS),
+                        },
+                    ),
                 },
             ),
         },

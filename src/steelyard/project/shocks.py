@@ -13,6 +13,7 @@ from math import sqrt
 
 from steelyard.core.problems import Problem
 from steelyard.core.series import Series
+from steelyard.project.common import loads_of, own_covariance
 from steelyard.project.scenario import Scenario
 
 FEWEST_YEARS = 10  # below that a persistence and a covariance say nothing
@@ -29,18 +30,25 @@ class Shocks:
 
     `persistence`: one number a variable; `root`: the lower root of the covariance; `past`: shocks as they
     came, by variable, year of a run, and run, or None for normal ones; `words`: where they come from.
+    `loads`: how each answers to the factor that several countries have in common; None where there is none.
     """
 
     persistence: list[float]
     root: list[list[float]]
     words: str
     past: list[list[list[float]]] | None = None
+    loads: list[float] | None = None
 
 
 def learn_shocks(
-    scenario: Scenario, history: Sequence[Sequence[float]]
+    scenario: Scenario,
+    history: Sequence[Sequence[float]],
+    others: Sequence[Sequence[Sequence[float]]] = (),
 ) -> tuple[Shocks | None, list[Problem]]:
-    """The shocks that a history of the variables (variable by year) gives, or None and why it gives none."""
+    """The shocks that a history of the variables (variable by year) gives, or None and why it gives none.
+
+    `others` are the histories of countries that have shocks in common with this one.
+    """
     table = scenario.data["drivers"]["shocks"]
     window, place = table["window"], scenario.place("drivers", "shocks", "window")
     hint = "Choose another window."
@@ -50,16 +58,23 @@ def learn_shocks(
         message = f"In this window {wild} has no level to return to."
         return None, [Problem("bad-covariance", message, place, hint)]
     free = len(residuals[0]) - 2
-    root = lower_root([[_product(x, y) / free for y in residuals] for x in residuals])
+    covariance = [[_product(x, y) / free for y in residuals] for x in residuals]
+    loads = None
+    if others:
+        every = [residuals, *(residuals_of(other)[1] for other in others)]
+        loads = loads_of(every, free)[0]
+        covariance = own_covariance(covariance, loads)
+    root = lower_root(covariance)
     if root is None:
         message = "In this window the variables move as one, so that they give no covariance."
         return None, [Problem("bad-covariance", message, place, hint)]
     if table["kind"] == "gaussian":
-        return Shocks(slopes, root, f"shocks as in {window}"), []
+        common = ", one of them in common with other countries" if others else ""
+        return Shocks(slopes, root, f"shocks as in {window}{common}", loads=loads), []
     block = int(table["block"])
     run = "one year at a time" if block == 1 else f"in stretches of {block} years"
-    words = f"shocks drawn from {window} {run}"
-    return Shocks(slopes, root, words, stretches(residuals, block)), []
+    words = f"shocks drawn from {window} {run}" + (", the same for all countries" if others else "")
+    return Shocks(slopes, root, words, stretches(residuals, block), loads), []
 
 
 def residuals_of(history: Sequence[Sequence[float]]) -> tuple[list[float], list[list[float]]]:
