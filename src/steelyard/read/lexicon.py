@@ -39,7 +39,10 @@ CUE_TABLES = {
         "span",
     ),
     "deciding": ("verbs", "parliaments", "cabinets"),
-    "places": ("hosts", "in", "from", "seller", "others", "others_adjectives", "buys", "gives", "regions"),
+    "places": (
+        *("hosts", "in", "from", "seller", "others", "others_adjectives", "buys", "gives", "regions"),
+        "troops",
+    ),
     "prices": ("constant", "current", "of_years"),
     "basis": ("appropriation", "outlay"),
     "generic": ("own", "government", "alliance", "document"),

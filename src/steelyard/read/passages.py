@@ -15,6 +15,8 @@ from steelyard.read.documents.sentences import Sentence
 from steelyard.read.keys.bases import dates_as_bases
 from steelyard.read.keys.perimeter import with_years_of_prices
 from steelyard.read.keys.standing import decisions
+from steelyard.read.keys.stationed import KIND as TROOPS
+from steelyard.read.keys.stationed import with_troops_abroad
 from steelyard.read.lexicon import CUE_TABLES, Lexicon
 from steelyard.read.mentions import Mention, PlainHit, Words, words_of
 from steelyard.read.numbers.figure import Figure
@@ -94,6 +96,8 @@ def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passag
     mentions = words.mentions(_without_cues_in_names(noticed.hits))
     if DECIDING in noticed.kinds:
         mentions = _in_order([*mentions, *decisions(words, mentions, lexicon)])
+    if figures and TROOPS in noticed.kinds:
+        mentions = with_troops_abroad(words, mentions, lexicon)
     if dates and PRICES_OF_YEARS in noticed.kinds:
         mentions = with_years_of_prices(words, mentions, dates, lexicon)
     sentence = noticed.sentence

@@ -34,7 +34,7 @@ def compared_with(passage: Passage, figure: Figure) -> Figure | None:
 
 
 def is_moved_by_another(passage: Passage, figure: Figure) -> bool:
-    """Whether the next figure is the amount by which this one moves: "cut the 66 trillion by 0.4 trillion"."""
+    """Whether the next figure is the amount by which this one moves: "cut 66 trillion by 0.4 trillion"."""
     other = passage.figure_after(figure.end)
     if other is None or other.unit != figure.unit or not passage.same_clause(figure.end, other.start):
         return False

@@ -129,7 +129,7 @@ def _by_group(passage: Passage, figure: Figure, anchor: Mention | None, found: F
     if group is None and measure is not None and measure.text("located"):
         named = (m for m in passage.before(figure.start, "measure") if m.meaning.location)
         group = next((m for m in named if m.id == measure.text("located")), None)
-    if group is None:
+    if group is None or _inside(passage, figure) not in (None, group.meaning.actor):
         return False
     words = passage.between(group.start, group.end)
     found.say(
