@@ -123,3 +123,20 @@ def test_what_is_denied_is_not_asserted(sentence: str, negated: bool | None) -> 
 )
 def test_a_bound_that_is_denied_lies_on_the_other_side(sentence: str, direction: str) -> None:
     assert figure(sentence).direction == direction
+
+
+@pytest.mark.parametrize(
+    ("sentence", "growth"),
+    [
+        ("Between 2021 and 2025 Polish defence spending grew by 120%.", "120%"),
+        ("From 2021 to 2025 defence spending rose from 20 to 44 billion euros, or by 120%.", "120%"),
+    ],
+)
+def test_growth_over_a_span_counts_from_its_first_year(sentence: str, growth: str) -> None:
+    claim = figure(sentence, growth)
+    assert (claim.period, claim.baseline) == ("2025", "2021")
+
+
+def test_growth_a_year_is_of_the_whole_span() -> None:
+    claim = figure("Polish defence spending grew by 12% a year between 2021 and 2025.", "12%")
+    assert (claim.period, claim.aggregation) == ("2021/2025", "yearly")

@@ -7,6 +7,7 @@ from steelyard.read.keys import doubts
 from steelyard.read.keys.baselines import find_baseline
 from steelyard.read.keys.bases import is_base, year_then
 from steelyard.read.keys.perimeter import is_year_of_prices
+from steelyard.read.keys.spans import end_of_span, span_of_pair
 from steelyard.read.keys.standing import carries, carrying, is_said_here, is_second_level
 from steelyard.read.keys.years_before import is_of_year_before, year_before, year_told
 from steelyard.read.mentions import CLAUSE_MARKS, Mention, Word
@@ -28,7 +29,7 @@ def find_period(
     mention = _date_of(passage, figure, anchor, found, said)
     if mention:
         words = passage.between(mention.start, mention.end)
-        period = _end_of_span(passage, figure, mention, found) or mention.period.text
+        period = end_of_span(passage, figure, mention, found) or mention.period.text
         found.say(f"period by {words!r}", period=period)
     else:
         _find_period_without_date(passage, figure, found, memory)
@@ -39,6 +40,8 @@ def find_period(
     told = spans or is_of_year_before(passage, figure, found, own_year=_own_year)
     starts_in_own_year = figure.join == "from" and (told or _own_year(passage, figure) is not None)
     find_baseline(passage, figure, found, has_own_year=starts_in_own_year)
+    if mention and spans and found.text("baseline") and found.text("period") != mention.period.text:
+        found.say("counted from the first of the years", baseline=mention.period.text.partition("/")[0])
     _count_from_pair(passage, figure, found)
     _settle_status(passage, figure, found, memory)
 
@@ -55,6 +58,7 @@ def _date_of(
         return None  # years added up have no one year
     if mention and is_of_year_before(passage, figure, found, own_year=_own_year):
         return None
+    mention = mention or span_of_pair(passage, figure, found)
     mention = mention or _year_of_level(passage, figure, found) or _year_beside(passage, figure, anchor, said)
     hence = _hence(passage, figure, found)
     drawn = mention and hence and passage.figures_between(mention.end, hence.start)
@@ -225,26 +229,6 @@ def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
     whole = _with_conversion(passage, figure)
     after = (date for date in passage.dates if _has_right_after(whole, date) and date.form != "base")
     return next((date for date in after if date.period.kind in ("year", "fiscal")), None)
-
-
-def _end_of_span(passage: Passage, figure: Figure, mention: DateMention, found: Found) -> str | None:
-    """The year of "between 2021 and 2024" that a level is of.
-
-    The first and last for a pair after "from" and "to", the last after "to" alone.
-    """
-    text, words = mention.period.text, passage.lexicon.words
-    if "/" not in text or ".." in text or found.text("statistic") != "level":
-        return None
-    if figure.join in ("from", "to"):
-        return text.partition("/")[0 if figure.join == "from" else 2]
-    if figure.join:
-        return None
-    lead, opening = passage.word_before(figure.outer_start), passage.word_before(mention.start)
-    keys = {*passage.word_keys(mention.start, mention.end)[:1], opening.key if opening else ""}
-    if keys.isdisjoint(words("ranges", "from") | words("ranges", "between")):
-        return None
-    reached = lead is not None and lead.key in words("direction", "level_after")
-    return text.rpartition("/")[2] if reached and found.text("direction") in ("up", "down") else None
 
 
 def _year_of_level(passage: Passage, figure: Figure, found: Found) -> DateMention | None:

@@ -1,0 +1,39 @@
+"""Figures of a span of years: "between 2021 and 2025 it rose from 57 to 186 billion, or by 226 %"."""
+
+from __future__ import annotations
+
+from steelyard.read.numbers.figure import Figure
+from steelyard.read.passage import Found, Passage
+from steelyard.read.times.dates import DateMention
+
+
+def span_of_pair(passage: Passage, figure: Figure, found: Found) -> DateMention | None:
+    """The span of a change right behind whose end a percentage stands that tells the same."""
+    end = passage.figure_before(figure.start)
+    if found.text("statistic") != "growth" or end is None or end.join != "to":
+        return None
+    spans = (d for d in passage.dates if "/" in d.period.text and ".." not in d.period.text)
+    return next(spans, None)
+
+
+def end_of_span(passage: Passage, figure: Figure, mention: DateMention, found: Found) -> str | None:
+    """The year of "between 2021 and 2024" that a level is of.
+
+    The first and last for a pair after "from" and "to", the last after "to" alone.
+    """
+    text, words = mention.period.text, passage.lexicon.words
+    grows = found.text("statistic") == "growth" and found.text("aggregation") is None
+    if "/" not in text or ".." in text or not (grows or found.text("statistic") == "level"):
+        return None
+    if figure.join in ("from", "to"):
+        return text.partition("/")[0 if figure.join == "from" else 2]
+    if figure.join:
+        return None
+    lead, opening = passage.word_before(figure.outer_start), passage.word_before(mention.start)
+    keys = {*passage.word_keys(mention.start, mention.end)[:1], opening.key if opening else ""}
+    if keys.isdisjoint(words("ranges", "from") | words("ranges", "between")):
+        return None
+    if grows:
+        return text.rpartition("/")[2]
+    reached = lead is not None and lead.key in words("direction", "level_after")
+    return text.rpartition("/")[2] if reached and found.text("direction") in ("up", "down") else None
