@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +21,12 @@ from steelyard.project.chance import Array
 SAMPLE = 2048  # draws
 _EDGE = 0.01
 _LEAST = 1e-9  # of a number: the spread given to one that does not vary
-_SMALLEST, _FACTOR = 256, 4
+_STEP, _FACTOR = 256, 4
 
 
 def bins_for(draws: int) -> int:
-    """How many bins so many draws take: a power of two."""
-    count = _SMALLEST
-    while count * count < _FACTOR * _FACTOR * draws:
-        count *= 2
-    return count
+    """How many bins so many draws take: four times the root of their number, rounded up."""
+    return _STEP * max(1, ceil(_FACTOR * sqrt(draws) / _STEP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +74,11 @@ def quantiles_of(
 def _at(counts: NDArray[np.uint32], zeros: NDArray[np.int64], layout: Layout, ranks: Array) -> Array:
     """The numbers at ranks from 0, between the edges of the bins they fall into, (slot, rank)."""
     ends = np.cumsum(counts, axis=1, dtype=np.int64)
-    places = np.array([np.searchsorted(row, ranks, side="right") for row in ends], np.int64)
-    places = places.reshape(len(counts), len(ranks))
+    slots, bins = counts.shape
+    # The slots one after the other, each beyond the last, so that one search serves all.
+    beyond = np.arange(slots)[:, None] * (ends[:, -1:].max(initial=0) + 1)
+    places = np.searchsorted((ends + beyond).ravel(), (ranks + beyond).ravel(), side="right")
+    places = places.reshape(slots, len(ranks)) - np.arange(slots)[:, None] * bins
     held = np.take_along_axis(counts, places, axis=1).astype(np.int64)
     into = ranks - (np.take_along_axis(ends, places, axis=1) - held)
     # Zeros come first in the bin that begins with zero.

@@ -310,8 +310,12 @@ def _count_economy(
 
 @register_jitable
 def _begin(policies: Policies, number: int, own: Array) -> None:
-    """A policy in the base year."""
-    own[:] = 0.0
+    """A policy in the base year; of a cost, only the sums go on from year to year."""
+    own[SINCE : SINCE + GROUP] = 0.0
+    if policies.extra[0]:
+        own[EXTRA + 3 * GROUP : EXTRA + COST] = 0.0
+    if policies.difference[0]:
+        own[DIFFERENCE + 3 * GROUP : DIFFERENCE + COST] = 0.0
     own[SPENT : SPENT + GROUP] = policies.share[number]
     own[FIRST : FIRST + GROUP] = policies.weights.shape[1]
 
