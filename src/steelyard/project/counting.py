@@ -33,7 +33,7 @@ VARIABLES = (
     *(f"difference{kind}" for kind in _COST),
 )
 SHARED = ("gdp", "gdp_foreign")
-_STRETCH = 32  # groups that a thread takes at once
+_STRETCH = 8  # groups that a thread takes at once
 _MOST_MEMORY = 2**26  # bytes of counts that a thread holds
 _UNBOUND = 1e300
 Wanted = Mapping[str, Sequence[int]]
