@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Entry
+from steelyard.read.keys.neighbours import WORDS
 from steelyard.read.keys.wordings import AMOUNTS, Reckoning, any_of, naming_again, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
-WORDS = re.compile(r"\w+")
 _HALF_STOP = re.compile(";")
 PAIR = frozenset(("old", "new"))
 # A rise or fall is named again by the noun for it.
@@ -77,6 +78,15 @@ class Frame:
     def entry(self) -> Entry:
         """The reckoning as the vocabulary has it."""
         return self.reckoning.entry
+
+    def takes(self, claim: Claim) -> bool:
+        """Whether a figure is what the teller may be: by its statistic, its years, and that it is claimed."""
+        return (
+            (not self.statistics or claim.statistic in self.statistics)
+            and (claim.aggregation or "none") in self.aggregations
+            and claim.prices is None
+            and not claim.negated
+        )
 
     def may_stand_in(self, words: Set[str]) -> bool:
         """Whether words in small letters hold one with which a cue beside the teller begins."""

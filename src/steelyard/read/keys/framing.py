@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from steelyard.core.claim import Claim
-from steelyard.read.keys.frames import PAIR, WORDS, Frame
+from steelyard.read.keys.frames import PAIR, Frame
 from steelyard.read.keys.neighbours import Sentences, year_of
 from steelyard.read.keys.paths import of_one_thing
-from steelyard.read.keys.wordings import AMOUNTS, KINDS, is_named_again
+from steelyard.read.keys.wordings import AMOUNTS, is_named_again
 
 OR = " | "
 _SIZES = ("amount", "money", "count")
@@ -26,14 +26,16 @@ def framed_links(sentences: Sentences, frames: Mapping[str, Sequence[Frame]]) ->
 
     `frames` are those for figures of each kind.
     """
-    words = frozenset(WORDS.findall(sentences.text.casefold()))
-    near = {kind: [one for one in frames.get(kind, ()) if one.may_stand_in(words)] for kind in KINDS}
     for number, (claim, kind) in enumerate(zip(sentences.claims, sentences.kinds, strict=True)):
-        for frame in near[kind] if kind else ():
-            if frame.statistics and claim.statistic not in frame.statistics:
-                continue
+        fitting = [frame for frame in frames.get(kind or "", ()) if frame.takes(claim)]
+        if not fitting:
+            continue
+        beside = sentences.words_beside(claim)
+        for frame in fitting:
             search = _Search(sentences, frame, claim)
-            if search.tells(number) and search.is_alone(number) and (ways := search.ways()):
+            if not frame.may_stand_in(beside) or not search.tells(number):
+                continue
+            if search.is_alone(number) and (ways := search.ways()):
                 yield claim.id, OR.join(f"{frame.entry.id} {way}" for way in ways)
                 break
 
@@ -52,10 +54,7 @@ class _Search:
         wanted = AMOUNTS if frame.told_kind == "amount" else (frame.told_kind,)
         return (
             kind in wanted
-            and not (frame.statistics and claim.statistic not in frame.statistics)
-            and (claim.aggregation or "none") in frame.aggregations
-            and claim.prices is None
-            and not claim.negated
+            and frame.takes(claim)
             and not (frame.cue and not frame.cue.search(self.sentences.beside(claim)))
         )
 

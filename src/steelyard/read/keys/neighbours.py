@@ -11,6 +11,7 @@ from functools import cached_property
 from steelyard.core.claim import Claim
 
 NEAR_BEFORE, NEAR_BEHIND = 70, 45
+WORDS = re.compile(r"\w+")
 # A year, calendar or fiscal, or the end of an open stretch ("by 2030").
 _YEAR = re.compile(r"(?:\.\./)?(?:FY)?(\d{4})")
 
@@ -53,6 +54,10 @@ class Sentences:
                 last = min(last, max(self.claims[number + 1].start, claim.end))
             found = self._besides[claim.start] = self.text[first - self.start : last - self.start]
         return found
+
+    def words_beside(self, claim: Claim) -> frozenset[str]:
+        """The words of a figure and beside it, in small letters."""
+        return frozenset(WORDS.findall(self.beside(claim).casefold()))
 
     @cached_property
     def _besides(self) -> dict[int, str]:
