@@ -101,7 +101,6 @@ def test_every_chart_keeps_the_form_of_a_leaf():
 
     assert len(modules) >= 2
     for module in modules:
-        assert module.TITLE
         assert set(module.NEEDS) <= set(samples.results().__slots__)
         assert callable(module.draw)
 

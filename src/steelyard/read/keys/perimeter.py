@@ -10,6 +10,7 @@ from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Passage
 from steelyard.read.times.dates import DateMention
 
+MOST_WORDS_BEHIND = 1
 PRICES = ("prices:constant", "prices:current")
 BASES = ("basis:appropriation", "basis:outlay")
 DEFINITION = ("definition",)
@@ -93,6 +94,8 @@ def _nearest(passage: Passage, figure: Figure, kinds: tuple[str, ...]) -> Mentio
     """
     before = passage.nearest_before(figure.start, *kinds)
     after = passage.nearest_after(figure.end, *kinds)
+    if after and kinds is PRICES and passage.touches_after(figure.outer_end, after.kind, MOST_WORDS_BEHIND):
+        return after  # "1 percent more in real terms", whatever stood before
     if before and (passage.figures_between(before.end, figure.start) or _owner(passage, before)):
         if after and not passage.count_words(figure.outer_end, after.start):
             return after
