@@ -174,6 +174,13 @@ def test_a_document_that_agrees_on_one_figure_is_not_contradicted_on_another():
     assert [one for one in found if not one[1]] == []
 
 
+def test_an_estimate_leaves_open_of_which_day_the_other_is():
+    first = share("1.37 % of GDP", status="estimate")
+    other = share("1.45 % of GDP", OTHER)
+
+    assert (["1.37 % of GDP", "1.45 % of GDP"], False, "edition") in told(first, other)
+
+
 # Many
 
 

@@ -144,8 +144,8 @@ def test_growth_a_year_is_of_the_whole_span() -> None:
 
 def test_prices_right_behind_a_growth_are_its_own_whatever_stood_before():
     found = figures(
-        "Finland's defence budget of 6.5 billion euros is 4.2 percent above the 6.2 billion euros of last year "
-        "in nominal terms and 1 percent more in real terms."
+        "Finland's defence budget of 6.5 billion euros is 4.2 percent above the 6.2 billion euros "
+        "of last year in nominal terms and 1 percent more in real terms."
     )
 
     assert found[-1].prices == "constant"

@@ -138,8 +138,15 @@ def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
     if _sentence_of(first) == _sentence_of(second) or _dispute(first, second):
         return None
     open_keys = [key for key, (one, other) in standing.items() if (one is None) != (other is None)]
+    if _is_provisional(first) is not _is_provisional(second):
+        open_keys.append("edition")  # an estimate is of the day on which it was made
     apart = open_keys[0] if open_keys else None
     return Comparison((first, second), agree=False, apart=apart, further=tuple(open_keys[1:]))
+
+
+def _is_provisional(figure: Figure) -> bool:
+    """Whether a claim has a status that is no stage of a budget: an estimate, or a revised number."""
+    return figure.claim.status is not None and figure.stage is None
 
 
 def _dispute(first: Figure, second: Figure) -> bool:
