@@ -20,7 +20,6 @@ from steelyard.read.documents.boilerplate import readable
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import LONGEST_RUN, sentences_of
 from steelyard.read.duties import RoleFound
-from steelyard.read.keys.follows import with_what_follows
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Meaning
 from steelyard.read.myriads.behind import attributions_behind, roles_behind
@@ -55,8 +54,17 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     read = sorted((claim for claims in sentences for claim in claims), key=lambda claim: claim.start)
     prose = [*with_known_currencies(dated.text, read, tongues.first.lexicon)]
     claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
-    ledger = Ledger(with_what_follows(document.text, claims, tongues))
+    ledger = Ledger(_with_what_follows(document.text, claims, tongues))
     return ledger, [*problems, *remarks(dated, ledger, left_out, guess)]
+
+
+def _with_what_follows(text: str, claims: list[Claim], tongues: Tongues) -> list[Claim]:
+    """The claims, those that the text reckons from others with how; one figure alone follows from none."""
+    if sum(claim.kind == "figure" for claim in claims) < 2:
+        return claims
+    from steelyard.read.keys.follows import with_what_follows
+
+    return with_what_follows(text, claims, tongues)
 
 
 def _read_tables(
