@@ -12,8 +12,7 @@ from steelyard.core.claim import Claim
 
 NEAR_BEFORE, NEAR_BEHIND = 70, 45
 WORDS = re.compile(r"\w+")
-# A year, calendar or fiscal, or the end of an open stretch ("by 2030").
-_YEAR = re.compile(r"(?:\.\./)?(?:FY)?(\d{4})")
+_YEAR = re.compile(r"(?:FY)?(\d{4})")
 
 
 @dataclass(frozen=True)
@@ -77,5 +76,14 @@ class Sentences:
 
 def year_of(claim: Claim) -> int | None:
     """The one year that a figure is of, or by the end of which it is to be reached."""
-    match = _YEAR.fullmatch(claim.period or "")
+    return year_of_period((claim.period or "").removeprefix("../"))
+
+
+def year_of_period(period: str) -> int | None:
+    """The year of a period that is one year, calendar or fiscal.
+
+    >>> year_of_period("FY2026")
+    2026
+    """
+    match = _YEAR.fullmatch(period)
     return int(match[1]) if match else None

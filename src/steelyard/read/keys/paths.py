@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from steelyard.core.claim import Claim
-from steelyard.read.keys.neighbours import Sentences, year_of
+from steelyard.read.keys.neighbours import Sentences, year_of, year_of_period
 from steelyard.read.keys.wordings import AMOUNTS
 
 PATH = "stated-path"
@@ -47,13 +47,8 @@ def _span(sentences: Sentences, claim: Claim) -> range | None:
     spans = {one.period for one in (claim, *beside) if one.period and "/" in one.period}
     if len(spans) != 1:
         return None
-    first, last = (_year(end) for end in spans.pop().split("/"))
+    first, last = map(year_of_period, spans.pop().split("/"))
     return range(first, last + 1) if first and last else None
-
-
-def _year(text: str) -> int | None:
-    digits = text.removeprefix("FY")
-    return int(digits) if len(digits) == 4 and digits.isdecimal() else None
 
 
 def of_one_thing(claims: Sequence[Claim]) -> bool:
