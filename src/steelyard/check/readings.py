@@ -24,8 +24,8 @@ THOUSAND = Decimal(1000)
 PER_LAST_DIGIT = Decimal("0.1")
 # A slip of scale moves a number by a thousand; what it takes farther than this from its bound is none.
 NEAR_ITS_BOUND = 30
-# What a definition becomes that no text names.
-OTHER_DEFINITION = "another"
+# What a key becomes that no text names.
+ANOTHER = "another"
 CALENDAR = "calendar"
 FARTHEST = Decimal(10)
 NOTHING = Printed()
@@ -103,7 +103,7 @@ def _of_another_kind(entry: Entry, trial: Trial, vocabulary: Vocabulary) -> Iter
         term = next((term for term, one in trial.claimed if one is figure), None)
         if figure and term and is_in_reach(entry, trial, term, figure):
             cost, change = float(entry.number("cost")), f"{quoted(figure.claim)} {words}"
-            yield Reading(cost, change, figure.claim.id, {"value": OTHER_DEFINITION}, entry.id)
+            yield Reading(cost, change, figure.claim.id, {"value": ANOTHER}, entry.id)
 
 
 def _by_what_is_printed(
@@ -294,10 +294,10 @@ def standing_reading(
             first = figures[0].claim
             change = f"{quoted(first)} is of {first.period} and {quoted(last.claim)} of {value}, as they say"
         return (Reading(0.0, change, last.claim.id, {"value": value}, entry.id),)
-    said = next(one.says(key) for one in figures if one is not silent) or "the same"
+    said = next(one.says(key) for one in figures if one is not silent) or ""
     named = f"{entry.label} (definition)" if key == "definition" else entry.label
     known = f"“{vocabulary.label('definitions', said)}”" if key == "definition" else said
-    change = f"{quoted(silent.claim)} is of {named}, not {known}"
+    change = f"{quoted(silent.claim)} is of {named}{f', not {known}' if said else ''}"
     cost = round(float(entry.number("cost")), 3)
     return (Reading(cost, change, silent.claim.id, {"value": _other(key, said, vocabulary)}, entry.id),)
 
@@ -307,6 +307,6 @@ def _other(key: str, said: str, vocabulary: Vocabulary) -> str:
     rules = vocabulary.entries("rules").values()
     stages = [stage for rule in rules if rule.text("kind") == "stages" for stage in rule.texts("stages")]
     if key != "status" or said not in stages:
-        return f"not {said}"
+        return f"not {said}" if said else ANOTHER
     place = stages.index(said)
     return stages[place + 1] if place + 1 < len(stages) else stages[place - 1]

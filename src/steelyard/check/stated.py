@@ -18,15 +18,13 @@ from steelyard.check.figures import Figure, stated_figure
 from steelyard.check.findings import Finding
 from steelyard.check.fitting import PART, WHOLE, as_multiple, can_follow
 from steelyard.check.propagate import Trial
-from steelyard.core.claim import Claim, Ledger
+from steelyard.core.claim import OR, Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
 from steelyard.core.identity import Identity
 from steelyard.core.interval import Interval
 from steelyard.core.problems import Place
 from steelyard.core.vocabulary import Entry, Vocabulary
 
-# Between the ways in which figures may hang together.
-OR = " | "
 _YEARS = re.compile(r"\byears\b")
 
 

@@ -21,6 +21,8 @@ Kind = Literal["figure", "role", "statement"]
 KINDS = ("figure", "role", "statement")
 NUMBERS = ("value", "low", "high")
 LISTS = ("reasons", "follows")
+# Between the ways in which a figure may follow from others, in one entry of `follows`.
+OR = " | "
 # The kernels and JSON hold floats, which end near 1e308.
 LARGEST_EXPONENT = 300
 

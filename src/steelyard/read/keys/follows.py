@@ -18,7 +18,7 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.keys.frames import frames_of
 from steelyard.read.keys.framing import framed_links
 from steelyard.read.keys.neighbours import Sentences
-from steelyard.read.keys.paths import yearly_paths
+from steelyard.read.keys.paths import path_of, yearly_paths
 from steelyard.read.keys.wordings import (
     END,
     SIGNS_A_KIND,
@@ -133,7 +133,8 @@ def _has(counts: Mapping[str | None, int], least: Iterable[tuple[str, int]]) -> 
 def _framed(sentences: Sentences, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """The same for figures that tell by what they are that they follow from those beside them."""
     yield from framed_links(sentences, frames_of(lexicon))
-    yield from yearly_paths(sentences)
+    if path := path_of(lexicon):
+        yield from yearly_paths(sentences, path)
 
 
 def _kind(claim: Claim, vocabulary: Vocabulary) -> str | None:

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from steelyard.core.claim import Claim
+from steelyard.core.claim import OR, Claim
 from steelyard.read.keys.frames import PAIR, Frame
 from steelyard.read.keys.neighbours import Sentences, year_of
 from steelyard.read.keys.paths import of_one_thing
 from steelyard.read.keys.wordings import AMOUNTS, is_named_again
 
-OR = " | "
 _SIZES = ("amount", "money", "count")
 Members = Mapping[str, Claim]
 

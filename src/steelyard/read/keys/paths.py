@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from steelyard.core.claim import Claim
 from steelyard.read.keys.neighbours import Sentences, year_of, year_of_period
-from steelyard.read.keys.wordings import AMOUNTS
+from steelyard.read.keys.wordings import AMOUNTS, reckonings_of
+from steelyard.read.lexicon import Lexicon
 
-PATH = "stated-path"
 MOST_YEARS, REACH = 15, 600
 SAME_KEYS = ("actor", "measure", "item", "counterpart", "location")
 
 
-def yearly_paths(sentences: Sentences) -> Iterator[tuple[str, str]]:
+class YearlyPath(NamedTuple):
+    """The id of a reckoning and its roles: the sum over the years, and the amount of each."""
+
+    reckoning: str
+    whole: str
+    part: str
+
+
+@lru_cache(maxsize=16)
+def path_of(lexicon: Lexicon) -> YearlyPath | None:
+    """The reckoning whose parts are the amounts of years; None where the data have none."""
+    for reckoning in reckonings_of(lexicon):
+        roles = {name: one for name, one in reckoning.entry.table("roles").items() if isinstance(one, dict)}
+        yearly = [name for name, one in roles.items() if one.get("yearly")]
+        if len(yearly) == 1 and len(roles) == 2:
+            return YearlyPath(
+                reckoning.entry.id, next(name for name in roles if name not in yearly), yearly[0]
+            )
+    return None
+
+
+def yearly_paths(sentences: Sentences, path: YearlyPath) -> Iterator[tuple[str, str]]:
     """For each such sum its id and how it follows: every year of its stretch has just one amount near it."""
     for claim in sentences.claims:
         span = _span(sentences, claim)
@@ -21,7 +44,8 @@ def yearly_paths(sentences: Sentences) -> Iterator[tuple[str, str]]:
             continue
         near = [other for other in _amounts_of_years(sentences, claim) if year_of(other) in span]
         if [year_of(other) for other in near] == list(span) and of_one_thing([claim, *near]):
-            yield claim.id, " ".join([PATH, f"whole={claim.id}", *(f"part={other.id}" for other in near)])
+            parts = (f"{path.part}={other.id}" for other in near)
+            yield claim.id, " ".join([path.reckoning, f"{path.whole}={claim.id}", *parts])
 
 
 def _amounts_of_years(sentences: Sentences, whole: Claim) -> list[Claim]:
