@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from steelyard.check import check_ledger
-from steelyard.core.vocabulary import load_vocabulary
-from steelyard.read import read_document
-from steelyard.read.documents.document import Document
-
-VOCABULARY, _ = load_vocabulary()
-
-
-def contradictions(text):
-    """The figures of each contradiction in a text."""
-    ledger, _ = read_document(Document("brief.txt", text, date(2026, 6, 1)), VOCABULARY)
-    findings, _ = check_ledger(ledger, VOCABULARY)
-    return [
-        {claim.quote for claim in finding.claims} for finding in findings if finding.verdict == "contradicted"
-    ]
+from tests.check.told import contradictions
 
 
 @pytest.mark.parametrize(

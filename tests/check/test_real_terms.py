@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from steelyard.check import check_ledger
-from steelyard.core.vocabulary import load_vocabulary
-from steelyard.read import read_document
-from steelyard.read.documents.document import Document
+from tests.check.told import contradictions
 
-VOCABULARY, _ = load_vocabulary()
 LEVELS = "Poland's defence spending was 110 billion zloty in 2024 and 120 billion zloty in 2025."
-
-
-def contradictions(text):
-    """The figures of each contradiction in a text."""
-    ledger, _ = read_document(Document("brief.txt", text, date(2026, 6, 1)), VOCABULARY)
-    findings, _ = check_ledger(ledger, VOCABULARY)
-    return [
-        {claim.quote for claim in finding.claims} for finding in findings if finding.verdict == "contradicted"
-    ]
 
 
 @pytest.mark.parametrize(
