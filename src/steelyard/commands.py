@@ -23,6 +23,7 @@ from steelyard.options import (
     SCENARIO,
     STRICT,
     TEXT,
+    VOCABULARY,
     chosen_format,
     with_options,
 )
@@ -169,6 +170,28 @@ def project(
         problems = results.problems(checked=False)
     vocabulary, terminal = results.case.vocabulary, is_terminal(output)
     text = cli_output.projections(ensembles, vocabulary, problems, form, terminal=terminal)
+    return hand_out(text, output, problems, quiet=quiet)
+
+
+@steelyard.command()
+@click.argument("before", metavar="POSTURE")
+@click.argument("after", metavar="POSTURE")
+@with_options(*OUTPUT, VOCABULARY, QUIET)
+def compare(
+    before: str, after: str, form: str | None, output: Path | None, case: Path | None, quiet: bool
+) -> int:
+    """Which responsibilities moved from one document to a later one, and what that sets.
+
+    POSTURE is the name of one of the packaged documents, such as washington-declaration-2023 or nds-2026, or
+    of one in `postures/` of the case. With --case the claims of the case are laid beside the cells, and each
+    lead is asked for a budget line.
+    """
+    from steelyard.compared import compare_named, comparison_text
+
+    form = chosen_format(form, output, "table")
+    with waiting_for("Comparing", [before, after], quiet=quiet):
+        comparison, vocabulary, problems = compare_named(before, after, case)
+    text = comparison_text(comparison, vocabulary, problems, form, terminal=is_terminal(output))
     return hand_out(text, output, problems, quiet=quiet)
 
 

@@ -101,8 +101,9 @@ CHECKING = (
     ),
     _output,
 )
+VOCABULARY = click.option("--case", type=_PATH, metavar="CASE", help="Use the vocabulary of this case.")
 READING = (
-    click.option("--case", type=_PATH, metavar="CASE", help="Use the vocabulary of this case."),
+    VOCABULARY,
     click.option(
         "--date",
         "day",

@@ -9,6 +9,7 @@ from steelyard.check.findings import Finding, make_finding
 from steelyard.check.role_accounts import function_of, is_comparable, role_words
 from steelyard.check.wording import listed, quoted
 from steelyard.core.claim import Claim, Ledger
+from steelyard.core.functions import function_named
 from steelyard.core.vocabulary import Entry, Vocabulary
 
 # As many pairs as a dozen leaders make; a text that names more tells of something else.
@@ -39,18 +40,14 @@ def _held(ledger: Iterable[Claim], role: str, vocabulary: Vocabulary) -> Iterato
     """The claims that give somebody that role in one document, by what it is for."""
     groups: dict[tuple[str, str], list[Claim]] = {}
     for claim in ledger:
-        if claim.kind == "role" and claim.role == role and (name := _known(function_of(claim), vocabulary)):
+        if claim.kind == "role" and claim.role == role and (name := _known(claim, vocabulary)):
             groups.setdefault((claim.document, name), []).append(claim)
     yield from groups.values()
 
 
-def _known(function: str, vocabulary: Vocabulary) -> str:
-    """The id of a responsibility whose words these are, else the words themselves."""
-    for entry in vocabulary.entries("functions").values():
-        phrases = (phrase for language in entry.table("phrases") for phrase in entry.phrases(language))
-        if function in map(str.casefold, (entry.id, entry.label, *phrases)):
-            return entry.id
-    return function
+def _known(claim: Claim, vocabulary: Vocabulary) -> str:
+    """The id of the responsibility that a role is for, else the words for it."""
+    return function_named(function_of(claim), vocabulary) or function_of(claim)
 
 
 def _exclude_each_other(first: Claim, second: Claim) -> bool:

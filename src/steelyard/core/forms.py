@@ -31,6 +31,14 @@ _ANY = Field("any")
 DRAWS = (20, 1_000_000)
 SEEDS = (0, 2**64 - 1)
 ROLES = ("lead", "shared", "support", "none")
+# A condition or milestone on the way by which a responsibility passes from one actor to another.
+STEP: Schema = {
+    "label": _need(),
+    "state": _need(choices=("open", "pursued", "met")),
+    "from": Field(),
+    "to": Field(),
+    "reference": _NEED_REFERENCE,
+}
 # A person may hold an office more than once, or several; a term without an end has not ended.
 TERM_OF_OFFICE: Schema = {
     "office": _need(),
@@ -165,6 +173,9 @@ SCHEMAS: Mapping[str, Schema] = {
         "label": _need(),
         "meaning": _need(),
         "phrases": Field("phrases"),
+        "measures": Field("texts", refers="measures"),
+        "conditions": Field("tables", inner=STEP),
+        "milestones": Field("tables", inner=STEP),
         "reference": _NEED_REFERENCE,
         "examples": Field("tables"),
     },
@@ -258,6 +269,8 @@ SCHEMAS: Mapping[str, Schema] = {
     "postures": {
         "label": _need(),
         "base": Field(refers="postures"),
+        "coding_of": Field(refers="postures"),
+        "coder": Field(),
         "date": _need("date"),
         "speaker_actor": Field(refers="actors"),
         "summary": Field(),
@@ -272,6 +285,15 @@ SCHEMAS: Mapping[str, Schema] = {
                 "modality": Field(),
                 "qualifier": Field(),
                 "condition": Field(),
+                "quotation": _need(),
+                "locator": Field(),
+            },
+        ),
+        "threats": Field(
+            "tables",
+            inner={
+                "actor": _need(refers="actors"),
+                "against": Field("texts", refers="actors"),
                 "quotation": _need(),
                 "locator": Field(),
             },

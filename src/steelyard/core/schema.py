@@ -35,7 +35,9 @@ _EXPECTED = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What one key may hold. `inner` is the schema of tables in it; `refers` the kind of entry it names."""
+    """What one key may hold. `inner` is the schema of tables in it; `refers` the kind of entry it names, or
+    that each of its texts names.
+    """
 
     kind: FieldKind = "text"
     required: bool = False
@@ -139,9 +141,11 @@ def _check_value(
     if field.choices and value not in field.choices:
         hint = nearest(str(value), field.choices)
         yield _fault("unknown-choice", f"Found {_short(value)}.", file, path, hint)
-    if field.refers and value not in known.get(field.refers, {}):
-        message = f"{value!r} is not among the {field.refers}."
-        yield _fault("unknown-id", message, file, path, nearest(str(value), known.get(field.refers, {})))
+    names = known.get(field.refers, {})
+    for name in value if isinstance(value, list) else [value]:
+        if field.refers and name not in names:
+            message = f"{name!r} is not among the {field.refers}."
+            yield _fault("unknown-id", message, file, path, nearest(str(name), names))
     if field.inner:
         for name, table in _tables_in(value, field.kind):
             yield from check_table(table, field.inner, file, (*path, name) if name else path, known)

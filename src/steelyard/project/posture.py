@@ -20,7 +20,7 @@ from steelyard.project.parameters import Setting, changed_parameters, settings_i
 
 UNSTATED = "unstated"
 ORDER = tuple(reversed(ROLES))
-Transition = Literal["same", "raised", "lowered", "newly stated", "no longer stated"]
+Transition = Literal["raised", "lowered", "same", "newly stated", "no longer stated"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""`steelyard compare`: the promised JSON, rows, a table for people, and what is wrong with a name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from steelyard.cli import run
+
+KOREA = str(Path(__file__).resolve().parent.parent / "cases" / "korea-2026")
+DOCUMENTS = ["washington-declaration-2023", "nds-2026"]
+
+
+def test_json_has_cells_with_both_sides_transition_and_claims_and_what_is_set(capsys):
+    assert run(["compare", *DOCUMENTS, "--format", "json"]) == 0
+
+    data = json.loads(capsys.readouterr().out)
+    cell = next(row for row in data["cells"] if row["actor"] == "KOR" and row["after"])
+    assert (cell["before_role"], cell["after_role"], cell["transition"]) == (
+        "unstated",
+        "lead",
+        "newly stated",
+    )
+    assert (cell["after"]["modality"], cell["claims"]) == ("can", [])
+    assert [row["parameter"] for row in data["parameters"]] == ["kor-defence-share-target"]
+    assert data["agreement"] == {"kappa": None, "cells": 0}
+    assert data["problems"] == []
+
+
+def test_with_a_case_its_claims_stand_at_the_cells(capsys):
+    """The strategy note says that Seoul can take the lead in deterring the North."""
+    run(["compare", *DOCUMENTS, "--case", KOREA, "--format", "json"])
+    cells = json.loads(capsys.readouterr().out)["cells"]
+    run(["read", KOREA, "--format", "json"])
+    claims = {claim["id"]: claim for claim in json.loads(capsys.readouterr().out)["claims"]}
+
+    seoul = next(c for c in cells if (c["function"], c["actor"]) == ("deterring-north-korea", "KOR"))
+    assert seoul["claims"]
+    assert {claims[each]["kind"] for each in seoul["claims"]} == {"role"}
+    assert {claims[each]["actor"] for each in seoul["claims"]} == {"KOR"}
+
+
+def test_rows_come_as_csv(capsys):
+    run(["compare", *DOCUMENTS, "--format", "csv"])
+
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {row["transition"] for row in rows} == {"newly stated", "no longer stated"}
+    assert json.loads(rows[0]["after"])["quotation"].startswith("is capable of")
+
+
+def test_the_table_names_cells_findings_and_sources(capsys):
+    run(["compare", *DOCUMENTS])
+
+    out = " ".join(capsys.readouterr().out.split())
+    assert "2 newly stated, 5 no longer stated." in out
+    assert "kappa: none, over 0 cells" in out
+    assert "“can” lead, which does not say that it does" in out
+    assert "Department of Defense, 2026-01-23" in out
+
+
+@pytest.mark.parametrize(
+    ("names", "remedy"),
+    [
+        pytest.param(["nds-2026", "nds-2062"], "nds-2026", id="a slip"),
+        pytest.param(["nds-2026", "nds-2026"], "name another", id="one twice"),
+        pytest.param(["nato", "../etc"], "Known", id="nothing near"),
+    ],
+)
+def test_an_unknown_name_ends_with_two_and_the_names_that_there_are(names, remedy, capsys):
+    assert run(["compare", *names]) == 2
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert remedy in printed.err
+    assert "Traceback" not in printed.err
