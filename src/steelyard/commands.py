@@ -24,6 +24,7 @@ from steelyard.options import (
     STRICT,
     TEXT,
     VOCABULARY,
+    WHY,
     chosen_format,
     with_options,
 )
@@ -148,23 +149,37 @@ def check(
 
 @steelyard.command()
 @CASE
-@with_options(*OUTPUT, SCENARIO, *RUNNING, JOBS, QUIET)
+@with_options(*OUTPUT, SCENARIO, WHY, *RUNNING, JOBS, QUIET)
 def project(
     case: Path,
     form: str | None,
     output: Path | None,
     scenario: str | None,
+    cell: str | None,
     draws: int | None,
     seed: int | None,
     jobs: int,
     quiet: bool,
 ) -> int:
-    """The scenarios of a case: spending by year with its spread, and the extra cost."""
+    """The scenarios of a case: spending by year with its spread, and the extra cost.
+
+    With --why the chain behind one number: its equation, parameters, series and draws, and the words of the
+    sources that it rests on. CELL is a variable or currency, a year, and p5 to p95, central or a draw.
+    """
     from steelyard import cli_output
     from steelyard.run import Options, Run
 
     form = chosen_format(form, output, "table")
+    if cell and form in ("csv", "parquet"):
+        raise click.UsageError("A chain is no table; use --why with json, jsonl or as text.")
     results = Run(case, Options(scenario, draws, seed, jobs))
+    if cell:
+        from steelyard.answered import answer_text, why
+
+        with waiting_for("Projecting", [str(case)], quiet=quiet):
+            chains, problems = why(results, cell)
+        problems = results.gathered.located([*results.loaded[1], *results.gathered.problems, *problems])
+        return hand_out(answer_text(chains, results, problems, form), output, problems, quiet=quiet)
     with waiting_for("Projecting", [str(case)], quiet=quiet):
         ensembles, _ = results.projected
         problems = results.problems(checked=False)

@@ -120,6 +120,9 @@ JOBS = click.option("--jobs", type=_WholeNumber(1, 256), default=1, metavar="N",
 QUIET = click.option("--quiet", is_flag=True, help="Print no progress and no warnings.")
 STRICT = click.option("--strict", is_flag=True, help="End with exit code 1 if contradictions are found.")
 SCENARIO = click.option("--scenario", metavar="NAME", help="Run this scenario alone.")
+WHY = click.option(
+    "--why", "cell", metavar="CELL", help='What a number was made from, such as "won 2035 p50".'
+)
 RUNNING = (
     click.option(
         "--draws",

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from steelyard.core.claim import Ledger
 from steelyard.core.problems import Problem, sort_problems
 from steelyard.core.series import Series
 from steelyard.core.vocabulary import Entry, Vocabulary
-from steelyard.project.base import find_base
-from steelyard.project.drivers import build_economy
 from steelyard.project.ensemble import Cell, Ensemble
-from steelyard.project.fans import Course, Fan, Run, fans_of, reach_of, run_scenario
+from steelyard.project.fans import Fan, Run, fans_of, reach_of
 from steelyard.project.found import Found, Inputs
 from steelyard.project.headlines import headlines_of
-from steelyard.project.limits import find_limits
 from steelyard.project.origins import assumptions_of, origins_of
-from steelyard.project.reference import find_reference
-from steelyard.project.scenario import read_scenario
-from steelyard.project.target import find_target
+from steelyard.project.prepared import prepare, run_of
 from steelyard.project.variables import equation_of, units_of
 
 __all__ = ["project_scenario"]
@@ -40,26 +34,14 @@ def project_scenario(
     the economy. `draws` and `seed` go before those of the scenario. A missing claim is a refusal; all else is
     an error.
     """
-    whole, problems = read_scenario(scenario, vocabulary, draws=draws, seed=seed)
-    if whole is None:
+    found, problems = prepare(scenario, ledger, vocabulary, series, draws=draws, seed=seed)
+    if found is None:
         return None, sort_problems(problems)
-    economy, faults = build_economy(whole, series)
-    target, more = find_target(whole, vocabulary)
-    problems = [*problems, *faults, *more]
-    if economy is None or any(problem.severity == "error" for problem in problems):
-        return None, sort_problems(problems)
-    limits, faults = find_limits(whole, vocabulary, economy.currency)
-    base, more = find_base(whole, ledger, vocabulary, (economy.currency, economy.foreign_currency))
-    problems += [*faults, *more]
-    if base is None or faults:
-        return None, sort_problems(problems)
-    reference, faults = find_reference(whole, vocabulary, economy.currency)
-    problems += faults
-    ensemble = _ensemble(Found(whole, base, economy, target, limits, reference, vocabulary))
+    ensemble = _ensemble(found)
     if not ensemble.is_finite:
         message = "The numbers grow beyond any economy."
         place, hint = (
-            whole.place("drivers"),
+            found.scenario.place("drivers"),
             "Look for a slip in the series, rates and window of the scenario.",
         )
         return None, sort_problems([*problems, Problem("out-of-range", message, place, hint)])
@@ -70,8 +52,7 @@ def _ensemble(found: Found) -> Ensemble:
     """The numbers of a scenario that has all it needs, with their origins."""
     whole, target = found.scenario, found.target
     aim = None if target is None else target.interval.low
-    course = Course(whole, None if aim is None else aim * Decimal("0.01"), found.limits)
-    run = run_scenario(course, found.base, found.economy, found.vocabulary, found.reference)
+    run = run_of(found)
     fans, reached = fans_of(run), reach_of(run)
     origins, inputs = origins_of(found)
     return Ensemble(

@@ -1,0 +1,164 @@
+"""Why a number is what it is: the cell that somebody asks for, and the chain of what it was made from.
+
+A cell is asked for as people speak of it: "won 2035 p50", "share 2030", "extra cumulative foreign 2035 p95",
+"spending 2035 draw 17". A word is part of a variable's name or names its unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from steelyard.core.problems import Place, Problem
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Origin, plain
+
+_YEAR = re.compile(r"\d{4}")
+_QUANTILE = re.compile(r"p(\d{1,2})|(\d{1,2})%|q(\d{1,2})")
+_DRAW = re.compile(r"\bdraw\s+(\S+)")
+_CENTRAL = ("central", "calm")
+_MEDIAN = ("median",)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A cell of an ensemble, and which number of it: a quantile as a percentage, the central path or a
+    draw.
+    """
+
+    cell: Cell
+    percent: int | None = 50
+    draw: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Which number of the cell is meant, in words."""
+        if self.draw is not None:
+            return f"draw {self.draw}"
+        return "path without shocks" if self.percent is None else f"{self.percent} % quantile"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What a number was made from: the value, what rounding leaves open around it, its equation and inputs.
+
+    `drawn` are the numbers of the economy of one draw that led to it, by year; empty for other numbers.
+    """
+
+    scenario: str
+    asked: Asked
+    value: float
+    box: tuple[float, float] | None
+    origins: tuple[Origin, ...]
+    draws: int
+    seed: int
+    drawn: tuple[Mapping[str, float], ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """The chain as plain data, from the cell down to documents, places in them and quotations."""
+        cell = self.asked.cell
+        box = None if self.box is None else {"low": plain(self.box[0]), "high": plain(self.box[1])}
+        return {
+            "scenario": self.scenario,
+            "variable": cell.variable,
+            "year": cell.year,
+            "unit": cell.unit,
+            "number": self.asked.name,
+            "value": plain(self.value),
+            "box": box,
+            "equation": cell.equation,
+            "inputs": [origin.to_json() for origin in self.origins],
+            "draws": self.draws,
+            "seed": self.seed,
+            "drawn": [dict(row) for row in self.drawn],
+        }
+
+
+def find_cell(
+    text: str, ensemble: Ensemble, vocabulary: Vocabulary
+) -> tuple[Asked, None] | tuple[None, Problem]:
+    """The cell of an ensemble that a text asks for, or what is wrong with the text and what there is."""
+    words, draw, fault = _without_draw(text.casefold().replace(" %", "%"), ensemble)
+    if fault:
+        return None, _problem(text, *fault)
+    year, percent, names = None, 50 if draw is None else None, list[str]()
+    for word in words.split():
+        if _YEAR.fullmatch(word):
+            year = int(word)
+        elif quantile := _QUANTILE.fullmatch(word):
+            percent = int(next(filter(None, quantile.groups())))
+        elif word in _CENTRAL:
+            percent = None
+        elif word not in _MEDIAN:
+            names.append(word)
+    known = [round(100 * probability) for probability in PROBABILITIES]
+    if percent is not None and percent not in known:
+        return None, _problem(text, f"There is no {percent} % quantile.", f"There are {_listed(known)} %.")
+    variables = _variables(names, ensemble, vocabulary)
+    if len(variables) != 1:
+        found = "no variable" if not variables else "several variables"
+        choice = variables or ensemble.variables
+        return None, _problem(text, f"The words fit {found}.", f"There are: {_listed(choice)}.")
+    cell = next((one for one in ensemble.series(variables[0]) if one.year == year), None)
+    if cell is None:
+        years = f"{ensemble.base_year} to {ensemble.horizon}"
+        missing = "A year is missing." if year is None else f"There is no {year}."
+        return None, _problem(text, missing, f"The scenario has the years {years}.")
+    return Asked(cell, percent, draw), None
+
+
+def _without_draw(text: str, ensemble: Ensemble) -> tuple[str, int | None, tuple[str, str] | None]:
+    """The text without the draw that it names, the draw, and what is wrong with it."""
+    match = _DRAW.search(text)
+    if match is None:
+        return text, None, None
+    number = int(match[1]) if match[1].isascii() and match[1].isdigit() else -1
+    if not 0 <= number < ensemble.draws:
+        return text, None, (f"There is no draw {match[1]!r}.", f"Draws go from 0 to {ensemble.draws - 1}.")
+    return text[: match.start()] + text[match.end() :], number, None
+
+
+def _variables(words: Iterable[str], ensemble: Ensemble, vocabulary: Vocabulary) -> list[str]:
+    """The variables that a few words may mean: the shortest name that has them all, in name or unit."""
+    wanted = set(words)
+    found = []
+    for variable in ensemble.variables:
+        parts = set(variable.split("_"))
+        units = _unit_words(ensemble.series(variable)[0].unit, vocabulary)
+        if wanted and wanted <= parts | units | {variable}:
+            found.append((len(parts), variable))
+    fewest = min((size for size, _ in found), default=0)
+    shortest = [variable for size, variable in found if size == fewest]
+    # A currency alone asks for the spending in it, which is what a scenario is of.
+    main = [variable for variable in shortest if variable.split("_")[0] == ensemble.variables[0]]
+    return main if len(shortest) > 1 and len(main) == 1 else shortest
+
+
+def _unit_words(unit: str, vocabulary: Vocabulary) -> set[str]:
+    """The names by which people speak of a unit: its code, symbols and words in all languages."""
+    entry = vocabulary.entry("units", unit.split(" ")[0])
+    if entry is None:
+        return {unit.casefold()}
+    phrases = [word for language in entry.table("phrases") for word in entry.phrases(language)]
+    return {word.casefold() for word in (entry.id, *entry.texts("symbols"), *phrases)}
+
+
+def chain_of(ensemble: Ensemble, asked: Asked) -> Chain:
+    """What a quantile or the central path of a cell was made from."""
+    cell = asked.cell
+    if asked.percent is None:
+        value, box = cell.central, cell.box
+    else:
+        place = [round(100 * probability) for probability in PROBABILITIES].index(asked.percent)
+        value, box = cell.quantiles[place], cell.quantile_boxes[place]
+    origins = tuple(origin for one in cell.inputs if (origin := ensemble.origin(one)))
+    return Chain(ensemble.scenario, asked, value, box, origins, ensemble.draws, ensemble.seed)
+
+
+def _problem(text: str, message: str, hint: str) -> Problem:
+    return Problem("unknown-cell", f"No cell is called {text!r}. {message}", Place("--why"), hint)
+
+
+def _listed(names: Iterable[object]) -> str:
+    return ", ".join(map(str, names))

@@ -1,0 +1,135 @@
+"""Why a number is what it is: cells asked for in words, the chain down to quotations, and draws run again."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from steelyard.cli import run
+from steelyard.project.economy import run_draws
+from steelyard.project.equations import outcomes
+from steelyard.project.prepared import prepare, run_of
+from steelyard.project.replay import replayed
+from steelyard.project.why import chain_of, find_cell
+from steelyard.run import Options, Run
+
+KOREA = Path(__file__).resolve().parents[2] / "cases" / "korea-2026"
+DRAWS = 300
+
+
+@cache
+def korea():
+    case = Run(KOREA, Options(scenario="linear-2035", draws=DRAWS))
+    return case, case.projected[0][0]
+
+
+def asked(text):
+    case, ensemble = korea()
+    return find_cell(text, ensemble, case.case.vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "year", "percent"),
+    [
+        ("won 2035 p50", "spending", 2035, 50),
+        ("KRW 2035", "spending", 2035, 50),
+        ("2030 dollars 95 %", "spending_foreign", 2030, 95),
+        ("share 2026 median", "share", 2026, 50),
+        ("real spending 2031 q5", "spending_real", 2031, 5),
+        ("extra cumulative 2035 central", "extra_cumulative", 2035, None),
+        ("extra_cumulative_foreign 2035 p25", "extra_cumulative_foreign", 2035, 25),
+    ],
+)
+def test_a_cell_is_asked_for_as_people_speak_of_it(text, variable, year, percent):
+    found, problem = asked(text)
+
+    assert problem is None
+    assert (found.cell.variable, found.cell.year, found.percent) == (variable, year, percent)
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        pytest.param("won", "2026 to 2035", id="no year"),
+        pytest.param("won 1990", "2026 to 2035", id="a year before all"),
+        pytest.param("yen 2030", "spending_foreign", id="another currency"),
+        pytest.param("won 2030 p7", "5, 25, 50, 75, 95", id="no such quantile"),
+        pytest.param(f"won 2030 draw {DRAWS}", f"0 to {DRAWS - 1}", id="a draw too many"),
+        pytest.param("won 2030 draw ²", "0 to", id="a draw that is no number"),
+        pytest.param("cumulative 2030", "extra_cumulative", id="of what is not said"),
+        pytest.param("", "spending", id="nothing"),
+    ],
+)
+def test_a_cell_that_there_is_not_gives_what_there_is(text, remedy):
+    found, problem = asked(text)
+
+    assert found is None
+    assert problem.code == "unknown-cell"
+    assert remedy in problem.hint
+
+
+def test_the_chain_of_a_cell_ends_at_quotations_that_stand_where_it_says():
+    case, ensemble = korea()
+    chain = chain_of(ensemble, asked("won 2035 p50")[0])
+
+    texts = {document.name: document.text for document in case.gathered.documents}
+    claims = [origin for origin in chain.origins if origin.kind == "claim"]
+    assert claims
+    for claim in claims:
+        place = claim.reference
+        assert texts[place["document"]][int(place["start"]) : int(place["end"])] == claim.value
+    assert {"parameter", "equation", "series", "draws"} <= {origin.kind for origin in chain.origins}
+    assert chain.value == ensemble.series("spending")[-1].quantiles[2]
+
+
+@pytest.mark.parametrize("number", [0, 1, 255, 256, DRAWS - 1])
+def test_a_draw_is_the_same_alone_as_among_all(number):
+    case, ensemble = korea()
+    entry = case.case.vocabulary.entries("scenarios")["linear-2035"]
+    found, _ = prepare(entry, case.gathered.ledger, case.case.vocabulary, case.case.series, draws=DRAWS)
+    ready = run_of(found)
+    paths = run_draws(ready.drivers, ready.scenario.seed, DRAWS)
+    years = [
+        values
+        for name, values in outcomes(ready.policies[0], paths, ready.scale(0))
+        if name == "spending_foreign"
+    ]
+
+    chain = replayed(ensemble, asked(f"dollars 2033 draw {number}")[0], ready)
+
+    assert chain.value == years[2033 - 2026][number]
+    assert [row["year"] for row in chain.drawn] == list(range(2027, 2034))
+    assert chain.box is None
+
+
+def test_the_command_prints_the_chain_and_what_it_was_made_with(capsys):
+    arguments = ["project", str(KOREA), "--scenario", "linear-2035", "--draws", str(DRAWS)]
+    assert run([*arguments, "--why", "won 2035 p50", "--format", "json"]) == 0
+
+    data = json.loads(capsys.readouterr().out)
+    (chain,) = data["why"]
+    assert chain["equation"].startswith("ME[t] =")
+    assert "case.toml" in data["inputs"]
+    assert data["version"]
+
+    assert run([*arguments, "--why", "share 2030 draw 7"]) == 0
+    out = capsys.readouterr().out
+    assert "share 2030, draw 7:" in out
+    assert "sources/budget-brief.txt, characters" in out
+
+
+def test_a_wrong_cell_ends_with_two_and_no_chain(capsys):
+    arguments = ["project", str(KOREA), "--scenario", "linear-2035", "--draws", str(DRAWS)]
+    assert run([*arguments, "--why", "gold 2035"]) == 2
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "unknown-cell" in printed.err
+
+
+def test_a_chain_is_no_table(capsys):
+    assert run(["project", str(KOREA), "--why", "won 2035", "--format", "csv"]) == 2
+    assert "json" in capsys.readouterr().err
