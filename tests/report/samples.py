@@ -235,7 +235,18 @@ def scenario(name: str, shares: list[float], **keys) -> Ensemble:
         ),
         "assumptions": ({"variable": "inflation", "value": "2 %", "reason": "the bank's aim"},),
         "origins": (
-            Origin(f"claim:{TOTAL.id}", "claim", "defence spending", TOTAL.quote, "USD"),
+            Origin(
+                f"claim:{TOTAL.id}",
+                "claim",
+                "defence spending",
+                TOTAL.quote,
+                "USD",
+                reference={
+                    "document": TOTAL.document,
+                    "start": str(TOTAL.start),
+                    "end": str(TOTAL.end),
+                },
+            ),
             Origin("parameter:kor-defence-share-target@packaged", "parameter", "target", "3.5 %", "% of GDP"),
             Origin("draws:7:1000", "draws", "1,000 draws with seed 7"),
         ),

@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 
 from steelyard.core.problems import Problem, sort_problems
+from steelyard.report.export.datapackage import to_data_package
+from steelyard.report.export.iamc import to_iamc
+from steelyard.report.export.prov import to_prov
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, link_claims
 from steelyard.report.outlook import Outlook, describe_ensembles
@@ -15,10 +18,14 @@ from steelyard.report.responsibility import compare_documents
 from steelyard.report.results import Results
 from steelyard.report.tables import Table
 from steelyard.report.verdicts import describe_findings
+from steelyard.state import version
 
 PAGE = "report.html"
 DATA = "results.json"
 CLAIMS = "claims.jsonl"
+PACKAGE = "datapackage.json"
+IAMC = "tables/scenarios-iamc.csv"
+PROV = "provenance.json"
 
 
 def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
@@ -28,12 +35,14 @@ def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
     pictures, faults = draw_all(results)
     problems = sort_problems([*problems, *more, *faults])
     outlooks = describe_ensembles(results, links)
+    tables = {
+        f"tables/{table.name}.csv": table.to_csv().encode() for table in _tables(results, links, outlooks)
+    }
     beside = {
         DATA: _results_json(results, problems).encode(),
         CLAIMS: results.ledger.to_jsonl().encode(),
-        **{
-            f"tables/{table.name}.csv": table.to_csv().encode() for table in _tables(results, links, outlooks)
-        },
+        **tables,
+        **_exports(results, tables),
         **_pictures(pictures),
     }
     view = View(
@@ -47,6 +56,19 @@ def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
         files=[name for name in beside if not name.startswith("charts/")],
     )
     return {**beside, PAGE: render_page(view).encode()}, problems
+
+
+def _exports(results: Results, tables: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The numbers and where they come from in the forms of other programs."""
+    made = version()
+    if results.ensembles:
+        tables = {**tables, IAMC: to_iamc(results.ensembles, f"steelyard {made}").encode()}
+    files = {name: content for name, content in tables.items() if name == IAMC}
+    if results.ensembles:
+        files[PROV] = to_prov(results, made).encode()
+    if tables:
+        files[PACKAGE] = to_data_package(results, tables, made).encode()
+    return files
 
 
 def _tables(results: Results, links: Links, outlooks: tuple[Outlook, ...]) -> Iterator[Table]:

@@ -1,0 +1,78 @@
+"""The tables of a report as a Data Package: what each file and column holds, and what it was made from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from steelyard.report.results import Results
+
+_NO_NAME = re.compile(r"[^a-z0-9._-]+")
+_MISSING = ("", "–")
+
+
+def to_data_package(results: Results, tables: Mapping[str, bytes], version: str) -> str:
+    """The descriptor of the CSV files of a report, by their paths from where the descriptor lies."""
+    data = {
+        "profile": "tabular-data-package",
+        "name": _name(results.title) or "report",
+        "title": results.title,
+        "description": f"Tables of a report by steelyard {version}.",
+        "resources": [_resource(path, content) for path, content in tables.items()],
+        "sources": _sources(results),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _resource(path: str, content: bytes) -> Mapping[str, object]:
+    heading, *rows = csv.reader(io.StringIO(content.decode()))
+    fields = [
+        {"name": name, "type": _type([row[place] for row in rows])} for place, name in enumerate(heading)
+    ]
+    return {
+        "name": _name(path.removesuffix(".csv")),
+        "path": path,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "schema": {"fields": fields, "missingValues": list(_MISSING)},
+    }
+
+
+def _type(values: Sequence[str]) -> str:
+    """What all that stands in a column is: an integer, a number, else a string."""
+    told = [value for value in values if value not in _MISSING]
+    if not told or not all(map(_is_number, told)):
+        return "string"
+    return "integer" if all(re.fullmatch(r"-?\d+", value) for value in told) else "number"
+
+
+def _is_number(value: str) -> bool:
+    try:
+        return value.isascii() and Decimal(value).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _sources(results: Results) -> list[Mapping[str, str]]:
+    """The documents and series that went in, each once, with publisher and date where known."""
+    found: dict[str, Mapping[str, str]] = {}
+    for document in results.documents:
+        source = results.source(document.name)
+        title = source.title if source and source.title else document.name
+        found[title] = {"title": title, "path": document.name}
+    for series in results.series:
+        for title in dict.fromkeys(point.source for point in series.points):
+            found[title] = {"title": title}
+    return list(found.values())
+
+
+def _name(text: str) -> str:
+    """A name of small letters, digits and marks, as the specification asks for."""
+    return _NO_NAME.sub("-", text.lower()).strip("-")
