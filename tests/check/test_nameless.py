@@ -1,4 +1,4 @@
-"""A text that names no actor: its figures may be reconciled, and contradict nothing."""
+"""A text that names one actor at most: its figures may be reconciled, and contradict nothing."""
 
 from __future__ import annotations
 
@@ -32,10 +32,16 @@ def test_figures_of_nobody_contradict_nothing():
     assert verdicts(claim("46.1 bn USD", **NOBODY), claim("52.0 bn USD", **NOBODY)) == []
 
 
-def test_who_is_named_once_leaves_nobody_else_nameless():
-    claims = growth("4.2 %", prices="current", **NOBODY), growth("1 %", **NOBODY), claim("46.1 bn USD")
+def test_the_only_actor_of_a_text_may_be_whom_a_nameless_figure_is_of():
+    claims = growth("8.2 %", status="proposed", **NOBODY), growth("7.5 %")
 
-    assert verdicts(*claims) == []
+    assert verdicts(*claims) == [("reconciled", "other-status")]
+
+
+def test_who_is_named_beside_another_leaves_open_whose_nameless_figures_are():
+    named = claim("46.1 bn USD"), claim("5.0 tn JPY", actor="JPN")
+
+    assert verdicts(growth("4.2 %", prices="current", **NOBODY), growth("1 %", **NOBODY), *named) == []
 
 
 def test_nameless_figures_of_two_documents_are_of_two_countries():

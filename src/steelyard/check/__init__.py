@@ -23,6 +23,7 @@ from steelyard.check.equations import Rules, equations_of, known_words
 from steelyard.check.explain import Explainer
 from steelyard.check.figures import Figure, Kinds, as_base, figures_of
 from steelyard.check.findings import Finding, order_of
+from steelyard.check.left_open import left_open
 from steelyard.check.nameless import among_nameless
 from steelyard.check.one_rate import one_rate_findings
 from steelyard.check.originals import originals_of
@@ -57,6 +58,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
             setting.setdefault(_thing(figure), []).append(figure)
     told = [_tell(one, setting.get(_thing(one.figures[0]), ()), explainer) for one in _once(comparisons)]
     apart = [*across_calendars(figures, vocabulary), *among_nameless(ledger, kinds, vocabulary)]
+    apart += left_open(figures, kinds.likely, vocabulary)
     told += [_tell(one, (), explainer) for one in apart]
     equations = equations_of(figures, comparisons, Rules(identities, kinds, vocabulary), explainer)
     told += _judge(equations.tested, comparisons, explainer)
@@ -123,9 +125,12 @@ def _silent(conflict: Tested) -> tuple[Figure, str] | None:
     It may be of another; with it the key that is open.
     """
     claimed = [figure for _, figure in conflict.trial.claimed]
+    # A part of what was asked for may well be above the whole of what was granted.
+    sentences = {(figure.claim.document, figure.claim.sentence_start) for figure in claimed}
+    loose = conflict.trial.relation.is_bound and len(sentences) == len(claimed)
     if any(figure.stage for figure in claimed):
         for figure in claimed:
-            if figure.has_stage and figure.stage is None:
+            if figure.has_stage and (figure.stage is None or (loose and "status" in figure.assumed)):
                 return figure, "status"
     bounded = [figure for figure in claimed if figure.has_perimeter]
     if any(figure.claim.definition for figure in bounded):

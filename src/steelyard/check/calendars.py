@@ -61,7 +61,11 @@ def _sentence(figure: Figure) -> tuple[str, int]:
 
 
 def _share_days(one: Figure, other: Figure, actor: Entry | None, rule: Entry) -> bool:
-    """Whether two years share as many of their days as the rule asks for."""
+    """Whether two years share as many of their days as the rule asks for, or the number by which each is
+    called: "fiscal 2025" is for some the year that ends then, for others the one that begins.
+    """
+    if one.period.removeprefix("FY") == other.period:
+        return True
     first, second = period_of(one.period, actor), period_of(other.period, actor)
     return _shared(first, second) >= rule.number("least")
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from steelyard.check.figures import PERIMETER, Figure, exclude_each_other, place_of
+from steelyard.check.figures import PERIMETER, YEAR, Figure, exclude_each_other, place_of
 from steelyard.check.fit import bear_out
 from steelyard.core.problems import Problem
 
@@ -105,6 +105,8 @@ def _said(figure: Figure, key: str) -> str | None:
     A text that names one stage or count (NATO's) may give figures of another beside it, and whoever names it
     for one of two figures that differ has hardly named it for both.
     """
+    if key == YEAR:
+        return None if figure.year_is_open else figure.period
     if key == "status":
         return figure.stage if figure.has_stage and "status" not in figure.assumed else None
     if key in ("definition", "basis") and not figure.has_perimeter:
@@ -129,19 +131,28 @@ def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
     """
     if first.interval.meets(second.interval) or not (first.is_sure and second.is_sure):
         return None
-    standing = _standing(first, second)
-    differing = [key for key, (one, other) in standing.items() if one and other and one != other]
+    open_keys, differing = open_keys_of(first, second)
     if differing and differing != ["status"]:
         return no_bridge(first, second)
     if differing:
         return Comparison((first, second), agree=False, apart="status", said=True)
-    if _sentence_of(first) == _sentence_of(second) or _dispute(first, second):
+    if _sentence_of(first) == _sentence_of(second):
         return None
-    open_keys = [key for key, (one, other) in standing.items() if (one is None) != (other is None)]
-    if _is_provisional(first) is not _is_provisional(second):
-        open_keys.append("edition")  # an estimate is of the day on which it was made
+    if not open_keys and _dispute(first, second):
+        return None
     apart = open_keys[0] if open_keys else None
     return Comparison((first, second), agree=False, apart=apart, further=tuple(open_keys[1:]))
+
+
+def open_keys_of(first: Figure, second: Figure) -> tuple[list[str], list[str]]:
+    """The keys of standing that one of two figures says and the other leaves open, and those in which they
+    say different things.
+    """
+    standing = _standing(first, second)
+    left = [key for key, (one, other) in standing.items() if (one is None) != (other is None)]
+    if _is_provisional(first) is not _is_provisional(second) and "edition" not in left:
+        left.append("edition")  # an estimate is of the day on which it was made
+    return left, [key for key, (one, other) in standing.items() if one and other and one != other]
 
 
 def _is_provisional(figure: Figure) -> bool:

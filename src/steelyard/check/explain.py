@@ -9,7 +9,7 @@ from decimal import Decimal
 from steelyard.check.compare import Comparison
 from steelyard.check.conflicts import Tested
 from steelyard.check.elsewhere import Printed
-from steelyard.check.figures import Figure
+from steelyard.check.figures import YEAR, Figure
 from steelyard.check.findings import Finding, Severity, make_finding, severity_of, turns_answer
 from steelyard.check.formulas import sum_of
 from steelyard.check.originals import Original
@@ -184,7 +184,8 @@ class Explainer:
 
     def _reconciled(self, comparison: Comparison, readings: tuple[Reading, ...]) -> Finding:
         first, second = comparison.figures
-        term = first.term if first.term == second.term else first.term.at(period="")
+        same = first.term == second.term and comparison.apart != YEAR
+        term = first.term if same else first.term.at(period="")
         words = term_words(term, self.vocabulary, first.claim.actor)
         ways = ", or ".join(reading.change for reading in readings)
         apart = _between(first, second)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from steelyard.check.years import plain_period, year_before
-from steelyard.core.claim import Claim, Ledger
+from steelyard.core.claim import CARRIED_PERIOD, Claim, Ledger
 from steelyard.core.expression import Term
 from steelyard.core.interval import Interval
 from steelyard.core.problems import Place, Problem
@@ -22,6 +22,8 @@ SETTING = {"target": "target", "pledge": "target", "floor": "floor"}
 BASE = "base"
 # A change from nobody says what: it may be a cut in a request, and no identity speaks of it.
 NO_BASELINE = "change since what is not said"
+# The key in which two figures differ that may be of two years.
+YEAR = "period"
 # A sentence that has fewer characters beside its figure is too short to be known again.
 FEWEST_WORDS = 20
 STRAIGHT = str.maketrans("‘’“”\u00a0", "''\"\" ")
@@ -63,6 +65,11 @@ class Figure:
         if self.claim.value is not None and self.claim.value * self.factor in self.interval:
             return self.claim.value * self.factor
         return self.interval.middle if self.interval.is_bounded else None
+
+    @property
+    def year_is_open(self) -> bool:
+        """Whether its own sentence says no year, so that it was taken from elsewhere."""
+        return not self.period or CARRIED_PERIOD in self.claim.reasons
 
     def says(self, key: str) -> str | None:
         """Its stage (key "status"), as its document has it, or what its own words say for another key."""
@@ -131,7 +138,8 @@ class Kinds:
 
     `bases` names, for a stage, the one of the year before that its growth is counted from, where it is
     another. `same_figure` is the rule by which two accounts are of one number, and `sure` the confidence from
-    which on a claim counts as one of the number that it was read as. `near` is the part of a value up to
+    which on a claim counts as one of the number that it was read as, `likely` that from which on it may be of
+    it. `near` is the part of a value up to
     which a miss within its last digit weighs no more than that digit.
     """
 
@@ -141,6 +149,7 @@ class Kinds:
     bounded: frozenset[str]
     same_figure: str
     sure: float
+    likely: float
     near: Decimal
 
     @classmethod
@@ -158,6 +167,7 @@ class Kinds:
             frozenset(measure for rule in perimeters for measure in rule.texts("measures")),
             comparison.id if comparison else "",
             float(comparison.number("sure")) if comparison else 1.0,
+            float(comparison.number("likely")) if comparison else 1.0,
             Decimal(str(comparison.number("near"))) if comparison else Decimal(0),
         )
 

@@ -23,6 +23,9 @@ NUMBERS = ("value", "low", "high")
 LISTS = ("reasons", "follows")
 # Between the ways in which a figure may follow from others, in one entry of `follows`.
 OR = " | "
+# Reasons that tell what a claim's own words leave open; whoever weighs it looks for them.
+CARRIED_PERIOD = "period carried over"
+CARRIED_MEASURE = "measure carried over from the sentences before"
 # The kernels and JSON hold floats, which end near 1e308.
 LARGEST_EXPONENT = 300
 

@@ -28,7 +28,7 @@ def is_amount_of(
         return False
     if topic is None:
         return _is_added(passage, figure, kind)
-    return _means(passage, topic, kind)
+    return means(passage, topic, kind)
 
 
 def is_bare_amount(
@@ -60,7 +60,7 @@ def _neutral(passage: Passage) -> frozenset[str]:
     return passage.lexicon.words("about", "neutral") | passage.lexicon.words("grammar", "articles")
 
 
-def _means(passage: Passage, topic: Topic, kind: str) -> bool:
+def means(passage: Passage, topic: Topic, kind: str) -> bool:
     """Whether a noun phrase has words of the setting and of its cost, and no others."""
     heads = passage.lexicon.heads.get(kind, frozenset())
     first, stop = passage.words_between(topic.start, topic.end)
@@ -71,7 +71,8 @@ def _means(passage: Passage, topic: Topic, kind: str) -> bool:
     if not inside or not _takes(passage, topic, inside[-1].last == stop - 1) or _is_charged(passage, first):
         return False
     known = {n for m in (*inside, *passage.of_kind(*NAMES)) for n in range(m.first, m.last + 1)}
-    allowed = heads | _neutral(passage)
+    known |= passage.words_in_dates
+    allowed = heads | _neutral(passage) | passage.lexicon.words("about", "inner")
     return all(keys[n] in allowed for n in range(first, stop) if n not in known)
 
 
@@ -102,7 +103,7 @@ def _is_added(passage: Passage, figure: Figure, kind: str) -> bool:
     while comma >= 0 and keys[comma] in small:
         comma -= 1
     topic = topic_at(passage, comma) if comma > 0 and keys[comma] == "," else None
-    if topic is None or not _means(passage, topic, kind):
+    if topic is None or not means(passage, topic, kind):
         return False
     return comma < number - 1 or not any(m.end == topic.end for m in passage.of_kind(kind))
 
@@ -158,3 +159,18 @@ def measure_of_share_beside(
     if share is None or not between or not links.issuperset(between):
         return None
     return passage.lexicon.vocabulary.entry("measures", share.text("base_measure"))
+
+
+def share_of_field(passage: Passage, figure: Figure, whole: str | None, topic: Topic) -> Entry | None:
+    """The share of a whole that a percentage of it is where a field stands for its spending.
+
+    As in "defence amounts to 2.05 % of Australia's GDP".
+    """
+    if figure.unit != "%":
+        return None
+    for kind, measure in passage.lexicon.measures_by_setting.items():
+        share = passage.lexicon.shares.get(measure.id)
+        here = share is not None and share.text("denominator") == whole and share.id != measure.id
+        if here and kind in passage.lexicon.heads and means(passage, topic, kind):
+            return share
+    return None

@@ -35,12 +35,22 @@ def _trader(passage: Passage, figure: Figure, actors: list[Mention]) -> Mention 
     """Who is bought from, sold to or paid, by a verb of the sentence and the word before the name."""
     if passage.of_kind("places:buys", "places:gives"):
         for mention in actors:
-            if mention.id != "adjective" and is_traded_with(passage, mention):
+            if (
+                mention.id != "adjective"
+                and not _decides(passage, mention)
+                and is_traded_with(passage, mention)
+            ):
                 return mention
     if figure.dimension != "money":
         return None
     cue = passage.touches_after(figure.outer_end, "places:seller", MOST_WORDS_TO_SELLER)
     return passage.touches_after(cue.end, "actor", 1) if cue else None
+
+
+def _decides(passage: Passage, mention: Mention) -> bool:
+    """Whether a name is that of a parliament, to which bills are sent and with which nobody trades."""
+    bodies = passage.of_kind("deciding:parliaments")
+    return any(mention.start < body.end and body.start < mention.end for body in bodies)
 
 
 def is_traded_with(passage: Passage, mention: Mention) -> bool:

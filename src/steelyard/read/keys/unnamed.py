@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import dropwhile
 
+from steelyard.core.claim import CARRIED_MEASURE
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys import doubts
 from steelyard.read.keys.about import Topic, topic_after
@@ -84,8 +85,7 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
             continue
         if entry is not None and near and figure.unit is not None and fits(passage, figure, entry):
             item = memory.item if entry is last else None
-            reason = "measure carried over from the sentences before"
-            found.say(reason, doubts.CARRIED_MEASURE, measure=entry.id, item=item)
+            found.say(CARRIED_MEASURE, doubts.CARRIED_MEASURE, measure=entry.id, item=item)
             turn_to_share(passage, figure, found, memory)
             return True
     return False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from steelyard.read.keys.about import Topic, topic_before
-from steelyard.read.keys.doubts import NO_MEASURE_OF_A_COUNT
+from steelyard.read.keys.amounts import share_of_field
+from steelyard.read.keys.doubts import MEASURE_OF_SETTING, NO_MEASURE_OF_A_COUNT
 from steelyard.read.keys.measures import fits, turn_part_to_share, turn_to_share
 from steelyard.read.keys.statistic import MOST_WORDS_TO_WHOLE, whole_of
 from steelyard.read.keys.unnamed import find_unnamed
@@ -47,6 +48,17 @@ def _find_part(passage: Passage, figure: Figure, found: Found, topic: Topic | No
         words = passage.between(part.start, part.end)
         found.say(f"measure by {words!r}", measure=measure, item=item, about=words)
         turn_part_to_share(passage, figure, found)
+    elif topic and (share := share_of_field(passage, figure, found.text("base_measure"), topic)):
+        unit = passage.lexicon.units_of_shares.get(share.id)
+        found.say(
+            "measure by what the sentence is on",
+            MEASURE_OF_SETTING,
+            measure=share.id,
+            about=passage.between(topic.start, topic.end),
+            unit=unit,
+            statistic="level",
+            base_measure=None,
+        )
     else:
         about = passage.between(topic.start, topic.end) if topic and not topic.is_vague else None
         found.say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from steelyard.core.claim import CARRIED_PERIOD
 from steelyard.core.period import Period
 from steelyard.read.keys import doubts
 from steelyard.read.keys.baselines import find_baseline
@@ -97,7 +98,7 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
     elif key in memory.periods and _looks_back(found, memory, key):
         found.say("a change in one of several years, the last of which is not the latest", doubts.NO_PERIOD)
     elif key in memory.periods and key[1] and not _is_aim(passage, found):
-        found.say("period carried over", doubts.CARRIED_PERIOD, period=memory.periods[key])
+        found.say(CARRIED_PERIOD, doubts.CARRIED_PERIOD, period=memory.periods[key])
     elif _is_stock(passage, found) and passage.document.date:
         year = str(passage.document.date.year)
         found.say("a stock in the present: the year of the document", doubts.PRESENT_YEAR, period=year)
