@@ -125,12 +125,9 @@ def _silent(conflict: Tested) -> tuple[Figure, str] | None:
     It may be of another; with it the key that is open.
     """
     claimed = [figure for _, figure in conflict.trial.claimed]
-    # A part of what was asked for may well be above the whole of what was granted.
-    sentences = {(figure.claim.document, figure.claim.sentence_start) for figure in claimed}
-    loose = conflict.trial.relation.is_bound and len(sentences) == len(claimed)
     if any(figure.stage for figure in claimed):
         for figure in claimed:
-            if figure.has_stage and (figure.stage is None or (loose and "status" in figure.assumed)):
+            if figure.has_stage and (figure.stage is None or _is_other_whole(figure, conflict)):
                 return figure, "status"
     bounded = [figure for figure in claimed if figure.has_perimeter]
     if any(figure.claim.definition for figure in bounded):
@@ -138,6 +135,16 @@ def _silent(conflict: Tested) -> tuple[Figure, str] | None:
             if figure.claim.definition is None:
                 return figure, "definition"
     return None
+
+
+def _is_other_whole(figure: Figure, conflict: Tested) -> bool:
+    """Whether a whole has its stage only from the part that is above it, in another sentence: a part of what
+    was asked for may well be above the whole of what was granted.
+    """
+    if not conflict.trial.relation.is_bound or figure.term.item or "status" not in figure.assumed:
+        return False
+    spots = {(one.claim.document, one.claim.sentence_start) for _, one in conflict.trial.claimed}
+    return len(spots) == len(conflict.trial.claimed)
 
 
 def _derive(
