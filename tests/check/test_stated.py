@@ -18,7 +18,10 @@ from steelyard.read.documents.document import Document
 
 VOCABULARY, _ = load_vocabulary()
 TODAY = date(2026, 3, 1)
-TEXTS = tomllib.loads((Path(__file__).parent / "stated_sums.toml").read_text(encoding="utf-8"))
+FILES = [
+    tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    for name in ("stated_sums.toml", "stated_articles.toml")
+]
 ORDER = (
     "The order is worth 8.738 billion euros. "
     "It consists of 4.703 billion euros for jets and 3.675 billion euros for arms."
@@ -35,14 +38,18 @@ def contradictions(text):
     return [finding for finding in findings if finding.verdict == "contradicted"]
 
 
-@pytest.mark.parametrize("case", TEXTS["wrong"], ids=lambda case: case["text"][:50])
+@pytest.mark.parametrize(
+    "case", [case for one in FILES for case in one["wrong"]], ids=lambda case: case["text"][:50]
+)
 def test_a_sum_that_the_text_states_wrongly_is_found_with_its_figures(case):
     found = [{claim.quote for claim in finding.claims} for finding in contradictions(case["text"])]
 
     assert found == [set(case["quotes"])]
 
 
-@pytest.mark.parametrize("text", TEXTS["sound"]["texts"], ids=lambda text: text[:50])
+@pytest.mark.parametrize(
+    "text", [text for one in FILES for text in one["sound"]["texts"]], ids=lambda text: text[:50]
+)
 def test_figures_that_no_words_join_or_that_are_right_are_left_alone(text):
     assert contradictions(text) == []
 

@@ -228,13 +228,14 @@ SCHEMAS: Mapping[str, Schema] = {
         "wordings": _need("phrases"),
         "breaks": Field("phrases"),
         "tails": Field("phrases"),
+        "spared": Field("phrases"),
         "frames": Field(
             "tables",
             inner={
                 "told": _need(),
                 **dict.fromkeys(("statistics", "aggregations", "changes"), Field("texts")),
                 "cue": Field(),
-                "beside": Field("table"),
+                **dict.fromkeys(("beside", "perhaps"), Field("table")),
                 "largest": Field("texts"),
                 "in_order": Field("flag"),
                 "behind": Field(),

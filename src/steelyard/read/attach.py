@@ -81,12 +81,25 @@ def _speaker_for(start: int, end: int, speakers: list[Attribution]) -> Speaker |
 def _find_aggregation(passage: Passage, figure: Figure, found: Found) -> None:
     """Whether the figure is for each year, an average, or a sum over years, by the words beside it."""
     mention = _aggregates(passage, figure) if passage.of_kind(*AGGREGATES) else None
+    mention = mention or _rate_of_years(passage, figure, found)
     if mention:
         words = passage.between(mention.start, mention.end)
-        found.say(f"aggregation by {words!r}", aggregation=mention.id)
+        kind = mention.kind.partition(":")[2]
+        found.say(f"aggregation by {words!r}", aggregation="yearly" if kind == "rate" else kind)
     elif span := _span_of_years(passage, figure, found):
         words = passage.between(span.start, span.end)
         found.say(f"a sum over years by {words!r}", aggregation="cumulative")
+
+
+def _rate_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | None:
+    """The words by which growth is told as that of an average year: "the average annual increase"."""
+    if found.text("statistic") != "growth":
+        return None
+    rate = passage.nearest_before(figure.outer_start, "aggregation:rate")
+    if rate is None or not passage.same_clause(rate.end, figure.outer_start):
+        return None
+    between = passage.figures_between(rate.end, figure.start)
+    return rate if all(one.dimension == "duration" for one in between) else None
 
 
 def _aggregates(passage: Passage, figure: Figure) -> Mention | None:
@@ -94,8 +107,11 @@ def _aggregates(passage: Passage, figure: Figure) -> Mention | None:
     after = [passage.touches_after(figure.outer_end, kind, 1) for kind in AGGREGATES]
     before = [passage.touches_before(figure.outer_start, kind, 1) for kind in AGGREGATES]
     earlier = [mention.start for mention in passage.of_kind("periods:year_before")]
-    told = (m for m in (*after, *before) if m and m.start not in earlier)  # "a year earlier" is no "a year"
-    return next(told, None)
+    within = passage.lexicon.words("aggregation", "within")
+    for mention in (*after, *before):  # neither "a year earlier" nor "within a year" is "a year"
+        if mention and mention.start not in earlier and not passage.led_by(mention.start, within):
+            return mention
+    return None
 
 
 def _sum_up(figure: Figure, found: Found) -> None:
@@ -116,6 +132,8 @@ def _span_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | 
     if figure.dimension != "money" and found.text("statistic") not in ("growth", "change"):
         return None
     span = passage.nearest_after(figure.end, "aggregation:span")
+    if span and passage.led_by(span.start, passage.lexicon.words("aggregation", "no_span_after")):
+        return None
     if span and passage.same_clause(figure.end, span.start):
         return None if passage.figures_between(figure.end, span.start) else span
     years = passage.figure_after(figure.end)
@@ -124,6 +142,8 @@ def _span_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | 
         return None
     keys = passage.word_keys(figure.end, years.start)
     during = passage.lexicon.words("grammar", "during").intersection(keys)
+    if passage.lexicon.words("aggregation", "no_span_after").intersection(keys):
+        return None
     return years if during and passage.same_clause(figure.end, years.start) else None
 
 

@@ -37,6 +37,7 @@ CUE_TABLES = {
         "together",
         "on_top_of",
         "span",
+        "rate",
     ),
     "deciding": ("verbs", "parliaments", "cabinets"),
     "places": (

@@ -8,6 +8,7 @@ from steelyard.read.passage import Passage
 WAYS = {"direction:beyond": "up", "direction:short": "down"}
 PERCENT = ("share",)
 MOST_WORDS_TO_MOVE = 4
+MOST_WORDS_TO_OTHER = 12
 
 
 def way_beyond(passage: Passage, figure: Figure) -> str | None:
@@ -45,6 +46,20 @@ def is_moved_by_another(passage: Passage, figure: Figure) -> bool:
     keys, dated = passage.words.keys, passage.words_in_dates
     prepositions = passage.lexicon.words("grammar", "prepositions")
     return all(n in dated or keys[n] in prepositions for n in range(first, stop))
+
+
+def way_surpassing(passage: Passage, figure: Figure) -> str | None:
+    """The way in which one level lies from another: "the 2026 amount exceeds that of 2024 by 8 %"."""
+    words = passage.lexicon.words
+    by = passage.led_by(figure.outer_start, words("direction", "by"))
+    if by is None:
+        return None
+    last = passage.figure_before(figure.start)
+    keys = passage.word_keys(last.end if last else passage.sentence.start, by.start)
+    above = max((n for n, key in enumerate(keys) if key in words("direction", "surpasses")), default=-1)
+    if above < 0 or len(keys) - above > MOST_WORDS_TO_OTHER or {";", ":"}.intersection(keys[above:]):
+        return None
+    return "up"
 
 
 def way_by_which(passage: Passage, figure: Figure) -> str | None:

@@ -28,15 +28,18 @@ class Words:
     """The words of a language by which sentences hang together.
 
     `again` finds words that name again what has been named, `named` are nouns that do so by themselves,
-    `earlier` finds words beside the older of two levels, `turns` those by which a sentence turns to something
-    else unless one of `stays` follows.
+    `earlier` finds words beside the older of two levels, `a_move` those by which a rise takes two levels up,
+    `turns` those by which a sentence turns to something
+    else unless one of `stays` follows, `aims` the statuses of what is only aimed at.
     """
 
     again: re.Pattern[str]
     named: frozenset[str]
     earlier: re.Pattern[str] | None
+    a_move: re.Pattern[str] | None
     turns: re.Pattern[str] | None
     stays: frozenset[str]
+    aims: frozenset[str]
 
     def turn_away(self, text: str) -> bool:
         """Whether words within a sentence turn to something else: "..., and applications rose 28 percent"."""
@@ -57,7 +60,8 @@ class Frame:
     and `leads` the first of each, `beside` words beside those of other roles, `changes` the roles that are
     changes and no levels, `largest` the roles of the largest figures of their kinds, `back` how many
     sentences before may hold the others. `in_order` tells that the others stand before it in the order of
-    the data, `behind` which of them stands right before it.
+    the data, `behind` which of them stands right before it. `perhaps` is another reckoning that the figures
+    may be of instead, and the roles that they have in it.
     """
 
     reckoning: Reckoning
@@ -73,6 +77,7 @@ class Frame:
     back: int
     in_order: bool
     behind: str
+    perhaps: Mapping[str, str]
 
     @property
     def entry(self) -> Entry:
@@ -141,8 +146,10 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
         naming_again(lexicon),
         named,
         any_of(("<earlier>",), lexicon),
+        any_of(("<a_move>",), lexicon),
         any_of(("<turns>",), lexicon),
         lexicon.words("reckoning", "stays"),
+        frozenset(one.id for one in lexicon.vocabulary.entries("statuses").values() if one.flag("exact")),
     )
     for table in reckoning.entry.tables("frames"):
         cues = table.get("beside")
@@ -165,6 +172,7 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
             int(str(table.get("back", 1))),
             table.get("in_order") is True,
             str(table.get("behind", "")),
+            _perhaps(table.get("perhaps")),
         )
 
 
@@ -172,6 +180,10 @@ def _leads(lexicon: Lexicon, name: str) -> frozenset[str]:
     """The first words of a list; none where a language writes its words together."""
     listed = () if lexicon.cues_follow else lexicon.words("reckoning", name)
     return frozenset(WORDS.findall(phrase)[0] for phrase in listed)
+
+
+def _perhaps(value: object) -> Mapping[str, str]:
+    return {str(key): str(one) for key, one in value.items()} if isinstance(value, dict) else {}
 
 
 def _texts(value: object) -> list[str]:

@@ -35,8 +35,18 @@ def framed_links(sentences: Sentences, frames: Mapping[str, Sequence[Frame]]) ->
             if not frame.may_stand_in(beside) or not search.tells(number):
                 continue
             if search.is_alone(number) and (ways := search.ways()):
-                yield claim.id, OR.join(f"{frame.entry.id} {way}" for way in ways)
+                told = [f"{frame.entry.id} {way}" for way in ways]
+                yield claim.id, OR.join([*told, *_otherwise(frame, ways)])
                 break
+
+
+def _otherwise(frame: Frame, ways: Sequence[str]) -> Iterator[str]:
+    """The same ways by the other reckoning that the figures may be of: "from 50 by 6.7, or 13 percent"."""
+    if frame.perhaps:
+        for way in ways:
+            pairs = (one.removeprefix("-").split("=") for one in way.split())
+            said = (f"{frame.perhaps.get(role, role)}={identifier}" for role, identifier in pairs)
+            yield " ".join([frame.perhaps["reckoning"], *said])
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,8 @@ class _Search:
         if kind in _SIZES and sum(claim.statistic == "change" for claim in found) > changes:
             return None
         if kind != "amount":
+            if len(found) > len(roles) and PAIR.issuperset(roles):  # a target beside two levels is none
+                found = [claim for claim in found if claim.status not in frame.words.aims]
             return None if len(found) > len(roles) else found
         units: dict[str | None, list[Claim]] = {}
         for claim in found:
@@ -174,12 +186,20 @@ class _Search:
             return False
         if back == 0 or self.frame.has_years:  # an average over years is that between the two
             return True
-        if not self._names_again():
+        if not self._names_again() and not self._is_compared(old, new):
             return False
         if old.sentence_start == new.sentence_start:
             return True
-        same = (old.measure, old.item) == (new.measure, new.item)
+        same = (old.measure, old.item) == (new.measure, new.item) or None in (old.measure, new.measure)
         return same and self._sets(back + 1) is not None
+
+    def _is_compared(self, old: Claim, new: Claim) -> bool:
+        """Whether the teller's sentence sets the older level against what the one before told: "Compared with
+        X a year earlier, growth is 8 percent".
+        """
+        cue = self.frame.words.earlier
+        here = old.sentence_start == self.teller.sentence_start > new.sentence_start
+        return here and cue is not None and cue.search(self.sentences.beside(old)) is not None
 
     def _are_of_two_times(self, old: Claim, new: Claim) -> bool:
         """Whether words tell two levels as of two times: by years, as from and to, or "the year before"."""
@@ -196,6 +216,8 @@ class _Search:
             place - self.sentences.start for place in (self.teller.sentence_start, self.teller.start)
         )
         words = self.frame.words
+        if words.a_move and words.a_move.search(self.sentences.beside(self.teller)):
+            return True
         return any(
             is_named_again(match, words.named)
             for match in words.again.finditer(self.sentences.text, first, last)
@@ -206,6 +228,8 @@ class _Search:
         reckoning = self.frame.reckoning
         inner, behind = self.sentences.between([self.teller, *members.values()])
         breaks, tails = reckoning.breaks, reckoning.tails
+        if reckoning.spared:
+            inner, behind = (reckoning.spared.sub(" ", text) for text in (inner, behind))
         if self.frame.words.turn_away(self._words_before(members)):
             return True
         return bool((breaks and breaks.search(inner)) or (tails and tails.search(behind)))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from steelyard.read.keys.compared import compared_with, is_moved_by_another, way_beyond, way_by_which
+from steelyard.read.keys.compared import (
+    compared_with,
+    is_moved_by_another,
+    way_beyond,
+    way_by_which,
+    way_surpassing,
+)
 from steelyard.read.mentions import Mention
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Passage
@@ -54,6 +60,9 @@ def _say_moved(passage: Passage, figure: Figure, found: Found) -> bool:
     elif way := way_by_which(passage, figure):
         statistic = "growth" if is_relative(figure) else "change"
         found.say("a change by what follows it", statistic=statistic, direction=way_of(figure, way))
+    elif way := way_surpassing(passage, figure):
+        statistic = "growth" if is_relative(figure) else "change"
+        found.say("by so much it is above another", statistic=statistic, direction=way_of(figure, way))
     elif way := way_beyond(passage, figure):
         found.say("growth by how far it is from a level", statistic="growth", direction=way)
     elif (other := compared_with(passage, figure)) and (before := _moved_by(passage, other)):
@@ -336,9 +345,14 @@ def _noun_of_amount(passage: Passage, figure: Figure) -> Mention | None:
     """The rise or fall that comes to the figure, as in "the increase in spending comes to 7.2 %"."""
     verb = passage.touches_before(figure.outer_start, "direction:amounts", 0)
     noun = passage.nearest_before(verb.start, *MOVES) if verb else None
-    if verb is None or noun is None or passage.figures_between(noun.start, verb.start):
+    if verb is None or noun is None:
         return None
-    near = passage.count_words(noun.end, verb.start) <= MOST_WORDS_TO_AMOUNT
+    between = passage.figures_between(noun.start, verb.start)
+    if any(one.dimension != "duration" for one in between):
+        return None
+    near = passage.count_words(noun.end, verb.start) <= (
+        MOST_WORDS_TO_LEVEL if between else MOST_WORDS_TO_AMOUNT
+    )
     is_noun = passage.between(noun.start, noun.end).casefold() in passage.lexicon.words("grammar", "rises")
     return noun if near and is_noun and passage.same_clause(noun.end, verb.start) else None
 

@@ -357,7 +357,15 @@ def _belongs(passage: Passage, date: DateMention, figure: Figure) -> bool:
     taken = behind and owner is not None and owner.end != figure.end and _has_right_after(owner, date)
     if taken or passage.figures_between(left, right):
         return False
+    if date.start >= figure.end and behind and _turns(passage, figure.end, date.start):
+        return False
     return date.form != "by" or passage.same_clause(left, right)
+
+
+def _turns(passage: Passage, start: int, end: int) -> bool:
+    """Whether words between a figure and a date turn to another: "$1 billion, whereas a year ago ..."."""
+    contrasts = passage.lexicon.words("about", "contrasts")
+    return not contrasts.isdisjoint(passage.word_keys(start, end))
 
 
 def _gap(date: DateMention, start: int, end: int) -> int:

@@ -35,7 +35,7 @@ _FIRST = 0xE000
 KINDS = ("money", "count", "percent", "points", "multiple")
 # What an amount may be; all amounts of one wording are of one kind.
 AMOUNTS = ("money", "count")
-GUARDS = ("breaks", "tails")
+GUARDS = ("breaks", "tails", "spared")
 SKIP = "skip"
 STEM = 5
 _WORD = re.compile(r"[^\W\d_]+")
@@ -71,13 +71,14 @@ class Wording:
 
 @dataclass(frozen=True)
 class Reckoning:
-    """A reckoning in one language: its wordings, the words that none of them may hold, and those that may not
-    follow in the same clause.
+    """A reckoning in one language: its wordings, the words that none of them may hold, those that may not
+    follow in the same clause, and what holds such words and does no harm ("amounts to").
     """
 
     entry: Entry
     breaks: re.Pattern[str] | None
     tails: re.Pattern[str] | None
+    spared: re.Pattern[str] | None
     general: frozenset[str]
     wordings: tuple[Wording, ...]
 
@@ -133,10 +134,12 @@ def reckonings_of(lexicon: Lexicon) -> tuple[Reckoning, ...]:
     for entry in lexicon.vocabulary.entries("reckonings").values():
         texts = entry.phrases(lexicon.language.id, "wordings")
         if texts:
-            breaks, tails = (any_of(entry.phrases(lexicon.language.id, key), lexicon) for key in GUARDS)
+            breaks, tails, spared = (
+                any_of(entry.phrases(lexicon.language.id, key), lexicon) for key in GUARDS
+            )
             wordings = tuple(one for text in texts for one in _wordings(text, entry, lexicon))
             general = lexicon.words("reckoning", "general")
-            found.append(Reckoning(entry, breaks, tails, general, wordings))
+            found.append(Reckoning(entry, breaks, tails, spared, general, wordings))
     return tuple(found)
 
 
