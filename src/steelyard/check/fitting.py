@@ -98,7 +98,8 @@ def _is_between(move: Claim, old: Claim, new: Claim) -> bool:
     if year and first and last and year not in (first, last):
         return False
     if move.unit and move.start < new.start < old.start and first:
-        return last is not None and last - first == 1
+        reached = last or year
+        return reached is not None and reached - first == 1
     return True
 
 

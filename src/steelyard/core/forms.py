@@ -220,7 +220,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 **dict.fromkeys(("loose", "loose_fraction"), Field("number")),
                 "units": Field("texts"),
                 "never": Field("texts"),
-                **dict.fromkeys(("yearly", "given", "signed"), Field("flag")),
+                **dict.fromkeys(("yearly", "given", "signed", "half_stops"), Field("flag")),
             },
         ),
         **dict.fromkeys(("alone", "one_year", "one_thing"), Field("flag")),
@@ -229,6 +229,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "breaks": Field("phrases"),
         "tails": Field("phrases"),
         "spared": Field("phrases"),
+        "leads": Field("phrases"),
         "frames": Field(
             "tables",
             inner={
@@ -238,8 +239,8 @@ SCHEMAS: Mapping[str, Schema] = {
                 **dict.fromkeys(("beside", "perhaps"), Field("table")),
                 "largest": Field("texts"),
                 "in_order": Field("flag"),
-                "behind": Field(),
-                "back": Field("number"),
+                **dict.fromkeys(("behind", "said"), Field()),
+                **dict.fromkeys(("back", "ahead"), Field("number")),
             },
         ),
         "reference": _NEED_REFERENCE,

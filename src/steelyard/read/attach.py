@@ -154,6 +154,7 @@ def _remember(memory: Memory, found: Found) -> None:
         memory.about = found.text("about") or memory.about
         memory.measure_sentence = memory.sentence
         memory.actor = found.text("actor") or memory.actor
+        memory.definitions[found.text("actor"), measure] = found.text("definition")
 
 
 def _claim(passage: Passage, figure: Figure, found: Found, register: Register) -> Claim:

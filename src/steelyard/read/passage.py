@@ -65,6 +65,7 @@ class Memory:
         default_factory=lambda: defaultdict(set)
     )
     status_years: dict[str, str] = field(default_factory=dict)
+    definitions: dict[tuple[str | None, str | None], str | None] = field(default_factory=dict)
     levels: dict[tuple[str | None, ...], Decimal] = field(default_factory=dict)
     paragraph: int = -1
     sentence: int = -1

@@ -58,10 +58,11 @@ class Frame:
 
     `told` is the role of that figure, `statistics` and `aggregations` what it may be, `cue` words beside it
     and `leads` the first of each, `beside` words beside those of other roles, `changes` the roles that are
-    changes and no levels, `largest` the roles of the largest figures of their kinds, `back` how many
-    sentences before may hold the others. `in_order` tells that the others stand before it in the order of
-    the data, `behind` which of them stands right before it. `perhaps` is another reckoning that the figures
-    may be of instead, and the roles that they have in it.
+    changes and no levels, `largest` the roles of the largest figures of their kinds, `back` and `ahead` how
+    many sentences before and behind may hold the others. `in_order` tells that the others stand before it in
+    the order of the data, `behind` which of them stands right before it. `perhaps` is another reckoning that
+    the figures may be of instead, and the roles that they have in it. `lead` finds words that may not lead
+    to it, `said` those of which its sentence must have one.
     """
 
     reckoning: Reckoning
@@ -75,9 +76,12 @@ class Frame:
     changes: frozenset[str]
     largest: tuple[str, ...]
     back: int
+    ahead: int
     in_order: bool
     behind: str
     perhaps: Mapping[str, str]
+    lead: re.Pattern[str] | None
+    said: re.Pattern[str] | None
 
     @property
     def entry(self) -> Entry:
@@ -116,6 +120,12 @@ class Frame:
     def told_kind(self) -> str:
         """The kind of figure that tells."""
         return self.roles[self.told]
+
+    @cached_property
+    def windows(self) -> Sequence[tuple[int, int]]:
+        """How many sentences before and behind are searched, the nearest first."""
+        near = ((back, ahead) for back in range(self.back + 1) for ahead in range(self.ahead + 1))
+        return sorted(near, key=lambda window: (sum(window), window[1]))
 
     @cached_property
     def has_years(self) -> bool:
@@ -170,9 +180,12 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
             frozenset(_texts(table.get("changes"))),
             tuple(_texts(table.get("largest"))),
             int(str(table.get("back", 1))),
+            int(str(table.get("ahead", 0))),
             table.get("in_order") is True,
             str(table.get("behind", "")),
             _perhaps(table.get("perhaps")),
+            any_of(reckoning.entry.phrases(lexicon.language.id, "leads"), lexicon),
+            any_of((f"<{table['said']}>",), lexicon) if "said" in table else None,
         )
 
 

@@ -12,7 +12,7 @@ from itertools import permutations
 
 from steelyard.core.claim import OR, Claim
 from steelyard.read.keys.frames import PAIR, Frame
-from steelyard.read.keys.neighbours import Sentences, year_of
+from steelyard.read.keys.neighbours import NEAR_BEFORE, Sentences, year_of
 from steelyard.read.keys.paths import of_one_thing
 from steelyard.read.keys.wordings import AMOUNTS, is_named_again
 
@@ -32,7 +32,7 @@ def framed_links(sentences: Sentences, frames: Mapping[str, Sequence[Frame]]) ->
         beside = sentences.words_beside(claim)
         for frame in fitting:
             search = _Search(sentences, frame, claim)
-            if not frame.may_stand_in(beside) or not search.tells(number):
+            if not frame.may_stand_in(beside) or not search.tells(number) or not search.is_said():
                 continue
             if search.is_alone(number) and (ways := search.ways()):
                 told = [f"{frame.entry.id} {way}" for way in ways]
@@ -73,11 +73,22 @@ class _Search:
         Beside a growth none may stand in its unit, for that one may be read otherwise and be growth too.
         """
         own, unit = self.teller.sentence_start, self.teller.unit if self.has_pair else ""
+        led = bool(self.frame.beside) and self._is_led(self.teller)
         return not any(
-            self.tells(other) or claim.unit == unit
+            (self.tells(other) and (not led or self._is_led(claim))) or claim.unit == unit
             for other, claim in enumerate(self.sentences.claims)
             if other != number and claim.sentence_start == own
         )
+
+    def _is_led(self, claim: Claim) -> bool:
+        """Whether the cue of the frame stands before a figure, so that it is meant and none before it."""
+        return self.frame.cue is not None and self.frame.cue.search(self.sentences.lead_of(claim)) is not None
+
+    def is_said(self) -> bool:
+        """Whether the sentence of the teller has the words that the frame asks for."""
+        said, text, start = self.frame.said, self.sentences.text, self.sentences.start
+        first, last = self.teller.sentence_start - start, self.teller.sentence_end - start
+        return said is None or said.search(text, first, last) is not None
 
     @property
     def has_pair(self) -> bool:
@@ -86,18 +97,18 @@ class _Search:
 
     def ways(self) -> list[str]:
         """How the others may stand in their roles; none where too many or too few of them are near."""
-        for back in range(self.frame.back + 1):
-            found = self._sets(back)
+        for back, ahead in self.frame.windows:
+            found = self._sets(back, ahead)
             if found is None:
                 return []
             if found:
-                joined = self._goes_on(found[0], back) and not self._is_broken(found[0])
+                joined = self._goes_on(found[0], back + ahead) and not self._is_broken(found[0])
                 return [way for members in found if (way := self._way(members))] if joined else []
         return []
 
-    def _sets(self, back: int) -> list[Members] | None:
+    def _sets(self, back: int, ahead: int = 0) -> list[Members] | None:
         """The ways to fill the other roles with all near figures of their kinds; None with too many."""
-        near = self.sentences.window(self.teller, back)
+        near = self.sentences.window(self.teller, back, ahead)
         pools: list[tuple[Sequence[str], list[Claim]]] = []
         short = False
         for kind, roles in self.frame.others:
@@ -142,7 +153,7 @@ class _Search:
     def _fits(self, members: Members) -> bool:
         """Whether figures can stand in their roles: by the words beside them, their size, keys and years."""
         frame = self.frame
-        if any(not cue.search(self.sentences.beside(members[role])) for role, cue in frame.beside.items()):
+        if not all(self._is_beside(members, role) for role in frame.beside):
             return False
         for role in frame.largest:
             same = [one for other, one in members.items() if frame.roles[other] == frame.roles[role]]
@@ -160,6 +171,15 @@ class _Search:
         years = [year_of(members[role]) for role in ("old", "new")]
         in_order = None in years or years[0] < years[1]  # type: ignore[operator]
         return in_order and of_one_thing([members[role] for role in PAIR])
+
+    def _is_beside(self, members: Members, role: str) -> bool:
+        """Whether the words of a role stand beside its figure, and beside no other of its kind."""
+        frame = self.frame
+        alike = [one for other, one in members.items() if frame.roles[other] == frame.roles[role]]
+        pattern, sentences = frame.beside[role], self.sentences
+        return pattern.search(sentences.beside(members[role])) is not None and not any(
+            pattern.search(sentences.around(one)) for one in alike if one is not members[role]
+        )
 
     def _stands_right(self, members: Members) -> bool:
         """Whether the figures stand before the teller as the frame wants them to."""
@@ -186,7 +206,8 @@ class _Search:
             return False
         if back == 0 or self.frame.has_years:  # an average over years is that between the two
             return True
-        if not self._names_again() and not self._is_compared(old, new):
+        again = self._names_again(min(old.sentence_start, new.sentence_start))
+        if not again and not self._is_compared(old, new):
             return False
         if old.sentence_start == new.sentence_start:
             return True
@@ -210,11 +231,13 @@ class _Search:
         cue = self.frame.words.earlier
         return cue is not None and any(cue.search(self.sentences.beside(one)) for one in (old, new))
 
-    def _names_again(self) -> bool:
-        """Whether words of the teller's sentence before it name again what has been named."""
-        first, last = (
-            place - self.sentences.start for place in (self.teller.sentence_start, self.teller.start)
-        )
+    def _names_again(self, levels: int) -> bool:
+        """Whether the later of two sentences names again what has been named: that of the teller, by its
+        words before it, or that of the levels, by its first words.
+        """
+        own = self.teller.sentence_start
+        places = (own, self.teller.start) if levels <= own else (levels, levels + NEAR_BEFORE)
+        first, last = (place - self.sentences.start for place in places)
         words = self.frame.words
         if words.a_move and words.a_move.search(self.sentences.beside(self.teller)):
             return True
@@ -230,9 +253,16 @@ class _Search:
         breaks, tails = reckoning.breaks, reckoning.tails
         if reckoning.spared:
             inner, behind = (reckoning.spared.sub(" ", text) for text in (inner, behind))
-        if self.frame.words.turn_away(self._words_before(members)):
+        if not self._adds_up(members) and self.frame.words.turn_away(self._words_before(members)):
+            return True
+        if self.frame.lead and self.frame.lead.search(self.sentences.lead_of(self.teller)):
             return True
         return bool((breaks and breaks.search(inner)) or (tails and tails.search(behind)))
+
+    def _adds_up(self, members: Members) -> bool:
+        """Whether a part goes on from a whole of another sentence, so that "and" joins what both are of."""
+        wholes = (members[role] for role in self.frame.largest if role in members)
+        return self.frame.in_order and all(one.sentence_end <= self.teller.sentence_start for one in wholes)
 
     def _words_before(self, members: Members) -> str:
         """The words of the teller's sentence between the last of the others before it and itself."""
@@ -278,7 +308,13 @@ class _Search:
         return (self.teller.value or 0) < max(members[role].value or 0 for role in PAIR)
 
     def _is_of_their_time(self, members: Members) -> bool:
-        """Whether a teller that names a year names that of one of the levels beside it."""
+        """Whether a teller that names a year names that of one of the levels beside it.
+
+        Where a reckoning is of one year, all of its figures must be.
+        """
+        if self.frame.entry.flag("one_year"):
+            told = {year_of(one) for one in (self.teller, *members.values())}
+            return len(told - {None}) <= 1
         years = {year_of(members[role]) for role in PAIR & members.keys()}
         own = year_of(self.teller)
         return own is None or None in years or len(years) < len(PAIR) or own in years

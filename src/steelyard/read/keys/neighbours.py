@@ -28,16 +28,16 @@ class Sentences:
     def _starts(self) -> list[int]:
         return sorted({claim.sentence_start for claim in self.claims})
 
-    def window(self, teller: Claim, back: int) -> list[int]:
-        """The numbers of the other figures in the sentence of one and in so many with figures before."""
+    def window(self, teller: Claim, back: int, ahead: int = 0) -> list[int]:
+        """The numbers of the other figures in the sentence of one, and in so many with figures around it."""
         own = bisect_left(self._starts, teller.sentence_start)
-        if own < back:
+        if own < back or own + ahead >= len(self._starts):
             return []
-        first = self._starts[own - back]
+        first, last = self._starts[own - back], self._starts[own + ahead]
         return [
             number
             for number, claim in enumerate(self.claims)
-            if first <= claim.sentence_start <= teller.sentence_start and claim is not teller
+            if first <= claim.sentence_start <= last and claim is not teller
         ]
 
     def beside(self, claim: Claim) -> str:
@@ -57,6 +57,21 @@ class Sentences:
     def words_beside(self, claim: Claim) -> frozenset[str]:
         """The words of a figure and beside it, in small letters."""
         return frozenset(WORDS.findall(self.beside(claim).casefold()))
+
+    def around(self, claim: Claim) -> str:
+        """A figure with all words of its sentence from the figure before it to the one behind."""
+        number = bisect_left(self._places, claim.start)
+        last = claim.sentence_end
+        if number + 1 < len(self.claims):
+            last = min(last, max(self.claims[number + 1].start, claim.end))
+        return self.lead_of(claim) + self.text[claim.start - self.start : last - self.start]
+
+    def lead_of(self, claim: Claim) -> str:
+        """The words of its sentence that lead to a figure, from the one before it on."""
+        number = bisect_left(self._places, claim.start)
+        before = self.claims[number - 1].end if number else claim.sentence_start
+        first = max(claim.sentence_start, min(before, claim.start))
+        return self.text[first - self.start : claim.start - self.start]
 
     @cached_property
     def _besides(self) -> dict[int, str]:

@@ -8,6 +8,7 @@ from steelyard.read.keys import doubts
 from steelyard.read.keys.baselines import find_baseline
 from steelyard.read.keys.bases import is_base, year_then
 from steelyard.read.keys.perimeter import is_year_of_prices
+from steelyard.read.keys.present import find_present, is_aim
 from steelyard.read.keys.spans import end_of_span, span_of_pair
 from steelyard.read.keys.standing import carries, carrying, is_said_here, is_second_level
 from steelyard.read.keys.years_before import is_of_year_before, year_before, year_told
@@ -97,13 +98,10 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
         found.say(reason, doubts.YEAR_OF_STATUS, period=year)
     elif key in memory.periods and _looks_back(found, memory, key):
         found.say("a change in one of several years, the last of which is not the latest", doubts.NO_PERIOD)
-    elif key in memory.periods and key[1] and not _is_aim(passage, found):
+    elif key in memory.periods and key[1] and not is_aim(passage, found):
         found.say(CARRIED_PERIOD, doubts.CARRIED_PERIOD, period=memory.periods[key])
-    elif _is_stock(passage, found) and passage.document.date:
-        year = str(passage.document.date.year)
-        found.say("a stock in the present: the year of the document", doubts.PRESENT_YEAR, period=year)
-    elif key[1] and figure.unit not in passage.lexicon.measures_by_unit:
-        found.say("no period is named", doubts.NO_PERIOD)
+    else:
+        find_present(passage, figure, found, memory)
 
 
 def _looks_back(found: Found, memory: Memory, key: tuple[str | None, str | None]) -> bool:
@@ -185,16 +183,10 @@ def _spent(passage: Passage, figure: Figure, found: Found, period: Period) -> No
 def _remember_period(passage: Passage, found: Found, memory: Memory) -> None:
     """Keep the year for later figures of the same actor and measure; what is only an aim tells no year."""
     text = found.text("period")
-    if text and Period.parse(text).year and not _is_aim(passage, found):
+    if text and Period.parse(text).year and not is_aim(passage, found):
         key = (found.text("actor"), found.text("measure"))
         memory.periods[key] = text
         memory.all_periods[key].add(text)
-
-
-def _is_aim(passage: Passage, found: Found) -> bool:
-    """Whether the standing is one that is set, such as a target, and so tells of no year that has been."""
-    status = passage.lexicon.vocabulary.entry("statuses", found.text("status"))
-    return status is not None and status.flag("exact")
 
 
 def _said_before(passage: Passage) -> DateMention | None:
@@ -370,12 +362,6 @@ def _turns(passage: Passage, start: int, end: int) -> bool:
 
 def _gap(date: DateMention, start: int, end: int) -> int:
     return max(0, date.start - end, start - date.end)
-
-
-def _is_stock(passage: Passage, found: Found) -> bool:
-    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
-    plain = found.text("status") is None
-    return plain and measure is not None and measure.text("stock_or_flow") in ("stock", "ratio")
 
 
 def _is_right_before(figure: Figure, date: DateMention) -> bool:

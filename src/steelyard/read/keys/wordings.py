@@ -261,7 +261,8 @@ class _Compiler:
         sign = f"[{_class_of(frozenset({self.kind(role)}))}]"
         if not self.roles[role].get("many"):
             return f"(?P<{role}>{sign})"
-        return f"(?P<{role}>{sign}(?:{gap}{{1,110}}?{sign}){{{self._fewest(role) - 1},40}})"
+        apart = gap.replace(";", "") if self.roles[role].get("half_stops") else gap
+        return f"(?P<{role}>{sign}(?:{apart}{{1,110}}?{sign}){{{self._fewest(role) - 1},40}})"
 
     def _again(self) -> str:
         return _again_of(self.lexicon)
