@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from steelyard.read.mentions import Meaning, PhraseIndex, words_of
+from steelyard.read.mentions import Meaning, words_of
+from steelyard.read.phrase_index import PhraseIndex
 
 
 def index_of(*phrases, kind="measure"):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from steelyard.core.vocabulary import Entry, Vocabulary
-from steelyard.read.mentions import Meaning, PhraseIndex, Words, words_of
+from steelyard.read.mentions import Meaning, Words, words_of
 from steelyard.read.myriads.particles import GluedIndex
+from steelyard.read.phrase_index import PhraseIndex
 
 CUE_TABLES = {
     "direction": (
@@ -59,16 +60,29 @@ CUE_TABLES = {
 }
 
 
+# Kinds of phrases, and tables of cue words, that are asked for where no figure stands: who says or does what,
+# and what the text is on. All others are joined to figures.
+KINDS_WITHOUT_FIGURES = frozenset(
+    (
+        *("actor", "document", "function", "generic_office", "negation:words"),
+        *("generic:document", "generic:government"),
+    )
+)
+TABLES_WITHOUT_FIGURES = frozenset(("conditions", "modality", "roles", "setting", "speech"))
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """What the passes of the reader look up.
 
-    The vocabulary, one language's entry and the index of phrases.
+    The vocabulary, one language's entry and the index of phrases; `index_without_figures` holds only those
+    that are asked for in a sentence without a figure.
     """
 
     vocabulary: Vocabulary
     language: Entry
     index: PhraseIndex
+    index_without_figures: PhraseIndex
     abbreviations: frozenset[str]
 
     @cached_property
@@ -286,9 +300,13 @@ def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
     for table, keys in CUE_TABLES.items():
         for key in keys:
             index.add(_texts(entry.table(table).get(key)), Meaning(f"{table}:{key}", key))
-    return Lexicon(
-        vocabulary, entry, index, frozenset(word.casefold() for word in entry.texts("abbreviations"))
-    )
+    abbreviations = frozenset(word.casefold() for word in entry.texts("abbreviations"))
+    return Lexicon(vocabulary, entry, index, index.of_kinds(_is_asked_without_figures), abbreviations)
+
+
+def _is_asked_without_figures(kind: str) -> bool:
+    """Whether phrases of a kind are of use in a sentence without a figure."""
+    return kind in KINDS_WITHOUT_FIGURES or kind.partition(":")[0] in TABLES_WITHOUT_FIGURES
 
 
 def _index_for(language: Entry) -> PhraseIndex:

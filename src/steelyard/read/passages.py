@@ -57,30 +57,29 @@ class Noticed(NamedTuple):
 
 def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
     """What stands in a sentence: its words, phrases, figures and, where there may be figures, dates."""
-    text = document.text[sentence.start : sentence.end]
     if not isinstance(tools.numerals, NumeralReader) or not isinstance(tools.dates, DateReader):
-        return _notice_figures_first(document, sentence, text, tools)
-    words = words_of(document.text, sentence.start, sentence.end)
-    hits, kinds = tools.lexicon.index.hits_and_kinds(words)
-    has_digit = _DIGIT.search(text) is not None
+        return _notice_figures_first(document, sentence, tools)
+    lexicon, (start, end, _) = tools.lexicon, sentence
+    words = words_of(document.text, start, end)
+    has_digit = _DIGIT.search(document.text, start, end) is not None
     if not has_digit and tools.numerals.first_words.isdisjoint(words.keys):
-        return Noticed(sentence, words, hits, kinds, [], [])
-    offset = sentence.start
-    begins = words.starts
-    starts = [begins[number] - offset for number in tools.numerals.places(words)]
+        return Noticed(sentence, words, *lexicon.index_without_figures.hits_and_kinds(words), [], [])
+    text, begins = document.text[start:end], words.starts
+    starts = [begins[number] - start for number in tools.numerals.places(words)]
     figures = [] if has_digit else tools.numerals.find(text, (), starts)
     if not has_digit and not figures:
-        return Noticed(sentence, words, hits, kinds, [], [])
+        return Noticed(sentence, words, *lexicon.index_without_figures.hits_and_kinds(words), [], [])
     dates, blocked = tools.dates.find_in(words, document.date)
     if has_digit or blocked:
-        spans = [(start - offset, end - offset) for start, end in blocked]
+        spans = [(first - start, last - start) for first, last in blocked]
         figures = tools.numerals.find(text, spans, starts)
-    return Noticed(sentence, words, hits, kinds, dates, [figure.moved(offset) for figure in figures])
+    hits, kinds = lexicon.index.hits_and_kinds(words)
+    return Noticed(sentence, words, hits, kinds, dates, [figure.moved(start) for figure in figures])
 
 
-def _notice_figures_first(document: Document, sentence: Sentence, text: str, tools: Tools) -> Noticed:
+def _notice_figures_first(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
     """What stands in a sentence whose words can be cut only when it is known where figures end."""
-    offset = sentence.start
+    offset, text = sentence.start, document.text[sentence.start : sentence.end]
     dates = tools.dates.find(text, document.date)
     found = tools.numerals.find(text, [(date.start, date.end) for date in dates])
     figures = [figure.moved(offset) for figure in found]

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from steelyard.read.mentions import Hit, Meaning, PhraseIndex, PlainHit, Word, Words, words_of
+from steelyard.read.mentions import Hit, Meaning, PlainHit, Word, Words, words_of
+from steelyard.read.phrase_index import PhraseIndex
 
 STEM = "~"
 MOST_LETTERS = 40  # a longer run of letters is no word of any use, and cutting takes time by its square
@@ -44,6 +45,10 @@ class GluedIndex(PhraseIndex):
             for part in {whole, parts[-1]}:
                 self._stems[part] = self._stems.get(part, False) or is_open
                 self._longest = max(self._longest, len(part))
+
+    def of_kinds(self, is_wanted: Callable[[str], bool]) -> PhraseIndex:
+        """The whole index: words are cut by all phrases that are known."""
+        return self
 
     def cut(self, text: str, start: int, end: int, stops: Sequence[int] = ()) -> Words:
         """The words of a span, cut into stems, suffixes and particles; `stops` are where figures end."""

@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.read.mentions import Meaning, PhraseIndex
+from steelyard.read.mentions import Meaning
+from steelyard.read.phrase_index import PhraseIndex
 
 SHORT = 2
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from steelyard.read.lexicon import Lexicon
-from steelyard.read.mentions import Hit, Meaning, PhraseIndex, Words, words_of
+from steelyard.read.mentions import Hit, Meaning, Words, words_of
+from steelyard.read.phrase_index import PhraseIndex
 
 JOINTS = frozenset("-–/")
 FEWEST_LETTERS = 3  # shorter units are words of other uses too, such as "in"
