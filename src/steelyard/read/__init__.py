@@ -91,7 +91,7 @@ def _read(
     What stands in the spans of `tables` is no sentence. Runs without a break that are too long to be words
     are added to `left_out`.
     """
-    memory = Memory()
+    memory, first_tools, is_one = Memory(), tongues.first, tongues.is_one
     quoted = quotations(document.text)
     days = sorted(named_days(document.text, tongues.first.lexicon))
     ends = [quotation.outer_end for quotation in quoted]
@@ -104,7 +104,7 @@ def _read(
         memory.turn_to(number, sentence.paragraph)
         first = bisect_right(ends, sentence.start)
         here = quoted[first : bisect_right(ends, sentence.end, first)]
-        tools = tongues.of(document.text[sentence.start : sentence.end])
+        tools = first_tools if is_one else tongues.of(document.text[sentence.start : sentence.end])
         noticed = notice(document, sentence, tools)
         if days and (told := [day for day in days if sentence.start <= day.start < sentence.end]):
             yield [day_claim(day, sentence, register) for day in told]
@@ -112,7 +112,7 @@ def _read(
             yield _claims(passage_of(document, noticed, tools.lexicon), memory, here, register)
         elif named := _document_named(noticed):
             memory.heard(named)
-        for kind in tools.lexicon.measures_by_setting.keys() & noticed.kinds:
+        for kind in tools.lexicon.settings.intersection(noticed.kinds):
             memory.settings[kind] = number
         if not NAMES.isdisjoint(noticed.kinds):
             _remember_names(noticed, tools.lexicon, memory)

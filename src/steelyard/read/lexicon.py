@@ -68,6 +68,7 @@ KINDS_WITHOUT_FIGURES = frozenset(
         *("generic:document", "generic:government"),
     )
 )
+NAMES_OF_DATES = ("months", "weekdays")
 TABLES_WITHOUT_FIGURES = frozenset(("conditions", "modality", "roles", "setting", "speech"))
 
 
@@ -138,7 +139,7 @@ class Lexicon:
     @cached_property
     def times(self) -> frozenset[str]:
         """The names of months and of the days of the week, in lower case."""
-        names = (name for table in ("months", "weekdays") for name in self.mapping(table))
+        names = (name for table in NAMES_OF_DATES for name in self.mapping(table))
         return frozenset(str(name).casefold() for name in names)
 
     @property
@@ -239,6 +240,11 @@ class Lexicon:
         return {f"setting:{m.id}": m for m in measures if m.phrases(language, "settings")}
 
     @cached_property
+    def settings(self) -> frozenset[str]:
+        """The kinds of mentions of what a text is on."""
+        return frozenset(self.measures_by_setting)
+
+    @cached_property
     def heads(self) -> Mapping[str, frozenset[str]]:
         """The nouns that mean a measure along with a word of its setting, by the kind of that setting."""
         return self._by_setting("heads")
@@ -297,6 +303,8 @@ def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
         index.add(function.phrases(language), Meaning("function", function.id, function.label))
     for definition in vocabulary.entries("definitions").values():
         index.add(definition.phrases(language), Meaning("definition", definition.id))
+    if not isinstance(index, GluedIndex):  # languages that glue words together mark their dates in other ways
+        _add_dates(index, entry)
     for table, keys in CUE_TABLES.items():
         for key in keys:
             index.add(_texts(entry.table(table).get(key)), Meaning(f"{table}:{key}", key))
@@ -352,6 +360,17 @@ def _add_documents(index: PhraseIndex, vocabulary: Vocabulary, language: str) ->
     for posture in vocabulary.entries("postures").values():
         actor = posture.text("speaker_actor") or None
         index.add(posture.phrases(language), Meaning("document", posture.id, posture.label, actor))
+
+
+def _add_dates(index: PhraseIndex, language: Entry) -> None:
+    """The words of dates by the keys of `[periods]`; those that stand for a number have it as their id."""
+    tables = {**language.table("periods"), **{key: language.table(key) for key in NAMES_OF_DATES}}
+    for key, phrases in tables.items():
+        if isinstance(phrases, Mapping):
+            for phrase, value in phrases.items():
+                index.add([phrase], Meaning(key, str(value)))
+        else:
+            index.add(_texts(phrases), Meaning(key, key))
 
 
 def phrases_in(table: object, key: str, language: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import partial
 from typing import NamedTuple
 
 from steelyard.read.documents.document import Document
@@ -55,6 +56,9 @@ class Noticed(NamedTuple):
         return "actor" in kinds and not TELLING_OF_ACTORS.isdisjoint(kinds)
 
 
+_new_noticed = partial(tuple.__new__, Noticed)
+
+
 def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
     """What stands in a sentence: its words, phrases, figures and, where there may be figures, dates."""
     if not isinstance(tools.numerals, NumeralReader) or not isinstance(tools.dates, DateReader):
@@ -63,18 +67,27 @@ def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
     words = words_of(document.text, start, end)
     has_digit = _DIGIT.search(document.text, start, end) is not None
     if not has_digit and tools.numerals.first_words.isdisjoint(words.keys):
-        return Noticed(sentence, words, *lexicon.index_without_figures.hits_and_kinds(words), [], [])
-    text, begins = document.text[start:end], words.starts
-    starts = [begins[number] - start for number in tools.numerals.places(words)]
+        return _without_figures(sentence, words, lexicon)
+    text, begins, numbers = document.text[start:end], words.starts, tools.numerals.places(words)
+    starts = [begins[number] - start for number in numbers]
     figures = [] if has_digit else tools.numerals.find(text, (), starts)
     if not has_digit and not figures:
-        return Noticed(sentence, words, *lexicon.index_without_figures.hits_and_kinds(words), [], [])
-    dates, blocked = tools.dates.find_in(words, document.date)
+        return _without_figures(sentence, words, lexicon)
+    found, kinds = lexicon.index.hits_and_kinds(words)
+    of_dates = tools.dates.kinds
+    dated = [hit for hit in found if hit[0][0] in of_dates]
+    hits = [hit for hit in found if hit[0][0] not in of_dates]
+    dates, blocked = tools.dates.find_among(words, dated, numbers, document.date)
     if has_digit or blocked:
         spans = [(first - start, last - start) for first, last in blocked]
         figures = tools.numerals.find(text, spans, starts)
-    hits, kinds = lexicon.index.hits_and_kinds(words)
     return Noticed(sentence, words, hits, kinds, dates, [figure.moved(start) for figure in figures])
+
+
+def _without_figures(sentence: Sentence, words: Words, lexicon: Lexicon) -> Noticed:
+    """A sentence without a figure, of which no more is asked than who says or does what."""
+    hits, kinds = lexicon.index_without_figures.hits_and_kinds(words)
+    return _new_noticed((sentence, words, hits, kinds, [], []))
 
 
 def _notice_figures_first(document: Document, sentence: Sentence, tools: Tools) -> Noticed:

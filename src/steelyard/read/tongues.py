@@ -86,6 +86,11 @@ class Tongues:
         found = (tools.dates.document_date(text) for tools in (self.first, *self._others))
         return next(filter(None, found), None)
 
+    @property
+    def is_one(self) -> bool:
+        """Whether all of the document is in the first language."""
+        return not self._others
+
     def of(self, sentence: str) -> Tools:
         """What reads a sentence: the language in whose script most of it is written."""
         for tools in self._others:

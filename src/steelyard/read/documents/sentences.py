@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 # Longer ones are tables and lists without full stops; reading takes time by the square of a sentence.
@@ -39,10 +40,18 @@ def sentences_of(text: str, abbreviations: frozenset[str]) -> Iterator[Sentence]
         mark, end = match.span()
         if text[mark] == "." and _is_abbreviation(text, start, mark, abbreviations):
             continue
-        yield from _trimmed(text, start, end, paragraph)
-        paragraph += "\n" in match[0]
+        ending = match[0]
+        stop = mark + len(ending.rstrip())
+        if start < stop and end - start <= LONGEST_SENTENCE and not text[start].isspace() and stop > mark:
+            yield _new_sentence((start, stop, paragraph))  # as most are
+        else:
+            yield from _trimmed(text, start, end, paragraph)
+        paragraph += "\n" in ending
         start = end
     yield from _trimmed(text, start, len(text), paragraph)
+
+
+_new_sentence = partial(tuple.__new__, Sentence)
 
 
 def _is_abbreviation(text: str, start: int, dot: int, abbreviations: frozenset[str]) -> bool:

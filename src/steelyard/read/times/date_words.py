@@ -1,22 +1,20 @@
 """The words of a language that dates are made of, and where they stand in a run of words.
 
-The lists of `[periods]`, the months and the days of the week of the language's data file are phrases of one
-index; the rules for dates ask it what stands at a word, and never search the text.
+The lists of `[periods]`, the months and the days of the week of the language's data file are phrases of the
+lexicon's index; the rules for dates ask what stands at a word, and never search the text.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from steelyard.read.lexicon import Lexicon
-from steelyard.read.mentions import Hit, Meaning, Words, words_of
-from steelyard.read.phrase_index import PhraseIndex
+from steelyard.read.lexicon import NAMES_OF_DATES, Lexicon
+from steelyard.read.mentions import Hit, PlainHit, Words, words_of
 
 JOINTS = frozenset("-–/")
 FEWEST_LETTERS = 3  # shorter units are words of other uses too, such as "in"
-NAMED = ("months", "weekdays")
 # Kinds of phrases before a number of years, or a unit of time, that make a stretch of it.
 STRETCHES = ("past_span", "next_span", "years_to")
 CENTURIES = ("19", "20")
@@ -37,21 +35,12 @@ class Dated(NamedTuple):
 
 
 class DateWords:
-    """The index of the words of dates in one language; with the kinds in `openings` a date may begin."""
+    """The words of dates in one language and their kinds; with those in `openings` a date may begin."""
 
     def __init__(self, lexicon: Lexicon, openings: frozenset[str]) -> None:
-        self.index = PhraseIndex()
+        periods = lexicon.mapping("periods")
+        self.kinds = frozenset((*periods, *NAMES_OF_DATES))
         self.openings, self.sure_openings = openings, openings.difference(STRETCHES)
-        self._firsts: dict[str, set[str]] = defaultdict(set)
-        for key, phrases in lexicon.mapping("periods").items():
-            if isinstance(phrases, list):
-                self._add([str(phrase) for phrase in phrases], Meaning(key, key))
-            elif isinstance(phrases, dict):
-                for phrase, value in phrases.items():
-                    self._add([str(phrase)], Meaning(key, str(value)))
-        for table in NAMED:
-            for name, number in lexicon.mapping(table).items():
-                self._add([str(name)], Meaning(table, str(number)))
         self.numbers = {
             str(word): int(value)
             for word, value in lexicon.mapping("numbers").items()
@@ -64,36 +53,43 @@ class DateWords:
         units = (word.casefold() for word in lexicon.unit_words if len(word) >= FEWEST_LETTERS)
         self.things = frozenset({"%", *units})
         self.adjectives = lexicon.words("grammar", "adjectives_of_things")
-        self.after_words = frozenset(self._firsts["span_units"])
-        named = self._firsts["months"] | self._firsts["clock"]
+        self.after_words = _first_words(periods.get("span_units"))
+        named = _first_words(lexicon.mapping("months")) | _first_words(periods.get("clock"))
         self.after_digits = FOLLOWING | self.ordinals | self.after_words | named
 
-    def _add(self, phrases: list[str], meaning: Meaning) -> None:
-        """Add phrases to the index, and their first words to those of their kind."""
-        self.index.add(phrases, meaning)
-        for phrase in phrases:
-            self._firsts[meaning.kind].update(words_of(phrase).keys[:1])
+    def numbers_in(self, words: Words) -> list[int]:
+        """The numbers of the words that may be the number of a date."""
+        return [n for n, key in enumerate(words.keys) if key in self.numbers or key[0].isdigit()]
+
+
+def _first_words(phrases: object) -> frozenset[str]:
+    """The keys of the first words of some phrases."""
+    listed = phrases if isinstance(phrases, (list, dict)) else ()
+    return frozenset(key for phrase in listed for key in words_of(str(phrase)).keys[:1])
 
 
 class DateRun:
-    """A run of words with the words of dates in it, by the number of their first and of their last word."""
+    """A run of words with the words of dates in it, by the number of their first and of their last word.
 
-    def __init__(self, words: Words, known: DateWords) -> None:
-        self.words, self.known = words, known
+    `hits` are the phrases of dates in it; `numbers` tells at which words numbers may begin.
+    """
+
+    def __init__(
+        self, words: Words, known: DateWords, hits: Iterable[PlainHit], numbers: Sequence[int]
+    ) -> None:
+        self.words, self.known, self._numbers = words, known, numbers
         self.texts, self.keys = words.texts, words.keys
         self.starts, self.ends = words.starts, words.ends
         self._first: dict[int, dict[str, Hit]] = defaultdict(dict)
         self._last: dict[int, list[Hit]] = defaultdict(list)
-        for hit in known.index.hits(words):
-            kind = hit.meaning.kind
-            if (
-                kind in NAMED
-                and self.keys[hit.first] in known.other_words
-                and self.texts[hit.first][0].islower()
-            ):
+        for meaning, first, last in hits:
+            kind = meaning.kind
+            named = kind in NAMES_OF_DATES and self.keys[first] in known.other_words
+            if named and self.texts[first][0].islower():
                 continue  # "may" and "march" are months only with a capital
-            self._first[hit.first][kind] = hit
-            self._last[hit.last].append(hit)
+            hit = Hit(meaning, first, last)
+            self._first[first][kind] = hit
+            self._last[last].append(hit)
 
     def kinds(self, number: int) -> Iterable[str]:
         """The kinds of the phrases that begin at a word."""
@@ -127,17 +123,13 @@ class DateRun:
 
     def triggers(self) -> list[int]:
         """The words at which a date may begin: words of the index, and numbers that may be a part of one."""
-        numbers, openings, sure = self.known.numbers, self.known.openings, self.known.sure_openings
+        openings, sure = self.known.openings, self.known.sure_openings
         found = [
             n
             for n, here in self._first.items()
             if not openings.isdisjoint(here) and (not sure.isdisjoint(here) or self._is_stretch(here))
         ]
-        found += [
-            n
-            for n, key in enumerate(self.keys)
-            if (key in numbers or key[0].isdigit()) and self._is_part(n, key)
-        ]
+        found += [n for n in self._numbers if self._is_part(n, self.keys[n])]
         return sorted(set(found))
 
     def _is_stretch(self, here: Mapping[str, Hit]) -> bool:

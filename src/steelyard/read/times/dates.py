@@ -6,13 +6,13 @@ A year alone, a month, a day, a fiscal year, "by 2030" (an interval open at its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from steelyard.core.period import Period
 from steelyard.read.lexicon import Lexicon
-from steelyard.read.mentions import Words, words_of
+from steelyard.read.mentions import PlainHit, Words, words_of
 from steelyard.read.times.date_words import Dated, DateRun, DateWords
 from steelyard.read.times.days import period_of
 from steelyard.read.times.relative_dates import RELATIVE, relative_at
@@ -65,9 +65,28 @@ class DateReader:
         """The periods of a text in order, none overlapping; relative ones only where there is an `anchor`."""
         return self.find_in(words_of(text), anchor).mentions
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of phrases that dates are made of."""
+        return self._known.kinds
+
     def find_in(self, words: Words, anchor: date | None) -> DatesFound:
         """The periods in a run of words, with the offsets of the words, and the spans that hold no figure."""
-        run = DateRun(words, self._known)
+        return self._found(self._run(words), anchor)
+
+    def find_among(
+        self, words: Words, hits: Iterable[PlainHit], numbers: Sequence[int], anchor: date | None
+    ) -> DatesFound:
+        """The same where the phrases of dates in the words are known, and at which of them numbers begin."""
+        return self._found(DateRun(words, self._known, hits, numbers), anchor)
+
+    def _run(self, words: Words) -> DateRun:
+        """A run of words with the phrases of dates in it."""
+        hits, _ = self._lexicon.index.hits_and_kinds(words)
+        dated = [hit for hit in hits if hit[0].kind in self._known.kinds]
+        return DateRun(words, self._known, dated, self._known.numbers_in(words))
+
+    def _found(self, run: DateRun, anchor: date | None) -> DatesFound:
         found = list(_scan(run, anchor))
         blocked = [(run.starts[first], run.ends[one.last]) for first, one in found if one.blocks]
         dated = [(first, one, period) for first, one in found if (period := period_of(one.iso))]
@@ -75,7 +94,7 @@ class DateReader:
 
     def _date_of_line(self, line: str) -> date | None:
         """The day that a line tells when it opens with a word such as "date" or holds nothing else."""
-        run = DateRun(words_of(line[:LONGEST_DATE_LINE]), self._known)
+        run = self._run(words_of(line[:LONGEST_DATE_LINE]))
         lead = run.at(0, "date_line")
         place = run.skip(lead.last + 1, ":") if lead else 0
         for number in range(place, min(place + 3, len(run.texts))):
