@@ -212,4 +212,5 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
 
 
 _new_word = partial(tuple.__new__, Word)
+new_hit = partial(tuple.__new__, Hit)
 _new_mention = partial(tuple.__new__, Mention)

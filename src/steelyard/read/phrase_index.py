@@ -7,11 +7,10 @@ the text and not on the number of phrases. " ... " in a phrase stands for a few 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
 from sys import intern
 from typing import NamedTuple
 
-from steelyard.read.mentions import Hit, Meaning, Mention, PlainHit, Word, Words, words_of
+from steelyard.read.mentions import Hit, Meaning, Mention, PlainHit, Word, Words, new_hit, words_of
 
 GAP = "..."
 MOST_WORDS_IN_A_GAP = 9
@@ -156,7 +155,7 @@ class PhraseIndex:
 
     def hits(self, words: Words) -> list[Hit]:
         """All phrases in order; of overlapping ones of a kind the longer, then the earlier, is kept."""
-        return list(map(_new_hit, self.hits_and_kinds(words)[0]))
+        return list(map(new_hit, self.hits_and_kinds(words)[0]))
 
     def hits_and_kinds(self, words: Words) -> tuple[list[PlainHit], Collection[str]]:
         """All phrases in a run of words, in order, and of which kinds there are any."""
@@ -264,6 +263,3 @@ def _longest(found: Iterable[tuple[_Ending, int]]) -> _Phrases:
         if meaning.kind not in best or last > best[meaning.kind][1]:
             best[meaning.kind] = meaning, last
     return tuple(best.values())
-
-
-_new_hit = partial(tuple.__new__, Hit)

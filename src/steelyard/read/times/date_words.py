@@ -6,12 +6,11 @@ lexicon's index; the rules for dates ask what stands at a word, and never search
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from steelyard.read.lexicon import NAMES_OF_DATES, Lexicon
-from steelyard.read.mentions import Hit, PlainHit, Words, words_of
+from steelyard.read.mentions import Hit, PlainHit, Words, new_hit, words_of
 
 JOINTS = frozenset("-–/")
 FEWEST_LETTERS = 3  # shorter units are words of other uses too, such as "in"
@@ -40,7 +39,7 @@ class DateWords:
     def __init__(self, lexicon: Lexicon, openings: frozenset[str]) -> None:
         periods = lexicon.mapping("periods")
         self.kinds = frozenset((*periods, *NAMES_OF_DATES))
-        self.openings, self.sure_openings = openings, openings.difference(STRETCHES)
+        self.sure_openings = openings.difference(STRETCHES)
         self.numbers = {
             str(word): int(value)
             for word, value in lexicon.mapping("numbers").items()
@@ -80,16 +79,29 @@ class DateRun:
         self.words, self.known, self._numbers = words, known, numbers
         self.texts, self.keys = words.texts, words.keys
         self.starts, self.ends = words.starts, words.ends
-        self._first: dict[int, dict[str, Hit]] = defaultdict(dict)
-        self._last: dict[int, list[Hit]] = defaultdict(list)
-        for meaning, first, last in hits:
-            kind = meaning.kind
+        self._first: dict[int, dict[str, Hit]] = {}
+        self._last: dict[int, list[Hit]] = {}
+        # Where dates begin for sure, and the phrases that begin one if a number or a unit of time follows.
+        self._openings: list[int] = []
+        self._stretches: list[Hit] = []
+        for hit in map(new_hit, hits):
+            meaning, first, last = hit
+            kind = meaning[0]
             named = kind in NAMES_OF_DATES and self.keys[first] in known.other_words
             if named and self.texts[first][0].islower():
                 continue  # "may" and "march" are months only with a capital
-            hit = Hit(meaning, first, last)
-            self._first[first][kind] = hit
-            self._last[last].append(hit)
+            if first in self._first:
+                self._first[first][kind] = hit
+            else:
+                self._first[first] = {kind: hit}
+            if last in self._last:
+                self._last[last].append(hit)
+            else:
+                self._last[last] = [hit]
+            if kind in known.sure_openings:
+                self._openings.append(first)
+            elif kind in STRETCHES:
+                self._stretches.append(hit)
 
     def kinds(self, number: int) -> Iterable[str]:
         """The kinds of the phrases that begin at a word."""
@@ -123,23 +135,14 @@ class DateRun:
 
     def triggers(self) -> list[int]:
         """The words at which a date may begin: words of the index, and numbers that may be a part of one."""
-        openings, sure = self.known.openings, self.known.sure_openings
-        found = [
-            n
-            for n, here in self._first.items()
-            if not openings.isdisjoint(here) and (not sure.isdisjoint(here) or self._is_stretch(here))
-        ]
-        found += [n for n in self._numbers if self._is_part(n, self.keys[n])]
-        return sorted(set(found))
+        found = {*self._openings, *(hit.first for hit in self._stretches if self._is_stretch(hit))}
+        found.update(n for n in self._numbers if self._is_part(n, self.keys[n]))
+        return sorted(found)
 
-    def _is_stretch(self, here: Mapping[str, Hit]) -> bool:
+    def _is_stretch(self, lead: Hit) -> bool:
         """Whether a number or a unit of time follows a phrase that may lead to it, as the plain "the" may."""
-        for kind in STRETCHES:
-            if kind in here:
-                key = self.key(here[kind].last + 1)
-                if key in self.known.after_words or key in self.known.numbers or key[:1].isdigit():
-                    return True
-        return False
+        key = self.key(lead.last + 1)
+        return key in self.known.after_words or key in self.known.numbers or key[:1].isdigit()
 
     def _is_part(self, number: int, key: str) -> bool:
         """Whether a number may be a part of a date: a year, a date in digits, or by the word after it."""
