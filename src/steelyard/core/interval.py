@@ -89,7 +89,9 @@ class Interval:
         if not digits.isascii():  # "４６" is 46
             digits = "".join(digit if digit == "." else str(int(digit)) for digit in digits)
         low, high = _bounds(digits, precision, hedge)
-        return cls(_plain(low), _plain(high)) if scale == 1 else cls(low, high).scaled(scale)
+        if scale != 1:
+            low, high = _DOWN.multiply(low, scale), _UP.multiply(high, scale)
+        return cls(_plain(low), _plain(high))
 
     @classmethod
     def around(cls, value: Decimal, half_width: Decimal) -> Interval:

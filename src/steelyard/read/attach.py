@@ -158,17 +158,15 @@ def _remember(memory: Memory, found: Found) -> None:
 
 
 def _claim(passage: Passage, figure: Figure, found: Found, register: Register) -> Claim:
+    """The claim of a figure: what has been found of it, and its number where that says no other."""
     exact = _is_exact(passage, figure, found)
     interval = figure.interval(exact=exact)
-    found.keys = {
-        "unit": figure.unit or (None if is_relative(figure) else _unit_of_measure(passage, found)),
-        "hedge": None if exact else figure.hedge,
-        "value": figure.value,
-        "low": _bound(interval.low),
-        "high": _bound(interval.high),
-        **found.keys,
-    }
-    return _built(found, register.enter("figure", figure.start, figure.end, passage.sentence))
+    keys = register.enter("figure", figure.start, figure.end, passage.sentence)
+    keys["unit"] = figure.unit or (None if is_relative(figure) else _unit_of_measure(passage, found))
+    keys["hedge"] = None if exact else figure.hedge
+    keys["value"] = figure.value
+    keys["low"], keys["high"] = _bound(interval.low), _bound(interval.high)
+    return _built(found, keys)
 
 
 def _is_exact(passage: Passage, figure: Figure, found: Found) -> bool:
@@ -248,14 +246,12 @@ def day_claim(day: NamedDay, sentence: Sentence, register: Register) -> Claim:
     return _built(Found(keys, ["a day with its day of the week"]), place)
 
 
-def _built(found: Found, place: dict[str, object]) -> Claim:
-    """The claim of what has been found at a place."""
-    return Claim(
-        **place,  # type: ignore[arg-type]
-        **found.keys,  # type: ignore[arg-type]
-        confidence=round(max(doubts.LEAST_CONFIDENCE, doubts.SURE - found.doubt), 2),
-        reasons=tuple(found.reasons),
-    )
+def _built(found: Found, keys: dict[str, object]) -> Claim:
+    """The claim of what has been found, beside the keys that tell where it stands."""
+    keys.update(found.keys)
+    keys["confidence"] = round(max(doubts.LEAST_CONFIDENCE, doubts.SURE - found.doubt), 2)
+    keys["reasons"] = tuple(found.reasons)
+    return Claim.of(keys)
 
 
 def _bound(bound: Decimal) -> Decimal | None:
