@@ -8,10 +8,8 @@ the checker says.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Vocabulary
@@ -109,13 +107,13 @@ def _run(text: str, members: list[Claim], ends: list[int]) -> _Run:
 
 def _links(run: _Run, kinds: Sequence[str | None], wordings: Wordings) -> Iterator[tuple[str, str]]:
     """For each wording that fits, the id of its last figure and how it follows from the others."""
-    counts = Counter(kinds)
-    taken = [pairs for least, pairs in wordings.by_figures if _has(counts, least)]
-    if not taken:
+    here = wordings.needed.places_in(run.text)
+    likely = wordings.likely(here, kinds)
+    if not likely:
         return
-    places = wordings.needed.places_in(run.text, [claim.start - run.start for claim in run.claims])
+    places = here | wordings.needed.places_before(run.text, [claim.start - run.start for claim in run.claims])
     masked: dict[frozenset[str], str] = {}
-    for reckoning, wording in chain.from_iterable(taken):
+    for reckoning, wording in likely:
         if not wording.needs <= places:
             continue
         if wording.kinds not in masked:
@@ -123,11 +121,6 @@ def _links(run: _Run, kinds: Sequence[str | None], wordings: Wordings) -> Iterat
         for match in wording.pattern.finditer(masked[wording.kinds]):
             if link := _link(run, match, wording, reckoning, masked[wording.kinds]):
                 yield link
-
-
-def _has(counts: Mapping[str | None, int], least: Iterable[tuple[str, int]]) -> bool:
-    """Whether there are at least so many figures of each kind."""
-    return all(counts.get(kind, 0) >= count for kind, count in least)
 
 
 def _framed(sentences: Sentences, lexicon: Lexicon) -> Iterator[tuple[str, str]]:

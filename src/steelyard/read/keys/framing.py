@@ -25,8 +25,15 @@ def framed_links(sentences: Sentences, frames: Mapping[str, Sequence[Frame]]) ->
 
     `frames` are those for figures of each kind.
     """
+    likely = {
+        kind: found
+        for kind in frames.keys() & sentences.kinds
+        if (found := [frame for frame in frames[kind] if _may_be_told(sentences, frame)])
+    }
+    if not likely:
+        return
     for number, (claim, kind) in enumerate(zip(sentences.claims, sentences.kinds, strict=True)):
-        fitting = [frame for frame in frames.get(kind or "", ()) if frame.takes(claim)]
+        fitting = [frame for frame in likely.get(kind or "", ()) if frame.takes(claim)]
         if not fitting:
             continue
         beside = sentences.words_beside(claim)
@@ -47,6 +54,13 @@ def _otherwise(frame: Frame, ways: Sequence[str]) -> Iterator[str]:
             pairs = (one.removeprefix("-").split("=") for one in way.split())
             said = (f"{frame.perhaps.get(role, role)}={identifier}" for role, identifier in pairs)
             yield " ".join([frame.perhaps["reckoning"], *said])
+
+
+def _may_be_told(sentences: Sentences, frame: Frame) -> bool:
+    """Whether sentences hold enough figures for all roles of a frame."""
+    return all(
+        sentences.most_of(kind) >= len(roles) + (kind == frame.told_kind) for kind, roles in frame.others
+    )
 
 
 @dataclass(frozen=True)

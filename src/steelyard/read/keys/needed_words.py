@@ -79,14 +79,18 @@ class NeededWords:
         fillers = frozenset(word for way in listed("filler", lexicon) for word in _LETTERS.findall(way))
         return cls(anywhere, leading, fillers, lexicon.cues_follow)
 
-    def places_in(self, text: str, figures: Iterable[int]) -> Set[str]:
-        """The places for which a text has words; `figures` are the offsets at which its figures begin."""
+    def places_in(self, text: str) -> Set[str]:
+        """The places, those before figures apart, for which a text has words."""
+        lowered = text.casefold()
         if self.is_glued:
-            lowered = text.casefold()
             return set[str]().union(*(places for way, places in self.anywhere.items() if way in lowered))
-        words = self.anywhere.keys() & map(str.casefold, _LETTERS.findall(text))
+        words = self.anywhere.keys() & _LETTERS.findall(lowered)
+        return set[str]().union(*map(self.anywhere.__getitem__, words))
+
+    def places_before(self, text: str, figures: Iterable[int]) -> Set[str]:
+        """The places right before figures for which a text has words; `figures` are where these begin."""
         leads = self.leading.keys() & {word for figure in figures for word in self._leads(text, figure)}
-        return set[str]().union(*map(self.anywhere.__getitem__, words), *map(self.leading.__getitem__, leads))
+        return set[str]().union(*map(self.leading.__getitem__, leads))
 
     def _leads(self, text: str, figure: int) -> Iterator[str]:
         """The word right before a figure, and those before fillers there."""

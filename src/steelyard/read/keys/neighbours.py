@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from steelyard.core.claim import Claim
+from steelyard.read.keys.wordings import AMOUNTS
 
 NEAR_BEFORE, NEAR_BEHIND = 70, 45
 WORDS = re.compile(r"\w+")
@@ -23,6 +25,19 @@ class Sentences:
     start: int
     claims: Sequence[Claim]
     kinds: Sequence[str | None]
+
+    def most_of(self, kind: str) -> int:
+        """How many figures of a kind there are; of amounts those of one unit, the one of most."""
+        return self._most_of_a_unit if kind == "amount" else self._counts[kind]
+
+    @cached_property
+    def _counts(self) -> Counter[str | None]:
+        return Counter(self.kinds)
+
+    @cached_property
+    def _most_of_a_unit(self) -> int:
+        pairs = zip(self.claims, self.kinds, strict=True)
+        return max(Counter(claim.unit for claim, kind in pairs if kind in AMOUNTS).values(), default=0)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -20,13 +20,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import product
+from operator import itemgetter
+from typing import NamedTuple
 
 from steelyard.core.vocabulary import Entry
-from steelyard.read.keys.needed_words import AGAIN, SAME, NeededWords, listed, places_of
+from steelyard.read.keys.needed_words import AGAIN, BEFORE_A_FIGURE, SAME, NeededWords, listed, places_of
 from steelyard.read.lexicon import Lexicon
 
 END = "\ue7ff"
@@ -44,6 +46,10 @@ _ROLE = re.compile(r"\{-?[a-z]+\}")
 _AGAIN = r"(?P<again>{pronouns}|(?:{articles})\s+(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)"
 
 
+# How many figures of each kind.
+Fewest = tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True)
 class Wording:
     """One wording of a reckoning for amounts of one kind.
@@ -56,12 +62,17 @@ class Wording:
     reckoning: str
     make_pattern: Callable[[], re.Pattern[str]] = field(repr=False, compare=False)
     kinds: frozenset[str]
-    least: tuple[tuple[str, int], ...]
+    least: Fewest
     needs: frozenset[str]
     negative: frozenset[str]
     many: frozenset[str]
     crosses: bool
     alone: bool
+
+    @cached_property
+    def needs_anywhere(self) -> frozenset[str]:
+        """What it needs but for what must stand right before a figure."""
+        return frozenset(place for place in self.needs if not place.endswith(BEFORE_A_FIGURE))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -104,27 +115,66 @@ def _class_of(kinds: frozenset[str]) -> str:
     return "".join(f"{first}-{last}" for first, last in spans)
 
 
-Counted = tuple[tuple[tuple[str, int], ...], tuple[tuple[Reckoning, Wording], ...]]
+class _Known(NamedTuple):
+    """A wording with its place in the order of all, and the number of those that take as many figures."""
+
+    number: int
+    group: int
+    reckoning: Reckoning
+    wording: Wording
 
 
 @dataclass(frozen=True)
 class Wordings:
-    """All wordings of a language by how many figures of each kind they take, and the words that they need."""
+    """All wordings of a language with the words that they need, each by the place that fewest need like it.
 
-    by_figures: tuple[Counted, ...]
+    A text that has no words for that one place is not looked at for the others. Wordings without any place
+    stand under the empty one. `groups` are the figures of each kind that the wordings of a group take.
+    """
+
+    by_place: Mapping[str, Sequence[_Known]]
+    groups: Sequence[Fewest]
     needed: NeededWords
+
+    def likely(self, places: Set[str], kinds: Iterable[str | None]) -> list[tuple[Reckoning, Wording]]:
+        """The wordings for figures of some kinds and a text with words for some places, in their order.
+
+        What stands right before a figure is not asked for.
+        """
+        counts = Counter(kinds)
+        fitting = {number for number, fewest in enumerate(self.groups) if _has(counts, fewest)}
+        found = [
+            known
+            for place in ("", *places)
+            for known in self.by_place.get(place, ())
+            if known.group in fitting and known.wording.needs_anywhere <= places
+        ]
+        found.sort(key=itemgetter(0))
+        return [(known.reckoning, known.wording) for known in found]
+
+
+def _has(counts: Mapping[str | None, int], fewest: Fewest) -> bool:
+    """Whether there are at least so many figures of each kind."""
+    return all(counts.get(kind, 0) >= count for kind, count in fewest)
 
 
 @lru_cache(maxsize=16)
 def wordings_for(lexicon: Lexicon) -> Wordings:
-    """The wordings of a language with their reckonings, made on first use and kept."""
-    found: dict[tuple[tuple[str, int], ...], list[tuple[Reckoning, Wording]]] = {}
+    """The wordings of a language with their reckonings, made on first use and kept.
+
+    Those that take as many figures of the same kinds stand together.
+    """
+    groups: dict[Fewest, list[tuple[Reckoning, Wording]]] = {}
     for reckoning in reckonings_of(lexicon):
         for wording in reckoning.wordings:
-            found.setdefault(wording.least, []).append((reckoning, wording))
-    by_figures = tuple((least, tuple(pairs)) for least, pairs in found.items())
-    places = {place for _, pairs in by_figures for _, wording in pairs for place in wording.needs}
-    return Wordings(by_figures, NeededWords.of(places, lexicon))
+            groups.setdefault(wording.least, []).append((reckoning, wording))
+    in_order = [(group, *pair) for group, pairs in enumerate(groups.values()) for pair in pairs]
+    counts = Counter(place for _, _, wording in in_order for place in wording.needs)
+    by_place: dict[str, list[_Known]] = {}
+    for number, (group, reckoning, wording) in enumerate(in_order):
+        rarest = min(wording.needs_anywhere, key=lambda place: (counts[place], place), default="")
+        by_place.setdefault(rarest, []).append(_Known(number, group, reckoning, wording))
+    return Wordings(by_place, tuple(groups), NeededWords.of(counts, lexicon))
 
 
 @lru_cache(maxsize=16)
@@ -221,11 +271,15 @@ class _Compiler:
                 first = rf"\s*(?P<same>{gap}{{1,30}}?\b\d\d?\b{gap}{{0,14}}?\b\d{{4}})"
                 parts.append(r"\s*(?P=same)" if token in tokens[:place] else first)
             else:
-                parts.append(self._part(token, gap, parts[-1] if parts else ""))
+                before = parts[-1] if parts else ""
+                parts.append(self._part(token, gap, before, opens=_opens(tokens[:place])))
         return re.compile("".join(parts))
 
-    def _part(self, token: str, gap: str, before: str) -> str:
-        """The pattern of one token; `before` is that of the token in front of it."""
+    def _part(self, token: str, gap: str, before: str, *, opens: bool) -> str:
+        """The pattern of one token; `before` is that of the token in front of it.
+
+        `opens` tells that a match may begin with it.
+        """
         space = "" if before.endswith(("(?:", "|")) or not before else r"\s*"
         if token in ("(", "|", ")", ")?"):
             return {"(": f"{space}(?:", ")?": ")?"}.get(token, token)
@@ -243,9 +297,13 @@ class _Compiler:
             return filler + self._figure(token.strip("{-}"), gap)
         if token == AGAIN:
             return space + self._again()
-        words = self._words(token[1:-1]) if token.startswith("<") else re.escape(token)
-        edges = (not self.lexicon.cues_follow and token[-1:].isalnum()) or token.startswith("<")
-        return f"{space}\\b{words}\\b" if edges and not self.lexicon.cues_follow else space + words
+        is_list = token.startswith("<")
+        edges = not self.lexicon.cues_follow and (is_list or token[-1:].isalnum())
+        if edges and opens:
+            words = any_word(self.lexicon, token[1:-1], begins=True) if is_list else _begun(token)
+            return f"{words}\\b"
+        words = self._words(token[1:-1]) if is_list else re.escape(token)
+        return f"{space}\\b{words}\\b" if edges else space + words
 
     def _words(self, name: str) -> str:
         return any_word(self.lexicon, name)
@@ -281,12 +339,35 @@ def naming_again(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\b{_again_of(lexicon)}\b", re.IGNORECASE)
 
 
-def any_word(lexicon: Lexicon, name: str) -> str:
-    """A pattern for the words of a list, by first letters, so that most places are passed at once."""
+def _opens(tokens: list[str]) -> bool:
+    """Whether what follows on some tokens may begin a match: first of all, or first in the first group."""
+    if not tokens:
+        return True
+    in_first_group = tokens[0] == "(" and not {")", ")?"}.intersection(tokens)
+    return in_first_group and tokens[-1] in ("(", "|")
+
+
+def _begun(letters: str) -> str:
+    """A pattern for the first letters of a word, with no other in front of them.
+
+    That is looked at from behind them: a pattern that begins with letters is found by leaps through the
+    text, while one that begins with the edge of a word is tried at every place of it.
+    """
+    return rf"{re.escape(letters)}(?<=\b{re.escape(letters)})"
+
+
+def any_word(lexicon: Lexicon, name: str, *, begins: bool = False) -> str:
+    """A pattern for the words of a list, by first letters, so that most places are passed at once.
+
+    With `begins` no letter may stand in front.
+    """
     by_letter: dict[str, list[str]] = {}
     for word in listed(name, lexicon):
         by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    ways = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in sorted(by_letter.items()))
+    ways = (
+        f"{_begun(first) if begins else re.escape(first)}(?:{'|'.join(rests)})"
+        for first, rests in sorted(by_letter.items())
+    )
     return f"(?:{'|'.join(ways)})"
 
 
