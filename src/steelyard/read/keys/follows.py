@@ -107,8 +107,9 @@ def _run(text: str, members: list[Claim], ends: list[int]) -> _Run:
 
 def _links(run: _Run, kinds: Sequence[str | None], wordings: Wordings) -> Iterator[tuple[str, str]]:
     """For each wording that fits, the id of its last figure and how it follows from the others."""
-    here = wordings.needed.places_in(run.text)
-    likely = wordings.likely(here, kinds)
+    groups = wordings.groups_for(kinds)
+    here = wordings.needed.places_in(run.text) if groups else frozenset[str]()
+    likely = wordings.likely(groups, here) if groups else ()
     if not likely:
         return
     places = here | wordings.needed.places_before(run.text, [claim.start - run.start for claim in run.claims])

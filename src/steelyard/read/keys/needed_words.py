@@ -83,14 +83,15 @@ class NeededWords:
         """The places, those before figures apart, for which a text has words."""
         lowered = text.casefold()
         if self.is_glued:
-            return set[str]().union(*(places for way, places in self.anywhere.items() if way in lowered))
-        words = self.anywhere.keys() & _LETTERS.findall(lowered)
-        return set[str]().union(*map(self.anywhere.__getitem__, words))
+            words = {way for way in self.anywhere if way in lowered}
+        else:
+            words = self.anywhere.keys() & _LETTERS.findall(lowered)
+        return {place for word in words for place in self.anywhere[word]}
 
     def places_before(self, text: str, figures: Iterable[int]) -> Set[str]:
         """The places right before figures for which a text has words; `figures` are where these begin."""
         leads = self.leading.keys() & {word for figure in figures for word in self._leads(text, figure)}
-        return set[str]().union(*map(self.leading.__getitem__, leads))
+        return {place for word in leads for place in self.leading[word]}
 
     def _leads(self, text: str, figure: int) -> Iterator[str]:
         """The word right before a figure, and those before fillers there."""

@@ -70,11 +70,6 @@ class Wording:
     alone: bool
 
     @cached_property
-    def needs_anywhere(self) -> frozenset[str]:
-        """What it needs but for what must stand right before a figure."""
-        return frozenset(place for place in self.needs if not place.endswith(BEFORE_A_FIGURE))
-
-    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The wording as a pattern, made where a text first has the words that it needs."""
         return self.make_pattern()
@@ -120,6 +115,7 @@ class _Known(NamedTuple):
 
     number: int
     group: int
+    needs_anywhere: frozenset[str]
     reckoning: Reckoning
     wording: Wording
 
@@ -136,21 +132,24 @@ class Wordings:
     groups: Sequence[Fewest]
     needed: NeededWords
 
-    def likely(self, places: Set[str], kinds: Iterable[str | None]) -> list[tuple[Reckoning, Wording]]:
-        """The wordings for figures of some kinds and a text with words for some places, in their order.
+    def groups_for(self, kinds: Iterable[str | None]) -> Set[int]:
+        """The groups of wordings for which figures of some kinds are enough."""
+        counts = Counter(kinds)
+        return {number for number, fewest in enumerate(self.groups) if _has(counts, fewest)}
+
+    def likely(self, groups: Set[int], places: Set[str]) -> list[tuple[Reckoning, Wording]]:
+        """The wordings of some groups, in order, that need no other places than some.
 
         What stands right before a figure is not asked for.
         """
-        counts = Counter(kinds)
-        fitting = {number for number, fewest in enumerate(self.groups) if _has(counts, fewest)}
         found = [
-            known
-            for place in ("", *places)
-            for known in self.by_place.get(place, ())
-            if known.group in fitting and known.wording.needs_anywhere <= places
+            (number, reckoning, wording)
+            for place in self.by_place.keys() & {"", *places}
+            for number, group, needs, reckoning, wording in self.by_place[place]
+            if group in groups and needs <= places
         ]
         found.sort(key=itemgetter(0))
-        return [(known.reckoning, known.wording) for known in found]
+        return [(reckoning, wording) for _, reckoning, wording in found]
 
 
 def _has(counts: Mapping[str | None, int], fewest: Fewest) -> bool:
@@ -172,8 +171,9 @@ def wordings_for(lexicon: Lexicon) -> Wordings:
     counts = Counter(place for _, _, wording in in_order for place in wording.needs)
     by_place: dict[str, list[_Known]] = {}
     for number, (group, reckoning, wording) in enumerate(in_order):
-        rarest = min(wording.needs_anywhere, key=lambda place: (counts[place], place), default="")
-        by_place.setdefault(rarest, []).append(_Known(number, group, reckoning, wording))
+        anywhere = frozenset(place for place in wording.needs if not place.endswith(BEFORE_A_FIGURE))
+        rarest = min(anywhere, key=lambda place: (counts[place], place), default="")
+        by_place.setdefault(rarest, []).append(_Known(number, group, anywhere, reckoning, wording))
     return Wordings(by_place, tuple(groups), NeededWords.of(counts, lexicon))
 
 
