@@ -7,7 +7,6 @@ to is a task of defence: a phrase of the functions, or one of the words that the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -30,8 +29,7 @@ VERBS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RoleFound:
+class RoleFound(NamedTuple):
     """A role in one sentence: the span that says it, and its keys."""
 
     start: int

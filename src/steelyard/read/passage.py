@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import itemgetter
+from typing import NamedTuple
 
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import Sentence
@@ -23,8 +24,7 @@ from steelyard.read.times.dates import DateMention
 SENTENCES_ON_A_SETTING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who says something.
 
     A name to show, the actor that it speaks for, whether it is a person, whom "it" cannot mean, and whether
@@ -159,7 +159,7 @@ class Passage:
         present = [self.kinds[kind] for kind in kinds if kind in self.kinds]
         if len(present) == 1:
             return present[0]
-        return [mention for mention in self.mentions if mention.meaning.kind in kinds]
+        return [mention for mention in self.mentions if mention[0][0] in kinds]
 
     def between(self, start: int, end: int) -> str:
         """The text between two offsets."""
@@ -313,24 +313,25 @@ def _backwards(found: list[Mention], position: int) -> Iterator[Mention]:
             yield found[number]
 
 
-@dataclass(slots=True)
 class Found:
     """The keys of a claim as they are found, each with the rule that found it.
 
-    `doubt` lowers the confidence.
+    `doubt` lowers the confidence. `text` gives a text key that has been found, or None; it is asked for so
+    often that it is the look-up itself.
     """
 
-    keys: dict[str, object] = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
-    doubt: float = 0.0
+    __slots__ = ("doubt", "keys", "reasons", "text")
+
+    def __init__(
+        self, keys: dict[str, object] | None = None, reasons: list[str] | None = None, doubt: float = 0.0
+    ) -> None:
+        self.keys: dict[str, object] = {} if keys is None else keys
+        self.reasons: list[str] = [] if reasons is None else reasons
+        self.doubt = doubt
+        self.text: Callable[[str], str | None] = self.keys.get  # type: ignore[assignment]
 
     def say(self, reason: str, doubt: float = 0.0, **keys: object) -> None:
         """Note keys with the reason for them."""
         self.keys.update(keys)
         self.reasons.append(reason)
         self.doubt += doubt
-
-    def text(self, key: str) -> str | None:
-        """A text key that has been found, or None."""
-        value = self.keys.get(key)
-        return value if isinstance(value, str) else None

@@ -8,7 +8,6 @@ of a responsibility is not bearing it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from steelyard.read.burdens import BURDENS, burdens
 from steelyard.read.duties import CUES, RoleFound, duties, modality_of, start_of_verb, words_until_stop
@@ -25,7 +24,7 @@ ALL_CUES = CUES | BURDENS | {*NOUNS, "roles:noun", "roles:role_of"}
 def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
     """The roles of a sentence, in order; two patterns that meet on one noun and actor count once."""
     kinds = passage.kinds
-    if ALL_CUES.isdisjoint(kinds):
+    if kinds.keys().isdisjoint(ALL_CUES):
         return []
     for part in passage.of_kind("roles:noun"):
         memory.function = _function_after(passage, part)[0] or memory.function
@@ -43,7 +42,7 @@ def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
     if not found:
         return []
     condition = condition_in(passage)
-    roles = [replace(role, condition=condition) for role in found.values()] if condition else found.values()
+    roles = [role._replace(condition=condition) for role in found.values()] if condition else found.values()
     ordered = sorted(roles, key=lambda role: role.start)
     for role in ordered:
         memory.function = role.function or memory.function
@@ -55,7 +54,7 @@ def _told_by_verbs(passage: Passage, told: Iterable[RoleFound]) -> list[RoleFoun
     known = list(told)
     before = len(known)
     for telling, cues in ((duties, CUES), (burdens, BURDENS)):
-        if cues.isdisjoint(passage.kinds):
+        if passage.kinds.keys().isdisjoint(cues):
             continue
         for duty in telling(passage, tuple(known)):
             if not any(r.actor == duty.actor and r.start < duty.end and duty.start < r.end for r in known):

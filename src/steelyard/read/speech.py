@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from steelyard.read.mentions import CLAUSE_MARKS, Mention
 from steelyard.read.passage import Memory, Passage, Speaker
@@ -26,8 +26,7 @@ MOST_WORDS_TO_VERB = 3
 FEWEST_WORDS_OF_STATEMENT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """A speaker and the span of the words that name it."""
 
     speaker: Speaker
@@ -37,9 +36,10 @@ class Attribution:
 
 def attributions(passage: Passage, memory: Memory) -> list[Attribution]:
     """The speakers that the sentence names, in order, each by a verb of speech or "according to"."""
-    verbs = passage.of_kind("speech:verbs")
-    told = (_inverted(passage, verb, memory) or _direct(passage, verb, memory) for verb in verbs)
-    found = [attribution for attribution in told if attribution]
+    found: list[Attribution] = []
+    for verb in passage.of_kind("speech:verbs"):
+        if told := _inverted(passage, verb, memory) or _direct(passage, verb, memory):
+            found.append(told)
     if "speech:according" in passage.kinds:
         found += _by_according(passage, memory)
     if len(found) > 1:
@@ -102,8 +102,7 @@ def _by_according(passage: Passage, memory: Memory) -> Iterator[Attribution]:
                 break
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """The span of the words between quotation marks, and of the marks themselves."""
 
     start: int
