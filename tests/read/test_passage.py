@@ -122,9 +122,9 @@ def test_the_topic_is_whom_the_text_turned_to_last(actor, named, named_sentence,
 
 def test_what_is_found_is_noted_with_its_reason_and_doubt():
     found = Found()
-    found.say("a guess", 0.1, actor="KOR", value=3)
+    found.say("a guess", 0.1, actor="KOR")
     found.say("another", 0.2)
 
     assert found.reasons == ["a guess", "another"]
     assert found.doubt == pytest.approx(0.3)
-    assert (found.text("actor"), found.text("value"), found.text("measure")) == ("KOR", None, None)
+    assert (found.text("actor"), found.text("measure")) == ("KOR", None)
