@@ -215,7 +215,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "map",
             inner={
                 "label": _need(),
-                "dimension": _need(choices=("amount", "money", "count", "percent", "points", "multiple")),
+                "dimension": _need(choices=("amount", "money", "count", "percent", "points", "multiple", "times")),
                 "many": Field(choices=("one", "two")),
                 **dict.fromkeys(("loose", "loose_fraction"), Field("number")),
                 "units": Field("texts"),
@@ -223,7 +223,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 **dict.fromkeys(("yearly", "given", "signed", "half_stops"), Field("flag")),
             },
         ),
-        **dict.fromkeys(("alone", "one_year", "one_thing"), Field("flag")),
+        **dict.fromkeys(("alone", "one_year", "one_thing", "of_divisions"), Field("flag")),
         **dict.fromkeys(("amounts", "aggregations"), Field("texts")),
         "wordings": _need("phrases"),
         "breaks": Field("phrases"),

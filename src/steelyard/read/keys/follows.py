@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Vocabulary
+from steelyard.read.keys.divided import divided_wholes, division_of
 from steelyard.read.keys.frames import frames_of
 from steelyard.read.keys.framing import framed_links
 from steelyard.read.keys.neighbours import Sentences
@@ -42,6 +43,7 @@ PER = " per "
 _MARKS = f"{END},;:()"
 _KIND_OF_DIMENSION = {"money": "money", "share": "percent", "points": "points"}
 _NO_COUNT = ("duration", "time", "rank", "rate")
+_TIMES = "time"
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,8 @@ def _framed(sentences: Sentences, lexicon: Lexicon) -> Iterator[tuple[str, str]]
     yield from framed_links(sentences, frames_of(lexicon))
     if path := path_of(lexicon):
         yield from yearly_paths(sentences, path)
+    if division := division_of(lexicon):
+        yield from divided_wholes(sentences, division)
 
 
 def _kind(claim: Claim, vocabulary: Vocabulary) -> str | None:
@@ -138,6 +142,8 @@ def _kind(claim: Claim, vocabulary: Vocabulary) -> str | None:
     unit = vocabulary.units.unit((claim.unit or "").partition(PER)[0])
     if unit is None and claim.unit is None and claim.statistic in ("growth", "share"):
         return "multiple"
+    if claim.unit == _TIMES:
+        return "times"
     dimension = unit.dimension if unit else "count"
     return _KIND_OF_DIMENSION.get(dimension) or ("count" if dimension not in _NO_COUNT else None)
 
@@ -176,7 +182,7 @@ def _link(
         for role, signs in match.groupdict().items()
         if signs and role not in WORDS_AGAIN
     }
-    words = match[0]
+    words = reckoning.spared.sub(" ", match[0]) if reckoning.spared else match[0]
     if reckoning.breaks and reckoning.breaks.search(words):
         return None
     if reckoning.tails and reckoning.tails.search(_rest_of_clause(masked, match.end())):

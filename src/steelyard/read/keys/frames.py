@@ -29,6 +29,7 @@ class Words:
 
     `again` finds words that name again what has been named, `named` are nouns that do so by themselves,
     `earlier` finds words beside the older of two levels, `a_move` those by which a rise takes two levels up,
+    `of_series` those that take up amounts of several years, `over_it` a stretch of years named before,
     `turns` those by which a sentence turns to something
     else unless one of `stays` follows, `aims` the statuses of what is only aimed at.
     """
@@ -37,6 +38,8 @@ class Words:
     named: frozenset[str]
     earlier: re.Pattern[str] | None
     a_move: re.Pattern[str] | None
+    of_series: re.Pattern[str] | None
+    over_it: re.Pattern[str] | None
     turns: re.Pattern[str] | None
     stays: frozenset[str]
     aims: frozenset[str]
@@ -96,6 +99,10 @@ class Frame:
             and claim.prices is None
             and not claim.negated
         )
+
+    def is_known_by_keys(self, claim: Claim) -> bool:
+        """Whether a figure needs no cue: growth of an average year says so by its keys."""
+        return bool(claim.aggregation) and claim.statistic == "growth" and "growth" in self.statistics
 
     def may_stand_in(self, words: Set[str]) -> bool:
         """Whether words in small letters hold one with which a cue beside the teller begins."""
@@ -157,6 +164,8 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
         named,
         any_of(("<earlier>",), lexicon),
         any_of(("<a_move>",), lexicon),
+        any_of(("<of_series>",), lexicon),
+        any_of(("<over_it>",), lexicon),
         any_of(("<turns>",), lexicon),
         lexicon.words("reckoning", "stays"),
         frozenset(one.id for one in lexicon.vocabulary.entries("statuses").values() if one.flag("exact")),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from steelyard.core.claim import OR, Claim
+from steelyard.read.keys.by_years import levels_by_years
 from steelyard.read.keys.frames import PAIR, Frame
 from steelyard.read.keys.neighbours import NEAR_BEFORE, Sentences, year_of
 from steelyard.read.keys.paths import of_one_thing
@@ -39,7 +40,8 @@ def framed_links(sentences: Sentences, frames: Mapping[str, Sequence[Frame]]) ->
         beside = sentences.words_beside(claim)
         for frame in fitting:
             search = _Search(sentences, frame, claim)
-            if not frame.may_stand_in(beside) or not search.tells(number) or not search.is_said():
+            known = frame.is_known_by_keys(claim) or frame.may_stand_in(beside)
+            if not known or not search.tells(number) or not search.is_said():
                 continue
             if search.is_alone(number) and (ways := search.ways()):
                 told = [f"{frame.entry.id} {way}" for way in ways]
@@ -78,15 +80,20 @@ class _Search:
         return (
             kind in wanted
             and frame.takes(claim)
-            and not (frame.cue and not frame.cue.search(self.sentences.beside(claim)))
+            and (frame.is_known_by_keys(claim) or frame.cue is None or self._has_cue(claim))
         )
+
+    def _has_cue(self, claim: Claim) -> bool:
+        cue = self.frame.cue
+        return cue is not None and cue.search(self.sentences.beside(claim)) is not None
 
     def is_alone(self, number: int) -> bool:
         """Whether no other figure of the sentence tells the same; the levels could be those of either.
 
         Beside a growth none may stand in its unit, for that one may be read otherwise and be growth too.
         """
-        own, unit = self.teller.sentence_start, self.teller.unit if self.has_pair else ""
+        known = self.frame.is_known_by_keys(self.teller)
+        own, unit = self.teller.sentence_start, self.teller.unit if self.has_pair and not known else ""
         led = bool(self.frame.beside) and self._is_led(self.teller)
         return not any(
             (self.tells(other) and (not led or self._is_led(claim))) or claim.unit == unit
@@ -114,11 +121,16 @@ class _Search:
         for back, ahead in self.frame.windows:
             found = self._sets(back, ahead)
             if found is None:
-                return []
+                return self._by_years()
             if found:
                 joined = self._goes_on(found[0], back + ahead) and not self._is_broken(found[0])
                 return [way for members in found if (way := self._way(members))] if joined else []
-        return []
+        return self._by_years()
+
+    def _by_years(self) -> list[str]:
+        """How the two levels stand in their roles that the teller's sentence names by their years."""
+        members = levels_by_years(self.sentences, self.frame, self.teller)
+        return [way] if members and (way := self._way(members)) else []
 
     def _sets(self, back: int, ahead: int = 0) -> list[Members] | None:
         """The ways to fill the other roles with all near figures of their kinds; None with too many."""
@@ -313,7 +325,19 @@ class _Search:
             for claim in self.sentences.claims
             if claim.unit == "year" and claim.value and start <= claim.start <= self.teller.sentence_end
         }
+        spans = spans or self._spans_before()
         return spans.pop() if len(spans) == 1 else None
+
+    def _spans_before(self) -> set[int]:
+        """The stretch of years that words take up, from the sentences before: "over the life of the accord"."""
+        cue, near = self.frame.words.over_it, self.sentences.window(self.teller, 1)
+        first, last = (
+            place - self.sentences.start for place in (self.teller.sentence_start, self.teller.sentence_end)
+        )
+        if cue is None or not cue.search(self.sentences.text, first, last):
+            return set()
+        spans = (self.sentences.claims[number] for number in near)
+        return {int(claim.value) for claim in spans if claim.unit == "year" and claim.value}
 
     def _is_smaller(self, members: Members) -> bool:
         """Whether a change is below the higher of its levels, as one read rightly is."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from steelyard.core.claim import Claim
 from steelyard.read.keys.neighbours import Sentences, year_of, year_of_period
-from steelyard.read.keys.wordings import AMOUNTS, reckonings_of
+from steelyard.read.keys.wordings import AMOUNTS, any_of, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
 MOST_YEARS, REACH = 15, 600
@@ -16,11 +17,12 @@ SAME_KEYS = ("actor", "measure", "item", "counterpart", "location")
 
 
 class YearlyPath(NamedTuple):
-    """The id of a reckoning and its roles: the sum over the years, and the amount of each."""
+    """The id of a reckoning and its roles, the sum over the years and the amount of each, and words of sums."""
 
     reckoning: str
     whole: str
     part: str
+    cue: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=16)
@@ -31,7 +33,10 @@ def path_of(lexicon: Lexicon) -> YearlyPath | None:
         yearly = [name for name, one in roles.items() if one.get("yearly")]
         if len(yearly) == 1 and len(roles) == 2:
             return YearlyPath(
-                reckoning.entry.id, next(name for name in roles if name not in yearly), yearly[0]
+                reckoning.entry.id,
+                next(name for name in roles if name not in yearly),
+                yearly[0],
+                any_of(("<of_path>",), lexicon),
             )
     return None
 
@@ -39,7 +44,7 @@ def path_of(lexicon: Lexicon) -> YearlyPath | None:
 def yearly_paths(sentences: Sentences, path: YearlyPath) -> Iterator[tuple[str, str]]:
     """For each such sum its id and how it follows: every year of its stretch has just one amount near it."""
     for claim in sentences.claims:
-        span = _span(sentences, claim)
+        span = _span(sentences, claim) or _span_before(sentences, claim, path.cue)
         if span is None or not 1 < len(span) <= MOST_YEARS:
             continue
         near = [other for other in _amounts_of_years(sentences, claim) if year_of(other) in span]
@@ -73,6 +78,21 @@ def _span(sentences: Sentences, claim: Claim) -> range | None:
         return None
     first, last = map(year_of_period, spans.pop().split("/"))
     return range(first, last + 1) if first and last else None
+
+
+def _span_before(sentences: Sentences, claim: Claim, cue: re.Pattern[str] | None) -> range | None:
+    """The years of amounts told before, as many as a sum's sentence counts: "that makes X in the five years"."""
+    if cue is None or claim.statistic != "level" or not cue.search(sentences.beside(claim)):
+        return None
+    here = [one for one in sentences.claims if one.sentence_start == claim.sentence_start]
+    counts = {int(one.value) for one in here if one.unit == "year" and one.value}
+    if len(counts) != 1 or sum(one.unit == claim.unit for one in here) > 1:
+        return None
+    before = (one for one in _amounts_of_years(sentences, claim) if one.sentence_start < claim.sentence_start)
+    years = [year_of(one) or 0 for one in before]
+    count = counts.pop()
+    in_turn = years == list(range(years[0], years[0] + count)) if years else False
+    return range(years[0], years[0] + count) if in_turn else None
 
 
 def of_one_thing(claims: Sequence[Claim]) -> bool:

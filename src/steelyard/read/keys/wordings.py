@@ -34,7 +34,7 @@ from steelyard.read.lexicon import Lexicon
 END = "\ue7ff"
 SIGNS_A_KIND = 0x100
 _FIRST = 0xE000
-KINDS = ("money", "count", "percent", "points", "multiple")
+KINDS = ("money", "count", "percent", "points", "multiple", "times")
 # What an amount may be; all amounts of one wording are of one kind.
 AMOUNTS = ("money", "count")
 GUARDS = ("breaks", "tails", "spared")

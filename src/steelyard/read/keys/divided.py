@@ -1,0 +1,97 @@
+"""Wholes that a text says to be divided, and tells the parts of in its next sentence: "It falls into three heads."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from steelyard.core.claim import Claim
+from steelyard.read.keys.neighbours import WORDS, Sentences
+from steelyard.read.keys.paths import of_one_thing
+from steelyard.read.keys.wordings import AMOUNTS, any_of, is_named_again, naming_again
+from steelyard.read.lexicon import Lexicon
+
+REACH_BACK, REACH_ON = 500, 160
+FEWEST_PARTS, FEWEST_LETTERS = 2, 3
+
+
+@dataclass(frozen=True)
+class Division:
+    """The reckoning by which parts add up, and the words that say that something is divided."""
+
+    reckoning: str
+    cue: re.Pattern[str]
+    breaks: re.Pattern[str] | None
+    again: re.Pattern[str]
+    general: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def division_of(lexicon: Lexicon) -> Division | None:
+    """What a language has for it; None without words."""
+    cue, breaks = (any_of((f"<{name}>",), lexicon) for name in ("divided", "undivided"))
+    entries = lexicon.vocabulary.entries("reckonings").values()
+    entry = next((one.id for one in entries if one.flag("of_divisions")), None)
+    if cue is None or entry is None:
+        return None
+    return Division(entry, cue, breaks, naming_again(lexicon), lexicon.words("reckoning", "general"))
+
+
+def divided_wholes(sentences: Sentences, division: Division) -> Iterator[tuple[str, str]]:
+    """For each whole of which the text says so, the id of its last part and how they add up."""
+    for match in division.cue.finditer(sentences.text):
+        place = sentences.start + match.end()
+        parts = _parts(sentences, place)
+        whole = _whole(sentences, division, sentences.start + match.start(), parts)
+        if whole is None or not _is_whole(sentences, division, whole, parts):
+            continue
+        said = (f"part={one.id}" for one in parts)
+        yield parts[-1].id, " ".join([division.reckoning, f"whole={whole.id}", *said])
+
+
+def _parts(sentences: Sentences, place: int) -> Sequence[Claim]:
+    """The amounts of the first sentence with some after a place, if they are near."""
+    pairs = zip(sentences.claims, sentences.kinds, strict=True)
+    after = [claim for claim, kind in pairs if claim.start >= place and kind == AMOUNTS[0]]
+    if not after or after[0].start - place > REACH_ON:
+        return []
+    return [claim for claim in after if claim.sentence_start == after[0].sentence_start]
+
+
+def _whole(sentences: Sentences, division: Division, place: int, parts: Sequence[Claim]) -> Claim | None:
+    """The last amount before a place, if words of the sentence there name again what it is of."""
+    if len(parts) < FEWEST_PARTS:
+        return None
+    found = [
+        claim
+        for claim, kind in zip(sentences.claims, sentences.kinds, strict=True)
+        if claim.end <= place and kind in AMOUNTS and claim.unit == parts[0].unit
+    ]
+    whole = found[-1] if found else None
+    if whole is None or place - whole.end > REACH_BACK:
+        return None
+    text = sentences.text
+    stop = max(text.rfind(mark, 0, place - sentences.start) for mark in (". ", "\n"))
+    opening = text[max(stop, whole.end - sentences.start) : place - sentences.start]
+    if any(is_named_again(match, division.general) for match in _again(division, opening, text)):
+        return whole
+    words = {word for word in WORDS.findall((whole.about or "").casefold()) if len(word) >= FEWEST_LETTERS}
+    return whole if any(word in opening.casefold() for word in words) else None
+
+
+def _again(division: Division, opening: str, text: str) -> Iterator[re.Match[str]]:
+    start = text.find(opening)
+    return division.again.finditer(text, start, start + len(opening)) if opening else iter(())
+
+
+def _is_whole(sentences: Sentences, division: Division, whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether nothing speaks against it: other units, changes, words such as "among others", larger parts."""
+    inner, behind = sentences.between([whole, *parts])
+    if division.breaks and division.breaks.search(inner + behind):
+        return False
+    alike = all(one.statistic == "level" and one.unit == whole.unit for one in (whole, *parts))
+    told = all(one.aggregation in (None, "cumulative") for one in (whole, *parts))
+    smaller = all((one.value or 0) < (whole.value or 0) for one in parts)
+    return alike and told and smaller and of_one_thing([whole.changed(item=None), *parts])
