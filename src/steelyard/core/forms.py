@@ -215,7 +215,9 @@ SCHEMAS: Mapping[str, Schema] = {
             "map",
             inner={
                 "label": _need(),
-                "dimension": _need(choices=("amount", "money", "count", "percent", "points", "multiple", "times")),
+                "dimension": _need(
+                    choices=("amount", "money", "count", "percent", "points", "multiple", "times")
+                ),
                 "many": Field(choices=("one", "two")),
                 **dict.fromkeys(("loose", "loose_fraction"), Field("number")),
                 "units": Field("texts"),

@@ -1,4 +1,4 @@
-"""Wholes that a text says to be divided, and tells the parts of in its next sentence: "It falls into three heads."."""
+"""Wholes that a text says to be divided, and whose parts its next sentence tells: "It falls into three."."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import lru_cache
 from steelyard.core.claim import Claim
 from steelyard.read.keys.neighbours import WORDS, Sentences
 from steelyard.read.keys.paths import of_one_thing
-from steelyard.read.keys.wordings import AMOUNTS, any_of, is_named_again, naming_again
+from steelyard.read.keys.wordings import AMOUNTS, STEM, any_of, is_named_again, naming_again
 from steelyard.read.lexicon import Lexicon
 
 REACH_BACK, REACH_ON = 500, 160
@@ -45,7 +45,11 @@ def divided_wholes(sentences: Sentences, division: Division) -> Iterator[tuple[s
         place = sentences.start + match.end()
         parts = _parts(sentences, place)
         whole = _whole(sentences, division, sentences.start + match.start(), parts)
-        if whole is None or not _is_whole(sentences, division, whole, parts):
+        if whole is None or not _is_whole(whole, parts):
+            continue
+        inner = sentences.text[match.end() : parts[-1].end - sentences.start]
+        behind = sentences.between(parts)[1]
+        if division.breaks and division.breaks.search(inner + behind):
             continue
         said = (f"part={one.id}" for one in parts)
         yield parts[-1].id, " ".join([division.reckoning, f"whole={whole.id}", *said])
@@ -77,8 +81,14 @@ def _whole(sentences: Sentences, division: Division, place: int, parts: Sequence
     opening = text[max(stop, whole.end - sentences.start) : place - sentences.start]
     if any(is_named_again(match, division.general) for match in _again(division, opening, text)):
         return whole
-    words = {word for word in WORDS.findall((whole.about or "").casefold()) if len(word) >= FEWEST_LETTERS}
-    return whole if any(word in opening.casefold() for word in words) else None
+    before = text[whole.sentence_start - sentences.start : whole.start - sentences.start]
+    return whole if _stems(before) & _stems(opening) else None
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of the longer words of a text; where a language writes no spaces within, of all."""
+    words = WORDS.findall(text.casefold())
+    return {word[:STEM] for word in words if len(word) >= (STEM if word.isascii() else FEWEST_LETTERS)}
 
 
 def _again(division: Division, opening: str, text: str) -> Iterator[re.Match[str]]:
@@ -86,11 +96,8 @@ def _again(division: Division, opening: str, text: str) -> Iterator[re.Match[str
     return division.again.finditer(text, start, start + len(opening)) if opening else iter(())
 
 
-def _is_whole(sentences: Sentences, division: Division, whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether nothing speaks against it: other units, changes, words such as "among others", larger parts."""
-    inner, behind = sentences.between([whole, *parts])
-    if division.breaks and division.breaks.search(inner + behind):
-        return False
+def _is_whole(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether nothing speaks against it: other units, changes, larger parts."""
     alike = all(one.statistic == "level" and one.unit == whole.unit for one in (whole, *parts))
     told = all(one.aggregation in (None, "cumulative") for one in (whole, *parts))
     smaller = all((one.value or 0) < (whole.value or 0) for one in parts)

@@ -329,7 +329,7 @@ class _Search:
         return spans.pop() if len(spans) == 1 else None
 
     def _spans_before(self) -> set[int]:
-        """The stretch of years that words take up, from the sentences before: "over the life of the accord"."""
+        """The stretch of years that words take up from before: "over the life of the accord"."""
         cue, near = self.frame.words.over_it, self.sentences.window(self.teller, 1)
         first, last = (
             place - self.sentences.start for place in (self.teller.sentence_start, self.teller.sentence_end)

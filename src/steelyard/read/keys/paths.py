@@ -13,11 +13,13 @@ from steelyard.read.keys.wordings import AMOUNTS, any_of, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
 MOST_YEARS, REACH = 15, 600
+# Letters between "that makes" and the sum: "about", "a total of".
+MOST_BETWEEN = 16
 SAME_KEYS = ("actor", "measure", "item", "counterpart", "location")
 
 
 class YearlyPath(NamedTuple):
-    """The id of a reckoning and its roles, the sum over the years and the amount of each, and words of sums."""
+    """The id of a reckoning and its roles, a sum over years and the amount of each; words of sums."""
 
     reckoning: str
     whole: str
@@ -44,10 +46,13 @@ def path_of(lexicon: Lexicon) -> YearlyPath | None:
 def yearly_paths(sentences: Sentences, path: YearlyPath) -> Iterator[tuple[str, str]]:
     """For each such sum its id and how it follows: every year of its stretch has just one amount near it."""
     for claim in sentences.claims:
-        span = _span(sentences, claim) or _span_before(sentences, claim, path.cue)
+        span, amounts = _span(sentences, claim), _amounts_of_years(sentences, claim)
+        if span is None:
+            amounts = [other for other in amounts if other.sentence_start < claim.sentence_start]
+            span = _span_before(sentences, claim, amounts, path.cue)
         if span is None or not 1 < len(span) <= MOST_YEARS:
             continue
-        near = [other for other in _amounts_of_years(sentences, claim) if year_of(other) in span]
+        near = [other for other in amounts if year_of(other) in span]
         if [year_of(other) for other in near] == list(span) and of_one_thing([claim, *near]):
             parts = (f"{path.part}={other.id}" for other in near)
             yield claim.id, " ".join([path.reckoning, f"{path.whole}={claim.id}", *parts])
@@ -80,16 +85,20 @@ def _span(sentences: Sentences, claim: Claim) -> range | None:
     return range(first, last + 1) if first and last else None
 
 
-def _span_before(sentences: Sentences, claim: Claim, cue: re.Pattern[str] | None) -> range | None:
-    """The years of amounts told before, as many as a sum's sentence counts: "that makes X in the five years"."""
-    if cue is None or claim.statistic != "level" or not cue.search(sentences.beside(claim)):
+def _span_before(
+    sentences: Sentences, claim: Claim, amounts: Sequence[Claim], cue: re.Pattern[str] | None
+) -> range | None:
+    """The years of amounts told before, as many as its sentence counts: "that makes X in five years"."""
+    leads = cue.finditer(sentences.beside(claim).partition(claim.quote)[0]) if cue else ()
+    if claim.statistic != "level" or not any(
+        len(match.string) - match.end() <= MOST_BETWEEN for match in leads
+    ):
         return None
     here = [one for one in sentences.claims if one.sentence_start == claim.sentence_start]
     counts = {int(one.value) for one in here if one.unit == "year" and one.value}
     if len(counts) != 1 or sum(one.unit == claim.unit for one in here) > 1:
         return None
-    before = (one for one in _amounts_of_years(sentences, claim) if one.sentence_start < claim.sentence_start)
-    years = [year_of(one) or 0 for one in before]
+    years = [year_of(one) or 0 for one in amounts]
     count = counts.pop()
     in_turn = years == list(range(years[0], years[0] + count)) if years else False
     return range(years[0], years[0] + count) if in_turn else None

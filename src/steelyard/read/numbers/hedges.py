@@ -12,7 +12,7 @@ from steelyard.read.lexicon import Lexicon
 BLANKS = " \t\u00a0\u2009\u202f"
 FARTHEST = 32
 MOST_WORDS = 4
-COMPARING = frozenset({"more_than", "less_than"})
+COMPARING = frozenset({"more_than", "less_than", "up_to"})
 STRETCHES = ("duration", "time")
 LONGEST_ATTACHED = 8
 _ATTACHING = frozenset("-+")
