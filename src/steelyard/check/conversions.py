@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 
 from steelyard.check.accounts import accounts_of, subject_of
@@ -16,6 +18,7 @@ from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Entry, Vocabulary
 
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # The name of what joins two currencies in one document.
 CONVERSION = "conversion"
 Subject = tuple[str | None, ...]
@@ -39,11 +42,29 @@ def rate_between(original: Claim, conversion: Claim) -> Rate | None:
     """The rate at which one claim is converted into the other; None where they are no two amounts."""
     if not (original.unit and conversion.unit) or original.unit == conversion.unit:
         return None
-    ends = (original.low, original.high, conversion.low, conversion.high)
-    if any(end is None or end <= 0 for end in ends) or not (_in_order(original) and _in_order(conversion)):
+    if not (_in_order(original) and _in_order(conversion)):
         return None
-    interval = original.interval / conversion.interval
+    first, second = as_printed(original), as_printed(conversion)
+    if not (first.is_bounded and second.is_bounded) or min(first.low, second.low) <= 0:
+        return None
+    interval = first / second
     return Rate(original.unit, conversion.unit, interval, (original, conversion))
+
+
+def as_printed(claim: Claim) -> Interval:
+    """What the digits of an amount leave open: of "up to 300 billion" as of 300 billion.
+
+    Who converts a bound converts the number that he prints.
+    """
+    digits = _DIGITS.search(claim.quote)
+    if claim.interval.is_bounded or claim.value is None or digits is None:
+        return claim.interval
+    number = Decimal(digits[0].replace(",", ""))
+    scale = claim.value / number if number else Decimal(0)
+    if scale <= 1:
+        return claim.interval
+    half = scale.scaleb(-len(digits[0].partition(".")[2])) / 2
+    return Interval(claim.value - half, claim.value + half)
 
 
 def rates_in(claims: Iterable[Claim]) -> list[Rate]:
@@ -133,4 +154,4 @@ def window_of(rate: Rate, vocabulary: Vocabulary) -> tuple[Entry, Interval] | No
 
 
 def _in_order(claim: Claim) -> bool:
-    return claim.low is not None and claim.high is not None and claim.low <= claim.high
+    return claim.low is None or claim.high is None or claim.low <= claim.high

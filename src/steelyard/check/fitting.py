@@ -15,8 +15,8 @@ from steelyard.core.interval import Interval
 from steelyard.core.period import OPEN, Period
 from steelyard.core.vocabulary import Entry
 
-# The roles of two levels of one thing in the equations of reckonings.toml, of a whole and of a part.
-OLD, NEW, WHOLE, PART = "old", "new", "whole", "part"
+# The roles of two levels of one thing in the equations of reckonings.toml, of a whole, a part and an average.
+OLD, NEW, WHOLE, PART, AVERAGE = "old", "new", "whole", "part", "average"
 _TURNS = {"up": 1, "down": -1}
 BY = f"{OPEN}/"
 Members = Mapping[str, Sequence[Claim]]
@@ -71,7 +71,9 @@ def _is_by_a_deadline(entry: Entry, members: Members) -> bool:
 
 def _is_aimed_at(members: Members) -> bool:
     """Whether only the whole is a target: parts of today make up no force of tomorrow."""
-    parts = [claim for role, claims in members.items() if role != WHOLE for claim in claims]
+    parts = [claim for role, claims in members.items() if role not in (WHOLE, AVERAGE) for claim in claims]
+    if not parts:
+        return False
     return members[WHOLE][0].status in SETTING and not any(part.status in SETTING for part in parts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from steelyard.check.conversions import Rate, rate_between
+from steelyard.check.conversions import Rate, as_printed, rate_between
 from steelyard.check.findings import Finding, make_finding
 from steelyard.check.readings import Reading, bounds_json
 from steelyard.check.wording import quoted, scale_for
@@ -115,13 +115,13 @@ def _finding(odd: Rate, other: Rate, rule: _Rule, vocabulary: Vocabulary) -> Fin
     if odd.claims[0].conversion_of:
         odd, other = _turned(odd), _turned(other)
     original, conversion = odd.claims
-    left = original.interval / other.interval
-    scale = scale_for([left, conversion.interval], conversion.unit or "")
-    missed = left.miss(conversion.interval)
+    left, told = as_printed(original) / other.interval, as_printed(conversion)
+    scale = scale_for([left, told], conversion.unit or "")
+    missed = left.miss(told)
     text = (
         f"{rule.entry.label}: {_in_words(other, odd)}. "
         f"At the first rate {quoted(original)} is {scale.between(left)}; "
-        f"{quoted(conversion)} is {scale.between(conversion.interval)}. They miss by {scale.apart(missed)}."
+        f"{quoted(conversion)} is {scale.between(told)}. They miss by {scale.apart(missed)}."
     )
     claims = sorted((*odd.claims, *other.claims), key=lambda claim: claim.start)
     return make_finding(
@@ -131,7 +131,7 @@ def _finding(odd: Rate, other: Rate, rule: _Rule, vocabulary: Vocabulary) -> Fin
         text,
         severity="material",
         expected=bounds_json(left, conversion.unit),
-        found=bounds_json(conversion.interval, conversion.unit),
+        found=bounds_json(told, conversion.unit),
         miss={"amount": float(missed), "unit": conversion.unit, "last_digits": None},
         readings=_readings(odd, other, vocabulary),
     )
@@ -163,12 +163,12 @@ def _readings(odd: Rate, other: Rate, vocabulary: Vocabulary) -> tuple[Reading, 
         return ()
     cost = round(float(entry.number("cost")), 3)
     ways = (
-        (odd.claims[1], odd.claims[0].interval / other.interval),
-        (odd.claims[0], odd.claims[1].interval * other.interval),
+        (odd.claims[1], as_printed(odd.claims[0]) / other.interval),
+        (odd.claims[0], as_printed(odd.claims[1]) * other.interval),
     )
     found = []
     for claim, left in ways:
-        words = scale_for([left, claim.interval], claim.unit or "").between(left)
+        words = scale_for([left, as_printed(claim)], claim.unit or "").between(left)
         change = f"{quoted(claim)} {entry.label}: {words}"
         found.append(Reading(cost, change, claim.id, bounds_json(left, claim.unit), entry.id))
     return tuple(found)

@@ -241,7 +241,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 **dict.fromkeys(("beside", "perhaps"), Field("table")),
                 "largest": Field("texts"),
                 "in_order": Field("flag"),
-                **dict.fromkeys(("behind", "said"), Field()),
+                **dict.fromkeys(("behind", "then", "said"), Field()),
                 **dict.fromkeys(("back", "ahead"), Field("number")),
             },
         ),

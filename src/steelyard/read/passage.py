@@ -22,6 +22,8 @@ from steelyard.read.numbers.figure import Figure
 from steelyard.read.times.dates import DateMention
 
 SENTENCES_ON_A_SETTING = 3
+# Many articles begin a paragraph with every sentence; a bare "8.9 billion" is of the currency just named.
+SENTENCES_ON_A_CURRENCY = 2
 
 
 class Speaker(NamedTuple):
@@ -57,6 +59,7 @@ class Memory:
     about: str | None = None
     share_unit: str | None = None
     currency: str | None = None
+    currency_sentence: int = -9
     status: str | None = None
     status_actor: str | None = None
     function: str | None = None
@@ -91,9 +94,11 @@ class Memory:
             self.body = speaker
 
     def turn_to(self, number: int, paragraph: int) -> None:
-        """Go on to a sentence; a new paragraph forgets status and currency."""
+        """Go on to a sentence; a new paragraph forgets the status, and a currency not named just before."""
         if paragraph != self.paragraph:
-            self.status = self.currency = None
+            self.status = None
+            if number - self.currency_sentence > SENTENCES_ON_A_CURRENCY:
+                self.currency = None
         self.sentence, self.paragraph = number, paragraph
 
 
@@ -244,6 +249,7 @@ class Passage:
             ]
         elif currencies:
             memory.currency = currencies.pop() if len(currencies) == 1 else None
+            memory.currency_sentence = memory.sentence
 
     def figures_between(self, start: int, end: int) -> list[Figure]:
         """The figures that begin within a span, its end not included."""

@@ -63,9 +63,9 @@ class Frame:
     and `leads` the first of each, `beside` words beside those of other roles, `changes` the roles that are
     changes and no levels, `largest` the roles of the largest figures of their kinds, `back` and `ahead` how
     many sentences before and behind may hold the others. `in_order` tells that the others stand before it in
-    the order of the data, `behind` which of them stands right before it. `perhaps` is another reckoning that
-    the figures may be of instead, and the roles that they have in it. `lead` finds words that may not lead
-    to it, `said` those of which its sentence must have one.
+    the order of the data, `behind` and `then` which of them stand right before it and right behind. `perhaps`
+    is another reckoning that the figures may be of instead, and the roles that they have in it. `lead` finds
+    words that may not lead to it, `said` those of which its sentence must have one.
     """
 
     reckoning: Reckoning
@@ -82,6 +82,7 @@ class Frame:
     ahead: int
     in_order: bool
     behind: str
+    then: str
     perhaps: Mapping[str, str]
     lead: re.Pattern[str] | None
     said: re.Pattern[str] | None
@@ -192,6 +193,7 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
             int(str(table.get("ahead", 0))),
             table.get("in_order") is True,
             str(table.get("behind", "")),
+            str(table.get("then", "")),
             _perhaps(table.get("perhaps")),
             any_of(reckoning.entry.phrases(lexicon.language.id, "leads"), lexicon),
             any_of((f"<{table['said']}>",), lexicon) if "said" in table else None,

@@ -214,6 +214,10 @@ class _Search:
             places = [members[role].start for role in frame.roles if role in members]
             if places != sorted(places) or places[-1] > self.teller.start:
                 return False
+        if frame.then:
+            following = [one for one in self.sentences.claims if self.teller.end <= one.start]
+            if not following or following[0] is not members[frame.then]:
+                return False
         if not frame.behind:
             return True
         before = [claim for claim in self.sentences.claims if claim.start < self.teller.start]
