@@ -232,6 +232,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "tails": Field("phrases"),
         "spared": Field("phrases"),
         "leads": Field("phrases"),
+        "each": Field(),
         "frames": Field(
             "tables",
             inner={

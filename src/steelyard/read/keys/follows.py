@@ -226,11 +226,20 @@ def _rest_of_clause(masked: str, position: int) -> str:
     return masked[position:end]
 
 
+def _names_each(words: str, each: re.Pattern[str]) -> bool:
+    """Whether words that a wording asks for lead to each of its figures."""
+    ends = [place for place, character in enumerate(words) if is_sign(character)]
+    starts = [0, *(end + 1 for end in ends)]
+    return all(each.search(words[start:end]) for start, end in zip(starts, ends, strict=False))
+
+
 def _stands_alone(match: re.Match[str], wording: Wording, masked: str) -> bool:
     """Whether no other figure of the kinds stands beside those of the match where it could be meant as well.
 
     In front of it in its first sentence, and behind it too where the match is a list or goes on.
     """
+    if wording.each and not _names_each(match[0], wording.each):
+        return False
     first = masked.rfind(END, 0, match.start()) + 1
     if (wording.crosses or wording.alone) and any(map(is_sign, masked[first : match.start()])):
         return False

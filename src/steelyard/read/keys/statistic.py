@@ -231,7 +231,9 @@ def _word_after(passage: Passage, figure: Figure) -> Mention | None:
     plain = [key for key in between if key.isalpha() and key not in words("direction", "beside_nouns")]
     if key not in words("grammar", "rises") or len(plain) > MOST_WORDS_AFTER:
         return None
-    return None if words("grammar", "prepositions").intersection(plain) else after
+    return (
+        None if (words("grammar", "prepositions") | words("about", "breaks")).intersection(plain) else after
+    )
 
 
 def _verb_by(passage: Passage, figure: Figure) -> Mention | None:

@@ -11,7 +11,7 @@ from steelyard.read.keys.perimeter import is_year_of_prices
 from steelyard.read.keys.present import find_present, is_aim
 from steelyard.read.keys.spans import end_of_span, span_of_pair
 from steelyard.read.keys.standing import carries, carrying, is_said_here, is_second_level
-from steelyard.read.keys.years_before import is_of_year_before, year_before, year_told
+from steelyard.read.keys.years_before import is_of_year_before, year_after, year_before, year_told
 from steelyard.read.mentions import CLAUSE_MARKS, Mention, Word
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage
@@ -60,11 +60,23 @@ def _date_of(
         return None  # years added up have no one year
     if mention and is_of_year_before(passage, figure, found, own_year=_own_year):
         return None
-    mention = mention or span_of_pair(passage, figure, found)
+    mention = mention or span_of_pair(passage, figure, found) or _date_of_move(passage, figure, anchor, said)
     mention = mention or _year_of_level(passage, figure, found) or _year_beside(passage, figure, anchor, said)
     hence = _hence(passage, figure, found)
     drawn = mention and hence and passage.figures_between(mention.end, hence.start)
     return None if drawn else mention
+
+
+def _date_of_move(
+    passage: Passage, figure: Figure, anchor: Mention | None, said: DateMention | None
+) -> DateMention | None:
+    """The year of the growth that led to a level right behind it: "by 2024 it had tripled to 2.2 billion"."""
+    move = passage.figure_before(figure.start)
+    if move is None or not move.way:
+        return None
+    keys = passage.word_keys(move.outer_end, figure.outer_start)
+    leads = len(keys) == 1 and keys[0] in passage.lexicon.words("direction", "level_after")
+    return _nearest_period(passage, move, anchor, said) if leads else None
 
 
 def _year_beside(
@@ -90,6 +102,8 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
     elif is_of_year_before(passage, figure, found, own_year=_own_year):
         year = year_before(year_told(passage, figure) or memory.periods.get(key))
         found.say("the year before that of the figure compared with it", period=year)
+    elif year := year_after(passage, figure, found):
+        found.say("the year after that of the figure before it", period=year)
     elif _hence(passage, figure, found):
         year = _year_after(memory, key)
         found.say("what follows counts from the year named before", doubts.YEAR_NAMED_BEFORE, period=year)

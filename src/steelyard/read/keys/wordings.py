@@ -56,7 +56,8 @@ class Wording:
 
     `kinds` are the kinds of figure that count in it, `least` how many of each it takes, and `needs` the
     places for which the text must have words. `negative` are the roles with a minus, `many` those of lists.
-    `crosses` tells whether it goes beyond a sentence, `alone` whether no amount may stand in front.
+    `crosses` tells whether it goes beyond a sentence, `alone` whether no amount may stand in front;
+    `each` finds words of which one leads to every figure.
     """
 
     reckoning: str
@@ -68,6 +69,7 @@ class Wording:
     many: frozenset[str]
     crosses: bool
     alone: bool
+    each: re.Pattern[str] | None
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -258,6 +260,7 @@ class _Compiler:
             frozenset(name for name in named if self.roles[name].get("many")),
             "." in tokens,
             entry.flag("alone"),
+            any_of((each,), self.lexicon) if (each := f"<{entry.text('each')}>") in text else None,
         )
 
     def _pattern(self, tokens: list[str], kinds: frozenset[str]) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from steelyard.read.passage import Found, Passage
 from steelyard.read.times.dates import DateMention
 
 KIND = "periods:year_before"
+NEXT = "periods:year_after"
 
 
 def is_of_year_before(
@@ -49,11 +50,22 @@ def _year_before(passage: Passage, figure: Figure) -> bool:
 def year_told(passage: Passage, figure: Figure) -> str | None:
     """The year of the other level in the sentence, the one before the figure first."""
     years = [d for d in passage.dates if d.form in ("plain", "now", "next", "last")]
-    spans = [(m.start, m.end) for m in passage.of_kind(KIND)]
+    spans = [(m.start, m.end) for m in passage.of_kind(KIND, NEXT)]
     years = [d for d in years if d.period.kind in ("year", "fiscal") and (d.start, d.end) not in spans]
     before = [d for d in years if d.end <= figure.start]
     nearest = before[-1:] or years[:1]
     return nearest[0].period.text if nearest else None
+
+
+def year_after(passage: Passage, figure: Figure, found: Found) -> str | None:
+    """The year after that of the level before it, for a level beside "a year later"."""
+    if NEXT not in passage.kinds or found.text("statistic") != "level":
+        return None
+    if passage.touches_after(figure.outer_end, NEXT, 0) is None:
+        return None
+    text = year_told(passage, figure)
+    period = Period.parse(text) if text else None
+    return f"{text[:-4]}{period.year + 1:04d}" if text and period and period.year else None
 
 
 def year_before(text: str | None) -> str | None:
