@@ -225,7 +225,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 **dict.fromkeys(("yearly", "given", "signed", "half_stops"), Field("flag")),
             },
         ),
-        **dict.fromkeys(("alone", "one_year", "one_thing", "of_divisions"), Field("flag")),
+        **dict.fromkeys(("alone", "one_year", "one_thing", "of_divisions", "in_scales"), Field("flag")),
         **dict.fromkeys(("amounts", "aggregations"), Field("texts")),
         "wordings": _need("phrases"),
         "breaks": Field("phrases"),

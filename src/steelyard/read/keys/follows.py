@@ -18,6 +18,7 @@ from steelyard.read.keys.frames import frames_of
 from steelyard.read.keys.framing import framed_links
 from steelyard.read.keys.neighbours import Sentences
 from steelyard.read.keys.paths import path_of, yearly_paths
+from steelyard.read.keys.scales import told_in_scales
 from steelyard.read.keys.wordings import (
     END,
     SIGNS_A_KIND,
@@ -131,6 +132,7 @@ def _framed(sentences: Sentences, lexicon: Lexicon) -> Iterator[tuple[str, str]]
     yield from framed_links(sentences, frames_of(lexicon))
     if path := path_of(lexicon):
         yield from yearly_paths(sentences, path)
+    yield from told_in_scales(sentences, lexicon)
     if division := division_of(lexicon):
         yield from divided_wholes(sentences, division)
 

@@ -35,6 +35,8 @@ def find_perimeter(passage: Passage, figure: Figure, found: Found) -> None:
             prices = f"{mention.id}:{year}" if year and constant else mention.id
             found.say(f"prices by {_words(passage, mention)}", prices=prices)
     if figure.dimension == "money" and (mention := _nearest(passage, figure, BASES)):
+        if passage.key_after(mention.end) in passage.lexicon.words("basis", "bodies"):
+            return  # an appropriations panel is no basis
         found.say(f"basis by {_words(passage, mention)}", basis=mention.id)
 
 
