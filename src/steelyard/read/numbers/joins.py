@@ -43,6 +43,7 @@ class JoiningWords:
     by: frozenset[str] = frozenset()
     moves: frozenset[str] = frozenset()
     crowds: frozenset[str] = frozenset()
+    over: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> JoiningWords:
@@ -87,7 +88,7 @@ def _pair(
     ):
         begin = first.outer_start - (len(lead) + 1 if lead in words.between else 0)
         return [joined._replace(outer_start=begin)]
-    if link in words.conversion and _is_conversion(first, second):
+    if _is_conversion(first, second) and _leads_to_conversion(link, words):
         return [first, second._replace(join="conversion")]
     if _is_hyphenated(text, second):
         return [] if first.end == second.start - 1 and first.is_bare else [first]
@@ -199,6 +200,14 @@ def _is_part_and_money(first: Figure, second: Figure) -> bool:
     """Whether a part in words stands before money: "cut by a third to 20 billion euros" is no range."""
     is_part = first.exact and first.unit is None and Decimal(first.digits) * first.scale < 1
     return is_part and second.dimension == "money"
+
+
+def _leads_to_conversion(link: str, words: JoiningWords) -> bool:
+    """Whether words between two amounts say that they are one: "a year, or", "of the money, or"."""
+    if link in words.conversion:
+        return True
+    begin, comma, rest = link.partition(",")
+    return bool(comma) and begin in words.over and f",{rest}" in words.conversion
 
 
 def _is_conversion(first: Figure, second: Figure) -> bool:
