@@ -158,19 +158,7 @@ def frames_of(lexicon: Lexicon) -> Mapping[str, Sequence[Frame]]:
 
 def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
     """The frames of one reckoning, those left out for which the language has no words."""
-    moves = (lexicon.words("reckoning", name) for name in _MOVES)
-    named = reckoning.general.union(*moves)
-    words = Words(
-        naming_again(lexicon),
-        named,
-        any_of(("<earlier>",), lexicon),
-        any_of(("<a_move>",), lexicon),
-        any_of(("<of_series>",), lexicon),
-        any_of(("<over_it>",), lexicon),
-        any_of(("<turns>",), lexicon),
-        lexicon.words("reckoning", "stays"),
-        frozenset(one.id for one in lexicon.vocabulary.entries("statuses").values() if one.flag("exact")),
-    )
+    words = _words_for(reckoning, lexicon)
     for table in reckoning.entry.tables("frames"):
         cues = table.get("beside")
         lists = dict(cues) if isinstance(cues, dict) else {}
@@ -198,6 +186,23 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
             any_of(reckoning.entry.phrases(lexicon.language.id, "leads"), lexicon),
             any_of((f"<{table['said']}>",), lexicon) if "said" in table else None,
         )
+
+
+def _words_for(reckoning: Reckoning, lexicon: Lexicon) -> Words:
+    """The words of a language by which the sentences of a reckoning hang together."""
+    moves = (lexicon.words("reckoning", name) for name in _MOVES)
+    named = reckoning.general.union(*moves)
+    return Words(
+        naming_again(lexicon),
+        named,
+        any_of(("<earlier>",), lexicon),
+        any_of(("<a_move>",), lexicon),
+        any_of(("<of_series>",), lexicon),
+        any_of(("<over_it>",), lexicon),
+        any_of(("<turns>",), lexicon),
+        lexicon.words("reckoning", "stays"),
+        frozenset(one.id for one in lexicon.vocabulary.entries("statuses").values() if one.flag("exact")),
+    )
 
 
 def _leads(lexicon: Lexicon, name: str) -> frozenset[str]:
