@@ -8,7 +8,6 @@ whether it is named after the calendar year in which it starts or ends.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ Kind = Literal["year", "fiscal", "month", "day", "interval"]
 NamedAfter = Literal["start", "end"]
 _FORM = re.compile(r"(FY)?([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 OPEN = ".."
+LAST_MONTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,9 @@ def _days(match: re.Match[str], fiscal_start_month: int, named_after: NamedAfter
         return "day", day, day
     if match[3]:
         first = date(year, int(match[3]), 1)
-        return "month", first, first.replace(day=monthrange(year, first.month)[1])
+        if first.month == LAST_MONTH:
+            return "month", first, first.replace(day=31)
+        return "month", first, first.replace(month=first.month + 1) - timedelta(days=1)
     if not match[1] or fiscal_start_month == 1:
         return "fiscal" if match[1] else "year", date(year, 1, 1), date(year, 12, 31)
     first = date(year if named_after == "start" else year - 1, fiscal_start_month, 1)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from steelyard.core.interval import Hedge, Interval, Precision
 
@@ -23,8 +24,7 @@ PRINTED = re.compile(
 _OF_ITS_OWN = ("money", "count")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit; `factor` turns an amount in it into the base unit of its `dimension` (0.01 for a percent)."""
 
     id: str
@@ -32,8 +32,7 @@ class Unit:
     factor: Decimal = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """The units and scale words that texts and data files may use, by id and by spelling."""
 
     by_id: Mapping[str, Unit]

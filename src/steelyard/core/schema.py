@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from steelyard.core.problems import Place, Problem
 
@@ -33,8 +32,7 @@ _EXPECTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """What one key may hold. `inner` is the schema of tables in it; `refers` the kind of entry it names, or
     that each of its texts names.
     """
@@ -116,6 +114,8 @@ def check_missing(
 
 def nearest(word: str, choices: Mapping[str, object] | tuple[str, ...]) -> str:
     """A remedy that names the nearest known word, or all of a short list."""
+    from difflib import get_close_matches  # only where something is wrong
+
     known = [choice for choice in choices if choice != "*"]
     if close := get_close_matches(word, known, 1, 0.5):
         return f"Did you mean {close[0]!r}?"
@@ -166,6 +166,9 @@ def _tables_in(value: object, kind: FieldKind) -> Iterator[tuple[str, Mapping[st
         yield from value.items()
 
 
+_SIMPLE: Mapping[FieldKind, type] = {"text": str, "flag": bool, "table": dict}
+
+
 def has_kind(value: object, kind: FieldKind) -> bool:
     """Whether a value of a data file is of that kind; inner tables are not looked into."""
     if kind == "number":
@@ -177,8 +180,7 @@ def has_kind(value: object, kind: FieldKind) -> bool:
         return isinstance(value, dict) and all(fits(inner) for inner in value.values())
     if kind == "tables":
         return isinstance(value, list) and all(_is_table(table) for table in value)
-    simple: Mapping[FieldKind, type] = {"text": str, "flag": bool, "table": dict}
-    return _is_texts(value) if kind == "texts" else isinstance(value, simple.get(kind, object))
+    return _is_texts(value) if kind == "texts" else isinstance(value, _SIMPLE.get(kind, object))
 
 
 def _is_table(value: object) -> bool:
@@ -187,4 +189,4 @@ def _is_table(value: object) -> bool:
 
 def _is_texts(value: object) -> bool:
     """Whether it is a list of texts; an empty text would be found everywhere."""
-    return isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
+    return isinstance(value, list) and {*map(type, value)} <= {str} and all(map(str.strip, value))

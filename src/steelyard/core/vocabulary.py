@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path, PurePath
 from types import MappingProxyType
+from typing import NamedTuple
 
 import tomli
 
@@ -56,7 +57,7 @@ class Entry:
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, empty where the key is absent."""
         value = self.data.get(key)
-        return tuple(str(item) for item in value) if isinstance(value, list) else ()
+        return tuple(map(str, value)) if isinstance(value, list) else ()
 
     def flag(self, key: str) -> bool:
         """A flag, false where the key is absent."""
@@ -80,7 +81,7 @@ class Entry:
     def phrases(self, language: str, key: str = "phrases") -> tuple[str, ...]:
         """The phrases of one language."""
         value = self.table(key).get(language)
-        return tuple(str(item) for item in value) if isinstance(value, list) else ()
+        return tuple(map(str, value)) if isinstance(value, list) else ()
 
     def place(self, *path: str) -> Place:
         """Where a key of the entry stands, in the file that set it."""
@@ -141,8 +142,7 @@ def _restored(kinds: Mapping[str, dict[str, Entry]], fingerprint: str) -> Vocabu
     return Vocabulary(MappingProxyType(views), fingerprint)
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """A folder of data files and the name under which reports speak of it."""
 
     name: str
@@ -243,7 +243,12 @@ def _lay_over(
 ) -> None:
     """Add an entry, or change the keys that it names in the entry that is there."""
     entries = loading.kinds.setdefault(kind, {})
-    below = entries.get(identifier) or Entry(kind, identifier, {}, {}, file)
+    below = entries.get(identifier)
+    if below is None:  # as nearly all are
+        entries[identifier] = Entry(
+            kind, identifier, data, dict.fromkeys(data, layer.name), file, dict.fromkeys(data, file)
+        )
+        return
     if below.file != file and layer.name in below.layers.values():
         loading.problems.append(_twice(identifier, below.file, file))
     entries[identifier] = Entry(
@@ -278,8 +283,11 @@ def _check(kinds: Mapping[str, Mapping[str, Entry]]) -> Iterator[Problem]:
     """Faults of every entry against the schema of its kind, each in the file that set the key."""
     for kind, entries in kinds.items():
         for entry in entries.values():
-            for file in dict.fromkeys(entry.files.values()):
-                part = {key: value for key, value in entry.data.items() if entry.files[key] == file}
+            files = {id(file): file for file in entry.files.values()}
+            for file in files.values():
+                part = entry.data
+                if len(files) > 1:
+                    part = {key: value for key, value in part.items() if entry.files[key] is file}
                 yield from check_keys(part, SCHEMAS[kind], file, entry.path_in(file), kinds)
             yield from check_missing(entry.data, SCHEMAS[kind], entry.file, entry.path_in(entry.file))
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.lexicon import Lexicon, lexicon_for
@@ -47,8 +46,7 @@ class FindsFigures(Protocol):
         """The figures in order, none of which overlaps a blocked span."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(NamedTuple):
     """A lexicon with the readers of dates and numerals, whose patterns are made once."""
 
     lexicon: Lexicon

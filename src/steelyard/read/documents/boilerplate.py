@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.documents.document import Document
@@ -26,8 +27,7 @@ _LEADERS = re.compile(r"(?:\.\s?){5}")
 _WRITTEN = re.compile(r"[^\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Boilerplate:
+class Boilerplate(NamedTuple):
     """Phrases in lower case: whole lines, beginnings and bylines by their first word, what ends short lines.
 
     `bylines` are the words before a name, `joins` those between names.

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from steelyard.core.problems import Place
-from steelyard.read.documents.extracted import Table
+
+# What type checkers need to know; plain text has no tables.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from steelyard.read.documents.extracted import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 MOST_WORDS = 14
 WORD = re.compile(r"[ \u00a0\n-]{0,3}([A-Za-z]+)")
@@ -13,8 +13,7 @@ _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What has been read of a number: closed groups, the open one, and the scale of the last."""
 
     end: int

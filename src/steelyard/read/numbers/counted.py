@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from steelyard.read.numbers.digits import BLANKS
 
@@ -28,8 +28,7 @@ _NUMBERED = re.compile(r"[A-Z][A-Za-z]*-?\d+[A-Z]*s")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A noun in the singular, and where it ends in the text."""
 
     noun: str

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.numbers.completion import complete_lists, with_crowds
@@ -25,8 +25,7 @@ _CLAUSE_ENDS = re.compile(r"[;:()\n]|\.\s")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class JoiningWords:
+class JoiningWords(NamedTuple):
     """The words of a language that join two numbers, in lower case."""
 
     between: frozenset[str]
@@ -48,7 +47,7 @@ class JoiningWords:
     @classmethod
     def of(cls, lexicon: Lexicon) -> JoiningWords:
         """Those of the lexicon's language."""
-        lists = {key: lexicon.words("ranges", key.rstrip("_")) for key in cls.__dataclass_fields__}
+        lists = {key: lexicon.words("ranges", key.rstrip("_")) for key in cls._fields}
         lists["moves"] = lexicon.words("direction", "up") | lexicon.words("direction", "down")
         return cls(**lists)
 

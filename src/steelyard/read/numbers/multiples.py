@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from steelyard.read.numbers.digits import BLANKS, Number, plain
 
@@ -15,8 +14,7 @@ _BEFORE = re.compile(rf"([A-Za-z]+)(?:[{BLANKS}\n]+[a-z]+ly)?[{BLANKS}\n]+$")
 Way = Literal["up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class Multiple:
+class Multiple(NamedTuple):
     """A multiple as a number, and the way that its word points by itself."""
 
     number: Number

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.numbers.digits import BLANKS
 from steelyard.read.numbers.units_found import SHARES, Found, UnitWords
 
 
-@dataclass(frozen=True, slots=True)
-class PerWords:
+class PerWords(NamedTuple):
     """The words of a language that make a unit per another: "a", "per", "each"."""
 
     always: frozenset[str]

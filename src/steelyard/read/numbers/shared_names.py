@@ -19,13 +19,16 @@ from steelyard.read.numbers.units_found import places_pattern
 @lru_cache(maxsize=16)
 def _names(lexicon: Lexicon) -> Mapping[str, Mapping[str, re.Pattern[str] | None]]:
     """The units that share each name, each with a pattern for the places that tell it."""
-    found: dict[str, dict[str, re.Pattern[str] | None]] = {}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     for unit in lexicon.vocabulary.entries("units").values():
-        places = unit.phrases(lexicon.language.id, "places")
-        pattern = places_pattern(places) if places else None
         for name in unit.phrases(lexicon.language.id, "shared"):
-            found.setdefault(name.casefold(), {})[unit.id] = pattern
-    return {name: units for name, units in found.items() if len(units) > 1}
+            places = unit.phrases(lexicon.language.id, "places")
+            found.setdefault(name.casefold(), {})[unit.id] = places
+    return {
+        name: {unit: places_pattern(places) if places else None for unit, places in units.items()}
+        for name, units in found.items()
+        if len(units) > 1
+    }
 
 
 def with_known_currencies(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]:

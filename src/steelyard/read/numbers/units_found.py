@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ class UnitWords:
     nouns: dict[str, str] = field(default_factory=dict)
     shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     shared_before: dict[str, str] = field(default_factory=dict)
-    places: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     extensions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     extending: dict[str, tuple[str, ...]] = field(default_factory=dict)
     extended: dict[str, str] = field(default_factory=dict)
@@ -97,7 +98,7 @@ class UnitWords:
         for phrase in unit.phrases(language, "shared"):
             self.shared[_folded(phrase)].append(unit.id)
         if places := unit.phrases(language, "places"):
-            self.places[unit.id] = places_pattern(places)
+            self.places[unit.id] = places
 
     def _add_prefixed(self, units: Iterable[Entry]) -> None:
         """The codes of currencies with a letter for thousands or millions before them, as "MEUR"."""
@@ -222,9 +223,8 @@ class UnitWords:
         candidates = self.shared.get(key)
         if not candidates:
             return None
-        return next(
-            (c for c in candidates if c in self.places and self.places[c].search(text)), candidates[0]
-        )
+        placed = (c for c in candidates if c in self.places)
+        return next((c for c in placed if places_pattern(self.places[c]).search(text)), candidates[0])
 
     def _extended(self, text: str, unit: str, end: int) -> Found:
         """The unit, or the longer one that it begins, as "%" begins "% of GDP"."""
@@ -241,9 +241,9 @@ class UnitWords:
         return Found(unit, self.dimensions[unit], end)
 
 
-def places_pattern(places: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def places_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for names of places; where particles hang on names, no word need end with one."""
-    names = tuple(places)
     ends = r"\b" if all(name.isascii() for name in names) else ""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))}){ends}")
 
