@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from steelyard.core.interval import Hedge, Interval, Precision
 
-PRINTED = re.compile(
-    r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?![0-9,.])\s*(?P<rest>.*)", re.DOTALL
-)
+# Compiled when it is first used, as few runs read such a number.
+PRINTED = r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?![0-9,.])\s*(?P<rest>.*)"
 
 
 # Dollars become won only by a rate, and jets never become ships.
@@ -66,7 +65,7 @@ class Quantity:
         """
         body = text.strip()
         negative = body.startswith(("-", "−"))
-        match = PRINTED.fullmatch(body[1:].lstrip() if negative else body)
+        match = re.compile(PRINTED, re.DOTALL).fullmatch(body[1:].lstrip() if negative else body)
         if not match:
             raise ValueError(f"not a number with a unit: {text!r}")
         words = match["rest"].split()

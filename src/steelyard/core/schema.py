@@ -46,9 +46,8 @@ class Field(NamedTuple):
 
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
-_LINE = re.compile(
-    rf"^[ \t]*(?:\[\[?[ \t]*(?P<heading>{_DOTTED})[ \t]*\]|(?P<key>{_DOTTED})[ \t]*=)", re.MULTILINE
-)
+# Compiled when it is first used, since most files have no fault whose line must be found.
+_LINE = rf"^[ \t]*(?:\[\[?[ \t]*(?P<heading>{_DOTTED})[ \t]*\]|(?P<key>{_DOTTED})[ \t]*=)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class TomlFile:
         """The line on which `path` is written, or as much of it as is, found without parsing the file."""
         best, position = 0, 0
         heading: tuple[str, ...] = ()
-        for match in _LINE.finditer(self.text):
+        for match in re.finditer(_LINE, self.text, re.MULTILINE):
             words = tuple(word.strip("\"'") for word in re.findall(_KEY, match["heading"] or match["key"]))
             heading, full = (words, words) if match["heading"] else (heading, heading + words)
             known = min(len(full), len(path))
@@ -96,10 +95,16 @@ def check_keys(
     """The faults of the keys that a table has."""
     for key, value in data.items():
         if key in schema:
-            yield from _check_value(value, schema[key], file, (*path, key), known)
+            if not _is_plainly_right(value, schema[key]):
+                yield from _check_value(value, schema[key], file, (*path, key), known)
         elif "*" not in schema:
             message = f"The key {key!r} is not known here."
             yield _fault("unknown-key", message, file, (*path, key), nearest(key, schema))
+
+
+def _is_plainly_right(value: object, field: Field) -> bool:
+    """Whether a value is of its kind and no more is asked of it, which is told soonest and holds for most."""
+    return not (field.inner or field.refers or field.choices) and has_kind(value, field.kind)
 
 
 def check_missing(

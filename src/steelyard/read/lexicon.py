@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.read.mentions import Meaning, Words, words_of
@@ -312,6 +312,7 @@ def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
     return Lexicon(vocabulary, entry, index, index.of_kinds(_is_asked_without_figures), abbreviations)
 
 
+@cache
 def _is_asked_without_figures(kind: str) -> bool:
     """Whether phrases of a kind are of use in a sentence without a figure."""
     return kind in KINDS_WITHOUT_FIGURES or kind.partition(":")[0] in TABLES_WITHOUT_FIGURES

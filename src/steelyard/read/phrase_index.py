@@ -7,6 +7,7 @@ the text and not on the number of phrases. " ... " in a phrase stands for a few 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from sys import intern
 from typing import NamedTuple
 
@@ -126,27 +127,28 @@ class PhraseIndex:
         Those in capitals throughout ("US", "NATO") must stand so in the text.
         """
         for phrase in phrases:
-            key = next(_keys_of(phrase.split(None, 1)[:1]), GAP)
+            first = phrase.split(None, 1)[:1]
+            is_word = first and first[0].isalpha() and len(first[0]) > 1  # as most are
+            key = intern(first[0].casefold()) if is_word else next(_keys_of(first), GAP)
             if key != GAP:
-                self._fold(key, _Phrase(self._count, phrase, meaning))
+                self._folded_at(key).append(_new_phrase((self._count, phrase, meaning)))
                 self._count += 1
 
     def of_kinds(self, is_wanted: Callable[[str], bool]) -> PhraseIndex:
         """An index of the phrases of some kinds alone, for texts of which no more is asked."""
         index = PhraseIndex()
         for key, node in self._first.items():
-            for folded in node.folded:
-                if is_wanted(folded.meaning.kind):
-                    index._fold(key, folded)
+            if wanted := [folded for folded in node.folded if is_wanted(folded.meaning.kind)]:
+                index._folded_at(key).extend(wanted)
         return index
 
-    def _fold(self, key: str, folded: _Phrase) -> None:
-        """Keep a phrase by its first word."""
+    def _folded_at(self, key: str) -> list[_Phrase]:
+        """The phrases that begin with a word."""
         node = self._first.get(key)
         if node is None:
             node = self._first[key] = _Node()
             node.next = _Folded(node)
-        node.folded.append(folded)
+        return node.folded
 
     def find(self, text: str, words: Sequence[Word]) -> list[Mention]:
         """All phrases in a run of words of the text with their places in it, in order."""
@@ -202,6 +204,7 @@ def _told(node: _Node, keys: list[str], first: int, words: Words) -> _Phrases:
     )
 
 
+_new_phrase = partial(tuple.__new__, _Phrase)
 _Phrases = Collection[tuple[Meaning, int]]
 _Found = list[tuple[_Ending, int]]
 

@@ -18,8 +18,8 @@ _TOKEN = re.compile(
     rf"[{BLANKS}\n](?:[“\"‘'](?=\w))?"
     r"((?:[A-Za-z]\.){2,}|\d{0,9}[^\W\d_][\w&’']{0,40}(?:[-‑/][\w&’']{1,40}){0,5})"
 )
-# An amount before a noun: money by its sign or code, or a measure with a hyphen.
-_AMOUNT = re.compile(
+# An amount before a noun: money by its sign or code, or a measure with a hyphen. Compiled when first used.
+_AMOUNT = (
     rf"[{BLANKS}\n](?:(?P<sign>[A-Z]{{0,2}}[$€£¥]|[A-Z]{{3}})\d[\d.,]*(?:[{BLANKS}-]?[a-z]*illion|[mb]n?)?(?![\w-])"
     r"|(?P<scaled>[A-Z]{0,2}[$€£¥]\d[\d.,]*[- ]?(?:[a-z]*illion|[mb]n?))-?"
     r"|(?:\d[\d.,]*|(?P<word>[a-z]+))[-‑](?P<unit>[a-z]+)(?:-(?:old|long))?(?![\w-]))"
@@ -80,7 +80,7 @@ class NounFinder:
 
     def _amount(self, text: str, position: int) -> int | None:
         """Where an amount ends that stands before the noun: "two 6,000-ton frigates", "3 USD50 cards"."""
-        match = _AMOUNT.match(text, position)
+        match = re.compile(_AMOUNT).match(text, position)
         if match is None:
             return None
         if match["sign"] or match["scaled"]:

@@ -24,9 +24,8 @@ _SHAPE = re.compile(
     r"|(?P<points>\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,})"
 )
 # A plain blank between thousands is told from two numbers side by side by the number of its groups.
-_GROUPS = re.compile(
-    r"(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3}){2,}| \d{3}(?= [a-z]))(?:\.\d+)?(?![\d,]|\.\d)"
-)
+# This pattern and that of powers are compiled when first used: many texts hold nothing of the kind.
+_GROUPS = r"(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3}){2,}| \d{3}(?= [a-z]))(?:\.\d+)?(?![\d,]|\.\d)"
 _VULGAR = {
     **{
         "½": "1/2",
@@ -45,7 +44,7 @@ _VULGAR = {
 # Powers: "1.3e6", "1.3 x 10^6", "6×10⁴", "1.1^23".
 _TIMES = frozenset("xX×*·")
 _POWER_SIGNS = frozenset("eE^ ") | _TIMES
-_POWER = re.compile(
+_POWER = (
     r"(?:[eE](?P<e>[+-]?\d{1,2})| ?[xX×*·] ?10(?:\^(?P<ten>[+−-]?\d{1,2})|(?P<high>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
     r"|\^(?P<of>-?[+−-]?\d{1,2}))(?![\w^]|[.,]\d)"
 )
@@ -103,7 +102,11 @@ def _plain(text: str, start: int, end: int, run: str) -> Number | None:
         return power
     if not run.isdigit():
         return Number(start, end, run)
-    if len(run) <= 3 and text[end + 1 : end + 2].isdigit() and (groups := _GROUPS.match(text, end)):
+    if (
+        len(run) <= 3
+        and text[end + 1 : end + 2].isdigit()
+        and (groups := re.compile(_GROUPS).match(text, end))
+    ):
         return Number(start, groups.end(), run + re.sub(r"\s", "", groups[0]))
     if start and text[start - 1] == "." and not text[max(0, start - 2)].isalnum():
         return Number(start - 1, end, f"0.{run}")
@@ -120,7 +123,7 @@ def _power(text: str, start: int, end: int, run: str) -> Number | None:
     """A number times a power of ten, or raised to a power; None where neither follows, or it is too large."""
     if text[end] == " " and text[end + 1 : end + 2] not in _TIMES:
         return None
-    match = _POWER.match(text, end)
+    match = re.compile(_POWER).match(text, end)
     if match is None:
         return None
     exponent = int((match[match.lastgroup or 0]).translate(_LOW).replace("--", ""))

@@ -117,7 +117,7 @@ class NumeralReader:
         begin = sign.edge if sign else number.start
         if not self._may_begin(text, begin, last_end):
             return number.end
-        if begin and text[begin - 1] == "+" and (telephone := _TELEPHONE.match(text, begin)):
+        if begin and text[begin - 1] == "+" and (telephone := re.compile(_TELEPHONE).match(text, begin)):
             return telephone.end()
         if text[number.end : number.end + 1] in _FOLLOWING_MARKS:
             if fold := self._multiples.fold_after(text, number):
@@ -327,7 +327,7 @@ class NumeralReader:
 
 
 _FOLLOWING_MARKS = frozenset("-‑+f")
-_TELEPHONE = re.compile(r"\d{1,3}(?:[ -]?\(?\d{1,4}\)?){2,6}(?!\d)")
+_TELEPHONE = r"\d{1,3}(?:[ -]?\(?\d{1,4}\)?){2,6}(?!\d)"
 _NEXT_WORD = re.compile(rf"[{BLANKS}\n]([A-Za-z]+)")
 _COMMA = re.compile(r"\d{1,4},(\d{1,2})(?![\d,.])")
 _TIED = re.compile(r"[/:+]\d")

@@ -137,7 +137,11 @@ class UnitWords:
     def _shared_before(self, text: str, start: int) -> Found | None:
         """The currency of a letter before a large amount ("P366.7 billion"), of which the text decides."""
         unit = self.shared_before.get(text[start - 1])
-        if unit is None or text[max(0, start - 2) : start - 1].isalnum() or not _LARGE.match(text, start):
+        if (
+            unit is None
+            or text[max(0, start - 2) : start - 1].isalnum()
+            or not re.compile(_LARGE).match(text, start)
+        ):
             return None
         return Found(unit, "money", start - 1)
 
@@ -183,7 +187,7 @@ class UnitWords:
         """The unit that stands in brackets of its own: "20 (kg)"."""
         if text[end : end + 1] not in OPENING and text[end + 1 : end + 2] not in OPENING:
             return None
-        match = _BRACKETED.match(text, end)
+        match = re.compile(_BRACKETED).match(text, end)
         unit = (self.signs.get(match[1]) or self.words.get(_folded(match[1]))) if match else None
         if match is None or unit is None or self.dimensions[unit] in COUNTED:
             return None
@@ -266,10 +270,9 @@ def _folded(words: str) -> str:
 
 _LAST_OF_SIGN = frozenset("$€£¥￥₩￦₽₹₺₴₪₱฿₫₦₵₡₭៛৳₮₾֏₼₸₿.")
 OPENING = frozenset("([{<")
-_BRACKETED = re.compile(rf"[{BLANKS}]?[(\[{{<]([^\s\d()\[\]{{}}<>]{{1,10}})[)\]}}>]")
-_LARGE = re.compile(
-    rf"\d+(?:\.\d+)?(?:[{BLANKS}-]?(?:[a-z]*illion|bn|mn|B|M|K)\b)|\d{{1,3}}(?:,\d{{3}})+(?!\w)"
-)
+# Compiled when first used: units in brackets and letters shared by currencies are rare.
+_BRACKETED = rf"[{BLANKS}]?[(\[{{<]([^\s\d()\[\]{{}}<>]{{1,10}})[)\]}}>]"
+_LARGE = rf"\d+(?:\.\d+)?(?:[{BLANKS}-]?(?:[a-z]*illion|bn|mn|B|M|K)\b)|\d{{1,3}}(?:,\d{{3}})+(?!\w)"
 # "3M5" and "12 K-9 howitzers" hold a name, "1.2bn-1.4bn" does not.
 _NAME_GOES_ON = re.compile(rf"..\d|[{BLANKS}][A-Z][-‑]\d")
 _CODE = re.compile(r"[A-Z]{3}")
