@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -90,7 +90,8 @@ class Entry:
 
     def path_in(self, file: TomlFile) -> tuple[str, ...]:
         """The words under which the entry stands in `file`: none where it has the file to itself."""
-        alone = self.kind in ONE_FILE_EACH and PurePath(file.name.removeprefix("packaged:")).stem == self.id
+        own = f"{self.id}.toml"
+        alone = self.kind in ONE_FILE_EACH and file.name.replace("\\", "/").rpartition("/")[2] == own
         return () if alone else (self.id,)
 
 
@@ -282,14 +283,17 @@ def overlay(below: Mapping[str, object], above: Mapping[str, object]) -> Table:
 def _check(kinds: Mapping[str, Mapping[str, Entry]]) -> Iterator[Problem]:
     """Faults of every entry against the schema of its kind, each in the file that set the key."""
     for kind, entries in kinds.items():
+        schema = SCHEMAS[kind]
+        needed = [key for key, field in schema.items() if field.required]
         for entry in entries.values():
             files = {id(file): file for file in entry.files.values()}
             for file in files.values():
                 part = entry.data
                 if len(files) > 1:
                     part = {key: value for key, value in part.items() if entry.files[key] is file}
-                yield from check_keys(part, SCHEMAS[kind], file, entry.path_in(file), kinds)
-            yield from check_missing(entry.data, SCHEMAS[kind], entry.file, entry.path_in(entry.file))
+                yield from check_keys(part, schema, file, entry.path_in(file), kinds)
+            if not all(map(entry.data.get, needed)):  # what is empty or false is looked at closely
+                yield from check_missing(entry.data, schema, entry.file, entry.path_in(entry.file))
 
 
 def _words(texts: object) -> Iterable[str]:
