@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -50,8 +49,7 @@ _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _LINE = rf"^[ \t]*(?:\[\[?[ \t]*(?P<heading>{_DOTTED})[ \t]*\]|(?P<key>{_DOTTED})[ \t]*=)"
 
 
-@dataclass(frozen=True, slots=True)
-class TomlFile:
+class TomlFile(NamedTuple):
     """A data file's name as the user knows it, and its text, to find the line of a key."""
 
     name: str

@@ -150,13 +150,13 @@ class Layer(NamedTuple):
     folder: Path
 
 
-@dataclass
 class _Loading:
     """What has been read so far: entries by kind and id, and faults."""
 
-    kinds: dict[str, dict[str, Entry]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+    def __init__(self) -> None:
+        self.kinds: dict[str, dict[str, Entry]] = {}
+        self.problems: list[Problem] = []
+        self.digest = hashlib.sha256()
 
 
 def load_vocabulary(*layers: Layer) -> tuple[Vocabulary, list[Problem]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
@@ -36,27 +35,27 @@ class Found(NamedTuple):
     factor: Decimal = ONE
 
 
-@dataclass
 class UnitWords:
     """The units of one language by their spellings."""
 
-    dimensions: dict[str, str] = field(default_factory=dict)
-    before: dict[str, str] = field(default_factory=dict)
-    signs: dict[str, str] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    beginnings: set[str] = field(default_factory=set)
-    nouns: dict[str, str] = field(default_factory=dict)
-    shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    shared_before: dict[str, str] = field(default_factory=dict)
-    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    extensions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    extending: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    extended: dict[str, str] = field(default_factory=dict)
-    scales: dict[str, Decimal] = field(default_factory=dict)
-    short_scales: dict[str, Decimal] = field(default_factory=dict)
-    letters: dict[str, str] = field(default_factory=dict)
-    sized: dict[str, tuple[str, re.Pattern[str]]] = field(default_factory=dict)
-    prefixed: dict[str, Decimal] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.dimensions: dict[str, str] = {}
+        self.before: dict[str, str] = {}
+        self.signs: dict[str, str] = {}
+        self.words: dict[str, str] = {}
+        self.beginnings: set[str] = set()
+        self.nouns: dict[str, str] = {}
+        self.shared: dict[str, list[str]] = defaultdict(list)
+        self.shared_before: dict[str, str] = {}
+        self.places: dict[str, tuple[str, ...]] = {}
+        self.extensions: dict[str, list[str]] = defaultdict(list)
+        self.extending: dict[str, tuple[str, ...]] = {}
+        self.extended: dict[str, str] = {}
+        self.scales: dict[str, Decimal] = {}
+        self.short_scales: dict[str, Decimal] = {}
+        self.letters: dict[str, str] = {}
+        self.sized: dict[str, tuple[str, re.Pattern[str]]] = {}
+        self.prefixed: dict[str, Decimal] = {}
 
     @classmethod
     def of(cls, units: Iterable[Entry], language: str) -> UnitWords:
