@@ -144,7 +144,7 @@ def _is_other_whole(figure: Figure, conflict: Tested) -> bool:
     if not conflict.trial.relation.is_bound or figure.term.item or "status" not in figure.assumed:
         return False
     spots = {(one.claim.document, one.claim.sentence_start) for _, one in conflict.trial.claimed}
-    return len(spots) == len(conflict.trial.claimed)
+    return 1 < len(spots) == len(conflict.trial.claimed)
 
 
 def _derive(

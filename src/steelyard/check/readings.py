@@ -294,7 +294,7 @@ def standing_reading(
             first = figures[0].claim
             change = f"{quoted(first)} is of {first.period} and {quoted(last.claim)} of {value}, as they say"
         return (Reading(0.0, change, last.claim.id, {"value": value}, entry.id),)
-    said = next(one.says(key) for one in figures if one is not silent) or ""
+    said = next((one.says(key) for one in figures if one is not silent), None) or ""
     named = f"{entry.label} (definition)" if key == "definition" else entry.label
     known = f"“{vocabulary.label('definitions', said)}”" if key == "definition" else said
     change = f"{quoted(silent.claim)} is of {named}{f', not {known}' if said else ''}"

@@ -25,6 +25,7 @@ from steelyard.core.interval import Interval
 from steelyard.core.problems import Place
 from steelyard.core.vocabulary import Entry, Vocabulary
 
+_DECIMALS = re.compile(r"\d\.(\d+)")  # of a multiple in digits: "2.1 times"
 _YEARS = re.compile(r"\byears\b")
 
 
@@ -166,6 +167,11 @@ def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocab
     interval = figure.interval
     if given and figure.value is not None:
         interval = Interval.exactly(figure.value)
+    elif interval.is_bounded and role.get("loose") and (digits := _DECIMALS.search(claim.quote)):
+        half = Decimal(5).scaleb(-len(digits[1]) - 1)
+        interval = (
+            Interval(interval.low - half, interval.high + half) if interval.low == interval.high else interval
+        )
     elif loose := role.get("loose_fraction" if _is_fraction(claim) else "loose"):
         interval = as_multiple(claim, _loosened(claim, interval, Decimal(str(loose))))
         figure = replace(figure, last_digit=Decimal(0))

@@ -240,6 +240,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 **dict.fromkeys(("statistics", "aggregations", "changes"), Field("texts")),
                 "cue": Field(),
                 **dict.fromkeys(("beside", "perhaps"), Field("table")),
+                "cue_behind": Field(),
                 "largest": Field("texts"),
                 "in_order": Field("flag"),
                 **dict.fromkeys(("behind", "then", "said"), Field()),

@@ -239,7 +239,7 @@ class Passage:
         return self._in_dates
 
     def keep_currency(self, memory: Memory) -> None:
-        """Give bare amounts of billions the one currency of the paragraph, and keep that of this sentence."""
+        """Give bare amounts of billions the one currency of the text before; keep that of this sentence."""
         currencies = {f.unit for f in self.figures if f.dimension == "money" and f.join != "conversion"}
         if memory.currency and not currencies:
             unit = memory.currency

@@ -8,6 +8,7 @@ from steelyard.read.passage import Passage
 
 MOST_WORDS_OF_A_CUE = 4
 MOST_WORDS_TO_ALL = 4
+MOST_WORDS_SINCE, MOST_WORDS_OF_A_RECORD = 12, 6
 
 
 def is_excepted(passage: Passage, mention: Mention) -> bool:
@@ -24,6 +25,21 @@ def is_excepted(passage: Passage, mention: Mention) -> bool:
     before = keys[max(0, end - 1 - MOST_WORDS_TO_ALL) : max(0, end - 1)]
     but = end > 0 and keys[end - 1] in lists("grammar", "but") and "," not in before
     return but and any(key.casefold() in lists("grammar", "whole_groups") for key in before)
+
+
+def is_counted_from(passage: Passage, position: int) -> bool:
+    """Whether a place is in what a record counts from: "the steepest since the country joined in 2004"."""
+    keys, lists = passage.words.keys, passage.lexicon.words
+    since = lists("grammar", "counting_from")
+    if since.isdisjoint(keys):
+        return False
+    number = passage.words_between(position, position)[0]
+    first = max(0, number - MOST_WORDS_SINCE)
+    begin = next((n for n in range(number - 1, first - 1, -1) if keys[n] in since or keys[n] == ","), -1)
+    if begin < 0 or keys[begin] == ",":
+        return False
+    before = keys[max(0, begin - MOST_WORDS_OF_A_RECORD) : begin]
+    return not lists("grammar", "records").isdisjoint(key.casefold() for key in before)
 
 
 def is_of_neither(passage: Passage, figure: Figure) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from steelyard.core.claim import Claim
-from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.keys.divided import divided_wholes, division_of
 from steelyard.read.keys.frames import frames_of
 from steelyard.read.keys.framing import framed_links
@@ -43,6 +42,7 @@ WORDS_AGAIN = ("again", "same")
 PER = " per "
 _MARKS = f"{END},;:()"
 _KIND_OF_DIMENSION = {"money": "money", "share": "percent", "points": "points"}
+_RELATIVE = ("growth", "share")
 _NO_COUNT = ("duration", "time", "rank", "rate")
 _TIMES = "time"
 
@@ -62,7 +62,7 @@ def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> l
     found: dict[str, list[str]] = {}
     figures = [claim for claim in claims if claim.kind == "figure" and not claim.locator]
     joined: set[str] = set()
-    kinds = {claim.id: _kind(claim, tongues.first.lexicon.vocabulary) for claim in figures}
+    kinds = {claim.id: _kind(claim, tongues.first.lexicon) for claim in figures}
     for run in _runs(text, figures, MOST_BETWEEN):
         if len(run.claims) > 1:
             of_run = [kinds[claim.id] for claim in run.claims]
@@ -137,14 +137,14 @@ def _framed(sentences: Sentences, lexicon: Lexicon) -> Iterator[tuple[str, str]]
         yield from divided_wholes(sentences, division)
 
 
-def _kind(claim: Claim, vocabulary: Vocabulary) -> str | None:
+def _kind(claim: Claim, lexicon: Lexicon) -> str | None:
     """What kind of figure a claim is; None for what counts in no wording."""
     if claim.conversion_of or not claim.is_number or claim.statistic == "rank":
         return None
-    unit = vocabulary.units.unit((claim.unit or "").partition(PER)[0])
-    if unit is None and claim.unit is None and claim.statistic in ("growth", "share"):
+    unit = lexicon.vocabulary.units.unit((claim.unit or "").partition(PER)[0])
+    if unit is None and claim.unit is None and claim.statistic in _RELATIVE:
         return "multiple"
-    if claim.unit == _TIMES:
+    if claim.unit == _TIMES or (claim.unit is None and claim.quote in lexicon.words("reckoning", "times")):
         return "times"
     dimension = unit.dimension if unit else "count"
     return _KIND_OF_DIMENSION.get(dimension) or ("count" if dimension not in _NO_COUNT else None)

@@ -28,15 +28,16 @@ class Words:
     """The words of a language by which sentences hang together.
 
     `again` finds words that name again what has been named, `named` are nouns that do so by themselves,
-    `earlier` finds words beside the older of two levels, `a_move` those by which a rise takes two levels up,
-    `of_series` those that take up amounts of several years, `over_it` a stretch of years named before,
-    `turns` those by which a sentence turns to something
-    else unless one of `stays` follows, `aims` the statuses of what is only aimed at.
+    `earlier` finds words beside the older of two levels, `untold` those for one that is not printed, `a_move`
+    those by which a rise takes two levels up, `of_series` those that take up amounts of several years,
+    `over_it` a stretch of years named before, `turns` those by which a sentence turns to something else
+    unless one of `stays` follows, `aims` the statuses of what is only aimed at.
     """
 
     again: re.Pattern[str]
     named: frozenset[str]
     earlier: re.Pattern[str] | None
+    untold: re.Pattern[str] | None
     a_move: re.Pattern[str] | None
     of_series: re.Pattern[str] | None
     over_it: re.Pattern[str] | None
@@ -66,6 +67,7 @@ class Frame:
     the order of the data, `behind` and `then` which of them stand right before it and right behind. `perhaps`
     is another reckoning that the figures may be of instead, and the roles that they have in it. `lead` finds
     words that may not lead to it, `said` those of which its sentence must have one.
+    `cue_behind` are the only words of the kind of `cue` that may stand behind the figure.
     """
 
     reckoning: Reckoning
@@ -74,6 +76,7 @@ class Frame:
     statistics: frozenset[str]
     aggregations: frozenset[str]
     cue: re.Pattern[str] | None
+    cue_behind: re.Pattern[str] | None
     leads: frozenset[str]
     beside: Mapping[str, re.Pattern[str]]
     changes: frozenset[str]
@@ -104,6 +107,14 @@ class Frame:
     def is_known_by_keys(self, claim: Claim) -> bool:
         """Whether a figure needs no cue: growth of an average year says so by its keys."""
         return bool(claim.aggregation) and claim.statistic == "growth" and "growth" in self.statistics
+
+    def is_cued(self, before: str, behind: str) -> bool:
+        """Whether a cue stands beside the teller: "the rest, 3 billion", but not "3 billion and the rest"."""
+        if self.cue is None:
+            return True
+        if self.cue.search(before):
+            return True
+        return (self.cue_behind or self.cue).search(behind) is not None
 
     def may_stand_in(self, words: Set[str]) -> bool:
         """Whether words in small letters hold one with which a cue beside the teller begins."""
@@ -173,6 +184,7 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
             frozenset(_texts(table.get("statistics"))),
             frozenset(_texts(table.get("aggregations")) or ["none"]),
             cue,
+            any_of((f"<{table['cue_behind']}>",), lexicon) if "cue_behind" in table else None,
             _leads(lexicon, str(table.get("cue", ""))),
             {role: pattern for role, pattern in beside.items() if pattern},
             frozenset(_texts(table.get("changes"))),
@@ -196,6 +208,7 @@ def _words_for(reckoning: Reckoning, lexicon: Lexicon) -> Words:
         naming_again(lexicon),
         named,
         any_of(("<earlier>",), lexicon),
+        any_of(("<untold>",), lexicon),
         any_of(("<a_move>",), lexicon),
         any_of(("<of_series>",), lexicon),
         any_of(("<over_it>",), lexicon),

@@ -77,15 +77,8 @@ class _Search:
         """Whether a figure is one of those that the frame asks for."""
         frame, claim, kind = self.frame, self.sentences.claims[number], self.sentences.kinds[number]
         wanted = AMOUNTS if frame.told_kind == "amount" else (frame.told_kind,)
-        return (
-            kind in wanted
-            and frame.takes(claim)
-            and (frame.is_known_by_keys(claim) or frame.cue is None or self._has_cue(claim))
-        )
-
-    def _has_cue(self, claim: Claim) -> bool:
-        cue = self.frame.cue
-        return cue is not None and cue.search(self.sentences.beside(claim)) is not None
+        cued = frame.is_known_by_keys(claim) or frame.is_cued(*self.sentences.sides(claim))
+        return kind in wanted and frame.takes(claim) and cued
 
     def is_alone(self, number: int) -> bool:
         """Whether no other figure of the sentence tells the same; the levels could be those of either.
@@ -236,6 +229,8 @@ class _Search:
             return False
         if back == 0 or self.frame.has_years:  # an average over years is that between the two
             return True
+        if (untold := self.frame.words.untold) and untold.search(self.sentences.beside(self.teller)):
+            return False
         again = self._names_again(min(old.sentence_start, new.sentence_start))
         if not again and not self._is_compared(old, new):
             return False

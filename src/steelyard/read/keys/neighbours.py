@@ -69,6 +69,12 @@ class Sentences:
             found = self._besides[claim.start] = self.text[first - self.start : last - self.start]
         return found
 
+    def sides(self, claim: Claim) -> tuple[str, str]:
+        """The words of `beside` in front of a figure, and the figure with those behind it."""
+        text = self.beside(claim)
+        place = max(text.rfind(claim.quote), 0)
+        return text[:place], text[place:]
+
     def words_beside(self, claim: Claim) -> frozenset[str]:
         """The words of a figure and beside it, in small letters."""
         return frozenset(WORDS.findall(self.beside(claim).casefold()))

@@ -7,6 +7,7 @@ from steelyard.core.period import Period
 from steelyard.read.keys import doubts
 from steelyard.read.keys.baselines import find_baseline
 from steelyard.read.keys.bases import is_base, year_then
+from steelyard.read.keys.excepted import is_counted_from
 from steelyard.read.keys.perimeter import is_year_of_prices
 from steelyard.read.keys.present import find_present, is_aim
 from steelyard.read.keys.spans import end_of_span, span_of_pair
@@ -330,6 +331,7 @@ def _nearest_period(
     if passage.of_kind("prices:constant"):
         usable = [d for d in usable if not is_year_of_prices(passage, d.start)]
     years = [d for d in usable if (d.period.year and d.period.kind != "month") or d.period.kind == "interval"]
+    years = [d for d in years if d.form == "base" or not is_counted_from(passage, d.start)]
     if anchor is not None:
         touching = [
             d for d in years if passage.count_words(min(d.end, anchor.end), max(d.start, anchor.start)) <= 1

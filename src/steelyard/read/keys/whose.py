@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from steelyard.read.keys import doubts
 from steelyard.read.keys.counterparts import find_counterpart, is_traded_with, lead_of
-from steelyard.read.keys.excepted import is_excepted, is_of_neither
+from steelyard.read.keys.excepted import is_counted_from, is_excepted, is_of_neither
 from steelyard.read.keys.located import find_location
 from steelyard.read.keys.several import is_group_of_members, is_one_of_several, named_at_head
 from steelyard.read.mentions import Mention
@@ -285,7 +285,7 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
     if not passage.lexicon.words("grammar", "aside_after").isdisjoint(after):
         return True
     possessed = mention.meaning.actor in passage.lexicon.alliances and after in (["’"], ["'"])
-    if compound or possessed or is_excepted(passage, mention):
+    if compound or possessed or is_excepted(passage, mention) or is_counted_from(passage, mention.start):
         return True
     if lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed"):
         return True

@@ -55,8 +55,9 @@ class Wording:
     """One wording of a reckoning for amounts of one kind.
 
     `kinds` are the kinds of figure that count in it, `least` how many of each it takes, and `needs` the
-    places for which the text must have words. `negative` are the roles with a minus, `many` those of lists.
-    `crosses` tells whether it goes beyond a sentence, `alone` whether no amount may stand in front;
+    places for which the text must have words. `negative` are the roles with a minus, `many` those of lists
+    that may go on. `crosses` tells whether it goes beyond a sentence, `alone` whether no amount may stand in
+    front;
     `each` finds words of which one leads to every figure.
     """
 
@@ -257,11 +258,17 @@ class _Compiler:
             tuple(sorted(Counter(self._taken(named)).items())),
             places_of(text, self.lexicon),
             frozenset(name for name in named if f"{{-{name}}}" in text),
-            frozenset(name for name in named if self.roles[name].get("many")),
+            frozenset(
+                name for name in named if self.roles[name].get("many") and not self._ends_before(name, named)
+            ),
             "." in tokens,
             entry.flag("alone"),
             any_of((each,), self.lexicon) if (each := f"<{entry.text('each')}>") in text else None,
         )
+
+    def _ends_before(self, role: str, named: list[str]) -> bool:
+        """Whether a role that may be one figure is followed by another, so that no more of it can follow."""
+        return self._fewest(role) == 1 and named[-1] != role
 
     def _pattern(self, tokens: list[str], kinds: frozenset[str]) -> re.Pattern[str]:
         """The pattern of a wording in whose text, in small letters, only figures of some kinds count."""

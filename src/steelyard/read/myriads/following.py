@@ -95,6 +95,9 @@ def _verb(passage: Passage, figure: Figure, first: str) -> Mention | None:
     reached = first in words("direction", "level_after")
     verb = next(passage.after(figure.outer_end, *MOVES), None)
     between = _keys_between(passage, figure, verb) if verb else []
+    if rate := _told_as_rate(passage, figure):
+        behind = next(_words_behind(passage, rate), "")
+        return None if behind in words("direction", "level_after") else _verb(passage, rate, behind)
     if verb is None or len(between) > MOST_WORDS_TO_VERB or "," in between:
         return None
     others = _figures_outside_brackets(passage, figure, verb)
@@ -103,6 +106,15 @@ def _verb(passage: Passage, figure: Figure, first: str) -> Mention | None:
     amounts = all(other.dimension in ("share", "points", "factor") for other in others)
     near = others or len(between) <= MOST_WORDS_TO_VERB // 2
     return verb if amounts and near else None
+
+
+def _told_as_rate(passage: Passage, figure: Figure) -> Figure | None:
+    """The percentage that says an amount of change over again: "6억 유로, 비율로는 38% 늘었다"."""
+    following = next(iter(passage.figures_between(figure.end, passage.sentence.end)), None)
+    if following is None or figure.dimension in RELATIVE or following.dimension not in RELATIVE:
+        return None
+    between = passage.between(figure.outer_end, following.outer_start).strip(" ,(")
+    return following if between in passage.lexicon.words("direction", "in_per_cent") else None
 
 
 def _keys_between(passage: Passage, figure: Figure, verb: Mention) -> list[str]:

@@ -23,8 +23,10 @@ def complete_lists(text: str, figures: list[Figure], lists: Words, compared: Wor
     done = list(figures)
     for number in range(len(done) - 2, -1, -1):
         done[number] = _from_next(text, done[number], done[number + 1], lists)
+    last = done[0]
     for number in range(1, len(done)):
-        done[number] = _from_last(text, done[number], done[number - 1], lists, compared)
+        done[number] = _from_last(text, done[number], _before(done, number, last), lists, compared)
+        last = done[number] if done[number].dimension == "money" else last
     return _as_points(done)
 
 
@@ -64,6 +66,13 @@ def _from_next(text: str, figure: Figure, following: Figure, lists: Words) -> Fi
     if following.scale != 1 and Decimal(figure.digits) < 1000:
         return completed._replace(scale=following.scale)
     return completed
+
+
+def _before(figures: list[Figure], number: int, last: Figure) -> Figure:
+    """The figure that completes another: the one before it, over a multiple or share the last amount."""
+    previous = figures[number - 1]
+    relative = previous.unit is None or previous.dimension in ("share", "points") or previous.unit == "time"
+    return last if relative and figures[number].scale != 1 and last.dimension == "money" else previous
 
 
 def _from_last(text: str, figure: Figure, last: Figure, lists: Words, compared: Words) -> Figure:

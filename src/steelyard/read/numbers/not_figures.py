@@ -25,6 +25,7 @@ class NotFigures:
         table = lexicon.mapping("not_figures")
         months = frozenset(str(month).casefold() for month in lexicon.mapping("months"))
         self._before = _texts(table, "before") | months
+        self._counting = _texts(table, "counting") | months
         self._after = frozenset(word.replace(".", "").casefold() for word in _texts(table, "after")) | months
         self._models = _texts(table, "models")
         self._streets = _texts(table, "streets")
@@ -84,7 +85,7 @@ class NotFigures:
         """Whether the word before or after names what the number only counts off."""
         key = before.casefold().rstrip(".")
         if key in self._before:
-            return True
+            return key not in self._counting or "," not in text[number.start : number.end]
         follower = _NEXT.match(text, number.end)
         if follower is not None:
             if follower[1].casefold().replace(".", "") in self._after:

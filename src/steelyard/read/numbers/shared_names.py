@@ -15,6 +15,8 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.numbers.units_found import places_pattern
 
+_BARE = re.compile(r"\d[\d.,]*(?:[ \u00a0-]\w+)?")
+
 
 @lru_cache(maxsize=16)
 def _names(lexicon: Lexicon) -> Mapping[str, Mapping[str, re.Pattern[str] | None]]:
@@ -32,7 +34,34 @@ def _names(lexicon: Lexicon) -> Mapping[str, Mapping[str, re.Pattern[str] | None
 
 
 def with_known_currencies(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]:
-    """The claims, amounts in a currency of a shared name in the one that the text has told before."""
+    """The claims, amounts in a currency of a shared name in the one that the text has told before.
+
+    An amount without the name ("143 billion kroner, then 35 billion") is in that of the one beside it.
+    """
+    named = list(_with_named_ones(text, claims, lexicon))
+    if not any(claim is not other for claim, other in zip(claims, named, strict=True)):
+        return iter(named)
+    return _with_bare_ones(claims, named, _names(lexicon))
+
+
+def _with_bare_ones(
+    before: Sequence[Claim], after: Sequence[Claim], names: Mapping[str, object]
+) -> Iterator[Claim]:
+    """The claims, amounts without the name of a currency in that of the one they were completed from."""
+    told: dict[int, tuple[str | None, str | None]] = {}
+    for one, other in zip(before, after, strict=True):
+        if one.quote.rpartition(" ")[2].casefold() in names:
+            told.setdefault(one.sentence_start, (one.unit, other.unit))
+    last: tuple[str | None, str | None] = (None, None)
+    for claim in after:
+        last = told.get(claim.sentence_start, last)
+        word = claim.quote.rpartition(" ")[2].casefold()
+        bare = claim.unit is not None and word not in names and _BARE.fullmatch(claim.quote)
+        yield claim.changed(unit=last[1]) if bare and claim.unit == last[0] != last[1] else claim
+
+
+def _with_named_ones(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]:
+    """The claims, amounts with a shared name in the currency that the text means by it."""
     names, signs = _names(lexicon), _signs(lexicon)
     told: dict[str, str] = {}
     for claim in claims:
