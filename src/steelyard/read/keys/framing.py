@@ -223,8 +223,11 @@ class _Search:
         beside the teller, and the sentences before hold only one more.
         """
         if not members.keys() >= PAIR:
-            return True
+            return not (back and self.frame.then) or self._names_again(self.teller.sentence_start)
         old, new = members["old"], members["new"]
+        behind = (one for one in (old, new) if one.sentence_start > self.teller.sentence_start)
+        if not all(self._names_again(one.sentence_start) for one in behind):
+            return False
         if not self._are_of_two_times(old, new):
             return False
         if back == 0 or self.frame.has_years:  # an average over years is that between the two
@@ -264,7 +267,7 @@ class _Search:
         places = (own, self.teller.start) if levels <= own else (levels, levels + NEAR_BEFORE)
         first, last = (place - self.sentences.start for place in places)
         words = self.frame.words
-        if words.a_move and words.a_move.search(self.sentences.beside(self.teller)):
+        if levels <= own and words.a_move and words.a_move.search(self.sentences.beside(self.teller)):
             return True
         return any(
             is_named_again(match, words.named)
