@@ -126,6 +126,7 @@ PLANS = st.builds(
     power=st.floats(0.2, 4),
     growth=st.tuples(RATES),
     listed=st.tuples(*[st.floats(0.005, 0.08)] * 9),
+    amounts=st.tuples(*[st.floats(0.005, 0.08)] * 9),
 )
 POLICIES = st.builds(Policy, rule=st.sampled_from(sorted(RULES)), plan=PLANS)
 ECONOMY = run_economy(DRIVERS, 7, 0, 6)
@@ -133,7 +134,7 @@ ECONOMY = run_economy(DRIVERS, 7, 0, 6)
 
 def spent(policy, **limits):
     held = replace(policy, limits=Limits(**limits))
-    return np.array([year for year, _ in carried_out(held, ECONOMY)])
+    return np.array([year for year, *_ in carried_out(held, ECONOMY)])
 
 
 @given(POLICIES, st.floats(0, 0.5))
@@ -174,7 +175,7 @@ def test_what_is_crowded_out_is_what_the_floor_adds(policy, floor, cap):
     held = replace(policy, limits=Limits(cap=cap, floor=(floor,) * 9))
 
     last = np.full(6, policy.plan.share)
-    for year, out in carried_out(held, ECONOMY):
+    for year, out, _ in carried_out(held, ECONOMY):
         assert np.all(out >= 0)
         assert np.all((out == 0) | (np.abs(year - floor) < 1e-15))
         assert np.all(year - out <= (1 + cap) * last * (1 + 1e-12))

@@ -107,9 +107,12 @@ def plain_spending(
     power: float = 1.0,
     growth: Sequence[float] = (),
     listed: Sequence[float] = (),
+    amounts: Sequence[float] = (),
     cap: float | None = None,
     floor: Sequence[float] = (),
     execution: float = 1.0,
+    moving: Sequence[tuple[float, float, float]] = (),
+    paying: tuple[float, Sequence[tuple[object, ...]]] | None = None,
 ) -> list[float]:
     """Section 2 of the model for one draw, as a multiple of the base year's GDP."""
     spent, last = [], share
@@ -127,13 +130,31 @@ def plain_spending(
                 now = share * expected
             case "listed-share":
                 now = listed[t] * expected
+            case "listed-amounts":
+                now = amounts[t]
             case "real-growth":
                 now = last * draw.expected_inflation[t] * (1 + rate)
             case "nominal-steps":
                 now = last * (1 + rate)
-        last = plain_carried(now, last, cap, floor[t] if floor else 0.0, execution)
+        least = plain_floor(t, floor, moving, paying, draw, [share, *spent])
+        last = plain_carried(now, last, cap, least, execution)
         spent.append(last)
     return spent
+
+
+def plain_floor(
+    t: int,
+    floor: Sequence[float],
+    moving: Sequence[tuple[float, float, float]],
+    paying: tuple[float, Sequence[tuple[object, ...]]] | None,
+    draw: PlainDraw,
+    spent: Sequence[float],
+) -> float:
+    """What spending of a year cannot fall below: what stays, what moves, and what is paid by agreement."""
+    least = floor[t] if floor else 0.0
+    if moving:
+        least += moving[t][0] + moving[t][1] * draw.prices[t] + moving[t][2] * draw.rate[t]
+    return least + plain_paid(*paying, draw.prices, spent)[t] if paying else least
 
 
 def plain_carried(planned: float, last: float, cap: float | None, floor: float, execution: float) -> float:
@@ -143,3 +164,26 @@ def plain_carried(planned: float, last: float, cap: float | None, floor: float, 
     if planned < floor:
         planned = floor
     return planned * execution
+
+
+def plain_paid(
+    amount: float, steps: Sequence[tuple[object, ...]], prices: Sequence[float], spent: Sequence[float]
+) -> list[float]:
+    """Section 4 of the model for one draw: what is paid in each year for which its index is known.
+
+    A step is what it follows, a growth, a lag, and the least and the most that the ratio may be; `spent`
+    starts with the base year, `prices` with the year after it.
+    """
+    levels, paid = [1.0, *prices], []
+    for t, (follows, growth, lag, low, high) in enumerate(steps):
+        now, before = t + 1 - lag, t - lag
+        if follows == 2 and now >= len(spent):
+            break
+        ratio = growth
+        if follows == 1:
+            ratio = levels[now] / levels[before] * growth
+        if follows == 2:
+            ratio = spent[now] / spent[before] * growth
+        amount *= low if ratio < low else high if ratio > high else ratio
+        paid.append(amount)
+    return paid

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from math import exp, log, sqrt
 from pathlib import Path
 from statistics import NormalDist
@@ -30,7 +31,8 @@ from steelyard.project.equations import (
     reach,
     target_met,
 )
-from tests.project.plain import plain_economy, plain_normal, plain_shock, plain_spending
+from steelyard.project.payments import KNOWN, PRICES, SPENDING, Agreement, Line, Moving, Step
+from tests.project.plain import plain_economy, plain_normal, plain_paid, plain_shock, plain_spending
 from tests.project.test_equations import PLAN, PLANS, ROOT, SEED, YEARS, drivers, exact_variance
 
 ROOT_FOLDER = Path(__file__).resolve().parents[2]
@@ -39,6 +41,20 @@ EVERY = {name: range(YEARS) for name in (*VARIABLES, *SHARED)}
 PAST = np.random.default_rng(3).normal(0, 0.02, (3, 2, 23))
 COMMON = np.hstack((np.array(ROOT), [[0.01], [0.002], [-0.02]]))
 FULL = [[0.3, 0.05, 0.0], [0.1, 0.5, -0.02], [0.0, -0.2, 0.8]]
+STEPS = (
+    Step(KNOWN, 1.02),
+    Step(PRICES, 1.001, 1, 1.0, 1.05),
+    Step(PRICES, 1.0, 2, 1.015, 1.025),
+    *(Step(SPENDING, lag=lag) for lag in (1, 2, 3)),
+    *(Step(PRICES, lag=2, high=1.05),) * 3,
+)
+AGREEMENT = Agreement(0.0006, STEPS)
+MOVING = tuple(Moving(0.001, 0.01 + 0.001 * t, 0.012) for t in range(YEARS))
+OWED = Limits(cap=0.08, floor=(0.002,) * YEARS, execution=0.98, moving=MOVING, payment=True)
+LINES = (
+    Line("arms", (Moving(rate=0.1),) * (YEARS + 1)),
+    Line("force", tuple(Moving(0.2, 0.01 * t, 0.3) for t in range(YEARS + 1))),
+)
 LIMITS = Limits(cap=0.08, floor=tuple(0.025 + 0.0005 * t for t in range(YEARS)), execution=0.98)
 
 
@@ -77,7 +93,8 @@ def kept(policy, setting, draws, reference=None):
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_quantile_is_that_of_kept_draws_within_a_bin(name):
     """Bins are narrower than the error of sampling, which is the larger part of the error given."""
-    policy, reference = Policy("linear-share", PLAN, LIMITS), Policy("constant-share", PLAN)
+    policy = Policy("linear-share", PLAN, LIMITS, AGREEMENT)
+    reference = Policy("constant-share", PLAN)
 
     found = counted(policy, SETTINGS[name], 30_000, reference)
     paths, sorted_draws = kept(policy, SETTINGS[name], 30_000, reference)
@@ -93,9 +110,9 @@ def test_every_quantile_is_that_of_kept_draws_within_a_bin(name):
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))
-@pytest.mark.parametrize("limits", [Limits(), LIMITS], ids=["free", "limited"])
+@pytest.mark.parametrize("limits", [Limits(), LIMITS, OWED], ids=["free", "limited", "owed"])
 def test_each_rule_is_carried_out_as_with_kept_draws(rule, limits):
-    policy = Policy(rule, PLANS.get(rule, PLAN), limits)
+    policy = Policy(rule, PLANS.get(rule, PLAN), limits, AGREEMENT)
 
     found = counted(policy, drivers(), 4000, wanted={"spending": range(YEARS)})
     _, sorted_draws = kept(policy, drivers(), 4000)
@@ -118,7 +135,7 @@ def test_a_counted_draw_can_be_replayed_by_its_number_without_compiled_code(name
     count_groups(run.world(), run.laid_out(), run.bins(layout), found, 0, 3, 1300)
     alone = run_economy(SETTINGS[name], SEED, 1299, 1)
 
-    spent = [float(spent[0]) for spent, _ in carried_out(policy, alone)]
+    spent = [float(spent[0]) for spent, *_ in carried_out(policy, alone)]
     assert found.sample[:YEARS, 1299] == pytest.approx(alone.gdp[:, 0], rel=1e-13)
     assert found.sample[YEARS:, 1299] == pytest.approx(spent, rel=1e-13)
 
@@ -153,7 +170,7 @@ def plain_draws(past):
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_each_rule_gives_what_the_plain_version_gives(rule, past):
     plan = PLANS.get(rule, PLAN)
-    keys = {"power": plan.power, "growth": plan.growth, "listed": plan.listed}
+    keys = {"power": plan.power, "growth": plan.growth, "listed": plan.listed, "amounts": plan.amounts}
     limits = {"cap": LIMITS.cap, "floor": LIMITS.floor, "execution": LIMITS.execution}
     setting = SETTINGS["past shocks" if past else "normal shocks"]
 
@@ -164,6 +181,50 @@ def test_each_rule_gives_what_the_plain_version_gives(rule, past):
         values, errors = found.fans["spending"][t]
         exact, _ = quantiles(np.array([path[t] for path in slow]), CHANCES)
         assert np.all(np.abs(values - exact) <= errors * 1.001)
+
+
+def test_a_floor_of_all_parts_and_its_payments_are_those_of_the_plain_version():
+    plan, names = PLANS["nominal-steps"], ("spending", "cost_sharing", "cost_sharing_foreign")
+    limits = {"cap": OWED.cap, "floor": OWED.floor, "execution": OWED.execution, "moving": MOVING}
+    paying = (AGREEMENT.amount, STEPS)
+    wanted = {name: range(YEARS) for name in names}
+
+    found = counted(Policy("nominal-steps", plan, OWED, AGREEMENT), drivers(), 1200, wanted=wanted)
+
+    slow = {name: [] for name in names}
+    for draw in plain_draws(past=False):
+        spent = plain_spending(
+            "nominal-steps", draw, 0.0242, 0.035, 7, growth=plan.growth, paying=paying, **limits
+        )
+        paid = plain_paid(*paying, draw.prices, [0.0242, *spent])
+        abroad = [one / rate for one, rate in zip(paid, draw.rate, strict=True)]
+        for name, path in zip(names, (spent, paid, abroad), strict=True):
+            slow[name].append(path)
+    for name, t in product(names, range(YEARS)):
+        values, errors = found.fans[name][t]
+        exact, _ = quantiles(np.array([path[t] for path in slow[name]]), CHANCES)
+        assert np.all(np.abs(values - exact) <= errors * 1.001), (name, t)
+
+
+def test_lines_and_their_sums_are_those_of_the_plain_version():
+    names = [name for line in LINES for name in (line.name, line.total)]
+    wanted = {name: range(YEARS) for name in names}
+
+    found = counted(Policy("constant-share", PLAN), drivers(), 1200, wanted=wanted, lines=LINES)
+
+    slow = {name: [] for name in names}
+    for draw in plain_draws(past=False):
+        for line in LINES:
+            now = [
+                one.fixed + one.prices * prices + one.rate * rate
+                for one, prices, rate in zip(line.amounts, [1, *draw.prices], [1, *draw.rate], strict=True)
+            ]
+            slow[line.name].append(now[1:])
+            slow[line.total].append([sum(now[: t + 2]) for t in range(YEARS)])
+    for name, t in product(names, range(YEARS)):
+        values, errors = found.fans[name][t]
+        exact, _ = quantiles(np.array([path[t] for path in slow[name]]), CHANCES)
+        assert np.all(np.abs(values - exact) <= errors * 1.001), (name, t)
 
 
 # Exact answers

@@ -46,6 +46,7 @@ PLAN = Plan(share=0.0242, target=0.035, years_to_target=7)
 PLANS = {
     "curved-share": replace(PLAN, power=1.7),
     "listed-share": replace(PLAN, listed=(0.025, 0.026, 0.027, 0.028, 0.029, 0.03, 0.031, 0.033, 0.035)),
+    "listed-amounts": replace(PLAN, amounts=(0.025, 0.026, 0.028, 0.029, 0.031, 0.033, 0.035, 0.037, 0.04)),
     "real-growth": replace(PLAN, growth=(0.04,)),
     "nominal-steps": replace(PLAN, growth=(0.082, 0.075, 0.07, 0.07, 0.06, 0.06, 0.06, 0.05, 0.05)),
 }
@@ -53,7 +54,7 @@ PLANS = {
 
 def spend(rule, plan, paths, limits=None):
     """Spending of all years, (year, draw)."""
-    return np.array([spent for spent, _ in carried_out(Policy(rule, plan, limits or Limits()), paths)])
+    return np.array([spent for spent, *_ in carried_out(Policy(rule, plan, limits or Limits()), paths)])
 
 
 def outcome(policy, paths, scale, reference=None):
@@ -71,7 +72,8 @@ def fan(rows, chances):
 
 
 def extras(plan):
-    return {"power": plan.power, "growth": plan.growth, "listed": plan.listed}
+    numbers = ("power", "growth", "listed", "amounts")
+    return {number: getattr(plan, number) for number in numbers}
 
 
 # The plain version

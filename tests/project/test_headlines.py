@@ -233,7 +233,7 @@ def test_the_growth_that_is_needed_leads_to_the_target(share, target, years):
     rate = needed_growth(share, target, years, float(np.exp(0.020)))
     paths = calm()
 
-    spent = [year[0] for year, _ in carried_out(Policy("real-growth", Plan(share, 0, 1, 1, (rate,))), paths)]
+    spent = [year[0] for year, *_ in carried_out(Policy("real-growth", Plan(share, 0, 1, 1, (rate,))), paths)]
 
     assert spent[years - 1] / paths.gdp[years - 1, 0] == pytest.approx(target)
 
@@ -259,7 +259,7 @@ def test_both_chances_are_those_of_the_plain_count():
     by, kept = reach(target_met(policy, paths))
 
     shares = [
-        [spent[k] / paths.gdp[t, k] for t, (spent, _) in enumerate(carried_out(policy, paths))]
+        [spent[k] / paths.gdp[t, k] for t, (spent, *_) in enumerate(carried_out(policy, paths))]
         for k in range(300)
     ]
     for t in range(9):

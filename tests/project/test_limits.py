@@ -37,11 +37,11 @@ def paths(*growth, draws=1):
 
 
 def spend(rule, plan, economy, limits):
-    return [float(spent[0]) for spent, _ in carried_out(Policy(rule, plan, limits), economy)]
+    return [float(spent[0]) for spent, *_ in carried_out(Policy(rule, plan, limits), economy)]
 
 
 def crowded(rule, plan, economy, limits):
-    return [float(out[0]) for _, out in carried_out(Policy(rule, plan, limits), economy)]
+    return [float(out[0]) for _, out, _ in carried_out(Policy(rule, plan, limits), economy)]
 
 
 STEPS = Plan(share=100.0, target=0.0, years_to_target=1, growth=(0.5, 0.02, 0.5))
@@ -124,7 +124,7 @@ def test_what_is_carried_out_is_that_of_the_plain_version(rule, limits):
     economy = paths(*growth)
     economy = replace(economy, expected_inflation=np.array(inflation)[:, None])
     rates, listed = (0.08, 0.01, 0.09, 0.02), (0.025, 0.028, 0.03, 0.035)
-    plan = Plan(0.0242, 0.035, 3, 1.5, rates, listed)
+    plan = Plan(0.0242, 0.035, 3, 1.5, rates, listed, listed)
 
     spent = spend(rule, plan, economy, limits)
 
@@ -137,6 +137,7 @@ def test_what_is_carried_out_is_that_of_the_plain_version(rule, limits):
         power=1.5,
         growth=rates,
         listed=listed,
+        amounts=listed,
         cap=limits.cap,
         floor=limits.floor,
         execution=limits.execution,

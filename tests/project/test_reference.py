@@ -31,7 +31,7 @@ def test_the_difference_is_that_of_the_two_paths_in_the_same_draw():
     """Each draw is run alone, by hand: money of one less money of the other, and its sums."""
     found, paths = differences(PATH, REFERENCE)
 
-    mine, other = ([spent for spent, _ in carried_out(one, paths)] for one in (PATH, REFERENCE))
+    mine, other = ([spent for spent, *_ in carried_out(one, paths)] for one in (PATH, REFERENCE))
     for draw in (0, 7, 19):
         total = dict.fromkeys(("", "_real", "_foreign", "_discounted"), 0.0)
         for t in range(9):

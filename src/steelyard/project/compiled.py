@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numba
 from numba.core import event
 
-KERNEL = ("arithmetic.py", "chance.py", "compiled.py", "lanes.py")
+KERNEL = ("arithmetic.py", "chance.py", "compiled.py", "lanes.py", "records.py", "tally.py")
 WAITING = "steelyard: compiling the projection for many draws; this is done once and takes up to a minute."
 F = TypeVar("F", bound=Callable[..., object])
 

@@ -19,18 +19,21 @@ from numpy.typing import NDArray
 from steelyard.project.bins import SAMPLE, Layout, bins_for, lay_out, quantiles_of
 from steelyard.project.chance import GROUP, Array, key_of
 from steelyard.project.economy import Drivers, centred, means_of_shocks, prices_abroad
-from steelyard.project.equations import RULES, Policy
+from steelyard.project.equations import RULES, Limits, Policy
+from steelyard.project.payments import KNOWN, Agreement, Line, Moving, Step
 
 if TYPE_CHECKING:
-    from steelyard.project.lanes import Bins, Found, Policies, World
+    from steelyard.project.records import Bins, Found, Policies, World
 
 _COST = ("", "_real", "_foreign", "_cumulative", "_cumulative_real", "_cumulative_foreign",
          "_cumulative_discounted")  # fmt: skip
+PAYMENTS = ("cost_sharing", "cost_sharing_foreign")
 # In the order in which the kernel counts them; amounts are multiples of the base year's GDP at its rate.
 VARIABLES = (
     *("spending", "spending_real", "spending_foreign", "share", "crowded_out"),
     *(f"extra{kind}" for kind in _COST),
     *(f"difference{kind}" for kind in _COST),
+    *PAYMENTS,
 )
 SHARED = ("gdp", "gdp_foreign")
 _STRETCH = 8  # groups that a thread takes at once
@@ -63,7 +66,8 @@ class Outcome:
 class Crowd:
     """Draws 0 to `draws - 1` of an economy, which are run when they are asked for and never kept.
 
-    `discount` is a yearly rate; `threads` how many count at once: as many as processors unless given.
+    `discount` is a yearly rate; `threads` how many count at once: as many as processors unless given. `lines`
+    are counted beside every task.
     """
 
     drivers: Drivers
@@ -71,6 +75,7 @@ class Crowd:
     draws: int
     discount: float | None = None
     threads: int | None = None
+    lines: tuple[Line, ...] = ()
 
     def outcomes(
         self, tasks: Sequence[Task], wanted: Wanted, probabilities: Sequence[float]
@@ -104,13 +109,20 @@ class Batch:
 
     def _wanted_slots(self, wanted: Wanted) -> Iterator[tuple[int, str, int]]:
         """Task, variable and year of each slot; what belongs to the economy has the number of no task."""
+        every = {*SHARED, *(name for line in self._crowd.lines for name in (line.name, line.total))}
         for name, years in wanted.items():
-            if name in SHARED:
+            if name in every:
                 yield from ((-1, name, t) for t in years)
                 continue
             for number, place in enumerate(self._references):
-                if place >= 0 or not name.startswith("difference"):
+                if self._has(number, place, name):
                     yield from ((number, name, t) for t in years)
+
+    def _has(self, number: int, place: int, name: str) -> bool:
+        """Whether a task has a variable: a difference with a reference, a payment with an agreement."""
+        if name in PAYMENTS:
+            return self._tasks[number].policy.agreement is not None
+        return place >= 0 or not name.startswith("difference")
 
     def outcomes(self, probabilities: Sequence[float]) -> Iterator[Outcome]:
         """Each task's outcome."""
@@ -155,7 +167,7 @@ class Batch:
 
     def empty(self, bins: int, sample: int) -> Found:
         """Nothing counted yet."""
-        from steelyard.project.lanes import Found
+        from steelyard.project.records import Found
 
         slots, years = len(self._slots), self._crowd.drivers.years
         return Found(
@@ -167,21 +179,26 @@ class Batch:
 
     def bins(self, layout: Layout) -> Bins:
         """Where the kernel counts each variable."""
-        from steelyard.project.lanes import Bins
+        from steelyard.project.records import Bins
 
         years = self._crowd.drivers.years
         slots = np.full((len(self._tasks), len(VARIABLES), years), -1, np.int32)
         shared = np.full((len(SHARED), years), -1, np.int32)
+        lines = np.full((len(self._crowd.lines), 2, years), -1, np.int32)
+        places = {name: (number, kind) for number, line in enumerate(self._crowd.lines)
+                  for kind, name in enumerate((line.name, line.total))}  # fmt: skip
         for slot, (number, name, t) in enumerate(self._slots):
-            if number < 0:
+            if number >= 0:
+                slots[number, VARIABLES.index(name), t] = slot
+            elif name in SHARED:
                 shared[SHARED.index(name), t] = slot
             else:
-                slots[number, VARIABLES.index(name), t] = slot
-        return Bins(slots, shared, layout.factor, layout.offset, float(layout.bins - 1))
+                lines[*places[name], t] = slot
+        return Bins(slots, shared, lines, layout.factor, layout.offset, float(layout.bins - 1))
 
     def world(self) -> World:
         """The economy as the kernel takes it."""
-        from steelyard.project.lanes import World
+        from steelyard.project.records import World
 
         crowd, drivers = self._crowd, self._crowd.drivers
         keys = [[key_of(crowd.seed, int(stream)) for stream in row] for row in drivers.streams]
@@ -201,6 +218,7 @@ class Batch:
             prices_abroad(drivers),
             np.array([(1.0 + rate) ** -float(t + 1) for t in range(drivers.years)]),
             np.array([hoping, any(name == "share" for _, name, _ in self._slots)]),
+            np.array([line.amounts for line in crowd.lines]).reshape(-1, drivers.years + 1, 3),
         )
 
     def _kinds(self, cost: str) -> NDArray[np.bool_]:
@@ -211,16 +229,22 @@ class Batch:
 
     def laid_out(self) -> Policies:
         """The policies as the kernel takes them."""
-        from steelyard.project.lanes import Policies
+        from steelyard.project.records import Policies
 
         years, all_of = self._crowd.drivers.years, self._policies
-        limits = [one.limits for one in all_of]
+        limits, agreements = [one.limits for one in all_of], [one.agreement for one in all_of]
         caps = [_UNBOUND if one.cap is None else 1.0 + one.cap for one in limits]
         only_measured = [-1] * (len(all_of) - len(self._tasks))
         return Policies(
             np.stack([_weights(one, years) for one in all_of]),
             np.array(caps),
-            np.array([one.floor or (-_UNBOUND,) * years for one in limits]),
+            np.array([_floor(one, years) for one in limits]),
+            np.array([bool(one.moving) or one.payment for one in limits]),
+            np.array([any(agreements)]),
+            np.array([one.amount if one else 0.0 for one in agreements]),
+            np.array([[step.follows for step in _steps(one, years)] for one in agreements], np.int32),
+            np.array([[step[1:] for step in _steps(one, years)] for one in agreements], np.float64),
+            np.array([1.0 * one.payment for one in limits]),
             np.array([one.execution for one in limits]),
             np.array([one.plan.share for one in all_of]),
             np.array([one.plan.target for one in all_of]),
@@ -233,6 +257,21 @@ class Batch:
 def _weights(policy: Policy, years: int) -> Array:
     """What a policy's rule plans in each year, (year, amount)."""
     return np.array([RULES[policy.rule].weights(policy.plan, t) for t in range(years)])
+
+
+def _floor(limits: Limits, years: int) -> list[tuple[float, float, float]]:
+    """What spending cannot fall below in each year: what stays, moves with prices, and with the rate."""
+    if not limits.floor:
+        return [(-_UNBOUND, 0.0, 0.0)] * years
+    moving = limits.moving or (Moving(),) * years
+    return [
+        (one + more.fixed, more.prices, more.rate) for one, more in zip(limits.floor, moving, strict=True)
+    ]
+
+
+def _steps(agreement: Agreement | None, years: int) -> Sequence[Step]:
+    """How a payment moves each year; it stays where there is none."""
+    return agreement.steps if agreement else [Step(KNOWN)] * years
 
 
 def _processors() -> int:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from steelyard.project.chance import Array
 from steelyard.project.economy import Paths
+from steelyard.project.payments import Agreement, Moving
 
 _NOTHING = 1e-12
 
@@ -30,7 +31,7 @@ class Plan:
     """The numbers that a spending rule may use. Shares are fractions of GDP.
 
     `years_to_target` counts from the base year; `power` bends a curved path; `growth` holds one rate a year,
-    or one for all; `listed` holds one share a year.
+    or one for all; `listed` holds one share a year, `amounts` one multiple of the base year's GDP a year.
     """
 
     share: float
@@ -39,6 +40,7 @@ class Plan:
     power: float = 1.0
     growth: tuple[float, ...] = ()
     listed: tuple[float, ...] = ()
+    amounts: tuple[float, ...] = ()
 
     def way(self, t: int) -> float:
         """How much of the way to the target is planned to be done by year `t` (from 0), in time: 0 to 1."""
@@ -54,24 +56,30 @@ class Limits:
     """What keeps spending from its plan: all off unless given.
 
     `cap`: the most that spending can grow in a year, a fraction. `floor`: for each year, as a multiple of the
-    base year's GDP, empty for none. `execution`: spending carried out as a fraction of spending voted.
+    base year's GDP, empty for none; `moving`: what lies on top of it and moves with prices and the exchange
+    rate, empty for nothing; `payment`: whether what is paid by agreement lies on top of both. `execution`:
+    spending carried out as a fraction of spending voted.
     """
 
     cap: float | None = None
     floor: tuple[float, ...] = ()
     execution: float = 1.0
+    moving: tuple[Moving, ...] = ()
+    payment: bool = False
 
 
 class Weights(NamedTuple):
-    """What a rule plans for a year, as multiples of three amounts.
+    """What a rule plans for a year, as multiples of four amounts.
 
     `gdp`: of the GDP expected; `real`: of last year's spending at the prices expected; `nominal`: of last
-    year's spending. With these three numbers a year, compiled code needs to know no rule by name.
+    year's spending; `fixed`: of the base year's GDP. With these four numbers a year, compiled code needs to
+    know no rule by name.
     """
 
     gdp: float = 0.0
     real: float = 0.0
     nominal: float = 0.0
+    fixed: float = 0.0
 
 
 # Spending rules: what is planned for year t (from 0).
@@ -100,6 +108,11 @@ def constant_share(plan: Plan, t: int) -> Weights:
 def listed_share(plan: Plan, t: int) -> Weights:
     """Rule a''': one share a year, as a national plan lists them."""
     return Weights(gdp=plan.listed[t])
+
+
+def listed_amount(plan: Plan, t: int) -> Weights:
+    """Rule a''': one amount of money a year, as a national plan lists them, whatever the economy does."""
+    return Weights(fixed=plan.amounts[t])
 
 
 def real_growth(plan: Plan, t: int) -> Weights:
@@ -150,6 +163,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "each year has the share of GDP listed for it; the budget is voted on the GDP expected",
             ("shares",),
         ),
+        "listed-amounts": Rule(
+            listed_amount,
+            "A[t] = X[t]",
+            "each year has the amount listed for it, whatever the economy does",
+            ("amounts",),
+        ),
         "constant-share": Rule(
             constant_share,
             "A[t] = b0 E[Y[t] | t-1]",
@@ -173,28 +192,55 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A rule by name, the numbers of its plan, and what keeps it from being carried out."""
+    """A rule by name, the numbers of its plan, what keeps it from being carried out, and what is paid by
+    agreement.
+    """
 
     rule: str
     plan: Plan
     limits: Limits = Limits()
+    agreement: Agreement | None = None
 
 
-def carried_out(policy: Policy, paths: Paths) -> Iterator[tuple[Array, Array]]:
-    """For each year what is spent, and what the floor took from other uses, (draw,) each.
+class Carried(NamedTuple):
+    """A year of a policy, (draw,) each: what is spent, what the floor took from other uses, and what is paid
+    by agreement (nothing where there is none).
+    """
+
+    spent: Array
+    crowded: Array
+    paid: Array
+
+
+def carried_out(policy: Policy, paths: Paths) -> Iterator[Carried]:
+    """Each year after the base year.
 
     ME[t] = max(min(A[t], (1 + cap) ME[t-1]), F[t]) u[t]; crowded out is F[t] - min(.) where the floor binds.
     """
-    limits = policy.limits
-    last = np.full(paths.draws, policy.plan.share)
+    limits, agreement = policy.limits, policy.agreement
+    ones = np.ones(paths.draws)
+    prices, spending = [ones, *paths.prices], [policy.plan.share * ones]
+    paid = ones * (agreement.amount if agreement else 0.0)
     for t in range(paths.years):
-        gdp, real, nominal = RULES[policy.rule].weights(policy.plan, t)
+        last = spending[-1]
+        gdp, real, nominal, fixed = RULES[policy.rule].weights(policy.plan, t)
         voted = gdp * paths.expected_gdp[t] + real * (last * paths.expected_inflation[t]) + nominal * last
+        voted = voted + fixed
         if limits.cap is not None:
             voted = np.minimum(voted, (1.0 + limits.cap) * last)
-        bound = np.maximum(voted, limits.floor[t]) if limits.floor else voted
-        last = bound * limits.execution
-        yield last, bound - voted
+        if agreement:
+            paid = agreement.paid(t, paid, prices, spending)
+        bound = np.maximum(voted, _floor(limits, t, paths, paid)) if limits.floor else voted
+        spending.append(bound * limits.execution)
+        yield Carried(spending[-1], bound - voted, paid)
+
+
+def _floor(limits: Limits, t: int, paths: Paths, paid: Array) -> Array | float:
+    """What spending of year `t` cannot fall below."""
+    floor: Array | float = limits.floor[t]
+    if limits.moving:
+        floor = floor + limits.moving[t].at(paths.prices[t], paths.rate[t])
+    return floor + paid if limits.payment else floor
 
 
 # What is read off the draws.
@@ -253,7 +299,7 @@ def outcomes(
     """
     plan, ones = policy.plan, np.ones(paths.draws)
     sums: dict[str, Array] = {}
-    for t, (spending, crowded, other) in enumerate(_with_base_year(policy, reference, paths)):
+    for t, ((spending, crowded, paid), other) in enumerate(_with_base_year(policy, reference, paths)):
         gdp, prices, rate = (index[t - 1] if t else ones for index in (paths.gdp, paths.prices, paths.rate))
         worth = None if scale.discount is None else (1.0 + scale.discount) ** -float(t)
         year = _Year(prices, rate * scale.rate, worth, sums)
@@ -268,6 +314,9 @@ def outcomes(
             yield from year.cost("difference", _clean(local - other * scale.gdp, scale))
         if policy.limits.floor:
             yield "crowded_out", _clean(crowded * scale.gdp, scale)
+        if policy.agreement:
+            yield "cost_sharing", paid * scale.gdp
+            yield "cost_sharing_foreign", paid * scale.gdp / year.abroad
         if scale.target:
             needed = (plan.target - plan.share) * scale.gdp * gdp
             yield "needed", needed
@@ -276,15 +325,16 @@ def outcomes(
 
 def _with_base_year(
     policy: Policy, reference: Policy | None, paths: Paths
-) -> Iterator[tuple[Array, Array, Array | None]]:
-    """Spending, what was crowded out, and the reference's spending, from the base year on."""
-    start = np.full(paths.draws, policy.plan.share)
-    yield start, np.zeros(paths.draws), start if reference else None
+) -> Iterator[tuple[Carried, Array | None]]:
+    """Each year of a policy, and the reference's spending, from the base year on."""
+    start, nothing = np.full(paths.draws, policy.plan.share), np.zeros(paths.draws)
+    paid = nothing + policy.agreement.amount if policy.agreement else nothing
+    yield Carried(start, nothing, paid), start if reference else None
     if reference is None:
-        yield from ((*year, None) for year in carried_out(policy, paths))
+        yield from ((year, None) for year in carried_out(policy, paths))
         return
-    for year, (other, _) in zip(carried_out(policy, paths), carried_out(reference, paths), strict=True):
-        yield *year, other
+    for year, other in zip(carried_out(policy, paths), carried_out(reference, paths), strict=True):
+        yield year, other.spent
 
 
 def _clean(money: Array, scale: Scale) -> Array:
@@ -295,8 +345,8 @@ def _clean(money: Array, scale: Scale) -> Array:
 def target_met(policy: Policy, paths: Paths) -> NDArray[np.bool_]:
     """Whether the target share is met, (year, draw)."""
     met = np.empty((paths.years, paths.draws), np.bool_)
-    for t, (spending, _) in enumerate(carried_out(policy, paths)):
-        met[t] = spending >= policy.plan.target * paths.gdp[t]
+    for t, year in enumerate(carried_out(policy, paths)):
+        met[t] = year.spent >= policy.plan.target * paths.gdp[t]
     return met
 
 

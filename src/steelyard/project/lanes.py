@@ -1,18 +1,12 @@
 """Kernel: runs draws side by side and counts where their numbers fall; compiled, see `compiled.py`.
 
-The steps are those of `economy.py` and `equations.py`; they multiply by one over prices where those divide. A
-lane is a draw; a row is one number of all lanes of a group, and rows lie one after the other, so that a
-processor takes several lanes at once. Counts are whole numbers, so it does not matter who counts which group,
-and in what order.
-
-    rows   the state of the economy, at Z .. Q        own    rows of a policy, at SPENT .. DIFFERENCE
-    year   what a year brings, at LEVEL .. PER_LEVEL  path   all years
-    t, k   a year, a lane                             slot   the place of a variable of a policy in a year
+The steps are those of `economy.py`, `equations.py` and `payments.py`; they multiply by one over prices where
+those divide. `records.py` tells what goes in and out and how rows lie, `tally.py` counts.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba.core import types
@@ -23,77 +17,37 @@ from steelyard.project import arithmetic, chance
 from steelyard.project.arithmetic import exponential, fused
 from steelyard.project.chance import GROUP, HALF, Array
 from steelyard.project.compiled import compiled
-
-Whole = NDArray[np.int32]
-Z, G, P, Q = 0, 4 * GROUP, 5 * GROUP, 6 * GROUP
-STATE = 7 * GROUP
-# Of a year: GDP, what was expected of it and of prices, one over prices, rate and GDP.
-LEVEL, EXPECTED, HOPED = 0, GROUP, 2 * GROUP
-PER_PRICE, PER_RATE, PER_LEVEL = 3 * GROUP, 4 * GROUP, 5 * GROUP
-YEAR = 6 * GROUP
-# Of a policy: what is spent, what a floor took, the first year with the target met, the year since when it is
-# kept; then twice a cost of the year in three kinds of money, and its four sums.
-SPENT, CROWDED, FIRST, SINCE = 0, GROUP, 2 * GROUP, 3 * GROUP
-COST = 7 * GROUP
-EXTRA, DIFFERENCE = 4 * GROUP, 4 * GROUP + COST
-NOTHING = 1e-12  # of the base year's GDP: what is left of a difference of equal numbers
-
-
-class World(NamedTuple):
-    """What moves the economy, as `Drivers` has it, ready for use; `worth` is that of a year's money in the
-    base year, `flags` whether expected inflation and shares are needed.
-    """
-
-    keys: NDArray[np.uint64]
-    central: Array
-    persistence: Array
-    root: Array
-    past: Array
-    means: Array
-    abroad: Array
-    worth: Array
-    flags: NDArray[np.bool_]
-
-
-class Policies(NamedTuple):
-    """Policies side by side: weights and floor by year, the rest one number each; `reference` is the place of
-    the policy that one is measured against, or -1. Those that are only measured against come last. `extra`
-    and `difference` tell whether these costs are wanted, in real and in foreign money too.
-    """
-
-    weights: Array
-    cap: Array
-    floor: Array
-    execution: Array
-    share: Array
-    target: Array
-    reference: Whole
-    extra: NDArray[np.bool_]
-    difference: NDArray[np.bool_]
-
-
-class Bins(NamedTuple):
-    """Where a number is counted: in bin `factor` times it plus `offset`, within 0 to `last`.
-
-    `slots`: (policy, variable, year), `shared`: (variable of the economy, year); -1 for what is not wanted.
-    """
-
-    slots: Whole
-    shared: Whole
-    factor: Array
-    offset: Array
-    last: float
-
-
-class Found(NamedTuple):
-    """What has been counted: (slot, bin), zeros by slot, and by policy the years of reaching and of keeping
-    the target. Where `sample` (slot, draw) has room, numbers are written there instead.
-    """
-
-    counts: NDArray[np.uint32]
-    zeros: NDArray[np.int64]
-    reached: NDArray[np.int64]
-    sample: Array
+from steelyard.project.records import (
+    COST,
+    CROWDED,
+    DIFFERENCE,
+    EXPECTED,
+    EXTRA,
+    FIRST,
+    FLOOR,
+    HOPED,
+    LEVEL,
+    NOTHING,
+    OWN,
+    PAID,
+    PER_LEVEL,
+    PER_PRICE,
+    PER_RATE,
+    SINCE,
+    SPENT,
+    STATE,
+    YEAR,
+    Bins,
+    Found,
+    G,
+    P,
+    Policies,
+    Q,
+    Whole,
+    World,
+    Z,
+)
+from steelyard.project.tally import count_economy, count_lines, count_policy
 
 
 def _cast(target: Any) -> Any:  # noqa: ANN401 (types of numba have no type)
@@ -202,16 +156,48 @@ def _bring(world: World, t: int, rows: Array, before: Array, year: Array) -> Non
 
 
 @register_jitable
-def _spend(policies: Policies, number: int, t: int, year: Array, own: Array) -> None:
+def _pay(policies: Policies, number: int, t: int, path: Array, own: Array, history: Array) -> None:
+    """What a policy pays by agreement in a year, from what it paid in the year before."""
+    growth, lag, low, high = policies.steps[number, t]
+    index, begin = policies.follows[number, t], t - int(lag)
+    paid, prices = own[PAID : PAID + GROUP], path[begin * YEAR + PER_PRICE :]
+    spent = history[begin * GROUP :]
+    for k in range(GROUP):
+        ratio = growth
+        if index == 1:
+            ratio = growth * (prices[k] / prices[YEAR + k])
+        elif index == 2:
+            ratio = growth * (spent[GROUP + k] / spent[k])
+        paid[k] *= min(max(ratio, low), high)
+
+
+@register_jitable
+def _raise_floor(policies: Policies, number: int, t: int, year: Array, own: Array) -> None:
+    """What a policy cannot fall below in a year."""
+    fixed, prices, rate = policies.floor[number, t]
+    own[FLOOR : FLOOR + GROUP] = fixed
+    if policies.moving[number]:
+        owed = policies.owed[number]
+        for k in range(GROUP):
+            own[FLOOR + k] += prices / year[PER_PRICE + k] + rate / year[PER_RATE + k] + owed * own[PAID + k]
+
+
+@register_jitable
+def _spend(policies: Policies, number: int, t: int, path: Array, own: Array, history: Array) -> None:
     """What a policy spends in a year, and whether that meets its target."""
-    gdp, real, nominal = policies.weights[number, t]
-    cap, floor, execution = policies.cap[number], policies.floor[number, t], policies.execution[number]
+    year = path[(t + 1) * YEAR : (t + 2) * YEAR]
+    gdp, real, nominal, fixed = policies.weights[number, t]
+    cap, execution = policies.cap[number], policies.execution[number]
     target, now, later, never = policies.target[number], 1.0 * t, t + 1.0, 1.0 * policies.weights.shape[1]
+    if policies.paying[0]:
+        history[t * GROUP : (t + 1) * GROUP] = own[SPENT : SPENT + GROUP]
+        _pay(policies, number, t, path, own, history)
+    _raise_floor(policies, number, t, year, own)
     for k in range(GROUP):
         last = own[SPENT + k]
-        voted = gdp * year[EXPECTED + k] + real * (last * year[HOPED + k]) + nominal * last
+        voted = gdp * year[EXPECTED + k] + real * (last * year[HOPED + k]) + nominal * last + fixed
         voted = min(voted, cap * last)
-        bound = max(voted, floor)
+        bound = max(voted, own[FLOOR + k])
         spent = bound * execution
         own[SPENT + k], own[CROWDED + k] = spent, bound - voted
         met = spent >= target * year[LEVEL + k]
@@ -246,69 +232,6 @@ def _cost(
 
 
 @register_jitable
-def _count(values: Array, slot: int, start: int, live: int, bins: Bins, found: Found, places: Whole) -> None:
-    """Count the values of live lanes in their bins; what is no number falls into the first."""
-    if found.sample.shape[1]:
-        room = found.sample[slot]
-        for k in range(live):
-            room[start + k] = values[k]
-        return
-    factor, offset, last = bins.factor[slot], bins.offset[slot], bins.last
-    for k in range(live):
-        place = values[k] * factor + offset
-        place = place if place > 0.0 else 0.0
-        places[k] = np.int32(place if place < last else last)
-    counts, zeros = found.counts[slot], 0
-    for k in range(live):
-        zeros += values[k] == 0.0
-    for k in range(live):
-        counts[np.uintp(places[k])] += np.uint32(1)
-    found.zeros[slot] += zeros
-
-
-@register_jitable
-def _count_policy(
-    slots: Whole,
-    t: int,
-    year: Array,
-    own: Array,
-    ratio: Array,
-    start: int,
-    live: int,
-    bins: Bins,
-    found: Found,
-    places: Whole,
-) -> None:
-    """Count what is wanted of a policy in a year; the order of variables is that of `counting.VARIABLES`."""
-    for variable in range(len(slots)):
-        slot = slots[variable, t]
-        if slot < 0:
-            continue
-        if 0 < variable < 4:
-            per = (PER_PRICE, PER_RATE, PER_LEVEL)[variable - 1]
-            by = year[per : per + GROUP]
-            for k in range(live):
-                ratio[k] = own[SPENT + k] * by[k]
-            _count(ratio, slot, start, live, bins, found, places)
-        else:
-            at = SPENT if variable == 0 else CROWDED if variable == 4 else EXTRA + (variable - 5) * GROUP
-            _count(own[at : at + GROUP], slot, start, live, bins, found, places)
-
-
-@register_jitable
-def _count_economy(
-    t: int, year: Array, ratio: Array, start: int, live: int, bins: Bins, found: Found, places: Whole
-) -> None:
-    """Count what is wanted of the economy in a year: GDP, and GDP over the exchange rate."""
-    if bins.shared[0, t] >= 0:
-        _count(year[LEVEL : LEVEL + GROUP], bins.shared[0, t], start, live, bins, found, places)
-    if bins.shared[1, t] >= 0:
-        for k in range(live):
-            ratio[k] = year[LEVEL + k] * year[PER_RATE + k]
-        _count(ratio, bins.shared[1, t], start, live, bins, found, places)
-
-
-@register_jitable
 def _begin(policies: Policies, number: int, own: Array) -> None:
     """A policy in the base year; of a cost, only the sums go on from year to year."""
     own[SINCE : SINCE + GROUP] = 0.0
@@ -317,6 +240,7 @@ def _begin(policies: Policies, number: int, own: Array) -> None:
     if policies.difference[0]:
         own[DIFFERENCE + 3 * GROUP : DIFFERENCE + COST] = 0.0
     own[SPENT : SPENT + GROUP] = policies.share[number]
+    own[PAID : PAID + GROUP] = policies.amount[number]
     own[FIRST : FIRST + GROUP] = policies.weights.shape[1]
 
 
@@ -335,7 +259,8 @@ def count_groups(
     """Run groups `first` to `last - 1` of `draws` draws through the policies, and count."""
     years = world.central.shape[1]
     rows, path, other = np.empty(STATE), np.empty((years + 1) * YEAR), np.empty(years * GROUP)
-    own, ratio = np.empty(DIFFERENCE + COST), np.empty(GROUP)
+    own, ratio = np.empty(OWN), np.empty(GROUP)
+    history, sums = np.empty((years + 1) * GROUP), np.empty(len(world.lines) * GROUP)
     picked, places = np.zeros(GROUP, np.int32), np.zeros(GROUP, np.int32)
     path[:YEAR] = 1.0
     for group in range(first, last):
@@ -346,21 +271,22 @@ def count_groups(
             _draw(world, group, t, rows, picked)
             _advance(world, t, rows)
             _bring(world, t, rows, before, year)
-            _count_economy(t, year, ratio, start, live, bins, found, places)
+            count_economy(t, year, ratio, start, live, bins, found, places)
+            count_lines(world, t, year, sums, ratio, start, live, bins, found, places)
         for number in range(len(bins.slots)):
             reference, slots = policies.reference[number], bins.slots[number]
             if reference >= 0:
                 _begin(policies, reference, own)
                 for t in range(years):
-                    _spend(policies, reference, t, path[(t + 1) * YEAR : (t + 2) * YEAR], own)
+                    _spend(policies, reference, t, path, own, history)
                     other[t * GROUP : (t + 1) * GROUP] = own[SPENT : SPENT + GROUP]
             _begin(policies, number, own)
             for t in range(years):
                 year, worth = path[(t + 1) * YEAR : (t + 2) * YEAR], world.worth[t]
-                _spend(policies, number, t, year, own)
+                _spend(policies, number, t, path, own, history)
                 _cost(own, EXTRA, year, year, policies.share[number], worth, policies.extra)
                 if reference >= 0:
                     base = other[t * GROUP : (t + 1) * GROUP]
                     _cost(own, DIFFERENCE, year, base, 1.0, worth, policies.difference)
-                _count_policy(slots, t, year, own, ratio, start, live, bins, found, places)
+                count_policy(slots, t, year, own, ratio, start, live, bins, found, places)
             _conclude(own, found.reached[number], live)

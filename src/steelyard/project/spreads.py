@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from steelyard.project.chance import Array
-from steelyard.project.counting import VARIABLES, Crowd, Outcome, Task
+from steelyard.project.counting import PAYMENTS, VARIABLES, Crowd, Outcome, Task
 from steelyard.project.economy import Drivers, Paths, run_draws
 from steelyard.project.equations import Scale, outcomes, quantiles, reach, target_met
+from steelyard.project.payments import Line, amounts_of
 
 MOST_KEPT = 50_000  # draws
 
@@ -37,11 +38,13 @@ class Way:
 class Spread:
     """What the draws of a scenario come to, for each policy with its reference.
 
-    `probabilities` are even about a half.
+    `probabilities` are even about a half. `lines` has quantiles and errors by name of a line or of its sum
+    and by year after the base year (from 0).
     """
 
     found: Mapping[Task, Outcome]
     probabilities: Sequence[float]
+    lines: Mapping[str, Mapping[int, tuple[Array, Array]]]
 
     def quantiles(self, way: Way, calm: Paths) -> Iterator[tuple[str, Array, Array]]:
         """Variable, quantiles and their errors, year by year from the base year, as `Way.amounts`.
@@ -66,17 +69,38 @@ class Spread:
 
 
 def spread_of(
-    drivers: Drivers, seed: int, draws: int, ways: Sequence[Way], probabilities: Sequence[float]
+    drivers: Drivers,
+    seed: int,
+    draws: int,
+    ways: Sequence[Way],
+    probabilities: Sequence[float],
+    lines: Sequence[Line] = (),
 ) -> Spread:
-    """The draws of an economy and what some ways through it come to."""
+    """The draws of an economy and what some ways through it, and some amounts that follow it, come to."""
     tasks = list(dict.fromkeys(way.task for way in ways))
     discount = ways[0].scale.discount
     if draws <= MOST_KEPT:
         paths = run_draws(drivers, seed, draws)
-        return Spread({task: _kept(task, paths, discount, probabilities) for task in tasks}, probabilities)
-    crowd = Crowd(drivers, seed, draws, discount)
-    wanted = {name: range(drivers.years) for name in _wanted(ways)}
-    return Spread(dict(zip(tasks, crowd.outcomes(tasks, wanted, probabilities), strict=True)), probabilities)
+        kept = {task: _kept(task, paths, discount, probabilities) for task in tasks}
+        return Spread(kept, probabilities, _kept_lines(lines, paths, probabilities))
+    crowd = Crowd(drivers, seed, draws, discount, lines=tuple(lines))
+    names = [name for line in lines for name in (line.name, line.total)]
+    wanted = {name: range(drivers.years) for name in (*_wanted(ways), *names)}
+    found = dict(zip(tasks, crowd.outcomes(tasks, wanted, probabilities), strict=True))
+    fans = found[tasks[0]].fans
+    return Spread(found, probabilities, {name: fans[name] for name in names})
+
+
+def _kept_lines(
+    lines: Sequence[Line], paths: Paths, probabilities: Sequence[float]
+) -> dict[str, dict[int, tuple[Array, Array]]]:
+    """What lines and their sums come to in draws that are kept."""
+    fans: dict[str, dict[int, tuple[Array, Array]]] = {}
+    for line in lines:
+        for t, values in enumerate(amounts_of(line, paths)):
+            for name, one in zip((line.name, line.total), values, strict=True):
+                fans.setdefault(name, {})[t] = quantiles(one, probabilities)
+    return fans
 
 
 def _kept(task: Task, paths: Paths, discount: float | None, probabilities: Sequence[float]) -> Outcome:
@@ -96,11 +120,16 @@ def _wanted(ways: Sequence[Way]) -> Iterator[str]:
     """The variables to count."""
     discounted = ways[0].scale.discount is not None
     floored = any(way.task.policy.limits.floor for way in ways)
+    paying = any(way.task.policy.agreement for way in ways)
     yield "gdp"
     if ways[0].scale.target:
         yield "gdp_foreign"
     for name in VARIABLES:
-        if (name != "crowded_out" or floored) and (discounted or not name.endswith("_discounted")):
+        if name.endswith("_discounted"):
+            wanted = discounted
+        else:
+            wanted = paying if name in PAYMENTS else floored if name == "crowded_out" else True
+        if wanted:
             yield name
 
 
