@@ -50,7 +50,17 @@ IN_DOLLARS = claim(
     "$46.1 billion", "defence_spending", "46.05e9", "46.15e9", "USD", status="proposed", id="dollars"
 )
 SHARE = claim("2.42% of GDP", "defence_share_of_gdp", "2.415", "2.425", "% of GDP", id="share")
-LEDGER = Ledger((PROPOSED, ENACTED, IN_DOLLARS, SHARE))
+ENHANCED = claim(
+    "$14.0 billion",
+    "defence_spending",
+    "13.95e9",
+    "14.05e9",
+    "USD",
+    status="proposed",
+    item="force_enhancement",
+    id="enhanced",
+)
+LEDGER = Ledger((PROPOSED, ENACTED, IN_DOLLARS, SHARE, ENHANCED))
 
 
 def ledger_of(*claims: Claim) -> Ledger:
@@ -58,12 +68,27 @@ def ledger_of(*claims: Claim) -> Ledger:
     return Ledger(claims)
 
 
+OWED = ("pledges", "cost_sharing", "troops", "withdrawals")
+
+
 @cache
-def vocabulary() -> Vocabulary:
+def owing() -> Vocabulary:
     """The packaged data with the case's scenarios over it; the case has no faults."""
     found, problems = load_vocabulary(Layer("korea-2026", CASE))
     assert problems == []
     return found
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The same, its scenarios without what they owe beside their plans."""
+    kinds = {kind: dict(found) for kind, found in owing().kinds.items()}
+    for name, entry in kinds["scenarios"].items():
+        data = {key: value for key, value in entry.data.items() if key not in OWED}
+        if "drivers" in data:
+            data["drivers"] = {key: one for key, one in data["drivers"].items() if key != "consumer_prices"}
+        kinds["scenarios"][name] = Entry(entry.kind, name, data, entry.layers, entry.file)
+    return Vocabulary(kinds)
 
 
 @cache

@@ -30,6 +30,10 @@ _ANY = Field("any")
 # the 5 % quantile, to what the memory of a small machine holds; and the seeds of the random draws.
 DRAWS = (20, 1_000_000)
 SEEDS = (0, 2**64 - 1)
+# How firmly a law binds: it forbids, or it only holds back money.
+FORCES = ("prohibition", "funding condition")
+# What a payment by agreement follows from year to year; "negotiated" leaves each year to talks.
+FOLLOWED = ("consumer_prices", "defence_budget", "nothing", "negotiated")
 ROLES = ("lead", "shared", "support", "none")
 # A condition or milestone on the way by which a responsibility passes from one actor to another.
 STEP: Schema = {
@@ -313,7 +317,8 @@ SCHEMAS: Mapping[str, Schema] = {
         "extends": Field(refers="scenarios"),
         "actor": Field(refers="actors"),
         "posture": Field(refers="postures"),
-        **dict.fromkeys(("rule", "target", "base", "drivers", "limits"), Field("table")),
+        **dict.fromkeys(("rule", "target", "base", "drivers", "limits", "cost_sharing"), Field("table")),
+        **dict.fromkeys(("pledges", "troops", "withdrawals"), Field("tables")),
         **dict.fromkeys(("horizon", "draws", "seed"), Field("number")),
         "reference_scenario": Field(refers="scenarios"),
         "assumptions": Field("tables"),
@@ -335,8 +340,24 @@ SCHEMAS: Mapping[str, Schema] = {
                 "exact": Field("flag"),
                 "status": Field(refers="statuses"),
                 "spread": Field("number"),
+                "instrument": Field(),
+                "force": Field(choices=FORCES),
+                "waiver": Field(),
                 "reference": _NEED_REFERENCE,
             },
         ),
+    },
+    "agreements": {
+        "label": _need(),
+        "meaning": _need(),
+        "actor": _need(refers="actors"),
+        "counterpart": _need(refers="actors"),
+        "from": _need("number"),
+        "to": _need("number"),
+        "amount": _need(refers="parameters"),
+        "follows": _need(choices=FOLLOWED),
+        **dict.fromkeys(("lag", "ceiling", "least"), Field(refers="parameters")),
+        "reference": _NEED_REFERENCE,
+        "examples": _need("tables"),
     },
 }

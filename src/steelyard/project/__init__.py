@@ -13,6 +13,8 @@ from steelyard.project.fans import Fan, Run, fans_of, reach_of
 from steelyard.project.found import Found, Inputs
 from steelyard.project.headlines import headlines_of
 from steelyard.project.origins import assumptions_of, origins_of
+from steelyard.project.owed_origins import owed_origins, owed_rows
+from steelyard.project.owed_results import owed_results
 from steelyard.project.prepared import prepare, run_of
 from steelyard.project.variables import equation_of, units_of
 
@@ -55,6 +57,8 @@ def _ensemble(found: Found) -> Ensemble:
     run = run_of(found)
     fans, reached = fans_of(run), reach_of(run)
     origins, inputs = origins_of(found)
+    more, rests = owed_origins(found, inputs)
+    owed = owed_results(run, rests, fans)
     return Ensemble(
         whole.entry.id,
         whole.entry.label,
@@ -66,13 +70,15 @@ def _ensemble(found: Found) -> Ensemble:
         whole.horizon,
         None if aim is None else float(aim),
         None if aim is None else whole.by,
-        _cells(run, fans, inputs),
+        (*_cells(run, fans, inputs), *owed.cells),
         reached,
-        headlines_of(run, found, fans, reached, inputs),
-        assumptions_of(found),
-        origins,
+        (*headlines_of(run, found, fans, reached, inputs), *owed.headlines),
+        (*assumptions_of(found), *owed_rows(found)),
+        tuple({origin.id: origin for origin in (*origins, *more)}.values()),
         whole.draws,
         whole.seed,
+        tuple(row for troops in run.owed.troops for row in troops.rows()),
+        tuple(one.row() for one in run.owed.withdrawals),
     )
 
 

@@ -104,7 +104,20 @@ def _find(
     scenario: Scenario, ledger: Ledger, vocabulary: Vocabulary, part: str, units: Sequence[str]
 ) -> tuple[Amount | None, list[Problem]]:
     """One number of the base year."""
-    wanted = scenario.data["base"][part]
+    return find_amount(scenario, ledger, vocabulary, scenario.data["base"][part], units, part)
+
+
+def find_amount(
+    scenario: Scenario,
+    ledger: Ledger,
+    vocabulary: Vocabulary,
+    wanted: Mapping[str, Any],
+    units: Sequence[str],
+    part: str,
+) -> tuple[Amount | None, list[Problem]]:
+    """What claims of the base year give for a table that says which are wanted; `part` is its key in `base`,
+    or what messages call it.
+    """
     for unit in [wanted["unit"]] if "unit" in wanted else units:
         if claims := _fitting(scenario, ledger, vocabulary, wanted, unit):
             return _agreed(scenario, part, unit, claims)

@@ -17,6 +17,7 @@ from typing import Any
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
 from steelyard.core.series import Point, Series
+from steelyard.project.consumer import ConsumerPrices
 from steelyard.project.scenario import Assumption, Scenario
 from steelyard.project.shocks import FEWEST_YEARS, Shocks, errors_of_forecasts, learn_shocks
 
@@ -28,7 +29,9 @@ _PATHS = {
     "abroad.nominal": ("abroad", "nominal"),
     "abroad.real": ("abroad", "real"),
     "rate": ("exchange_rate",),
+    "consumer_prices": ("consumer_prices",),
 }
+_OPTIONAL = ("consumer_prices",)
 _COMMON = ("shocks", "beside")
 Logs = Callable[[int], float]
 
@@ -50,6 +53,7 @@ class Economy:
     foreign_currency: str
     cells: dict[str, list[tuple[Series, Point]]]
     assumptions: list[Assumption]
+    consumer_prices: ConsumerPrices = field(default_factory=ConsumerPrices)
 
 
 @dataclass
@@ -130,6 +134,7 @@ def build_economy(scenario: Scenario, series: Sequence[Series]) -> tuple[Economy
         foreign_currency=chosen["abroad.nominal"].unit,
         cells=reading.cells_used(),
         assumptions=list(reading.assumptions),
+        consumer_prices=ConsumerPrices(chosen.get("consumer_prices"), scenario.assumptions),
     )
     return economy, problems
 
@@ -179,6 +184,8 @@ def _roles(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...], Mapping[s
     """Each role that a series plays, with the path to the table that chooses the series."""
     for role, path in _PATHS.items():
         table = scenario.data["drivers"]
+        if role in _OPTIONAL and path[0] not in table:
+            continue
         for key in path:
             table = table[key]
         yield role, path, table

@@ -155,7 +155,8 @@ class Ensemble:
     spread.
 
     `target` is the share aimed at, in percent of GDP, to be reached in `target_year`; None where there is
-    none.
+    none. `troop_floors` has a row for each year and law on an ally's troops, `withdrawals` one for each
+    responsibility that an ally no longer bears.
     """
 
     scenario: str
@@ -175,6 +176,8 @@ class Ensemble:
     origins: tuple[Origin, ...]
     draws: int
     seed: int
+    troop_floors: tuple[Row, ...] = ()
+    withdrawals: tuple[Row, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -243,6 +246,8 @@ class Ensemble:
             "series_origins": {
                 cell.variable: {"equation": cell.equation, "inputs": list(cell.inputs)} for cell in self.cells
             },
+            "troop_floors": [dict(row) for row in self.troop_floors],
+            "withdrawals": [dict(row) for row in self.withdrawals],
             "assumptions": [dict(assumption) for assumption in self.assumptions],
             "origins": [origin.to_json() for origin in self.origins],
         }

@@ -9,7 +9,7 @@ and so points between the ends are tried as well.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import product, zip_longest
@@ -18,14 +18,17 @@ import numpy as np
 
 from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
+from steelyard.project.agreements import Option
 from steelyard.project.base import Base
 from steelyard.project.chance import Array, stream_of
-from steelyard.project.counting import Task
+from steelyard.project.counting import PAYMENTS, Task
 from steelyard.project.drivers import Economy
 from steelyard.project.economy import Drivers, Paths, run_economy
 from steelyard.project.ensemble import PROBABILITIES, Reach, cut
 from steelyard.project.equations import Policy, Scale
 from steelyard.project.limits import Constraints, End
+from steelyard.project.owed import NOTHING, Owed
+from steelyard.project.payments import SPENDING, Agreement
 from steelyard.project.scenario import Scenario
 from steelyard.project.shocks import VARIABLES
 from steelyard.project.spreads import Spread, Way, spread_of
@@ -36,29 +39,43 @@ _TRIED = 5  # values of spending where its ends are not enough
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """One choice of what is left open: spending in national currency, its share as a fraction, and the ends
-    of cap, execution and floor.
+    """One choice of what is left open: spending in national currency, its share as a fraction, the ends of
+    cap, execution and floor, and what comes after an agreement on cost sharing.
     """
 
     spending: float
     share: Decimal
     ends: tuple[End, End, End] = ("shown", "shown", "shown")
+    option: int = 0
+
+    @property
+    def gdp(self) -> float:
+        """The GDP of the base year that it implies."""
+        return self.spending / float(self.share)
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A scenario with all that its policy takes: `target` is a fraction, None where there is none."""
+    """A scenario with all that its policy takes: `target` is a fraction, None where there is none; `amounts`
+    are those that its rule lists, in national currency.
+    """
 
     scenario: Scenario
     target: Decimal | None
     limits: Constraints
+    amounts: tuple[float, ...] = ()
+    owed: Owed = NOTHING
 
-    def policy(self, corner: Corner, vocabulary: Vocabulary) -> Policy:
-        """Its policy at a corner."""
+    def policy(self, corner: Corner, vocabulary: Vocabulary, *, paying: bool = False) -> Policy:
+        """Its policy at a corner; what is paid by agreement only where asked for, or part of a floor."""
         aim = corner.share if self.target is None else self.target
-        plan = self.scenario.plan(corner.share, aim, vocabulary)
-        limits = self.limits.at(*corner.ends, corner.spending / float(corner.share))
-        return Policy(self.scenario.data["rule"]["kind"], plan, limits)
+        amounts = tuple(amount / corner.gdp for amount in self.amounts)
+        plan = self.scenario.plan(corner.share, aim, vocabulary, amounts)
+        limits = self.limits.at(*corner.ends, corner.gdp, len(self.scenario.years))
+        sharing, agreement = self.owed.sharing, None
+        if sharing and (paying or limits.payment):
+            agreement = Agreement(sharing.amount / corner.gdp, sharing.options[corner.option].steps)
+        return Policy(self.scenario.data["rule"]["kind"], plan, limits, agreement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +115,19 @@ def drivers_of(scenario: Scenario, economy: Economy) -> Drivers:
     )
 
 
-def corners_of(base: Base, economy: Economy, limits: Constraints) -> list[Corner]:
-    """The claims and limits at the values to show, and then at each corner of what they leave open."""
+def corners_of(base: Base, economy: Economy, limits: Constraints, options: int = 1) -> list[Corner]:
+    """The claims and limits at the values to show, and then at each corner of what they leave open.
+
+    `options` tells how many there are for what is paid by agreement, which matters where a floor holds it.
+    """
     rate = 1.0 if base.spending.unit == economy.currency else economy.rate
     percent = Decimal("0.01")
-    amounts = _ends(base.spending.interval, _TRIED if limits.floor else 2)
+    amounts = _ends(base.spending.interval, _TRIED if limits.floored else 2)
     shares = _ends(base.share.interval, 2)
     corners = [Corner(float(base.spending.value) * rate, base.share.value * percent)]
-    for amount, share, ends in product(amounts, shares, limits.corners()):
-        corners.append(Corner(float(amount) * rate, share * percent, ends))
+    after = range(options if limits.payment else 1)
+    for amount, share, ends, option in product(amounts, shares, limits.corners(), after):
+        corners.append(Corner(float(amount) * rate, share * percent, ends, option))
     return corners
 
 
@@ -122,6 +143,8 @@ class Run:
     """The draws of a scenario and its policy at each corner, the value to show first.
 
     `references` are the policies of the scenario that it is measured against; empty where there is none.
+    `payments` are its policies by option of what comes after an agreement on cost sharing, at each corner
+    that makes a difference.
     """
 
     scenario: Scenario
@@ -131,12 +154,13 @@ class Run:
     references: Sequence[Policy]
     drivers: Drivers
     discount: float | None
+    owed: Owed = NOTHING
+    payments: Sequence[Sequence[Policy]] = ()
 
     def scale(self, number: int) -> Scale:
         """What turns indices into amounts at a corner."""
         corner = self.corners[number]
-        gdp = corner.spending / float(corner.share)
-        return Scale(gdp, self.economy.rate, self.discount, "target" in self.scenario.data)
+        return Scale(corner.gdp, self.economy.rate, self.discount, "target" in self.scenario.data)
 
     @cached_property
     def ways(self) -> list[Way]:
@@ -147,7 +171,10 @@ class Run:
     @cached_property
     def spread(self) -> Spread:
         """Its draws."""
-        return spread_of(self.drivers, self.scenario.seed, self.scenario.draws, self.ways, PROBABILITIES)
+        lines = list(self.owed.lines(self.scenario, self.economy))
+        paying = [policy for policies in self.payments for policy in policies]
+        draws = self.scenario.draws
+        return spread_of(self.drivers, self.scenario.seed, draws, self.ways, PROBABILITIES, lines, paying)
 
     @cached_property
     def calm(self) -> Paths:
@@ -165,7 +192,15 @@ def run_scenario(
     """A scenario that is ready to be run."""
     scenario = course.scenario
     drivers = drivers_of(scenario, economy)
-    corners = corners_of(base, economy, course.limits)
+    sharing = course.owed.sharing
+    corners = corners_of(base, economy, course.limits, len(sharing.options) if sharing else 1)
+    payments = [
+        [
+            course.policy(replace(corner, option=number), vocabulary, paying=True)
+            for corner in _differing(corners, option)
+        ]
+        for number, option in enumerate(sharing.options if sharing else ())
+    ]
     rates = [one for one in scenario.assumptions if one.variable == "discount_rate"]
     return Run(
         scenario,
@@ -175,7 +210,15 @@ def run_scenario(
         [reference.policy(corner, vocabulary) for corner in corners] if reference else [],
         drivers,
         float(rates[-1].value) if rates else None,
+        course.owed,
+        payments,
     )
+
+
+def _differing(corners: Sequence[Corner], option: Option) -> Sequence[Corner]:
+    """The corners at which what is paid differs: all where it follows spending, else the first."""
+    follows = any(step.follows == SPENDING for step in option.steps)
+    return corners if follows else corners[:1]
 
 
 @_unlimited
@@ -185,14 +228,18 @@ def fans_of(run: Run) -> Mapping[str, Fan]:
     for number, way in enumerate(run.ways):
         fans, calm = run.spread.quantiles(way, run.calm), way.amounts(run.calm)
         for (name, values, errors), (_, central) in zip(fans, calm, strict=True):
+            if name in PAYMENTS:
+                continue
             corners = found.setdefault(name, [])
             corners += [[]] if len(corners) == number else []
             corners[number].append((values, errors, float(central[0])))
-    return {name: _fan(corners) for name, corners in found.items()}
+    return {name: fan_of(corners) for name, corners in found.items()}
 
 
-def _fan(corners: Sequence[Sequence[tuple[Array, Array, float]]]) -> Fan:
-    """The fan at the values to show, and its range over all corners."""
+def fan_of(corners: Sequence[Sequence[tuple[Array, Array, float]]]) -> Fan:
+    """The fan at the values to show, and its range over all corners; each has by year the quantiles, their
+    errors, and the central path.
+    """
     central, box, shown, boxes = [], [], [], []
     for years in zip(*corners, strict=True):
         error = float(years[0][1].min())

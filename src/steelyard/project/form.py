@@ -8,7 +8,14 @@ from steelyard.core.forms import REFERENCE
 from steelyard.core.schema import Field, FieldKind, Schema
 from steelyard.project.equations import RULES
 
-ASSUMED = ("real_growth", "inflation", "foreign_inflation", "real_exchange_rate", "discount_rate")
+ASSUMED = ("real_growth", "inflation", "foreign_inflation", "real_exchange_rate", "discount_rate",
+           "consumer_inflation")  # fmt: skip
+INDICES = ("prices", "consumer_prices", "exchange_rate")
+BETWEEN = ("equal-steps", "equal-rates")
+# How a pledge is signed over its years where it is not listed: equal parts, or 1, 2, 3, ... parts.
+PROFILES = ("uniform", "rising")
+# What a substitute for an ally's contribution is priced from.
+SUBSTITUTE = ("quantity", "replaced", "price", "running", "start", "lead", "life")
 # The kinds of shocks, and the keys that each needs.
 SHOCKS: Mapping[str, tuple[str, ...]] = {
     "gaussian": ("window",),
@@ -29,12 +36,13 @@ _CLAIMS: Schema = {
     "document": Field(),
     "item": Field(),
 }
-# A limit is a parameter, or a number of its own with a reference.
-_LIMIT: Schema = {
+# What needs a source is a parameter, or a number of its own with a reference.
+_SOURCED: Schema = {
     "parameter": Field(refers="parameters"),
     "value": Field(),
     "low": Field(),
     "high": Field(),
+    "exact": Field("flag"),
     "reason": Field(),
     "reference": Field("table", inner=REFERENCE),
 }
@@ -45,6 +53,34 @@ _CELLS: Schema = {
     "prices": Field(),
     "edition": Field(),
     "definition": Field(),
+}
+_PLEDGE: Schema = {
+    "id": _need(),
+    "label": _need(),
+    "parameter": _need(refers="parameters"),
+    "from": _need("number"),
+    "to": _need("number"),
+    "commitments": _need(choices=(*PROFILES, "listed")),
+    "shares": Field("texts"),
+    "outlays": _need("texts"),
+    "prices": _need(choices=("current", "constant")),
+    "planned": Field("table", inner=_SOURCED),
+    "part": Field("table", inner=_CLAIMS),
+    "reason": _need(),
+}
+_TROOPS: Schema = {
+    "id": _need(),
+    "label": _need(),
+    "floor": _need(refers="parameters"),
+    "levels": _need("tables", inner={"from": _need("number"), **_SOURCED}),
+    "cost": Field("map", inner=_SOURCED),
+}
+_WITHDRAWAL: Schema = {
+    "function": _need(refers="functions"),
+    "actor": _need(refers="actors"),
+    "year": _need("number"),
+    "reason": _need(),
+    **{name: Field("table", inner=_SOURCED) for name in SUBSTITUTE},
 }
 _ECONOMY = _need(
     "table", inner={"nominal": _need("table", inner=_CELLS), "real": _need("table", inner=_CELLS)}
@@ -59,6 +95,9 @@ FORM: Schema = {
             "power": Field("number"),
             "growth": Field("texts"),
             "shares": Field("texts"),
+            "amounts": Field("tables", inner={"year": _need("number"), "value": _need()}),
+            "between": Field(choices=BETWEEN),
+            "reference": Field("table", inner=REFERENCE),
             "reason": Field(),
         },
     ),
@@ -86,6 +125,7 @@ FORM: Schema = {
             "home": _ECONOMY,
             "abroad": _ECONOMY,
             "exchange_rate": _need("table", inner={**_CELLS, "year": _need("number"), "reason": Field()}),
+            "consumer_prices": Field("table", inner={**_CELLS, "measure": _need()}),
             "shocks": _need(
                 "table",
                 inner={
@@ -109,11 +149,28 @@ FORM: Schema = {
     "limits": Field(
         "table",
         inner={
-            "cap": Field("table", inner=_LIMIT),
-            "execution": Field("table", inner=_LIMIT),
-            "floor": Field("tables", inner={"label": _need(), "values": Field("texts"), **_LIMIT}),
+            "cap": Field("table", inner=_SOURCED),
+            "execution": Field("table", inner=_SOURCED),
+            "floor": Field(
+                "tables",
+                inner={
+                    "label": _need(),
+                    "values": Field("texts"),
+                    "index": Field(choices=INDICES),
+                    "real_growth": Field(),
+                    "pledge": Field(),
+                    "cost_sharing": Field("flag"),
+                    **_SOURCED,
+                },
+            ),
         },
     ),
+    "pledges": Field("tables", inner=_PLEDGE),
+    "cost_sharing": Field(
+        "table", inner={"agreement": _need(refers="agreements"), "after": Field("texts"), "reason": Field()}
+    ),
+    "troops": Field("tables", inner=_TROOPS),
+    "withdrawals": Field("tables", inner=_WITHDRAWAL),
     "horizon": _need("number"),
     "draws": _need("number"),
     "seed": _need("number"),

@@ -15,15 +15,24 @@ from steelyard.project.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A scenario with its base year, economy, target and limits, and what it is measured against."""
+    """The course of a scenario with its base year, economy and target, and what it is measured against."""
 
-    scenario: Scenario
+    course: Course
     base: Base
     economy: Economy
     target: Value | None
-    limits: Constraints
     reference: Course | None
     vocabulary: Vocabulary
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario itself."""
+        return self.course.scenario
+
+    @property
+    def limits(self) -> Constraints:
+        """What keeps its plan from being carried out."""
+        return self.course.limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,29 @@
 much of it is spent.
 
 Each is off unless given, as a parameter or as a number with a reference. What a number leaves open is shown
-at both ends in the box; no chance is made up for it.
+at both ends in the box; no chance is made up for it. A line of the floor may move with prices, consumer
+prices or the exchange rate, or be what is owed under a pledge or paid by agreement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import product
+from math import exp
 from typing import Any, Literal
 
 from steelyard.core.interval import Interval
 from steelyard.core.problems import Problem
-from steelyard.core.vocabulary import Entry, Vocabulary
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.project.drivers import Economy
 from steelyard.project.equations import Limits
-from steelyard.project.parameters import Setting, Value, understood, value_on
+from steelyard.project.parameters import Value, percentage
+from steelyard.project.payments import Moving
+from steelyard.project.pledges import Pledge
 from steelyard.project.scenario import MOST_GROWTH, Scenario
+from steelyard.project.sourced import Sources
 from steelyard.project.target import settings_of
 
 End = Literal["shown", "low", "high"]
@@ -27,23 +32,44 @@ _PERCENT = Decimal("0.01")
 _MOST_EXECUTED = 200  # percent of what was voted, extra budgets within the year included
 _MOST_MONEY = Decimal("1e30")
 _DIMENSIONS = {"cap": ("growth", "share"), "execution": ("share", "growth"), "floor": ("money",)}
+_RANGES = {
+    "cap": (Decimal(0), Decimal(100 * MOST_GROWTH)),
+    "execution": (Decimal(1), Decimal(_MOST_EXECUTED)),
+    "floor": (Decimal(0), _MOST_MONEY),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One part of the floor: a value for each year after the base year."""
+    """One part of the floor: a value for each year after the base year, and what one unit of it comes to
+    there: an amount that stays, moves with prices, or with the exchange rate.
+    """
 
     label: str
     values: tuple[Value, ...]
+    parts: tuple[Moving, ...]
+
+    def at(self, year: int, end: End) -> Moving:
+        """The line in a year (from 0), in national currency."""
+        amount = float(_end(self.values[year].interval, end))
+        return Moving(*(amount * part for part in self.parts[year]))
 
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
-    """The limits of a scenario with all that their numbers leave open; None and empty for none."""
+    """The limits of a scenario with all that their numbers leave open; None and empty for none. `payment`:
+    whether what is paid by agreement is part of the floor.
+    """
 
     cap: Value | None = None
     execution: Value | None = None
     floor: tuple[Line, ...] = ()
+    payment: bool = False
+
+    @property
+    def floored(self) -> bool:
+        """Whether there is something that spending cannot fall below."""
+        return bool(self.floor) or self.payment
 
     @property
     def named(self) -> tuple[tuple[str, Value], ...]:
@@ -62,16 +88,24 @@ class Constraints:
         ]
         return [(cap, execution, lines) for cap, execution, lines in product(*ends)]
 
-    def at(self, cap: End, execution: End, floor: End, gdp: float) -> Limits:
+    def at(self, cap: End, execution: End, floor: End, gdp: float, years: int) -> Limits:
         """The limits at one end of each, the floor as a multiple of `gdp` in national currency."""
         sums = [
-            sum(float(_end(line.values[year].interval, floor)) for line in self.floor)
-            for year in range(len(self.floor[0].values) if self.floor else 0)
+            Moving(
+                *(
+                    sum(parts) / gdp
+                    for parts in zip(*(line.at(year, floor) for line in self.floor), strict=True)
+                )
+            )
+            for year in range(years if self.floor else 0)
         ]
+        moving = [Moving(0.0, one.prices, one.rate) for one in sums]
         return Limits(
             float(_end(self.cap.interval, cap) * _PERCENT) if self.cap else None,
-            tuple(amount / gdp for amount in sums),
+            tuple(one.fixed for one in sums) or ((0.0,) * years if self.payment else ()),
             float(_end(self.execution.interval, execution) * _PERCENT) if self.execution else 1.0,
+            tuple(moving) if any(map(any, moving)) else (),
+            self.payment,
         )
 
 
@@ -85,92 +119,101 @@ def _end(interval: Interval, end: End) -> Decimal:
 
 
 def find_limits(
-    scenario: Scenario, vocabulary: Vocabulary, currency: str
+    scenario: Scenario, vocabulary: Vocabulary, economy: Economy, pledges: Sequence[Pledge] = ()
 ) -> tuple[Constraints, list[Problem]]:
-    """The limits that a scenario gives, with every fault of them; floors are in `currency`."""
+    """The limits that a scenario gives, with every fault of them; floors are in national currency unless they
+    follow the exchange rate.
+    """
     table: Mapping[str, Any] = scenario.data.get("limits", {})
     settings, problems = settings_of(scenario, vocabulary) if table else ([], [])
-    reading = _Reading(scenario, vocabulary, settings, currency)
+    reading = _Reading(Sources(scenario, vocabulary, settings), economy, pledges)
     single: dict[str, Value | None] = {"cap": None, "execution": None}
     for name in single:
         if name in table:
-            found = list(reading.values(name, table[name], years=1))
-            problems += [one for one in found if isinstance(one, Problem)]
-            single[name] = next((one for one in found if isinstance(one, Value)), None)
-    lines = []
-    for row in table.get("floor", ()):
-        found = list(reading.values("floor", row, years=len(scenario.years)))
-        problems += [one for one in found if isinstance(one, Problem)]
-        lines.append(Line(row["label"], tuple(one for one in found if isinstance(one, Value))))
-    return Constraints(single["cap"], single["execution"], tuple(lines)), list(dict.fromkeys(problems))
+            values, faults = reading.values(name, table[name], years=1)
+            problems += faults
+            single[name] = values[0] if values else None
+    lines, rows = [], table.get("floor", ())
+    for row in rows:
+        line, faults = reading.line(row)
+        problems += faults
+        lines += [line] if line else []
+    payment = any(row.get("cost_sharing") for row in rows)
+    return Constraints(single["cap"], single["execution"], tuple(lines), payment), list(
+        dict.fromkeys(problems)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What is needed to read the limits of one scenario."""
 
-    scenario: Scenario
-    vocabulary: Vocabulary
-    settings: Sequence[Setting]
-    currency: str
+    sources: Sources
+    economy: Economy
+    pledges: Sequence[Pledge]
 
-    def values(self, name: str, table: Mapping[str, Any], years: int) -> Iterator[Value | Problem]:
-        """A value for each year, or what is wrong with it."""
-        place = self.scenario.place("limits", name)
-        own = [key for key in ("value", "low", "values") if key in table]
-        if len(own) + ("parameter" in table) != 1:
-            hint = "Give either a parameter, or one of value, low with high, and values."
-            yield Problem("limit-source", f"The {name} has no one source.", place, hint)
-        elif own and "reference" not in table:
-            hint = f"Give limits.{name}.reference with title, publisher and date."
-            yield Problem("missing-key", f"The {name} has neither parameter nor reference.", place, hint)
-        elif len(table.get("values", [None] * years)) != years:
-            message = f"The {name} has {len(table['values'])} values for {years} years."
-            yield Problem("rule-numbers", message, place, "Give one for each year after the base year.")
-        else:
-            for number in range(years):
-                yield from self._checked(name, *self._value(name, table, number))
+    def line(self, row: Mapping[str, Any]) -> tuple[Line | None, list[Problem]]:
+        """One line of the floor; None for what is paid by agreement, which no number here gives."""
+        scenario = self.sources.scenario
+        place, count = scenario.place("limits", "floor"), len(scenario.years)
+        if "pledge" in row:
+            pledge = next((one for one in self.pledges if one.id == row["pledge"]), None)
+            if pledge is None:
+                known = ", ".join(one.id for one in self.pledges) or "none"
+                message = f"The floor names a pledge {row['pledge']!r} that the scenario does not have."
+                return None, [Problem("unknown-id", message, place, f"Known: {known}.")]
+            return Line(row["label"], (pledge.value,) * count, pledge.parts[1:]), []
+        if row.get("cost_sharing"):
+            if "cost_sharing" in scenario.data:
+                return None, []
+            message = "The floor counts cost sharing, of which the scenario says nothing."
+            return None, [Problem("missing-key", message, place, "Give [cost_sharing] with agreement.")]
+        values, problems = self.values("floor", row, count)
+        parts, faults = self._parts(row)
+        problems += faults
+        return (None if problems else Line(row["label"], tuple(values), tuple(parts))), problems
 
-    def _value(self, name: str, table: Mapping[str, Any], number: int) -> tuple[Value | None, list[Problem]]:
-        """The value of one year: what its parameter is on the first of January, or the table's own number."""
-        year, place = self.scenario.years[number], self.scenario.place("limits", name)
-        if "parameter" in table:
-            parameter = table["parameter"]
-            value, problems = value_on(parameter, date(year, 1, 1), self.vocabulary, self.settings)
-            if value is None and not problems:
-                message = f"No layer gives {parameter} a value in {year}."
-                hint = "Set it in the scenario under [[sets]], or give values with a reference."
-                problems = [Problem("no-parameter-value", message, place, hint)]
-            return value, problems
-        texts = {"value": table["values"][number]} if "values" in table else {}
-        owner = next(part for part in reversed(self.scenario.chain) if "limits" in part.data)
-        title = table.get("label") or name
-        setting = Setting(title, owner.id, {**table, **texts}, place)
-        unit = self.currency if name == "floor" else "%"
-        return understood(
-            Entry("parameters", title, {"unit": unit}, {}, owner.file), setting, self.vocabulary
-        )
+    def values(self, name: str, table: Mapping[str, Any], years: int) -> tuple[list[Value], list[Problem]]:
+        """A value for each year, and what is wrong with it."""
+        scenario = self.sources.scenario
+        place, listed = scenario.place("limits", name), table.get("values")
+        if listed is not None and len(listed) != years:
+            message = f"The {name} has {len(listed)} values for {years} years."
+            return [], [
+                Problem("rule-numbers", message, place, "Give one for each year after the base year.")
+            ]
+        abroad = table.get("index") == "exchange_rate"
+        currency = self.economy.foreign_currency if abroad else self.economy.currency
+        unit = currency if name == "floor" else "%"
+        values, problems = [], list[Problem]()
+        for number in range(years):
+            row = {**table, "value": listed[number]} if listed is not None and "low" not in table else table
+            row = {key: item for key, item in row.items() if key != "values" or "value" not in row}
+            value, faults = self.sources.value(name, row, unit, place, scenario.years[number])
+            if value is not None and not faults:
+                wanted = currency if name == "floor" else ""
+                faults = self.sources.fitting(name, value, _DIMENSIONS[name], _RANGES[name], place, wanted)
+                values.append(value)
+            problems += faults
+        return ([] if problems else values), problems
 
-    def _checked(self, name: str, value: Value | None, problems: list[Problem]) -> Iterator[Value | Problem]:
-        """A value in the unit and range that its limit can have."""
-        yield from problems
-        if value is None:
-            return
-        unit, place = self.vocabulary.units.unit(value.unit), self.scenario.place("limits", name)
-        fits = unit is not None and unit.dimension in _DIMENSIONS[name]
-        if not fits or (name == "floor" and value.unit != self.currency):
-            wanted = self.currency if name == "floor" else "percent"
-            message = f"The {name} {value.written} is in {value.unit}."
-            yield Problem("unit-mismatch", message, place, f"Give it in {wanted}.")
-            return
-        low, high = {
-            "cap": (Decimal(0), Decimal(100 * MOST_GROWTH)),
-            "execution": (Decimal(1), Decimal(_MOST_EXECUTED)),
-            "floor": (Decimal(0), _MOST_MONEY),
-        }[name]
-        if low <= value.interval.low and value.interval.high <= high:
-            yield value
-        else:
-            message = f"The {name} {value.written} is none that could be kept."
-            hint = f"Give a number from {low:,} to {high:,} {value.unit}, open at neither end."
-            yield Problem("limit-range", message, place, hint)
+    def _parts(self, row: Mapping[str, Any]) -> tuple[list[Moving], list[Problem]]:
+        """What one unit of a line comes to in each year, by its index and its growth in real terms."""
+        scenario, index = self.sources.scenario, row.get("index")
+        place = scenario.place("limits", "floor")
+        try:
+            growth = 1.0 + float(percentage(row.get("real_growth", "0 %"), self.sources.vocabulary))
+        except ValueError as error:
+            hint = 'Write a percentage, such as "1.0 %".'
+            return [], [Problem("not-a-percentage", f"{str(error).capitalize()}.", place, hint)]
+        parts, dearer = [], 1.0
+        for t, year in enumerate(scenario.years):
+            if index == "consumer_prices":
+                change = self.economy.consumer_prices.change(year)
+                if change is None:
+                    return [], [self.economy.consumer_prices.missing(year, place)]
+                dearer *= exp(change - self.economy.central[1][t])
+            unit = growth ** (t + 1) * dearer
+            rate = {"exchange_rate": Moving(rate=unit * self.economy.rate), None: Moving(fixed=unit)}
+            parts.append(rate.get(index, Moving(prices=unit)))
+        return parts, []

@@ -24,10 +24,10 @@ _FOREIGN = ("foreign_inflation", "real_exchange_rate")
 def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
     """All inputs of a scenario, and which of them each kind of number rests on."""
     scenario, economy, vocabulary = found.scenario, found.economy, found.vocabulary
-    claims = [_claim_origin(one) for one in (*found.base.spending.claims, *found.base.share.claims)]
-    printed = [_claim_origin(one) for one in (found.base.printed.claims if found.base.printed else ())]
-    aims = [_parameter_origin(found.target, vocabulary)] if found.target else []
-    limits = [_parameter_origin(value, vocabulary) for _, value in found.limits.named]
+    claims = [claim_origin(one) for one in (*found.base.spending.claims, *found.base.share.claims)]
+    printed = [claim_origin(one) for one in (found.base.printed.claims if found.base.printed else ())]
+    aims = [parameter_origin(found.target, vocabulary)] if found.target else []
+    limits = [parameter_origin(value, vocabulary) for _, value in found.limits.named]
     rule = _rule_origin(scenario)
     reference = [_rule_origin(found.reference.scenario)] if found.reference else []
     draws = Origin(
@@ -35,9 +35,9 @@ def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
         "draws",
         f"{scenario.draws:,} draws of the economy with seed {scenario.seed}; {economy.shocks.words}",
     )
-    series = {role: _series_origin(cells) for role, cells in economy.cells.items()}
+    series = {role: series_origin(cells) for role, cells in economy.cells.items()}
     assumed = {
-        one: _assumption_origin(one, scenario) for one in scenario.assumptions if _is_used(one, economy)
+        one: assumption_origin(one, scenario) for one in scenario.assumptions if _is_used(one, economy)
     }
     home = [origin for role, origin in series.items() if role not in _ABROAD]
     home += [origin for one, origin in assumed.items() if one.variable in ("real_growth", "inflation")]
@@ -56,16 +56,20 @@ def _rule_origin(scenario: Scenario) -> Origin:
 
 
 def _is_used(assumption: Assumption, economy: Economy) -> bool:
+    if assumption in economy.consumer_prices.used:
+        return True
     return assumption in economy.assumptions or assumption.variable == "discount_rate"
 
 
-def _claim_origin(claim: Claim) -> Origin:
+def claim_origin(claim: Claim) -> Origin:
+    """A claim with the place of its quotation."""
     label = claim.about or claim.measure or ""
     reference = {"document": claim.document, "start": str(claim.start), "end": str(claim.end)}
     return Origin(f"claim:{claim.id}", "claim", label, claim.quote, claim.unit or "", "", reference)
 
 
-def _parameter_origin(value: Value, vocabulary: Vocabulary) -> Origin:
+def parameter_origin(value: Value, vocabulary: Vocabulary) -> Origin:
+    """A parameter's value with the layer and reference that it comes from."""
     label = vocabulary.label("parameters", value.parameter)
     reference = {key: str(text) for key, text in value.setting.reference.items()}
     if reason := value.setting.text("reason"):
@@ -74,7 +78,7 @@ def _parameter_origin(value: Value, vocabulary: Vocabulary) -> Origin:
     return Origin(identifier, "parameter", label, value.written, value.unit, value.layer, reference)
 
 
-def _series_origin(cells: list[tuple[Series, Point]]) -> Origin:
+def series_origin(cells: list[tuple[Series, Point]]) -> Origin:
     """A series with the years that were used; a single cell with its value."""
     series, first = cells[0]
     last = cells[-1][1]
@@ -85,7 +89,8 @@ def _series_origin(cells: list[tuple[Series, Point]]) -> Origin:
     return Origin(f"series:{series.id}", "series", label, value, series.unit, "", reference)
 
 
-def _assumption_origin(assumption: Assumption, scenario: Scenario) -> Origin:
+def assumption_origin(assumption: Assumption, scenario: Scenario) -> Origin:
+    """An assumption with its reason and the scenario that makes it."""
     layer = next(
         (part.id for part in reversed(scenario.chain) if "assumptions" in part.data), scenario.entry.id
     )

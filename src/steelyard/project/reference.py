@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from steelyard.core.claim import Ledger
 from steelyard.core.problems import Problem
 from steelyard.core.vocabulary import Vocabulary
+from steelyard.project.base import Base
+from steelyard.project.course import find_course
+from steelyard.project.drivers import Economy
 from steelyard.project.fans import Course
-from steelyard.project.limits import find_limits
 from steelyard.project.scenario import Scenario, read_scenario
 from steelyard.project.target import find_target
 
@@ -17,7 +19,7 @@ _SAME = ("actor", "base", "drivers", "assumptions", "horizon")
 
 
 def find_reference(
-    scenario: Scenario, vocabulary: Vocabulary, currency: str
+    scenario: Scenario, vocabulary: Vocabulary, ledger: Ledger, base: Base, economy: Economy
 ) -> tuple[Course | None, list[Problem]]:
     """The reference of a scenario as a course through its economy; None where it has none of its own.
 
@@ -35,11 +37,10 @@ def find_reference(
         hint = "Let it extend its reference, and change only rule, target, limits, sets and posture."
         return None, [_warning(scenario, f"{entry.label!r} differs in {', '.join(unlike)}", hint)]
     target, problems = find_target(whole, vocabulary)
-    limits, faults = find_limits(whole, vocabulary, currency)
-    if problems or faults:
+    course, faults = find_course(whole, target, vocabulary, ledger, base, economy)
+    if course is None or problems:
         return None, [_faulty(scenario, entry.label, [*problems, *faults])]
-    aim = None if target is None else target.interval.low * Decimal("0.01")
-    return Course(whole, aim, limits), []
+    return course, []
 
 
 def _differences(scenario: Scenario, reference: Scenario) -> Iterator[str]:

@@ -84,8 +84,12 @@ class Scenario:
         """Where a key stands: in the scenario's own file, or in that of the scenario it was taken from."""
         return place_in(self.chain, *path)
 
-    def plan(self, share: Decimal, target: Decimal, vocabulary: Vocabulary) -> Plan:
-        """The numbers of its spending rule, with shares as fractions."""
+    def plan(
+        self, share: Decimal, target: Decimal, vocabulary: Vocabulary, amounts: tuple[float, ...] = ()
+    ) -> Plan:
+        """The numbers of its spending rule, with shares as fractions; `amounts` are multiples of the base
+        year's GDP.
+        """
         rule = self.data["rule"]
         rates = {
             key: tuple(float(percentage(text, vocabulary)) for text in rule.get(key, ()))
@@ -98,6 +102,7 @@ class Scenario:
             float(rule.get("power", 1)),
             rates["growth"],
             rates["shares"],
+            amounts,
         )
 
 
@@ -270,7 +275,11 @@ def _rule_faults(
         elif need == "shares" and not all(0 < _share(text, vocabulary) <= 1 for text in given):
             hint = "Give percentages above 0 and not above 100."
             yield Problem("share-range", "One of the listed shares is no share of GDP.", place, hint)
-        elif isinstance(given, list) and len(given) not in ((1, years) if need == "growth" else (years,)):
+        elif (
+            need != "amounts"
+            and isinstance(given, list)
+            and len(given) not in ((1, years) if need == "growth" else (years,))
+        ):
             message = f"rule.{need} has {len(given)} values for {years} years."
             yield Problem("rule-numbers", message, place, "Give one for each year after the base year.")
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from steelyard.project.chance import Array
-from steelyard.project.counting import PAYMENTS, VARIABLES, Crowd, Outcome, Task
+from steelyard.project.counting import PAYMENTS, VARIABLES, Crowd, Fans, Outcome, Task
 from steelyard.project.economy import Drivers, Paths, run_draws
-from steelyard.project.equations import Scale, outcomes, quantiles, reach, target_met
+from steelyard.project.equations import Policy, Scale, carried_out, outcomes, quantiles, reach, target_met
 from steelyard.project.payments import Line, amounts_of
 
 MOST_KEPT = 50_000  # draws
@@ -39,12 +39,13 @@ class Spread:
     """What the draws of a scenario come to, for each policy with its reference.
 
     `probabilities` are even about a half. `lines` has quantiles and errors by name of a line or of its sum
-    and by year after the base year (from 0).
+    and by year after the base year (from 0); so has `payments`, by policy.
     """
 
     found: Mapping[Task, Outcome]
     probabilities: Sequence[float]
     lines: Mapping[str, Mapping[int, tuple[Array, Array]]]
+    payments: Mapping[Policy, Fans]
 
     def quantiles(self, way: Way, calm: Paths) -> Iterator[tuple[str, Array, Array]]:
         """Variable, quantiles and their errors, year by year from the base year, as `Way.amounts`.
@@ -75,20 +76,34 @@ def spread_of(
     ways: Sequence[Way],
     probabilities: Sequence[float],
     lines: Sequence[Line] = (),
+    paying: Sequence[Policy] = (),
 ) -> Spread:
-    """The draws of an economy and what some ways through it, and some amounts that follow it, come to."""
+    """The draws of an economy and what some ways through it come to, some amounts that follow it, and what
+    some policies pay by agreement.
+    """
     tasks = list(dict.fromkeys(way.task for way in ways))
     discount = ways[0].scale.discount
     if draws <= MOST_KEPT:
         paths = run_draws(drivers, seed, draws)
         kept = {task: _kept(task, paths, discount, probabilities) for task in tasks}
-        return Spread(kept, probabilities, _kept_lines(lines, paths, probabilities))
+        payments = {policy: _kept_payments(policy, paths, probabilities) for policy in paying}
+        return Spread(kept, probabilities, _kept_lines(lines, paths, probabilities), payments)
     crowd = Crowd(drivers, seed, draws, discount, lines=tuple(lines))
     names = [name for line in lines for name in (line.name, line.total)]
     wanted = {name: range(drivers.years) for name in (*_wanted(ways), *names)}
     found = dict(zip(tasks, crowd.outcomes(tasks, wanted, probabilities), strict=True))
-    fans = found[tasks[0]].fans
-    return Spread(found, probabilities, {name: fans[name] for name in names})
+    fans, owing = found[tasks[0]].fans, [Task(policy) for policy in dict.fromkeys(paying)]
+    paid = crowd.outcomes(owing, {name: range(drivers.years) for name in PAYMENTS}, probabilities)
+    payments = {task.policy: one.fans for task, one in zip(owing, paid, strict=True)}
+    return Spread(found, probabilities, {name: fans[name] for name in names}, payments)
+
+
+def _kept_payments(policy: Policy, paths: Paths, probabilities: Sequence[float]) -> Fans:
+    """What a policy pays by agreement in draws that are kept, at home and at the rate of the year."""
+    years = [year.paid for year in carried_out(policy, paths)]
+    abroad = [paid / rate for paid, rate in zip(years, paths.rate, strict=True)]
+    both = zip(PAYMENTS, (years, abroad), strict=True)
+    return {name: {t: quantiles(one, probabilities) for t, one in enumerate(values)} for name, values in both}
 
 
 def _kept_lines(

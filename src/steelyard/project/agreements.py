@@ -1,0 +1,188 @@
+"""Agreements on sharing the cost of an ally's forces: what is paid each year, and by which rule it moves.
+
+Symbols, after the model's section 4: H[t] = H[t-1] times the ratio of the index that the agreement follows,
+`lag` years before, kept within its least and its ceiling. After the last year of the agreement nothing is
+carried on: the scenario names options, each of which gives a path of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from math import exp, inf
+
+from steelyard.core.problems import Place, Problem
+from steelyard.core.schema import nearest
+from steelyard.core.vocabulary import Entry
+from steelyard.project.drivers import Economy
+from steelyard.project.parameters import Value, value_on
+from steelyard.project.payments import KNOWN, PRICES, SPENDING, Step
+from steelyard.project.sourced import Sources
+
+FROZEN = "frozen"  # the option by which the last amount stays
+_PERCENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What happens after the agreement: the id of the one whose rule goes on, or `FROZEN`, and all steps."""
+
+    id: str
+    label: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CostSharing:
+    """An agreement as a scenario takes it: `amount` in the base year in `unit`, its last year, and options.
+
+    `values` are the parameters that it rests on; where the agreement outlasts the scenario, there is one
+    option, which is itself.
+    """
+
+    entry: Entry
+    amount: float
+    unit: str
+    last: int
+    options: tuple[Option, ...]
+    values: tuple[Value, ...]
+    reason: str
+
+
+@dataclass
+class _Reading:
+    """What is needed to read an agreement, what has been read, and what is wrong with it."""
+
+    sources: Sources
+    economy: Economy
+    place: Place
+    values: dict[tuple[str, str], Value] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def parameter(self, entry: Entry, key: str, year: int) -> Value | None:
+        """A parameter of an agreement in a year; None where it has none."""
+        if not entry.text(key):
+            return None
+        value, faults = value_on(
+            entry.text(key), date(year, 1, 1), self.sources.vocabulary, self.sources.settings
+        )
+        self.problems += faults
+        if value is not None:
+            self.values[value.parameter, value.written] = value
+        return value
+
+    def step(self, entry: Entry, year: int) -> Step | None:
+        """How the payment moves into a year under an agreement, by its rule of then or of its last year."""
+        rule_year = min(year, int(entry.number("to")))
+        now, before = (self.parameter(entry, "amount", one) for one in (year, year - 1))
+        if now is not None and before is not None:
+            return Step(KNOWN, float(now.interval.middle / before.interval.middle))
+        kind, bounds = entry.text("follows"), self._bounds(entry, rule_year)
+        if kind == "nothing":
+            return Step(KNOWN)
+        lag = self.parameter(entry, "lag", rule_year)
+        if kind == "negotiated" or lag is None:
+            self._refuse(
+                f"{entry.label} has no rule for {year}", f"An agreed amount for {year} would lift this."
+            )
+            return None
+        years = int(lag.interval.middle)
+        if kind == "consumer_prices":
+            return self._by_prices(year, years, bounds)
+        if year - years <= self.sources.scenario.base_year or years < 1:
+            what = (
+                f"{entry.label} follows the defence budget of {year - years}, before the first year projected"
+            )
+            self._refuse(what, f"The agreed amount for {year} would lift this.")
+            return None
+        return Step(SPENDING, 1.0, years, *bounds)
+
+    def _by_prices(self, year: int, lag: int, bounds: tuple[float, float]) -> Step | None:
+        """A step by consumer prices: known where they are those of the base year or earlier."""
+        indexed = year - lag
+        change = self.economy.consumer_prices.change(indexed)
+        if change is None:
+            self.problems.append(self.economy.consumer_prices.missing(indexed, self.place))
+            return None
+        t = indexed - self.sources.scenario.base_year - 1
+        if t < 0:
+            return Step(KNOWN, exp(change), 0, *bounds)
+        return Step(PRICES, exp(change - self.economy.central[1][t]), lag, *bounds)
+
+    def _bounds(self, entry: Entry, year: int) -> tuple[float, float]:
+        """The least and the most that the payment can be of the last."""
+        least, most = (self.parameter(entry, key, year) for key in ("least", "ceiling"))
+        return (
+            0.0 if least is None else 1.0 + float(least.interval.low * _PERCENT),
+            inf if most is None else 1.0 + float(most.interval.high * _PERCENT),
+        )
+
+    def _refuse(self, what: str, hint: str) -> None:
+        message = f"Cost sharing is not projected: {what}."
+        self.problems.append(Problem("no-agreement", message, self.place, hint, "refusal"))
+
+
+def find_cost_sharing(sources: Sources, economy: Economy) -> tuple[CostSharing | None, list[Problem]]:
+    """The cost sharing of a scenario; None where it has none, or with what would lift that."""
+    scenario, vocabulary = sources.scenario, sources.vocabulary
+    table = scenario.data.get("cost_sharing")
+    if table is None:
+        return None, []
+    place = scenario.place("cost_sharing")
+    entry = vocabulary.entry("agreements", table["agreement"])
+    assert entry
+    reading = _Reading(sources, economy, place)
+    amount = reading.parameter(entry, "amount", scenario.base_year)
+    if amount is None or amount.unit not in (economy.currency, economy.foreign_currency):
+        message = f"{entry.label} gives no amount for {scenario.base_year} in {economy.currency}."
+        hint = f"A value of {entry.text('amount')} for {scenario.base_year} would lift this."
+        return None, [*reading.problems, Problem("no-agreement", message, place, hint, "refusal")]
+    last, after = int(entry.number("to")), table.get("after", [])
+    problems = list(_option_faults(sources, after, table.get("reason"), scenario.horizon > last, place))
+    if problems:
+        return None, problems
+    names = after if scenario.horizon > last else [entry.id]
+    options = _options(reading, entry, names, last)
+    if reading.problems:
+        return None, list(dict.fromkeys(reading.problems))
+    rate = 1.0 if amount.unit == economy.currency else economy.rate
+    return CostSharing(
+        entry, float(amount.interval.middle) * rate, amount.unit, last, tuple(options),
+        tuple(reading.values.values()), table.get("reason", ""),
+    ), []  # fmt: skip
+
+
+def _option_faults(
+    sources: Sources, after: Sequence[str], reason: object, outlasted: bool, place: Place
+) -> list[Problem]:
+    """Options that there are not, have no reason, or are missing although the agreement ends."""
+    known = {**sources.vocabulary.entries("agreements"), FROZEN: None}
+    problems = [
+        Problem("unknown-id", f"{name!r} is not among the agreements.", place, nearest(name, known))
+        for name in after
+        if name not in known
+    ]
+    if outlasted and not after:
+        message = "The agreement on cost sharing ends before the horizon, and nothing says what comes then."
+        hint = f"Name options in cost_sharing.after: {', '.join(sorted(known))}."
+        problems.append(Problem("no-agreement", message, place, hint, "refusal"))
+    if after and not reason:
+        message = "The options after the agreement have no reason."
+        problems.append(Problem("missing-key", message, place, "Say why in cost_sharing.reason."))
+    return problems
+
+
+def _options(reading: _Reading, entry: Entry, names: Sequence[str], last: int) -> list[Option]:
+    """The steps of each option: those of the agreement until its last year, then its own."""
+    vocabulary: Mapping[str, Entry] = reading.sources.vocabulary.entries("agreements")
+    options = []
+    for name in dict.fromkeys(names):
+        steps = []
+        for year in reading.sources.scenario.years:
+            rule = entry if year <= last else vocabulary.get(name)
+            steps.append(reading.step(rule, year) if rule else Step(KNOWN))
+        label = vocabulary[name].label if name in vocabulary else "the last amount stays"
+        options.append(Option(name, label, tuple(step for step in steps if step)))
+    return options

@@ -1,0 +1,46 @@
+"""Consumer prices: how they rise beside the deflator, from a series of their index or from assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import log, log1p
+
+from steelyard.core.problems import Place, Problem
+from steelyard.core.series import Point, Series
+from steelyard.project.scenario import Assumption
+
+VARIABLE = "consumer_inflation"
+
+
+@dataclass
+class ConsumerPrices:
+    """The rise of consumer prices by year, and which cells and assumptions have been asked for it."""
+
+    series: Series | None = None
+    assumptions: Sequence[Assumption] = ()
+    cells: dict[int, Point] = field(default_factory=dict)
+    used: dict[Assumption, None] = field(default_factory=dict)
+
+    def change(self, year: int) -> float | None:
+        """The log change from the year before: what is assumed, else what the series gives, or None."""
+        for assumption in self.assumptions:
+            if assumption.covers(VARIABLE, year):
+                self.used[assumption] = None
+                return log1p(float(assumption.value))
+        points = [self.series.at(one) if self.series else None for one in (year - 1, year)]
+        before, now = points
+        if before is None or now is None or min(before.value, now.value) <= 0:
+            return None
+        self.cells |= {before.year: before, now.year: now}
+        return log(float(now.value) / float(before.value))
+
+    def missing(self, year: int, place: Place) -> Problem:
+        """The refusal for want of consumer prices in a year."""
+        there = f"The series {self.series.id} has none" if self.series else "No series is named"
+        message = f"Nothing says how consumer prices rise in {year}. {there}."
+        hint = (
+            f"Name a series of their index in drivers.consumer_prices, add its rows for {year - 1} and "
+            f'{year}, or add an [[assumptions]] entry with variable = "{VARIABLE}" and a reason.'
+        )
+        return Problem("missing-year", message, place, hint, "refusal")

@@ -1,0 +1,41 @@
+"""The course of a scenario: its rule, target, limits and all that it owes, ready to be run."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from steelyard.core.claim import Ledger
+from steelyard.core.problems import Problem
+from steelyard.core.vocabulary import Vocabulary
+from steelyard.project.base import Base
+from steelyard.project.drivers import Economy
+from steelyard.project.fans import Course
+from steelyard.project.limits import find_limits
+from steelyard.project.listed import find_amounts
+from steelyard.project.owed import find_owed
+from steelyard.project.parameters import Value
+from steelyard.project.scenario import Scenario
+
+
+def find_course(
+    scenario: Scenario,
+    target: Value | None,
+    vocabulary: Vocabulary,
+    ledger: Ledger,
+    base: Base,
+    economy: Economy,
+) -> tuple[Course | None, list[Problem]]:
+    """The course of a scenario, or None and every reason why it has none.
+
+    A refusal of something that is owed leaves that out; one of what the course itself rests on ends it.
+    """
+    owed, problems = find_owed(scenario, vocabulary, ledger, base, economy)
+    limits, faults = find_limits(scenario, vocabulary, economy, owed.pledges)
+    amounts, more = find_amounts(scenario, vocabulary, base, economy)
+    lacking = limits.payment and owed.sharing is None
+    faulty = any(problem.severity == "error" for problem in problems)
+    problems = [*problems, *faults, *more]
+    if lacking or faulty or faults or more:
+        return None, problems
+    aim = None if target is None else target.interval.low * Decimal("0.01")
+    return Course(scenario, aim, limits, amounts, owed), problems
