@@ -483,7 +483,7 @@ def test_a_build_with_faults_says_that_earlier_results_are_kept(korea, capsys):
 def test_a_report_of_one_scenario_says_that_others_are_left_out(korea, capsys):
     run(["build", korea, "--draws", "100", "--scenario", "linear-2030"])
 
-    said = "The report shows linear-2030 alone; the 2 other scenarios are left out"
+    said = "The report shows linear-2030 alone; the 3 other scenarios are left out"
     assert any(line.startswith(said) for line in capsys.readouterr().out.splitlines())
     page = Path(korea, "out", "report.html").read_text(encoding="utf-8")
     assert "steelyard build korea --scenario linear-2030 --draws 100" in page

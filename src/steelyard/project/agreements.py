@@ -7,7 +7,7 @@ carried on: the scenario names options, each of which gives a path of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from math import exp, inf
 from steelyard.core.problems import Place, Problem
 from steelyard.core.schema import nearest
 from steelyard.core.vocabulary import Entry
-from steelyard.project.drivers import Economy
+from steelyard.project.drivers import Economy, listed
 from steelyard.project.parameters import Value, value_on
 from steelyard.project.payments import KNOWN, PRICES, SPENDING, Step
 from steelyard.project.sourced import Sources
@@ -60,6 +60,9 @@ class _Reading:
     place: Place
     values: dict[tuple[str, str], Value] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unpriced: list[int] = field(default_factory=list)
+    silent: dict[str, list[int]] = field(default_factory=dict)
+    early: dict[str, list[int]] = field(default_factory=dict)
 
     def parameter(self, entry: Entry, key: str, year: int) -> Value | None:
         """A parameter of an agreement in a year; None where it has none."""
@@ -84,18 +87,13 @@ class _Reading:
             return Step(KNOWN)
         lag = self.parameter(entry, "lag", rule_year)
         if kind == "negotiated" or lag is None:
-            self._refuse(
-                f"{entry.label} has no rule for {year}", f"An agreed amount for {year} would lift this."
-            )
+            self.silent.setdefault(entry.label, []).append(year)
             return None
         years = int(lag.interval.middle)
         if kind == "consumer_prices":
             return self._by_prices(year, years, bounds)
         if year - years <= self.sources.scenario.base_year or years < 1:
-            what = (
-                f"{entry.label} follows the defence budget of {year - years}, before the first year projected"
-            )
-            self._refuse(what, f"The agreed amount for {year} would lift this.")
+            self.early.setdefault(entry.label, []).append(year)
             return None
         return Step(SPENDING, 1.0, years, *bounds)
 
@@ -104,7 +102,7 @@ class _Reading:
         indexed = year - lag
         change = self.economy.consumer_prices.change(indexed)
         if change is None:
-            self.problems.append(self.economy.consumer_prices.missing(indexed, self.place))
+            self.unpriced.append(indexed)
             return None
         t = indexed - self.sources.scenario.base_year - 1
         if t < 0:
@@ -119,9 +117,21 @@ class _Reading:
             inf if most is None else 1.0 + float(most.interval.high * _PERCENT),
         )
 
-    def _refuse(self, what: str, hint: str) -> None:
-        message = f"Cost sharing is not projected: {what}."
-        self.problems.append(Problem("no-agreement", message, self.place, hint, "refusal"))
+    def refusals(self) -> Iterator[Problem]:
+        """One for each kind of years for which nothing says how the payment moves."""
+        if self.unpriced:
+            years = sorted(set(self.unpriced))
+            yield self.economy.consumer_prices.missing(years, self.place)
+        reasons = [
+            (self.silent, "has no rule for"),
+            (self.early, "rests on a budget before the first one projected in"),
+        ]
+        for found, why in reasons:
+            for label, missing in found.items():
+                years = sorted(set(missing))
+                message = f"Cost sharing is not projected: the {label} {why} {listed(years)}."
+                hint = f"An agreed amount for {years[0]} would lift this."
+                yield Problem("no-agreement", message, self.place, hint, "refusal")
 
 
 def find_cost_sharing(sources: Sources, economy: Economy) -> tuple[CostSharing | None, list[Problem]]:
@@ -145,8 +155,8 @@ def find_cost_sharing(sources: Sources, economy: Economy) -> tuple[CostSharing |
         return None, problems
     names = after if scenario.horizon > last else [entry.id]
     options = _options(reading, entry, names, last)
-    if reading.problems:
-        return None, list(dict.fromkeys(reading.problems))
+    if problems := [*dict.fromkeys(reading.problems), *reading.refusals()]:
+        return None, problems
     rate = 1.0 if amount.unit == economy.currency else economy.rate
     return CostSharing(
         entry, float(amount.interval.middle) * rate, amount.unit, last, tuple(options),

@@ -35,12 +35,13 @@ class ConsumerPrices:
         self.cells |= {before.year: before, now.year: now}
         return log(float(now.value) / float(before.value))
 
-    def missing(self, year: int, place: Place) -> Problem:
-        """The refusal for want of consumer prices in a year."""
-        there = f"The series {self.series.id} has none" if self.series else "No series is named"
-        message = f"Nothing says how consumer prices rise in {year}. {there}."
+    def missing(self, years: Sequence[int], place: Place) -> Problem:
+        """The refusal for want of consumer prices in some years."""
+        there = f"The series {self.series.id} has no rows" if self.series else "No series is named"
+        span = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
+        message = f"Nothing says how consumer prices rise in {span}. {there} for that."
         hint = (
-            f"Name a series of their index in drivers.consumer_prices, add its rows for {year - 1} and "
-            f'{year}, or add an [[assumptions]] entry with variable = "{VARIABLE}" and a reason.'
+            f"Name a series of their index in drivers.consumer_prices, add its rows for {years[0] - 1} to "
+            f'{years[-1]}, or add an [[assumptions]] entry with variable = "{VARIABLE}" and a reason.'
         )
         return Problem("missing-year", message, place, hint, "refusal")

@@ -252,7 +252,7 @@ def _unassumed_rate(scenario: Scenario, rates: Sequence[float | None]) -> list[P
     silent = [year for year, value in zip(scenario.years, rates, strict=True) if value is None]
     if not silent:
         return []
-    message = f"Nothing is assumed for real_exchange_rate in {_listed(silent)}."
+    message = f"Nothing is assumed for real_exchange_rate in {listed(silent)}."
     hint = 'Add an [[assumptions]] entry with variable = "real_exchange_rate", value = "0 %" and a reason.'
     return [Problem("missing-year", message, scenario.place("assumptions"), hint, "refusal")]
 
@@ -281,7 +281,7 @@ def _missing_years(reading: _Reading) -> list[Problem]:
     problems = []
     for role, years in sorted(reading.missing.items()):
         series, path = reading.series[role], _PATHS.get(role, _COMMON)
-        message = f"The series {series.id} has no usable value for {_listed(sorted(years))}."
+        message = f"The series {series.id} has no usable value for {listed(sorted(years))}."
         hint = "Add the rows to the series, or an [[assumptions]] entry for these years with a reason."
         place = reading.scenario.place("drivers", *path)
         problems.append(Problem("missing-year", message, place, hint, "refusal"))
@@ -300,7 +300,7 @@ def _projected_history(reading: _Reading, window: Period) -> list[Problem]:
     }
     if not guessed:
         return []
-    message = f"The window {window} holds projections ({_listed(sorted(guessed))}), which have no shocks."
+    message = f"The window {window} holds projections ({listed(sorted(guessed))}), which have no shocks."
     place: Place = reading.scenario.place("drivers", "shocks", "window")
     return [Problem("projected-history", message, place, "End it with the last year observed.", "warning")]
 
@@ -310,7 +310,7 @@ def mean_growth(logs: Sequence[float]) -> float:
     return exp(sum(logs) / len(logs)) - 1
 
 
-def _listed(years: Sequence[int]) -> str:
+def listed(years: Sequence[int]) -> str:
     """Years as a reader lists them, a run as its ends: "2031 to 2035"."""
     run = len(years) > 2 and years[-1] - years[0] == len(years) - 1
     return f"{years[0]} to {years[-1]}" if run else ", ".join(str(year) for year in years)

@@ -211,7 +211,7 @@ class _Reading:
             if index == "consumer_prices":
                 change = self.economy.consumer_prices.change(year)
                 if change is None:
-                    return [], [self.economy.consumer_prices.missing(year, place)]
+                    return [], [self.economy.consumer_prices.missing([year], place)]
                 dearer *= exp(change - self.economy.central[1][t])
             unit = growth ** (t + 1) * dearer
             rate = {"exchange_rate": Moving(rate=unit * self.economy.rate), None: Moving(fixed=unit)}
