@@ -124,7 +124,7 @@ def _variables(words: Iterable[str], ensemble: Ensemble, vocabulary: Vocabulary)
     wanted = set(words)
     found = []
     for variable in ensemble.variables:
-        parts = set(variable.split("_"))
+        parts = set(re.split(r"[_:]", variable))
         units = _unit_words(ensemble.series(variable)[0].unit, vocabulary)
         if wanted and wanted <= parts | units | {variable}:
             found.append((len(parts), variable))

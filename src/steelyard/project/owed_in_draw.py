@@ -1,0 +1,57 @@
+"""What is owed in one draw: the numbers of `owed_results.py` again, without any other draw."""
+
+from __future__ import annotations
+
+from math import nan
+
+from steelyard.project.agreements import CostSharing
+from steelyard.project.counting import PAYMENTS
+from steelyard.project.economy import Paths
+from steelyard.project.ensemble import Ensemble
+from steelyard.project.equations import carried_out
+from steelyard.project.fans import Run
+from steelyard.project.payments import Line, amounts_of
+
+
+def owed_in_draw(run: Run, ensemble: Ensemble, variable: str, paths: Paths) -> list[float]:
+    """A variable of what is owed in the one draw of `paths`, by year; what no draw moves is what it is."""
+    kind, _, name = variable.partition(":")
+    if kind in PAYMENTS and run.owed.sharing:
+        return _payments_in_draw(run, run.owed.sharing, kind, name, paths)
+    line = _line_of(run, kind, name)
+    if line:
+        total = kind.endswith("_cumulative")
+        return [sum(line.amounts[0]), *(float(pair[total][0]) for pair in amounts_of(line, paths))]
+    central = {cell.year: cell.central for cell in ensemble.series(variable)}
+    years = [central.get(year, nan) for year in ensemble.years]
+    if kind != "pledge_part":
+        return years
+    # In each year a pledge takes the more of its part of spending the less is spent in its currency.
+    calm, drawn = (
+        [float(values[0]) for other, values in run.ways[0].amounts(one) if other == "spending_foreign"]
+        for one in (run.calm, paths)
+    )
+    return [value * before / now for value, before, now in zip(years, calm, drawn, strict=True)]
+
+
+def _payments_in_draw(run: Run, sharing: CostSharing, kind: str, name: str, paths: Paths) -> list[float]:
+    """What is paid by agreement in one draw, at home or at the rate of the year."""
+    number = [option.id for option in sharing.options].index(name) if name else 0
+    policy = run.payments[number][0]
+    assert policy.agreement
+    paid = [policy.agreement.amount, *(float(year.paid[0]) for year in carried_out(policy, paths))]
+    rates = [1.0, *(float(rate[0]) for rate in paths.rate)]
+    if kind == PAYMENTS[0]:
+        return [run.scale(0).gdp * one for one in paid]
+    return [run.scale(0).gdp * one / rate / run.economy.rate for one, rate in zip(paid, rates, strict=True)]
+
+
+def _line_of(run: Run, kind: str, name: str) -> Line | None:
+    """The line at the values to show that a variable is made from; None where it is made from none."""
+    names = {
+        "pledge_outlay": f"pledge {name} 0",
+        "troop_cost": f"troops {name} 0",
+        "substitution": "substitution 0",
+    }
+    wanted = names.get(kind.removesuffix("_cumulative"))
+    return next((one for one in run.owed.lines(run.scenario, run.economy) if one.name == wanted), None)
