@@ -31,6 +31,7 @@ from steelyard.check.pledges import check_pledges
 from steelyard.check.propagate import Trial
 from steelyard.check.roles import check_roles
 from steelyard.check.stated import beside, stated_tests
+from steelyard.check.told_apart import told_apart_findings, without_told_apart
 from steelyard.check.unsaid import between_stages, with_unsaid
 from steelyard.check.weekdays import check_weekdays
 from steelyard.core.claim import Ledger
@@ -63,6 +64,8 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     equations = equations_of(figures, comparisons, Rules(identities, kinds, vocabulary), explainer)
     told += _judge(equations.tested, comparisons, explainer)
     told += _judge(beside(told, stated_tests(ledger, vocabulary)), (), explainer)
+    apart_in_words = list(told_apart_findings(ledger, kinds.same_figure, vocabulary))
+    told = [*without_told_apart(told, apart_in_words), *apart_in_words]
     told += check_calendar(ledger, vocabulary)
     told += check_weekdays(ledger, vocabulary)
     told += check_pledges(figures, vocabulary)

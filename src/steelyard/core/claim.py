@@ -22,6 +22,8 @@ NUMBERS = ("value", "low", "high")
 LISTS = ("reasons", "follows")
 # Between the ways in which a figure may follow from others, in one entry of `follows`.
 OR = " | "
+# What stands before two numbers that a text itself tells apart.
+TOLD_APART = "told-apart"
 # Reasons that tell what a claim's own words leave open; whoever weighs it looks for them.
 CARRIED_PERIOD = "period carried over"
 CARRIED_MEASURE = "measure carried over from the sentences before"

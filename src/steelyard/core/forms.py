@@ -261,6 +261,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "cost": _need("number"),
         "reason": _need(),
         "reconciles": Field("flag"),
+        "words": Field("phrases"),
         "measures": Field("texts"),
         "abroad": Field("flag"),
         "least": Field("number"),

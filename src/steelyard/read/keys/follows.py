@@ -18,6 +18,7 @@ from steelyard.read.keys.framing import framed_links
 from steelyard.read.keys.neighbours import Sentences
 from steelyard.read.keys.paths import path_of, yearly_paths
 from steelyard.read.keys.scales import told_in_scales
+from steelyard.read.keys.told_apart import told_apart
 from steelyard.read.keys.wordings import (
     END,
     SIGNS_A_KIND,
@@ -75,6 +76,8 @@ def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> l
             for identifier, link in _framed(sentences, tongues.of(run.text).lexicon):
                 if identifier not in joined:
                     _add(found, identifier, link)
+    for identifier, link in told_apart(text, figures, kinds, tongues.of(text).lexicon):
+        _add(found, identifier, link)
     return [claim.changed(follows=tuple(found[claim.id])) if claim.id in found else claim for claim in claims]
 
 

@@ -21,7 +21,7 @@ def _reckoning(lexicon: Lexicon) -> str | None:
 
 
 def told_in_scales(sentences: Sentences, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """For each amount in brackets right behind another of the same digits, its id and that the two are one."""
+    """For each amount in brackets right behind one of the same digits, its id and that the two are one."""
     pairs = pairwise(zip(sentences.claims, sentences.kinds, strict=True))
     for (one, kind), (other, second) in pairs:
         if kind == second == "money" and one.unit == other.unit and _digits(one) == _digits(other):
