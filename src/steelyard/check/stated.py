@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from steelyard.check.across import links_by_keys
 from steelyard.check.bind import World
 from steelyard.check.conflicts import Tested
 from steelyard.check.figures import Figure, stated_figure
@@ -30,8 +31,11 @@ _YEARS = re.compile(r"\byears\b")
 
 
 def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
-    """A trial for each sum that a text of the ledger states, in the order of the ledger."""
-    if not any(claim.follows or claim.part_of for claim in ledger):
+    """A trial for each sum that a text of the ledger states, or that keys of claims make, in its order."""
+    by_keys: dict[int, list[str]] = {}
+    for claim, link in links_by_keys(ledger, vocabulary):
+        by_keys.setdefault(id(claim), []).append(link)
+    if not by_keys and not any(claim.follows or claim.part_of for claim in ledger):
         return []
     as_part = {
         aggregation: entry
@@ -42,7 +46,7 @@ def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
     found: dict[tuple[object, ...], Tested] = {}
     for claim in ledger:
         part = _as_part(claim, ledger, orders, as_part.get(claim.aggregation or ""))
-        for link in (*(claim.follows or ()), *part):
+        for link in (*(claim.follows or ()), *part, *by_keys.get(id(claim), ())):
             if tested := _tested(claim, link, ledger, orders, vocabulary):
                 found.setdefault((tested.trial.relation.uses, tested.trial.words), tested)
     return list(found.values())

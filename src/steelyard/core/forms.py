@@ -230,6 +230,7 @@ SCHEMAS: Mapping[str, Schema] = {
             },
         ),
         **dict.fromkeys(("alone", "one_year", "one_thing", "of_divisions", "in_scales"), Field("flag")),
+        "across": Field(choices=("growth", "yearly growth", "change", "points", "multiple")),
         **dict.fromkeys(("amounts", "aggregations"), Field("texts")),
         "wordings": _need("phrases"),
         "breaks": Field("phrases"),

@@ -10,7 +10,7 @@ from steelyard.read.keys.bases import is_base, year_then
 from steelyard.read.keys.excepted import is_counted_from
 from steelyard.read.keys.perimeter import is_year_of_prices
 from steelyard.read.keys.present import find_present, is_aim
-from steelyard.read.keys.spans import end_of_span, span_of_pair
+from steelyard.read.keys.spans import count_from_first, end_of_span, span_of_pair
 from steelyard.read.keys.standing import carries, carrying, is_said_here, is_second_level
 from steelyard.read.keys.years_before import is_of_year_before, year_after, year_before, year_told
 from steelyard.read.mentions import CLAUSE_MARKS, Mention, Word
@@ -43,8 +43,8 @@ def find_period(
     told = spans or is_of_year_before(passage, figure, found, own_year=_own_year)
     starts_in_own_year = figure.join == "from" and (told or _own_year(passage, figure) is not None)
     find_baseline(passage, figure, found, has_own_year=starts_in_own_year)
-    if mention and spans and found.text("baseline") and found.text("period") != mention.period.text:
-        found.say("counted from the first of the years", baseline=mention.period.text.partition("/")[0])
+    if mention and spans:
+        count_from_first(passage, mention, found)
     _count_from_pair(passage, figure, found)
     _settle_status(passage, figure, found, memory)
 

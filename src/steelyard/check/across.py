@@ -1,0 +1,146 @@
+"""What leads from the level of one year to that of another, by the keys of claims alone.
+
+A text gives a level in its first line, another in its last, and between them that spending tripled, rose by
+so much since a year, or grows by so much a year. No words join the three; that they are one actor's measure,
+of the years of which the growth says that it leads from the one to the other, does. Each becomes a link to a
+reckoning, as the reader notes them for what a text joins in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
+
+from steelyard.check.figures import PERIMETER, PLAIN, SETTING
+from steelyard.check.fitting import NEW, OLD
+from steelyard.core.claim import OR, Claim, Ledger
+from steelyard.core.period import OPEN, Period
+from steelyard.core.vocabulary import Entry, Vocabulary
+
+Levels = Mapping[int, Sequence[Claim]]
+Link = tuple[Claim, str]
+# What a claim must share with the levels between which it leads.
+_FRAME = ("document", "actor", "counterpart", "location", "measure", "item")
+_MOVES = ("growth", "change")
+_YEARLY = ("yearly", "average")
+# Ways to choose among several levels of one year, of which one may be meant.
+_MOST_WAYS = 16
+
+
+def links_by_keys(ledger: Ledger, vocabulary: Vocabulary) -> list[Link]:
+    """For each growth, change or multiple since a year, the reckoning that joins it to the two levels.
+
+    Where a year has several levels, or the last year is left open, all ways are in one link, so that it
+    contradicts only where each of them does.
+    """
+    entries = vocabulary.entries("reckonings").values()
+    ways = {kind: entry for entry in entries if (kind := entry.text("across"))}
+    levels: dict[tuple[object, ...], dict[int, list[Claim]]] = {}
+    for claim in ledger:
+        if _is_level(claim) and (year := _year(claim.period)):
+            levels.setdefault(_frame(claim), {}).setdefault(year, []).append(claim)
+    found = []
+    for claim in ledger:
+        kind = _kind(claim, vocabulary)
+        known = levels.get(_frame(claim)) if kind in ways else None
+        if known and (told := [*islice(_ways(claim, known, ways[kind], vocabulary), _MOST_WAYS)]):
+            found.append((claim, OR.join(told)))
+    return found
+
+
+def _frame(claim: Claim) -> tuple[object, ...]:
+    return tuple(getattr(claim, key) for key in _FRAME)
+
+
+def _is_level(claim: Claim) -> bool:
+    """Whether a claim states what a measure is, was or will be in a year."""
+    stands = claim.is_number and claim.measure and claim.actor and claim.statistic == "level"
+    return bool(stands) and not (
+        claim.aggregation or claim.negated or claim.condition or claim.conversion_of or claim.part_of
+    )
+
+
+def _kind(claim: Claim, vocabulary: Vocabulary) -> str:
+    """Which way of getting from one level to another a claim tells; "" for none."""
+    if claim.statistic not in _MOVES or not claim.is_number or claim.negated or claim.condition:
+        return ""
+    if not (claim.measure and claim.actor) or claim.prices == "constant":
+        return ""
+    unit = vocabulary.units.unit(claim.unit or "")
+    if claim.statistic == "change":
+        return "" if claim.aggregation or unit is None else "points" if unit.dimension in PLAIN else "change"
+    if claim.unit is None:
+        return "" if claim.aggregation else "multiple"
+    if unit is None or unit.dimension not in PLAIN:
+        return ""
+    return "yearly growth" if claim.aggregation in _YEARLY else "" if claim.aggregation else "growth"
+
+
+def _ways(move: Claim, levels: Levels, entry: Entry, vocabulary: Vocabulary) -> Iterator[str]:
+    """Each choice of an old and a new level between which the move may lead, as the way of a link."""
+    first, lasts = _span(move, levels)
+    if first is None or any(last - first == 1 and move.unit for last in lasts):
+        return  # growth from the year before is an identity's matter, and none of each of several years
+    role = next(name for name in entry.table("roles") if name not in (OLD, NEW))
+    pairs = [
+        (old, new, last - first)
+        for last in lasts
+        for old, new in product(levels.get(first, ()), levels.get(last, ()))
+        if old.unit == new.unit
+    ]
+    fits = [_may_join(old, new, move, vocabulary) for old, new, _ in pairs]
+    if not any(fits):
+        return
+    # Levels that are counted otherwise prove nothing, but the move may be one of theirs.
+    for old, new, count in sorted(pairs, key=lambda pair: not fits[pairs.index(pair)]):
+        years = f" years={count}" if move.aggregation else ""
+        yield f"{entry.id} {NEW}={new.id} {OLD}={old.id} {role}={move.id}{years}"
+
+
+def _span(move: Claim, levels: Levels) -> tuple[int | None, list[int]]:
+    """The year from which a move counts, and those up to which it may: of "since 2015" the last year told."""
+    begin, mark, end = (move.period or "").partition("/")
+    first = _year(move.baseline) or (_year(begin) if end == OPEN else None)
+    if first is None:
+        return None, []
+    if end == OPEN:
+        last = max(levels)
+        said = _year(move.said)
+        return first, [last] if last > first and (said is None or last >= said - 1) else []
+    last_year = _year(end if mark else begin)
+    return first, [last_year] if last_year and last_year > first else []
+
+
+def _year(text: str | None) -> int | None:
+    """The year that a period is, or that a day lies in; none for several years."""
+    try:
+        period = Period.parse(text) if text and "/" not in text else None
+    except ValueError:
+        return None
+    return period.year if period else None
+
+
+def _may_join(old: Claim, new: Claim, move: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether two levels are counted alike, and the move as they are.
+
+    What is only aimed at counts where the move is too. Growth of amounts in a currency that is not the
+    actor's own may be that of its own money.
+    """
+    if any(level.status in SETTING and level.status != move.status for level in (old, new)):
+        return False
+    if any(getattr(old, key) != getattr(new, key) for key in PERIMETER):
+        return False
+    if any(getattr(move, key) not in (None, getattr(new, key)) for key in PERIMETER):
+        return False
+    unit = vocabulary.units.unit(new.unit or "")
+    if move.statistic == "change" and unit and unit.dimension not in PLAIN:
+        return move.unit == new.unit
+    if unit is None or unit.dimension != "money":
+        return True
+    actor = vocabulary.entry("actors", new.actor)
+    own = actor.text("currency") if actor else ""
+    return not own or own == new.unit or _in_one_sentence((old, new, move))
+
+
+def _in_one_sentence(claims: Iterable[Claim]) -> bool:
+    return len({claim.sentence_start for claim in claims}) == 1
