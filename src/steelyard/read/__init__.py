@@ -128,12 +128,11 @@ def _claims(passage: Passage, memory: Memory, quoted: Sequence[Quotation], regis
     """Figures, roles and statements of a sentence, in the order of the text."""
     behind = passage.lexicon.cues_follow
     speakers = (attributions_behind if behind else attributions)(passage, memory)
-    figures = figure_claims(passage, memory, speakers, register)
+    claims = figure_claims(passage, memory, speakers, register)
     roles = (roles_behind if behind else find_roles)(passage, memory)
-    claims = [
-        *figures,
-        *(role_claim(passage, r, _speaker(passage, r.start, speakers, memory), register) for r in roles),
-    ]
+    for role in roles:
+        speaker = _speaker(passage, role.start, speakers, memory)
+        claims.append(role_claim(passage, role, speaker, register))
     if quoted:
         claims += _statements(passage, memory, quoted, speakers, roles, register)
     if speakers:

@@ -80,7 +80,7 @@ def _speaker_for(start: int, end: int, speakers: list[Attribution]) -> Speaker |
 
 def _find_aggregation(passage: Passage, figure: Figure, found: Found) -> None:
     """Whether the figure is for each year, an average, or a sum over years, by the words beside it."""
-    mention = _aggregates(passage, figure) if passage.of_kind(*AGGREGATES) else None
+    mention = None if passage.kinds.keys().isdisjoint(AGGREGATES) else _aggregates(passage, figure)
     mention = mention or _rate_of_years(passage, figure, found)
     if mention:
         words = passage.between(mention.start, mention.end)

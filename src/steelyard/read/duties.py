@@ -103,7 +103,7 @@ def words_until_stop(passage: Passage, start: int) -> tuple[str | None, int]:
             break
         last += 1
     end = words.ends[last - 1] if last > first else start
-    if last > first and not VERBS.keys().isdisjoint(passage.kinds):
+    if last > first and not passage.kinds.keys().isdisjoint(VERBS):
         end = _end_before_next(passage, start, end)
     text = passage.between(start, end).strip()
     return (text or None), (end if text else start)

@@ -159,12 +159,10 @@ class Passage:
         return chosen
 
     def _choose(self, kinds: tuple[str, ...]) -> list[Mention]:
-        if self.kinds.keys().isdisjoint(kinds):
-            return _NO_MENTIONS
-        present = [self.kinds[kind] for kind in kinds if kind in self.kinds]
-        if len(present) == 1:
-            return present[0]
-        return [mention for mention in self.mentions if mention[0][0] in kinds]
+        present = self.kinds.keys() & kinds
+        if len(present) > 1:
+            return [mention for mention in self.mentions if mention[0][0] in present]
+        return self.kinds[present.pop()] if present else _NO_MENTIONS
 
     def between(self, start: int, end: int) -> str:
         """The text between two offsets."""

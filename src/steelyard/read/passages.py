@@ -105,7 +105,8 @@ def _notice_figures_first(document: Document, sentence: Sentence, tools: Tools) 
 def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passage:
     """Everything that stands in a sentence, with the offsets of the document."""
     words, figures, dates = noticed.words, noticed.figures, noticed.dates
-    mentions = words.mentions(_without_cues_in_names(noticed.hits))
+    named = not NAMES.isdisjoint(noticed.kinds)
+    mentions = words.mentions(_without_cues_in_names(noticed.hits) if named else noticed.hits)
     if DECIDING in noticed.kinds:
         mentions = _in_order([*mentions, *decisions(words, mentions, lexicon)])
     if figures and TROOPS in noticed.kinds:
@@ -116,12 +117,11 @@ def passage_of(document: Document, noticed: Noticed, lexicon: Lexicon) -> Passag
     passage = Passage(document, lexicon, sentence, words, mentions, figures, dates)
     if not figures:
         return passage
-    based = dates_as_bases(passage)
-    if based != dates:
-        passage = Passage(document, lexicon, sentence, words, mentions, figures, based)
+    passage.dates = dates_as_bases(passage)
     if not (found := strangers(passage)):
         return passage
-    return Passage(document, lexicon, sentence, words, _in_order([*mentions, *found]), figures, based)
+    mentions = _in_order([*mentions, *found])
+    return Passage(document, lexicon, sentence, words, mentions, figures, passage.dates)
 
 
 def _in_order(mentions: Iterable[Mention]) -> list[Mention]:

@@ -50,7 +50,8 @@ def phrase_after(passage: Passage, position: int) -> list[Word]:
 def speaker_of_phrase(passage: Passage, phrase: Sequence[Word], memory: Memory) -> Speaker | None:
     """Whom a phrase stands for: a person, an office, a document, an actor, or somebody named as written."""
     start, end = phrase[0].start, phrase[-1].end
-    inside = [m for m in passage.of_kind(*KINDS) if m.start < end and start < m.end]
+    of_kind = passage.kinds.get
+    inside = [m for kind in KINDS for m in of_kind(kind, ()) if m.start < end and start < m.end]
     known = {m.kind if m.kind != "actor" else m.id: m for m in reversed(inside)}
     if mention := known.get("person") or known.get("document"):
         return speaker_of(passage, mention, memory)

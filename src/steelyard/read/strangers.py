@@ -53,12 +53,13 @@ def _names(passage: Passage) -> list[int]:
     """The numbers of the names of one word: in capitals, not opening the sentence, with no article."""
     texts, keys, times = passage.words.texts, passage.words.keys, passage.lexicon.times
     articles = passage.lexicon.words("grammar", "articles")
-    capitals = [text[0].isupper() for text in texts]
+    last = len(texts) - 1
     return [
         number
         for number, text in enumerate(texts)
-        if capitals[number] and len(text) >= LEAST_LETTERS and number and not capitals[number - 1]
-        if text.isalpha() and not any(capitals[number + 1 : number + 2])
+        if len(text) >= LEAST_LETTERS and text[0].isupper() and number
+        if not texts[number - 1][0].isupper() and text.isalpha()
+        if number == last or not texts[number + 1][0].isupper()
         if keys[number] not in times and keys[number - 1] not in articles
         if keys[number - 1].isalnum() or keys[number - 1] in (",", ";")
     ]

@@ -53,6 +53,8 @@ def _tells_change(passage: Passage, figure: Figure) -> bool:
 
 def dates_as_bases(passage: Passage) -> list[DateMention]:
     """The dates of a sentence, those that a rise or fall counts from marked as bases ("15.9 % on 2024")."""
+    if "direction:than" not in passage.kinds:
+        return passage.dates
     return [
         date._replace(form="base") if date.form == "plain" and _is_base_year(passage, date) else date
         for date in passage.dates

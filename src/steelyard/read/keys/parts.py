@@ -49,8 +49,10 @@ def _is_told_on_top(passage: Passage, figure: Figure, found: Found, wholes: list
 
     "Together with 25 billion from a fund, spending comes to 108 billion": neither is the budget told before.
     """
+    if figure.dimension != "money" or found.text("statistic") != "level":
+        return False
     first = next(iter(passage.of_kind("aggregation:on_top_of", "aggregation:together")), None)
-    if first is None or figure.dimension != "money" or found.text("statistic") != "level":
+    if first is None:
         return False
     added = passage.figure_after(first.end)
     if added is None or passage.count_words(first.end, added.outer_start) > MOST_WORDS_TO_VERB:

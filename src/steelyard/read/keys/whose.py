@@ -89,8 +89,10 @@ def _steps_to_names(
     if anchor and (head := named_at_head(passage, figure, anchor.end, passage.of_kind(*NAMES))):
         yield "named at the head of the clause", _named(head), 0.0
     yield "named with the measure", _around(passage, anchor), 0.0
-    yield "named right beside the figure", _beside(passage, figure), 0.0
-    yield "named right before the figure", _right_before(passage, figure, anchor), 0.0
+    before = passage.nearest_before(figure.outer_start, *NAMES)
+    if before is not None and before.id != "adjective":
+        yield "named right beside the figure", _beside(passage, figure, before), 0.0
+        yield "named right before the figure", _right_before(passage, figure, anchor, before), 0.0
     yield "owner before the measure", _owner(passage, start), 0.0
     if start != figure.start:
         yield "owner before the figure", _owner(passage, figure.start), 0.0
@@ -112,11 +114,8 @@ def _respective(passage: Passage, figure: Figure) -> str | None:
     return _named(row[same.index(figure)]) if len(row) == len(same) > 1 else None
 
 
-def _beside(passage: Passage, figure: Figure) -> str | None:
+def _beside(passage: Passage, figure: Figure, name: Mention) -> str | None:
     """The name before a comma and "with" or "at", as in "and Japan, with 247,000, are allies"."""
-    name = passage.nearest_before(figure.outer_start, *NAMES)
-    if name is None or name.id == "adjective":
-        return None
     keys = passage.word_keys(name.end, figure.outer_start)
     beside = passage.lexicon.words("grammar", "beside")
     return _named(name) if len(keys) == 2 and keys[0] == "," and keys[1] in beside else None
@@ -160,10 +159,9 @@ def _around(passage: Passage, anchor: Mention | None) -> str | None:
     return next((_named(office) for office in offices), None)
 
 
-def _right_before(passage: Passage, figure: Figure, anchor: Mention | None) -> str | None:
+def _right_before(passage: Passage, figure: Figure, anchor: Mention | None, name: Mention) -> str | None:
     """The name between measure and figure, as in "on defence, followed by Poland with 4 %"."""
-    name = passage.nearest_before(figure.outer_start, *NAMES)
-    if name is None or name.id == "adjective" or (anchor is not None and name.start < anchor.end):
+    if anchor is not None and name.start < anchor.end:
         return None
     if anchor is None and name.kind != STRANGER:
         return None
