@@ -27,11 +27,13 @@ BURDENS = frozenset((*NOUNS, "roles:relies", "roles:passes", "roles:no_part"))
 
 def burdens(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
     """The roles that nouns of responsibility give where no verb of taking stands with the first of them."""
+    may_be_borne = not passage.lexicon.words("roles", "borne").isdisjoint(passage.words.keys)
     for noun in passage.of_kind(*NOUNS):
-        function, end = function_of(passage, noun)
-        found = [*_borne_by(passage, noun, function, end)] if function else []
+        is_duty = noun.kind == "roles:duty"
+        function, end = function_of(passage, noun) if is_duty or may_be_borne else (None, noun.end)
+        found = [*_borne_by(passage, noun, function, end)] if function and may_be_borne else []
         found += _whose(passage, noun)
-        if not found and noun.kind == "roles:duty":
+        if not found and is_duty:
             found += _borne(passage, noun, function, end, told)
         yield from found
     for verb in passage.of_kind("roles:relies"):
@@ -102,9 +104,7 @@ def _borne(
             return
         function, verb_end = meant[0], this.start
     roles = passage.lexicon.words
-    bearers = bearers_of(
-        passage, noun, passage.lexicon.words_of_taking | roles("roles", "share_verbs"), verb_end
-    )
+    bearers = bearers_of(passage, noun, passage.lexicon.words_of_taking_part, verb_end)
     if not bearers:
         return
     between = passage.word_keys(bearers[0].end, verb_end)

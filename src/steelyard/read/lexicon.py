@@ -100,6 +100,11 @@ class Lexicon:
         return frozenset(word for phrase in self.words("roles", "takes") for word in phrase.split())
 
     @cached_property
+    def words_of_taking_part(self) -> frozenset[str]:
+        """The same, and those of the verbs by which it takes a share of one."""
+        return self.words_of_taking | self.words("roles", "share_verbs")
+
+    @cached_property
     def words_of_bearing(self) -> frozenset[str]:
         """Single words that may stand between an actor and the responsibility that it bears."""
         tables = (("negation", "words"), *(("modality", key) for key in CUE_TABLES["modality"]))

@@ -132,13 +132,14 @@ class Passage:
     ) -> None:
         self.document, self.lexicon, self.sentence, self.words = document, lexicon, sentence, words
         self.mentions, self.figures, self.dates = mentions, figures, dates
-        self.kinds: dict[str, list[Mention]] = {}
+        kinds: dict[str, list[Mention]] = {}
         for mention in mentions:
             kind = mention[0][0]
-            if kind in self.kinds:
-                self.kinds[kind].append(mention)
+            if kind in kinds:
+                kinds[kind].append(mention)
             else:
-                self.kinds[kind] = [mention]
+                kinds[kind] = [mention]
+        self.kinds = kinds
         self._starts, self._ends = words.starts, words.ends
         self._chosen: dict[tuple[str, ...], list[Mention]] = {}
         self._figure_starts = [figure.start for figure in figures]
@@ -147,9 +148,7 @@ class Passage:
 
     def of_kind(self, *kinds: str) -> list[Mention]:
         """The mentions of some kinds, in order."""
-        if len(kinds) == 1:
-            return self.kinds.get(kinds[0], _NO_MENTIONS)
-        return self._of_kinds(kinds)
+        return self.kinds.get(kinds[0], _NO_MENTIONS) if len(kinds) == 1 else self._of_kinds(kinds)
 
     def _of_kinds(self, kinds: tuple[str, ...]) -> list[Mention]:
         """The mentions of several kinds, chosen when they are first asked for."""

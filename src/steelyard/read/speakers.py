@@ -125,8 +125,10 @@ def _before_adverbs(passage: Passage, number: int) -> int:
     """The number of words before a verb once adverbs, auxiliaries and a date are left out."""
     between, words, dates = passage.lexicon.words("speech", "between"), passage.words, passage.dates
     while number:
-        start = words.starts[number - 1]
-        date = next((d for d in dates if d.start <= start < d.end), None) if dates else None
+        date = None
+        if dates:
+            start = words.starts[number - 1]
+            date = next((d for d in dates if d.start <= start < d.end), None)
         if date is not None:
             number = passage.words_between(date.start, date.end)[0]
         elif words.keys[number - 1] in between:
@@ -217,6 +219,8 @@ def _is_in_a_figure(passage: Passage, number: int) -> bool:
 
 def _names_somebody(passage: Passage, sets: _Sets, first: int, stop: int) -> bool:
     """Whether there is a name, a noun of somebody who speaks, or a pronoun in a run of words."""
+    if first == stop:
+        return False
     words = passage.words
     parts = zip(words.texts[first:stop], words.keys[first:stop], strict=True)
     return any(key in sets.somebody or (text[0].isupper() and key not in sets.small) for text, key in parts)
