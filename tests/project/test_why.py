@@ -51,6 +51,48 @@ def test_a_cell_is_asked_for_as_people_speak_of_it(text, variable, year, percent
 
 
 @pytest.mark.parametrize(
+    ("text", "variable"),
+    [
+        ("pledge outlay arms 2030", "pledge_outlay:arms"),
+        ("pledge outlay foreign arms 2030", "pledge_outlay_foreign:arms"),
+        ("pledge_part:arms 2030", "pledge_part:arms"),
+        ("cost sharing 2030", "cost_sharing"),
+        ("cost_sharing:kor-sma-11 2035", "cost_sharing:kor-sma-11"),
+        ("troops 2026", "troops:usfk"),
+    ],
+)
+def test_what_is_owed_is_asked_for_in_the_same_way(text, variable):
+    found, problem = asked(text)
+
+    assert problem is None
+    assert found.cell.variable == variable
+
+
+@pytest.mark.parametrize("number", [0, DRAWS - 1])
+def test_what_is_owed_in_a_draw_hangs_together(number):
+    """Dollars times the rate are won, and what is taken of force enhancement moves as both do."""
+    case, ensemble = korea()
+    entry = case.case.vocabulary.entries("scenarios")["linear-2035"]
+    found, _ = prepare(entry, case.gathered.ledger, case.case.vocabulary, case.case.series, draws=DRAWS)
+    ready = run_of(found)
+
+    def drawn(text):
+        return replayed(ensemble, asked(f"{text} draw {number}")[0], ready).value
+
+    rate = drawn("won 2030") / drawn("dollars 2030")
+    assert drawn("pledge_outlay:arms 2030") == pytest.approx(5e9 * rate, rel=1e-5)
+    assert drawn("cost_sharing_foreign 2030") == pytest.approx(drawn("cost_sharing 2030") / rate, rel=1e-5)
+    part = 0.75e9 * 1421.4 / (drawn("won 2026") * drawn("pledge_part:arms 2026") / 100)
+    assert drawn("pledge_part:arms 2030") == pytest.approx(
+        100 * 5e9 * rate / (part * drawn("won 2030")), rel=1e-3
+    )
+    assert drawn("pledge_backlog:arms 2030") == 9.75e9
+    assert drawn("cost_sharing:kor-sma-11 2031") == pytest.approx(
+        drawn("cost_sharing 2030") * drawn("won 2030") / drawn("won 2029"), rel=1e-9
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "remedy"),
     [
         pytest.param("won", "2026 to 2035", id="no year"),

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from steelyard.core.problems import Place, Problem
+from steelyard.core.quantity import Quantity
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.project.parameters import Setting, Value, understood, value_on
 from steelyard.project.scenario import Scenario
@@ -38,7 +39,8 @@ class Sources:
         *,
         reasoned: bool = False,
     ) -> tuple[Value | None, list[Problem]]:
-        """The number of a table in a year: its parameter's on the first of January, or its own in `unit`.
+        """The number of a table in a year: its parameter's on the first of January, or its own in `unit`, or
+        in the unit that it writes where that is empty.
 
         `name` is what messages call it; with `reasoned` a number of its own may have a reason for a source.
         """
@@ -72,6 +74,7 @@ class Sources:
             (part for part in reversed(self.scenario.chain) if first in part.data), self.scenario.entry
         )
         title = table.get("label") or name
+        unit = unit or self._written_unit(table)
         entry = Entry("parameters", title, {"unit": unit}, {}, owner.file)
         return understood(
             entry,
@@ -79,12 +82,24 @@ class Sources:
             self.vocabulary,
         )
 
+    def _written_unit(self, table: Mapping[str, Any]) -> str:
+        """The unit in a table's text; the empty text for a bare number."""
+        text = str(table.get("value") or table.get("low"))
+        try:
+            return Quantity.as_written(text, self.vocabulary.units).unit or ""
+        except ValueError:
+            return ""
+
     def fitting(
         self, name: str, value: Value, dimensions: Sequence[str], allowed: Range, place: Place, unit: str = ""
     ) -> list[Problem]:
-        """What is wrong with a number's dimension (and unit, where one is asked for) and range."""
+        """What is wrong with a number's dimension (and unit, where one is asked for) and range.
+
+        A bare number counts things.
+        """
         found = self.vocabulary.units.unit(value.unit)
-        if found is None or found.dimension not in dimensions or (unit and value.unit != unit):
+        dimension = found.dimension if found else "count" if not value.unit else ""
+        if dimension not in dimensions or (unit and value.unit != unit):
             message = f"The {name} {value.written} is in {value.unit}."
             return [Problem("unit-mismatch", message, place, f"Give it in {unit or dimensions[0]}.")]
         low, high = allowed

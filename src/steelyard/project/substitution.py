@@ -23,9 +23,9 @@ from steelyard.project.payments import Line, Moving
 from steelyard.project.sourced import Sources
 
 _MOST = Decimal("1e30")
-# The dimensions that an input can have, and its range.
+# The dimensions that an input can have, its range, and its unit where it is not the one written.
 _KINDS: Mapping[str, tuple[tuple[str, ...], tuple[Decimal, Decimal], str]] = {
-    "quantity": (("count", "person"), (Decimal(0), Decimal("1e9")), "unit"),
+    "quantity": (("count", "person"), (Decimal(0), Decimal("1e9")), ""),
     "replaced": (("share", "growth"), (Decimal(0), Decimal(100)), "%"),
     "price": (("money",), (Decimal(0), _MOST), ""),
     "running": (("money",), (Decimal(0), _MOST), ""),
@@ -188,9 +188,7 @@ def _inputs(
             continue
         dimensions, allowed, unit = _KINDS[name]
         given = {**table[name], "exact": True} if name in _TIMES else table[name]
-        value, faults = sources.value(
-            name, given, unit or economy.foreign_currency, place, int(table["year"])
-        )
+        value, faults = sources.value(name, given, unit, place, int(table["year"]))
         if value is not None and not faults:
             faults = sources.fitting(name, value, dimensions, allowed, place)
         problems += faults

@@ -202,15 +202,22 @@ def _costs(
         return [], [Problem("not-priced", message, place, hint, "refusal")]
     values, problems = [], list[Problem]()
     for name in COSTS:
-        unit = economy.foreign_currency
-        value, faults = sources.value(f"{name} cost", given[name], unit, place, sources.scenario.base_year)
+        value, faults = sources.value(f"{name} cost", given[name], "", place, sources.scenario.base_year)
         if value is not None and not faults:
             faults = sources.fitting(f"{name} cost", value, ("money",), (Decimal(0), Decimal("1e12")), place)
         problems += faults
         values += [value] if value else []
-    if not problems and len({value.unit for value in values}) > 1:
-        hint = "Give all parts of the cost in one currency."
-        problems = [Problem("unit-mismatch", f"The cost of {table['label']} mixes currencies.", place, hint)]
+    units = {value.unit for value in values}
+    if not problems and (len(units) > 1 or units - {economy.currency, economy.foreign_currency}):
+        hint = f"Give all parts in {economy.foreign_currency}, or all in {economy.currency}."
+        problems = [
+            Problem(
+                "unit-mismatch",
+                f"The cost of {table['label']} is in {', '.join(sorted(units))}.",
+                place,
+                hint,
+            )
+        ]
     return ([] if problems else values), problems
 
 
