@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from steelyard.core.claim import CARRIED_MEASURE, CARRIED_PERIOD
+from steelyard.core.claim import CALENDAR_YEAR, CARRIED_MEASURE, CARRIED_PERIOD, ONE_NUMBERED_YEAR
 from tests.check.samples import claim, findings, growth, share
 
 CARRIED: dict[str, Any] = {"reasons": (CARRIED_PERIOD,), "confidence": 0.64}
@@ -70,6 +70,37 @@ def test_a_number_that_is_known_of_another_year_is_not_wondered_at():
     claims = claim("46.1 bn USD"), claim("42.0 bn USD", period="2025"), claim("42.0 bn USD", **CARRIED)
 
     assert "reconciled" not in [verdict for verdict, _ in verdicts(*claims)]
+
+
+CALENDAR: dict[str, Any] = {"actor": "USA", "period": "2024", "reasons": (CALENDAR_YEAR,)}
+
+
+@pytest.mark.parametrize(
+    ("actor", "verdict"),
+    [
+        pytest.param("USA", "reconciled", id="a fiscal year from October"),
+        pytest.param("DEU", "contradicted", id="a fiscal year that is the calendar's"),
+    ],
+)
+def test_a_year_of_the_calendar_beside_a_plain_one_may_be_two_years(actor, verdict):
+    said = claim("997 bn USD", **{**CALENDAR, "actor": actor})
+    plain = claim("968 bn USD", actor=actor, period="2024")
+
+    assert [one for one, _ in verdicts(said, plain)] == [verdict]
+
+
+def test_two_numbers_for_one_year_of_the_calendar_contradict_each_other():
+    assert [one for one, _ in verdicts(claim("997 bn USD", **CALENDAR), claim("968 bn USD", **CALENDAR))] == [
+        "contradicted"
+    ]
+
+
+def test_a_fiscal_year_by_one_number_may_be_the_one_that_begins_then():
+    """For Canada "fiscal 2025" ends in March 2025 by the ministry's count, and begins then by NATO's."""
+    fiscal = claim("55.8 bn CAD", actor="CAN", period="FY2025", reasons=(ONE_NUMBERED_YEAR,))
+    calendar = claim("52.4 bn CAD", actor="CAN", period="2025")
+
+    assert verdicts(fiscal, calendar) == [("reconciled", "fiscal-year")]
 
 
 def test_growth_in_real_terms_is_held_against_growth_that_names_no_prices():

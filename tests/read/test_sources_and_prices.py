@@ -21,6 +21,28 @@ def test_the_definition_is_told_by_whoever_counts(sentence: str, definition: str
     assert figure(sentence).definition == definition
 
 
+@pytest.mark.parametrize(
+    ("text", "definitions"),
+    [
+        (
+            "SIPRI has new data on Chile. The institute puts its military spending at $5.0 billion in 2024.",
+            ["sipri"],
+        ),
+        (
+            "SIPRI says that Chile spent 1.5% of GDP on defence in 2024. "
+            "In 2025 Chile's defence spending was 1.6% of GDP, the researchers say.",
+            ["sipri", "sipri"],
+        ),
+        ("The institute puts Chile's military spending at $5.0 billion in 2024.", [None]),
+        ("France's defence budget without pensions is 50.5 billion euros in 2025.", ["without-pensions"]),
+        ("France's defence budget is 59.6 billion euros in 2025, pensions included.", ["with-pensions"]),
+        ("Germany has a defence budget of €82.7 billion, the special fund not counted.", ["without-fund"]),
+    ],
+)
+def test_a_count_is_named_again_or_by_what_it_leaves_out(text: str, definitions: list[str | None]) -> None:
+    assert [one.definition for one in figures(text)] == definitions
+
+
 def test_another_source_has_a_definition_of_its_own() -> None:
     first, second = figures("In SIPRI's data Chile spent 1.5% of GDP, the ministry said 1.3% of GDP.")
     assert (first.definition, second.definition) == ("sipri", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from steelyard.core.claim import CALENDAR_YEAR, ONE_NUMBERED_YEAR
 from tests.read.reading import TODAY, bounds, figure, figures, numbers, read
 
 
@@ -28,6 +29,23 @@ from tests.read.reading import TODAY, bounds, figure, figures, numbers, read
 )
 def test_a_figure_has_a_period(text, period):
     assert figure(text).period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("In the calendar year 2024 Canada's military spending was 40 billion dollars.", CALENDAR_YEAR),
+        ("Canada's military spending in calendar 2024 was 40 billion dollars.", CALENDAR_YEAR),
+        ("Canada's military spending in the fiscal year 2025 was 40 billion dollars.", ONE_NUMBERED_YEAR),
+        ("Canada's military spending was 40 billion dollars in FY2025.", ONE_NUMBERED_YEAR),
+        ("Canada's military spending in fiscal 2024-25 was 40 billion dollars.", None),
+        ("Canada's military spending in 2024 was 40 billion dollars.", None),
+    ],
+)
+def test_a_year_may_tell_of_which_kind_it_is(text, reason):
+    told = {CALENDAR_YEAR, ONE_NUMBERED_YEAR}.intersection(figure(text).reasons)
+
+    assert told == ({reason} if reason else set())
 
 
 def test_without_a_date_the_present_has_no_year():

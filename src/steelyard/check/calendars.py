@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import islice, product
 
 from steelyard.check.compare import Comparison, differ_in_standing
-from steelyard.check.figures import Figure
+from steelyard.check.figures import CALENDAR, Figure
 from steelyard.check.propagate import pair_trial
-from steelyard.check.readings import CALENDAR
 from steelyard.check.stretches import is_in_reach
 from steelyard.check.years import period_of
+from steelyard.core.claim import ONE_NUMBERED_YEAR
 from steelyard.core.period import Period
 from steelyard.core.vocabulary import Entry, Vocabulary
 
@@ -61,10 +61,10 @@ def _sentence(figure: Figure) -> tuple[str, int]:
 
 
 def _share_days(one: Figure, other: Figure, actor: Entry | None, rule: Entry) -> bool:
-    """Whether two years share as many of their days as the rule asks for, or the number by which each is
-    called: "fiscal 2025" is for some the year that ends then, for others the one that begins.
+    """Whether two years share as many of their days as the rule asks for, or the one number by which they go:
+    "fiscal 2025" is for some the year that ends then, for others the one that begins.
     """
-    if one.period.removeprefix("FY") == other.period:
+    if ONE_NUMBERED_YEAR in one.claim.reasons and one.period.removeprefix("FY") == other.period:
         return True
     first, second = period_of(one.period, actor), period_of(other.period, actor)
     return _shared(first, second) >= rule.number("least")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from steelyard.check.figures import PERIMETER, YEAR, Figure, exclude_each_other, place_of
+from steelyard.check.figures import CALENDAR, PERIMETER, YEAR, Figure, exclude_each_other, place_of
 from steelyard.check.fit import bear_out
 from steelyard.core.problems import Problem
 
@@ -107,6 +107,8 @@ def _said(figure: Figure, key: str) -> str | None:
     """
     if key == YEAR:
         return None if figure.year_is_open else figure.period
+    if key == CALENDAR:
+        return figure.says(CALENDAR)
     if key == "status":
         return figure.stage if figure.has_stage and "status" not in figure.assumed else None
     if key in ("definition", "basis") and not figure.has_perimeter:
@@ -152,6 +154,8 @@ def open_keys_of(first: Figure, second: Figure) -> tuple[list[str], list[str]]:
     left = [key for key, (one, other) in standing.items() if (one is None) != (other is None)]
     if _is_provisional(first) is not _is_provisional(second) and "edition" not in left:
         left.append("edition")  # an estimate is of the day on which it was made
+    if first.has_two_years and (first.says(CALENDAR) is None) is not (second.says(CALENDAR) is None):
+        left.append(CALENDAR)
     return left, [key for key, (one, other) in standing.items() if one and other and one != other]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from steelyard.check.years import plain_period, year_before
-from steelyard.core.claim import CARRIED_PERIOD, Claim, Ledger
+from steelyard.core.claim import CALENDAR_YEAR, CARRIED_PERIOD, Claim, Ledger
 from steelyard.core.expression import Term
 from steelyard.core.interval import Interval
 from steelyard.core.problems import Place, Problem
@@ -24,6 +24,8 @@ BASE = "base"
 NO_BASELINE = "change since what is not said"
 # The key in which two figures differ that may be of two years.
 YEAR = "period"
+# The key in which two figures of one year differ that may be of a fiscal and of a calendar year.
+CALENDAR = "calendar"
 # A sentence that has fewer characters beside its figure is too short to be known again.
 FEWEST_WORDS = 20
 STRAIGHT = str.maketrans("‘’“”\u00a0", "''\"\" ")
@@ -39,9 +41,10 @@ class Figure:
 
     `interval` and `last_digit` (one unit of the last printed digit, zero for an exact number) are in base
     units; `factor` turns printed units into them. `period` is the claim's in its one spelling, empty where it
-    says none; `is_sure` tells whether the claim says of itself which number it is of. `stage` is the stage of
-    the budget, `perimeter` whose count it is, each None where nobody says. `assumed` names the keys that the
-    document, not the claim, gave.
+    says none; `is_sure` tells whether the claim says of itself which number it is of, and `has_two_years`
+    whether its actor's fiscal year is another than the calendar's. `stage` is the stage of the budget,
+    `perimeter` whose count it is, each None where nobody says. `assumed` names the keys that the document,
+    not the claim, gave.
     """
 
     claim: Claim
@@ -57,6 +60,7 @@ class Figure:
     has_stage: bool = True
     has_perimeter: bool = True
     is_sure: bool = True
+    has_two_years: bool = False
     assumed: tuple[str, ...] = ()
 
     @property
@@ -73,6 +77,8 @@ class Figure:
 
     def says(self, key: str) -> str | None:
         """Its stage (key "status"), as its document has it, or what its own words say for another key."""
+        if key == CALENDAR:
+            return CALENDAR if CALENDAR_YEAR in self.claim.reasons else None
         value: str | None = self.stage if key == "status" else getattr(self.claim, key)
         return value
 
@@ -205,7 +211,7 @@ def stated_figure(claim: Claim, order: int, term: Term, vocabulary: Vocabulary) 
     if not claim.is_number or (unit is None and claim.unit is not None and claim.unit.isupper()):
         return None
     factor = unit.factor if unit else Decimal(1)
-    if claim.low is not None and claim.high is not None and claim.low > claim.high:
+    if _is_reversed(claim):
         return None
     return Figure(
         claim,
@@ -223,6 +229,10 @@ def stated_figure(claim: Claim, order: int, term: Term, vocabulary: Vocabulary) 
     )
 
 
+def _is_reversed(claim: Claim) -> bool:
+    return claim.low is not None and claim.high is not None and claim.low > claim.high
+
+
 def place_of(claim: Claim) -> Place:
     """The document of a claim, with its quotation as key."""
     return Place(claim.document, key=claim.quote)
@@ -235,7 +245,7 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
     measure = vocabulary.entry("measures", claim.measure)
     if measure is None or claim.statistic not in STATISTICS:
         return None
-    if claim.low is not None and claim.high is not None and claim.low > claim.high:
+    if _is_reversed(claim):
         message = f"The low end {claim.low} is above the high end {claim.high}."
         return Problem("bounds-reversed", message, place_of(claim), "Exchange the two ends of the claim.")
     unit = vocabulary.units.unit(claim.unit or "")
@@ -252,9 +262,7 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
         return Problem("odd-period", f"{claim.quote!r}: {error}.", place_of(claim), hint)
     wanted = "share" if claim.statistic in ("growth", "share") else measure.text("dimension")
     if not _fits(unit, wanted):
-        message = f"{claim.quote!r} is in {unit.id}, which is no unit of {wanted}; the claim is left out."
-        hint = "Correct its unit, measure or statistic."
-        return Problem("unfit-unit", message, place_of(claim), hint, "refusal")
+        return _unfit(claim, unit, wanted)
     term = _term(claim, period, baseline, unit.dimension, vocabulary)
     return Figure(
         claim,
@@ -270,6 +278,14 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
         has_stage=term.measure in kinds.staged,
         has_perimeter=term.measure in kinds.bounded,
         is_sure=bool(period) and claim.confidence >= kinds.sure,
+        has_two_years=actor is not None and actor.number("fiscal_year_start_month", "1") != 1,
+    )
+
+
+def _unfit(claim: Claim, unit: Unit, wanted: str) -> Problem:
+    message = f"{claim.quote!r} is in {unit.id}, which is no unit of {wanted}; the claim is left out."
+    return Problem(
+        "unfit-unit", message, place_of(claim), "Correct its unit, measure or statistic.", "refusal"
     )
 
 

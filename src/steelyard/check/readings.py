@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 
 from steelyard.check.elsewhere import Printed, other_base
-from steelyard.check.figures import Figure
+from steelyard.check.figures import CALENDAR, Figure
 from steelyard.check.originals import Original
 from steelyard.check.propagate import Trial
 from steelyard.check.stretches import is_in_reach, stretched
@@ -26,7 +26,6 @@ PER_LAST_DIGIT = Decimal("0.1")
 NEAR_ITS_BOUND = 30
 # What a key becomes that no text names.
 ANOTHER = "another"
-CALENDAR = "calendar"
 FARTHEST = Decimal(10)
 NOTHING = Printed()
 # Two digits that change places move a number by nine units of the last or more; what leaves it a stretch half
@@ -295,6 +294,7 @@ def standing_reading(
             change = f"{quoted(first)} is of {first.period} and {quoted(last.claim)} of {value}, as they say"
         return (Reading(0.0, change, last.claim.id, {"value": value}, entry.id),)
     said = next((one.says(key) for one in figures if one is not silent), None) or ""
+    said = "" if key == CALENDAR else said
     named = f"{entry.label} (definition)" if key == "definition" else entry.label
     known = f"“{vocabulary.label('definitions', said)}”" if key == "definition" else said
     change = f"{quoted(silent.claim)} is of {named}{f', not {known}' if said else ''}"

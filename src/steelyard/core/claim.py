@@ -26,6 +26,8 @@ OR = " | "
 TOLD_APART = "told-apart"
 # Reasons that tell what a claim's own words leave open; whoever weighs it looks for them.
 CARRIED_PERIOD = "period carried over"
+CALENDAR_YEAR = "a year of the calendar, as its words say"
+ONE_NUMBERED_YEAR = "a fiscal year that goes by one number"
 CARRIED_MEASURE = "measure carried over from the sentences before"
 # The kernels and JSON hold floats, which end near 1e308.
 LARGEST_EXPONENT = 300

@@ -188,6 +188,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "meaning": _need(),
         "actor": Field(refers="actors"),
         "phrases": Field("phrases"),
+        "again": Field("phrases"),
         "bridges": Field(
             "tables",
             inner={

@@ -25,7 +25,7 @@ from steelyard.read.mentions import Meaning
 from steelyard.read.myriads.behind import attributions_behind, roles_behind
 from steelyard.read.numbers.shared_names import with_known_currencies
 from steelyard.read.passage import Memory, Passage, Speaker
-from steelyard.read.passages import NAMES, Noticed, notice, passage_of
+from steelyard.read.passages import DEFINITION, NAMES, Noticed, notice, passage_of
 from steelyard.read.register import Register
 from steelyard.read.remarks import remarks
 from steelyard.read.roles import find_roles
@@ -114,6 +114,9 @@ def _read(
             memory.heard(named)
         for kind in tools.lexicon.settings.intersection(noticed.kinds):
             memory.settings[kind] = number
+        if DEFINITION in noticed.kinds:
+            named_here = (meaning.id for meaning, _, _ in noticed.hits if meaning.kind == DEFINITION)
+            memory.counts.update(dict.fromkeys(named_here, number))
         if not NAMES.isdisjoint(noticed.kinds):
             _remember_names(noticed, tools.lexicon, memory)
 

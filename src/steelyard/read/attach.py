@@ -60,7 +60,7 @@ def figure_claims(
         _sum_up(figure, found)
         take_over_period(found, claims)
         find_condition(passage, figure, found)
-        find_perimeter(passage, figure, found)
+        find_perimeter(passage, figure, found, memory)
         if speaker:
             actor = speaker.actor or (found.text("actor") if speaker.governs else None)
             found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=actor)

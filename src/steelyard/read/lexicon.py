@@ -308,6 +308,7 @@ def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
         index.add(function.phrases(language), Meaning("function", function.id, function.label))
     for definition in vocabulary.entries("definitions").values():
         index.add(definition.phrases(language), Meaning("definition", definition.id))
+        index.add(definition.phrases(language, "again"), Meaning("definition_again", definition.id))
     if not isinstance(index, GluedIndex):  # languages that glue words together mark their dates in other ways
         _add_dates(index, entry)
     for table, keys in CUE_TABLES.items():

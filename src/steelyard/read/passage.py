@@ -75,6 +75,8 @@ class Memory:
     measure_sentence: int = -9
     # In which sentence the words of a setting stood last.
     settings: dict[str, int] = field(default_factory=dict)
+    # In which sentence a definition was named last.
+    counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def topic(self) -> str | None:
@@ -84,6 +86,10 @@ class Memory:
     def speaks_of(self, setting: str) -> bool:
         """Whether one of the sentences before was on a setting."""
         return self.sentence - self.settings.get(setting, -9) <= SENTENCES_ON_A_SETTING
+
+    def has_named(self, definition: str) -> bool:
+        """Whether one of the sentences before named a definition."""
+        return self.sentence - self.counts.get(definition, -9) <= SENTENCES_ON_A_SETTING
 
     def heard(self, speaker: Speaker) -> None:
         """Keep who spoke last, and who of persons and of bodies."""

@@ -34,6 +34,7 @@ TELLING = frozenset(("roles:noun", *(f"speech:{key}" for key in CUE_TABLES["spee
 TELLING_OF_ACTORS = frozenset(f"roles:{key}" for key in CUE_TABLES["roles"])
 NAMES = frozenset(("actor", "document"))
 DECIDING = "deciding:verbs"
+DEFINITION = "definition"
 PRICES_OF_YEARS = "prices:of_years"
 
 

@@ -7,25 +7,27 @@ from collections.abc import Iterator, Sequence
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Meaning, Mention, Words
 from steelyard.read.numbers.figure import Figure
-from steelyard.read.passage import Found, Passage
+from steelyard.read.passage import Found, Memory, Passage
 from steelyard.read.times.dates import DateMention
 
 MOST_WORDS_BEHIND = 1
 PRICES = ("prices:constant", "prices:current")
 BASES = ("basis:appropriation", "basis:outlay")
-DEFINITION = ("definition",)
-KINDS = (*DEFINITION, *PRICES, *BASES)
+DEFINITION, AGAIN = ("definition",), "definition_again"
+KINDS = (*DEFINITION, AGAIN, *PRICES, *BASES)
 PRICED = ("money", "share")
 PERIMETERS = (*PRICED, "points")
 
 
-def find_perimeter(passage: Passage, figure: Figure, found: Found) -> None:
+def find_perimeter(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
     """Whose perimeter the figure is in, at what prices and on what basis, where the sentence says so."""
     if passage.kinds.keys().isdisjoint(KINDS):
         return
     has_perimeter = figure.dimension in PERIMETERS or found.text("measure") is not None
     if has_perimeter and (mention := _nearest(passage, figure, DEFINITION)):
         found.say(f"definition by {_words(passage, mention)}", definition=mention.id)
+    elif has_perimeter and (mention := _named_before(passage, figure, memory)):
+        found.say(f"definition by {_words(passage, mention)}, named before", definition=mention.id)
     if figure.dimension not in PRICED:
         return
     if mention := _nearest(passage, figure, PRICES):
@@ -38,6 +40,12 @@ def find_perimeter(passage: Passage, figure: Figure, found: Found) -> None:
         if passage.key_after(mention.end) in passage.lexicon.words("basis", "bodies"):
             return  # an appropriations panel is no basis
         found.say(f"basis by {_words(passage, mention)}", basis=mention.id)
+
+
+def _named_before(passage: Passage, figure: Figure, memory: Memory) -> Mention | None:
+    """Words such as "the institute", where a sentence shortly before has named whose count it is."""
+    mention = _nearest(passage, figure, (AGAIN,))
+    return mention if mention and memory.has_named(mention.id) else None
 
 
 def is_year_of_prices(passage: Passage, start: int) -> bool:

@@ -8,6 +8,7 @@ from steelyard.read.keys import doubts
 from steelyard.read.keys.baselines import find_baseline
 from steelyard.read.keys.bases import is_base, year_then
 from steelyard.read.keys.excepted import is_counted_from
+from steelyard.read.keys.kinds_of_years import tell_kind_of_year
 from steelyard.read.keys.perimeter import is_year_of_prices
 from steelyard.read.keys.present import find_present, is_aim
 from steelyard.read.keys.spans import count_from_first, end_of_span, span_of_pair
@@ -34,6 +35,7 @@ def find_period(
         words = passage.between(mention.start, mention.end)
         period = end_of_span(passage, figure, mention, found) or mention.period.text
         found.say(f"period by {words!r}", period=period)
+        tell_kind_of_year(passage, mention, found)
     else:
         _find_period_without_date(passage, figure, found, memory)
     _aim_by_deadline(passage, figure, mention, found)
