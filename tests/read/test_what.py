@@ -293,3 +293,51 @@ def test_a_share_compared_with_that_of_another_year_is_no_growth():
     _, before = figures("Poland's defence spending was 4.1 % of GDP, compared with 3.3 % of GDP in 2023.")
 
     assert before.statistic == "level"
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        (
+            "Norway reported 10 billion dollars for 2024 under NATO's definition of defence expenditure.",
+            "NOR",
+        ),
+        ("At 2015 prices, Sweden's defence budget in NATO's tables reaches SEK 106 billion in 2024.", "SWE"),
+        ("It took the sum of SEK 139 billion that NATO's tables show for Sweden's defence budget.", "SWE"),
+        ("The ministry of defence has 8.7 trillion yen for fiscal 2025.", "JPN"),
+        ("India arms. Stockholm researchers estimate its military outlay at $86 billion in 2024.", "IND"),
+        ("Ukraine's budget for 2025 reserved 2.2 trillion hryvnias for security and defence.", "UKR"),
+        ("Kyiv saves. Security and defence in the 2025 budget, at 2.6 trillion hryvnias, take most.", "UKR"),
+    ],
+)
+def test_whose_count_it_is_does_not_part_a_figure_from_what_it_is_of(text, actor):
+    claim = figure(text)
+
+    assert (claim.measure, claim.actor) == ("defence_spending", actor)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "unit"),
+    [
+        ("Defence amounts to 2.05 percent of Australia's GDP.", "defence_share_of_gdp", "% of GDP"),
+        ("Exports amount to 2.05 percent of Australia's GDP.", None, "%"),
+    ],
+)
+def test_a_field_that_takes_part_of_the_economy_stands_for_its_spending(text, measure, unit):
+    claim = figure(text)
+
+    assert (claim.measure, claim.unit) == (measure, unit)
+
+
+def test_a_bill_goes_to_a_parliament_and_is_not_traded_with_it():
+    claim = figure("The draft that went to the National Assembly put defense at 66.29 trillion won.")
+
+    assert (claim.actor, claim.counterpart) == ("KOR", None)
+
+
+def test_what_stands_after_a_parliament_has_cut_a_draft_is_enacted():
+    claim = figure(
+        "After the assembly cut the draft, Turkey's defence budget for 2026 is 2.09 trillion lira."
+    )
+
+    assert claim.status == "enacted"

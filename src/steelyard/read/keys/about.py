@@ -181,6 +181,9 @@ def _topic(passage: Passage, first: int, stop: int, verbs: frozenset[str], lists
     is_agent = lists.holders.issuperset([keys[n] for n in plain])
     in_dates = passage.words_in_dates
     is_vague = not is_agent and lists.vague.issuperset([keys[n] for n in plain if n not in in_dates])
+    # "In NATO's tables" tells whose count a figure is of, not what it counts.
+    of_a_count = any(m.first <= first and stop <= m.last + 1 for m in passage.of_kind("definition"))
+    is_vague = is_vague or (of_a_count and not is_agent)
     return Topic(passage.words.starts[first], passage.words.ends[stop - 1], verbs, is_vague, is_agent)
 
 

@@ -125,7 +125,7 @@ def _is_apart(passage: Passage, mention: Mention, figure: Figure, topic: Topic |
         return False
     others = passage.figures_between(figure.end, mention.start)
     listed = bool(others) and _is_listed(passage, figure, others)
-    between = passage.word_keys(others[-1].end if listed else figure.end, mention.start)
+    between = _words_between(passage, others[-1].end if listed else figure.end, mention)
     breaks = passage.lexicon.words("about", "breaks")
     if mention.kind == "item":  # "a 5 % benchmark that includes ..." goes on with the benchmark
         breaks -= passage.lexicon.words("about", "relatives")
@@ -138,6 +138,24 @@ def _is_apart(passage: Passage, mention: Mention, figure: Figure, topic: Topic |
     leads = (*between[:1], *passage.word_keys(mention.start, mention.end)[:1])
     linked = not between or not passage.lexicon.words("about", "leads").isdisjoint(leads) or called
     return (own and not linked) or (not others and len(between) > MOST_WORDS_TO_LATER)
+
+
+def _words_between(passage: Passage, start: int, mention: Mention) -> list[str]:
+    """The words from a figure to a mention, less those of whose count it is, which do not part the two.
+
+    As in "90.6 billion under the alliance's definition of defence expenditure", or in "139.9 billion that
+    NATO's tables show for Sweden's".
+    """
+    stop = mention.start
+    if "definition" in passage.kinds:
+        after = passage.touches_after(start, "definition", 1)
+        relatives = passage.lexicon.words("about", "relatives")
+        if after and after.end <= stop and relatives.issuperset(passage.word_keys(start, after.start)):
+            start = after.end
+        before = passage.touches_before(stop, "definition", 1)
+        if before and before.start >= start and not passage.figures_between(before.end, stop):
+            stop = before.start
+    return passage.word_keys(start, stop)
 
 
 def _is_called(passage: Passage, between: list[str], figure: Figure, mention: Mention) -> bool:

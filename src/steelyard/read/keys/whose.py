@@ -187,6 +187,8 @@ def _owner(passage: Passage, position: int) -> str | None:
     mention = passage.nearest_before(position, *NAMES)
     if mention is None or passage.count_words(mention.end, position) > MOST_WORDS_TO_POSSESSION:
         return None
+    if _is_of_a_count(passage, mention):
+        return None
     keys = passage.word_keys(mention.end, position)
     mark = keys[0] if keys else ""
     owns = mark in APOSTROPHES or (mention.id == "adjective" and mark not in JOINERS)
@@ -276,7 +278,7 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
 
     Or in the name of a definition.
     """
-    if any(m.start <= mention.start and mention.end <= m.end for m in passage.of_kind("definition")):
+    if _is_of_a_count(passage, mention):
         return True
     after = passage.words.keys[mention.last + 1 : mention.last + 2]
     compound = bool(after) and JOINERS.issuperset(after)
@@ -288,6 +290,11 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
     if lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed"):
         return True
     return bool(passage.of_kind("places:gives", "places:buys")) and is_traded_with(passage, mention)
+
+
+def _is_of_a_count(passage: Passage, mention: Mention) -> bool:
+    """Whether a name is part of that of a definition, such as "NATO's tables"."""
+    return any(m.start <= mention.start and mention.end <= m.end for m in passage.of_kind("definition"))
 
 
 def _is_scene(passage: Passage, mention: Mention, position: int) -> bool:
