@@ -64,7 +64,7 @@ CUE_TABLES = {
 # and what the text is on. All others are joined to figures.
 KINDS_WITHOUT_FIGURES = frozenset(
     (
-        *("actor", "document", "function", "generic_office", "negation:words"),
+        *("definition", "actor", "document", "function", "generic_office", "negation:words"),
         *("generic:document", "generic:government"),
     )
 )
