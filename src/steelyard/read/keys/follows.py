@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from steelyard.core.claim import Claim
 from steelyard.read.keys.divided import divided_wholes, division_of
+from steelyard.read.keys.explained import explained_pairs
 from steelyard.read.keys.frames import frames_of
 from steelyard.read.keys.framing import framed_links
 from steelyard.read.keys.neighbours import Sentences
@@ -76,7 +77,11 @@ def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> l
             for identifier, link in _framed(sentences, tongues.of(run.text).lexicon):
                 if identifier not in joined:
                     _add(found, identifier, link)
-    for identifier, link in told_apart(text, figures, kinds, tongues.of(text).lexicon):
+    lexicon = tongues.of(text).lexicon
+    apart = dict(explained_pairs(text, figures, kinds, lexicon)) | dict(
+        told_apart(text, figures, kinds, lexicon)
+    )
+    for identifier, link in apart.items():
         _add(found, identifier, link)
     return [claim.changed(follows=tuple(found[claim.id])) if claim.id in found else claim for claim in claims]
 

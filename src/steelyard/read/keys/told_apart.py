@@ -27,7 +27,7 @@ _SHARES = ("%", "% of GDP")
 PRICES = "prices"
 
 
-class _Telling(NamedTuple):
+class Telling(NamedTuple):
     """Words that tell two numbers apart, those of them that name one thing, and the words of each reading."""
 
     cue: re.Pattern[str]
@@ -46,21 +46,22 @@ class _Telling(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _telling(lexicon: Lexicon) -> _Telling | None:
+def telling_of(lexicon: Lexicon) -> Telling | None:
+    """The words of a language that tell two numbers apart; None where it has none."""
     cue, same = (any_of((f"<{name}>",), lexicon) for name in ("told_apart", "told_of_the_same"))
     found = {}
     for entry in lexicon.vocabulary.entries("readings").values():
         pattern = any_of(entry.phrases(lexicon.language.id, "words"), lexicon)
         if pattern:
             found[entry.id] = pattern, entry.text("changes")
-    return _Telling(cue, same, found) if cue and found else None
+    return Telling(cue, same, found) if cue and found else None
 
 
 def told_apart(
     text: str, claims: Sequence[Claim], kinds: Mapping[str, str | None], lexicon: Lexicon
 ) -> Iterator[tuple[str, str]]:
     """For each later one of two such numbers its id, and what tells it from the other."""
-    telling = _telling(lexicon)
+    telling = telling_of(lexicon)
     if telling is None or len(claims) < 2:
         return
     seen: set[tuple[str, str]] = set()
