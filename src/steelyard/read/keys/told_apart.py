@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from steelyard.core.claim import TOLD_APART, Claim
+from steelyard.read.keys.neighbours import year_of
 from steelyard.read.keys.paths import SAME_KEYS
 from steelyard.read.keys.wordings import any_of
 from steelyard.read.lexicon import Lexicon
@@ -107,6 +108,8 @@ def _two(members: Sequence[Claim], key: str, names_it: bool) -> tuple[Claim, Cla
         return None
     low, high = sorted((first.value or 0, second.value or 0))
     if not 0 < high <= (FARTHEST_GROWTH if any(moves) else FARTHEST) * low:
+        return None
+    if len({year_of(one) for one in kept} - {None}) > 1:
         return None
     said = ({getattr(one, name) for one in kept} - {None} for name in SAME_KEYS)
     return (first, second) if names_it or all(len(one) <= 1 for one in said) else None
