@@ -13,6 +13,7 @@ from itertools import permutations
 from steelyard.core.claim import OR, Claim
 from steelyard.read.keys.by_years import levels_by_years
 from steelyard.read.keys.frames import PAIR, Frame
+from steelyard.read.keys.goals import goal_before
 from steelyard.read.keys.neighbours import NEAR_BEFORE, Sentences, year_of
 from steelyard.read.keys.paths import of_one_thing
 from steelyard.read.keys.wordings import AMOUNTS, is_named_again
@@ -158,6 +159,8 @@ class _Search:
         if kind in _SIZES and sum(claim.statistic == "change" for claim in found) > changes:
             return None
         if kind != "amount":
+            if len(found) == 1 and set(frame.largest) < set(roles):
+                found += filter(None, [goal_before(sentences, frame, self.teller, found[0])])
             if len(found) > len(roles) and PAIR.issuperset(roles):  # a target beside two levels is none
                 found = [claim for claim in found if claim.status not in frame.words.aims]
             return None if len(found) > len(roles) else found

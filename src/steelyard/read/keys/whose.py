@@ -287,9 +287,18 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
     possessed = mention.meaning.actor in passage.lexicon.alliances and after in (["’"], ["'"])
     if compound or possessed or is_excepted(passage, mention) or is_counted_from(passage, mention.start):
         return True
-    if lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed"):
+    if lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed") or _is_addressed(
+        passage, mention
+    ):
         return True
     return bool(passage.of_kind("places:gives", "places:buys")) and is_traded_with(passage, mention)
+
+
+def _is_addressed(passage: Passage, mention: Mention) -> bool:
+    """Whether something is meant for whoever is named: "a signal to Beijing"."""
+    before = passage.words.keys[max(0, mention.first - 2) : mention.first]
+    nouns, leads = passage.lexicon.words("grammar", "addressed"), passage.lexicon.words("places", "receiver")
+    return len(before) == 2 and before[0] in nouns and before[1] in leads
 
 
 def _is_of_a_count(passage: Passage, mention: Mention) -> bool:
