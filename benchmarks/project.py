@@ -166,7 +166,8 @@ def sameness() -> bool:
 
 def members() -> bool:
     """Many countries with a common shock, each under many policies of all rules."""
-    rules, plan = sorted(RULES), Plan(0.02, 0.035, 9, 1.5, (0.04,), (0.03,) * YEARS)
+    shares = (0.03,) * YEARS
+    rules, plan = sorted(RULES), Plan(0.02, 0.035, 9, 1.5, (0.04,), shares, shares)
     policies = [
         Policy(rules[number % len(rules)], replace(plan, target=0.02 + number / 1000), LIMITS)
         for number in range(SCENARIOS)

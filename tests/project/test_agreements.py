@@ -313,6 +313,27 @@ def test_a_faulty_table_is_a_problem_and_no_number(table, code):
     assert code in {problem.code for problem in problems}
 
 
+@pytest.mark.parametrize(
+    ("parameter", "numbers", "code"),
+    [
+        pytest.param("kor-cost-sharing", {"low": "1 tn KRW"}, "limit-range", id="an open amount"),
+        pytest.param("kor-cost-sharing", {"value": "0 KRW"}, "limit-range", id="nothing to start from"),
+        pytest.param("kor-cost-sharing-index-lag", {"value": "-3 years"}, "limit-range", id="prices to come"),
+        pytest.param(
+            "kor-cost-sharing-rise-ceiling", {"value": "-200 %"}, "limit-range", id="less than lost"
+        ),
+        pytest.param("kor-cost-sharing-rise-ceiling", {"value": "much"}, "unit-mismatch", id="words"),
+    ],
+)
+def test_a_number_of_an_agreement_that_could_not_be_kept_is_told(parameter, numbers, code):
+    sets = [{"parameter": parameter, "from": "2026", "reason": "a slip", **numbers}]
+
+    ensemble, problems = project(sets=sets)
+
+    assert ensemble is None
+    assert code in {problem.code for problem in problems}
+
+
 def test_a_floor_of_cost_sharing_without_cost_sharing_is_told():
     floor = [{"label": "host nation support", "cost_sharing": True}]
 

@@ -307,6 +307,7 @@ def test_many_draws_are_counted_to_the_same_numbers():
         pytest.param({"commitments": "listed"}, "profile-sum", id="nothing listed"),
         pytest.param({"commitments": "late"}, "unknown-choice", id="no such profile"),
         pytest.param({"from": 2031, "to": 2030}, "not-a-period", id="ends before it starts"),
+        pytest.param({"from": 100_000_000, "to": 100_000_000}, "not-a-period", id="no year"),
         pytest.param({"from": 2040, "to": 2041}, "no-parameter-value", id="after the pledge has ended"),
         pytest.param({"parameter": "kor-defence-share-target"}, "unit-mismatch", id="a share for money"),
         pytest.param({"parameter": "nobody-knows"}, "unknown-id", id="no such parameter"),

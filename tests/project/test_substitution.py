@@ -182,6 +182,7 @@ def test_where_nothing_is_priced_no_cost_is_given():
         pytest.param({"running": given("1 bn USD")}, "unit-mismatch", id="two currencies"),
         pytest.param({"replaced": given("120 %")}, "limit-range", id="more than all"),
         pytest.param({"life": given("0 years")}, "limit-range", id="no life"),
+        pytest.param({"year": 100_000_000}, "not-a-year", id="no year"),
         pytest.param({"function": "magic"}, "unknown-id", id="no such responsibility"),
     ],
 )

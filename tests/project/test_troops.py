@@ -173,3 +173,13 @@ def test_a_faulty_number_is_told_with_a_remedy(levels, code):
     assert code in {problem.code for problem in problems}
     assert all(problem.hint and problem.origin.file for problem in problems)
     assert ensemble is None or not any(one.startswith("troops") for one in ensemble.variables)
+
+
+def test_two_entries_of_one_name_are_told():
+    table = {"id": "usfk", "label": "x", "floor": "usa-troop-floor-in-korea", "levels": [level(28500)]}
+    entry = scenario("linear-2035", troops=[table, table])
+
+    ensemble, problems = project_scenario(entry, LEDGER, vocabulary(), series(), draws=20)
+
+    assert ensemble is None
+    assert [problem.code for problem in problems] == ["duplicate-id"]

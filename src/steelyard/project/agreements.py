@@ -23,6 +23,14 @@ from steelyard.project.sourced import Sources
 
 FROZEN = "frozen"  # the option by which the last amount stays
 _PERCENT = Decimal("0.01")
+_RISE = (("growth", "share"), (Decimal(-99), Decimal(1000)))
+# The dimensions and the range that each number of an agreement can have.
+_FITTING = {
+    "amount": (("money",), (Decimal(1), Decimal("1e30"))),
+    "lag": (("duration",), (Decimal(0), Decimal(100))),
+    "ceiling": _RISE,
+    "least": _RISE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,10 @@ class _Reading:
         )
         self.problems += faults
         if value is not None:
+            faults = self.sources.fitting(value.parameter, value, *_FITTING[key], self.place)
+            self.problems += faults
             self.values[value.parameter, value.written] = value
-        return value
+        return None if faults else value
 
     def step(self, entry: Entry, year: int) -> Step | None:
         """How the payment moves into a year under an agreement, by its rule of then or of its last year."""
@@ -145,6 +155,8 @@ def find_cost_sharing(sources: Sources, economy: Economy) -> tuple[CostSharing |
     assert entry
     reading = _Reading(sources, economy, place)
     amount = reading.parameter(entry, "amount", scenario.base_year)
+    if reading.problems:
+        return None, reading.problems
     if amount is None or amount.unit not in (economy.currency, economy.foreign_currency):
         message = f"{entry.label} gives no amount for {scenario.base_year} in {economy.currency}."
         hint = f"A value of {entry.text('amount')} for {scenario.base_year} would lift this."

@@ -16,7 +16,7 @@ from steelyard.project.pledges import Pledge
 
 
 def owed_origins(found: Found, inputs: Inputs) -> tuple[tuple[Origin, ...], dict[str, tuple[str, ...]]]:
-    """All origins, and the ids of those that each thing owed rests on, by its id.
+    """All origins, and the ids of those that each thing owed rests on, by kind and id ("pledge:arms").
 
     What is paid by agreement stands under "cost_sharing", all substitutes under "withdrawals".
     """
@@ -24,10 +24,13 @@ def owed_origins(found: Found, inputs: Inputs) -> tuple[tuple[Origin, ...], dict
     economy = tuple(dict.fromkeys((*inputs.local, *inputs.foreign)))
     groups: dict[str, tuple[list[Origin], tuple[str, ...]]] = {}
     for pledge in owed.pledges:
-        groups[pledge.id] = (list(_of_pledge(found, pledge)), economy)
+        groups[f"pledge:{pledge.id}"] = (list(_of_pledge(found, pledge)), economy)
     for troops in owed.troops:
         values = [*troops.levels.values(), *troops.costs, *(law.value for law in troops.laws)]
-        groups[troops.id] = ([parameter_origin(value, vocabulary) for value in values], inputs.foreign)
+        groups[f"troops:{troops.id}"] = (
+            [parameter_origin(value, vocabulary) for value in values],
+            inputs.foreign,
+        )
     if owed.sharing:
         values = list(owed.sharing.values)
         rows = [parameter_origin(value, vocabulary) for value in values]

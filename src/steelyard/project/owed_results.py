@@ -129,10 +129,10 @@ def _errors(run: Run, variable: str) -> list[float]:
 
 
 def owed_results(run: Run, inputs: Mapping[str, tuple[str, ...]], fans: Mapping[str, Fan]) -> OwedResults:
-    """All cells and headlines; `inputs` has the ids of origins by the id of what is owed."""
+    """All cells and headlines; `inputs` has the ids of origins by kind and id of what is owed."""
     cells, headlines = list[Cell](), list[Headline]()
     for pledge in run.owed.pledges:
-        making = _Making(run, inputs[pledge.id], pledge.id, pledge.label)
+        making = _Making(run, inputs[f"pledge:{pledge.id}"], pledge.id, pledge.label)
         found = list(_pledge_cells(making, pledge, fans["spending_foreign"]))
         cells += found
         headlines += _pledge_headlines(making, pledge, {(one.variable, one.year): one for one in found})
@@ -141,7 +141,7 @@ def owed_results(run: Run, inputs: Mapping[str, tuple[str, ...]], fans: Mapping[
         cells += found
         headlines += more
     for troops in run.owed.troops:
-        cells += _troop_cells(_Making(run, inputs[troops.id], troops.id, troops.label), troops)
+        cells += _troop_cells(_Making(run, inputs[f"troops:{troops.id}"], troops.id, troops.label), troops)
     found, more = _substitution(_Making(run, inputs["withdrawals"]), run.owed.withdrawals)
     return OwedResults((*cells, *found), (*headlines, *more))
 

@@ -22,7 +22,7 @@ from steelyard.project.base import Amount, Base, find_amount
 from steelyard.project.drivers import Economy
 from steelyard.project.parameters import Value, percentage
 from steelyard.project.payments import Line, Moving
-from steelyard.project.scenario import LONGEST, Scenario
+from steelyard.project.scenario import EARLIEST, LATEST, LONGEST, Scenario
 from steelyard.project.sourced import Sources
 
 _WHOLE = Interval.exactly(1)
@@ -141,7 +141,8 @@ def _pledge(
 
 def _span_faults(table: Mapping[str, Any], place: Place) -> list[Problem]:
     first, last = table["from"], table["to"]
-    if first == int(first) and last == int(last) and first <= last < first + LONGEST:
+    whole = first == int(first) and last == int(last)
+    if whole and EARLIEST <= first <= last < min(first + LONGEST, LATEST):
         return []
     message = f"The pledge {table['id']!r} runs from {first} to {last}."
     return [Problem("not-a-period", message, place, "Give the first and the last year of signing.")]

@@ -21,6 +21,7 @@ from steelyard.project.equations import RULES, Plan
 from steelyard.project.form import FORM, SHOCKS
 from steelyard.project.parameters import percentage
 
+EARLIEST, LATEST = 1900, 2200  # what is taken for a year
 LONGEST = 100  # years; a longer horizon is a slip of the pen
 MOST_GROWTH = 10  # a year, as a fraction
 LONGEST_BLOCK = 9  # years; every window has as many residuals
@@ -183,7 +184,7 @@ def _range_faults(chain: tuple[Entry, ...], data: Mapping[str, Any]) -> Iterator
     rate = data["drivers"]["exchange_rate"]["year"]
     paths = {("base", "year"): base, ("horizon",): horizon, ("drivers", "exchange_rate", "year"): rate}
     for path, year in {**paths, ("target", "by"): by}.items():
-        if year != int(year) or not 1900 <= year <= 2200:
+        if year != int(year) or not EARLIEST <= year <= LATEST:
             place = place_in(chain, *path)
             yield Problem("not-a-year", f"{year} is not a year.", place, "Write a year, such as 2035.")
             return

@@ -20,6 +20,7 @@ from steelyard.project.ensemble import Row
 from steelyard.project.form import SUBSTITUTE
 from steelyard.project.parameters import Value
 from steelyard.project.payments import Line, Moving
+from steelyard.project.scenario import EARLIEST, LATEST
 from steelyard.project.sourced import Sources
 
 _MOST = Decimal("1e30")
@@ -156,6 +157,10 @@ def find_withdrawals(sources: Sources, economy: Economy) -> tuple[list[Withdrawa
     found, problems = [], []
     place = sources.scenario.place("withdrawals")
     for table in sources.scenario.data.get("withdrawals", ()):
+        if not EARLIEST <= table["year"] <= LATEST:
+            hint = "Write a year, such as 2030."
+            problems.append(Problem("not-a-year", f"{table['year']} is not a year.", place, hint))
+            continue
         values, missing, faults = _inputs(sources, table, economy, place)
         problems += faults
         label = sources.vocabulary.label("functions", table["function"])

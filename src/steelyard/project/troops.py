@@ -111,11 +111,14 @@ def verdict(level: Interval, floor: Decimal) -> str:
 
 def find_troops(sources: Sources, economy: Economy) -> tuple[list[Troops], list[Problem]]:
     """What a scenario says of an ally's troops; floors that it breaks are warnings among the problems."""
-    found, problems = [], []
+    found, problems = list[Troops](), list[Problem]()
     for table in sources.scenario.data.get("troops", ()):
         troops, faults = _troops(sources, table, economy)
         problems += faults
-        if troops:
+        if troops and any(one.id == troops.id for one in found):
+            message = f"Two entries of troops have the id {troops.id!r}."
+            problems.append(Problem("duplicate-id", message, sources.scenario.place("troops"), "Rename one."))
+        elif troops:
             found.append(troops)
             problems += _breaches(troops, sources.scenario.place("troops"))
     return found, problems
