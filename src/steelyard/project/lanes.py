@@ -173,34 +173,45 @@ def _pay(policies: Policies, number: int, t: int, path: Array, own: Array, histo
 
 @register_jitable
 def _raise_floor(policies: Policies, number: int, t: int, year: Array, own: Array) -> None:
-    """What a policy cannot fall below in a year."""
+    """What a policy cannot fall below in a year, where that moves."""
     fixed, prices, rate = policies.floor[number, t]
-    own[FLOOR : FLOOR + GROUP] = fixed
-    if policies.moving[number]:
-        owed = policies.owed[number]
-        for k in range(GROUP):
-            own[FLOOR + k] += prices / year[PER_PRICE + k] + rate / year[PER_RATE + k] + owed * own[PAID + k]
+    owed = policies.owed[number]
+    for k in range(GROUP):
+        moved = prices / year[PER_PRICE + k] + rate / year[PER_RATE + k]
+        own[FLOOR + k] = fixed + (moved + owed * own[PAID + k])
+
+
+@register_jitable
+def _vote(policies: Policies, number: int, t: int, year: Array, own: Array, k: int) -> float:
+    """What a policy would spend in a lane, were there no floor."""
+    gdp, real, nominal, fixed = policies.weights[number, t]
+    last = own[SPENT + k]
+    voted = gdp * year[EXPECTED + k] + real * (last * year[HOPED + k]) + nominal * last + fixed
+    return min(voted, policies.cap[number] * last)  # type: ignore[no-any-return]
 
 
 @register_jitable
 def _spend(policies: Policies, number: int, t: int, path: Array, own: Array, history: Array) -> None:
     """What a policy spends in a year, and whether that meets its target."""
     year = path[(t + 1) * YEAR : (t + 2) * YEAR]
-    gdp, real, nominal, fixed = policies.weights[number, t]
-    cap, execution = policies.cap[number], policies.execution[number]
+    floor, execution = policies.floor[number, t, 0], policies.execution[number]
     target, now, later, never = policies.target[number], 1.0 * t, t + 1.0, 1.0 * policies.weights.shape[1]
     if policies.paying[0]:
         history[t * GROUP : (t + 1) * GROUP] = own[SPENT : SPENT + GROUP]
         _pay(policies, number, t, path, own, history)
-    _raise_floor(policies, number, t, year, own)
+    if policies.moving[number]:
+        _raise_floor(policies, number, t, year, own)
+        for k in range(GROUP):
+            voted = _vote(policies, number, t, year, own, k)
+            bound = max(voted, own[FLOOR + k])
+            own[SPENT + k], own[CROWDED + k] = bound * execution, bound - voted
+    else:
+        for k in range(GROUP):
+            voted = _vote(policies, number, t, year, own, k)
+            bound = max(voted, floor)
+            own[SPENT + k], own[CROWDED + k] = bound * execution, bound - voted
     for k in range(GROUP):
-        last = own[SPENT + k]
-        voted = gdp * year[EXPECTED + k] + real * (last * year[HOPED + k]) + nominal * last + fixed
-        voted = min(voted, cap * last)
-        bound = max(voted, own[FLOOR + k])
-        spent = bound * execution
-        own[SPENT + k], own[CROWDED + k] = spent, bound - voted
-        met = spent >= target * year[LEVEL + k]
+        met = own[SPENT + k] >= target * year[LEVEL + k]
         own[FIRST + k] = min(own[FIRST + k], now if met else never)
         own[SINCE + k] = own[SINCE + k] if met else later
 
