@@ -29,10 +29,10 @@ class Words:
 
     `again` finds words that name again what has been named, `named` are nouns that do so by themselves,
     `earlier` finds words beside the older of two levels, `untold` those for one that is not printed, `a_move`
-    those by which a rise takes two levels up, `of_series` those that take up amounts of several years,
-    `over_it` a stretch of years named before,
-    `of_goal` a target named before, `turns` those by which a sentence turns to something else
-    unless one of `stays` follows, `aims` the statuses of what is only aimed at.
+    those by which a rise takes two levels up, `aside` those behind it that make it one of something else,
+    `of_series` those that take up amounts of several years, `over_it` a stretch of years named before,
+    `of_goal` a target named before and `of_reaching` that it is to be met, `turns` those by which a sentence
+    turns to something else unless one of `stays` follows, `aims` the statuses of what is only aimed at.
     """
 
     again: re.Pattern[str]
@@ -40,9 +40,11 @@ class Words:
     earlier: re.Pattern[str] | None
     untold: re.Pattern[str] | None
     a_move: re.Pattern[str] | None
+    aside: re.Pattern[str] | None
     of_series: re.Pattern[str] | None
     over_it: re.Pattern[str] | None
     of_goal: re.Pattern[str] | None
+    of_reaching: re.Pattern[str] | None
     turns: re.Pattern[str] | None
     stays: frozenset[str]
     aims: frozenset[str]
@@ -212,9 +214,11 @@ def _words_for(reckoning: Reckoning, lexicon: Lexicon) -> Words:
         any_of(("<earlier>",), lexicon),
         any_of(("<untold>",), lexicon),
         any_of(("<a_move>",), lexicon),
+        any_of(("<aside>",), lexicon),
         any_of(("<of_series>",), lexicon),
         any_of(("<over_it>",), lexicon),
         any_of(("<of_goal>",), lexicon),
+        any_of(("<of_reaching>",), lexicon),
         any_of(("<turns>",), lexicon),
         lexicon.words("reckoning", "stays"),
         frozenset(one.id for one in lexicon.vocabulary.entries("statuses").values() if one.flag("exact")),

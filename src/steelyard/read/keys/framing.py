@@ -19,6 +19,7 @@ from steelyard.read.keys.paths import of_one_thing
 from steelyard.read.keys.wordings import AMOUNTS, is_named_again
 
 _SIZES = ("amount", "money", "count")
+_POSSESSIVE = ("'s ", "’s ")
 Members = Mapping[str, Claim]
 
 
@@ -251,7 +252,11 @@ class _Search:
         """
         cue = self.frame.words.earlier
         here = old.sentence_start == self.teller.sentence_start > new.sentence_start
-        return here and cue is not None and cue.search(self.sentences.beside(old)) is not None
+        between = self.sentences.text[
+            old.end - self.sentences.start : self.teller.start - self.sentences.start
+        ]
+        owned = any(mark in between for mark in _POSSESSIVE)  # "the air force's increase" is of the air force
+        return here and not owned and cue is not None and cue.search(self.sentences.beside(old)) is not None
 
     def _are_of_two_times(self, old: Claim, new: Claim) -> bool:
         """Whether words tell two levels as of two times: by years, as from and to, or "the year before"."""
@@ -271,11 +276,16 @@ class _Search:
         first, last = (place - self.sentences.start for place in places)
         words = self.frame.words
         if levels <= own and words.a_move and words.a_move.search(self.sentences.beside(self.teller)):
-            return True
+            return not (words.aside and words.aside.match(self._words_behind()))
         return any(
             is_named_again(match, words.named)
             for match in words.again.finditer(self.sentences.text, first, last)
         )
+
+    def _words_behind(self) -> str:
+        """The words behind the teller, without what stands there and does no harm."""
+        behind, spared = self.sentences.between([self.teller])[1], self.frame.reckoning.spared
+        return (spared.sub(" ", behind) if spared else behind).lstrip()
 
     def _is_broken(self, members: Members) -> bool:
         """Whether words from the first to the last of the figures, or right behind, speak against it."""
@@ -330,7 +340,8 @@ class _Search:
             for claim in self.sentences.claims
             if claim.unit == "year" and claim.value and start <= claim.start <= self.teller.sentence_end
         }
-        spans = spans or self._spans_before()
+        here = all(claim.sentence_start == self.teller.sentence_start for claim in members.values())
+        spans = spans or (self._spans_before() if here else set())
         return spans.pop() if len(spans) == 1 else None
 
     def _spans_before(self) -> set[int]:

@@ -11,7 +11,8 @@ def goal_before(sentences: Sentences, frame: Frame, teller: Claim, beside: Claim
     """The only target told before in the unit of a share, if words of the teller's sentence take one up."""
     cue = frame.words.of_goal
     first, last = teller.sentence_start - sentences.start, teller.end - sentences.start
-    if cue is None or not cue.search(sentences.text, first, last):
+    reaching = frame.words.of_reaching
+    if not all(one and one.search(sentences.text, first, last) for one in (cue, reaching)):
         return None
     goals = [
         claim

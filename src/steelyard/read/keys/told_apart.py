@@ -74,9 +74,17 @@ def told_apart(
         reading = telling.reading_of(f"{before} {text[match.end() : match.end() + ON]}")
         names_it = telling.same is not None and telling.same.match(match[0]) is not None
         pair = _pair(near, kinds, telling.words[reading][1], names_it) if reading else None
+        if pair and len({_written_year(text, one) for one in pair} - {None}) > 1:
+            continue
         if pair and (pair[0].id, pair[1].id) not in seen:
             seen.add((pair[0].id, pair[1].id))
             yield pair[1].id, f"{TOLD_APART} one={pair[0].id} other={pair[1].id} by={reading}"
+
+
+def _written_year(text: str, claim: Claim) -> int | None:
+    """The year of a figure, if its sentence writes it out: "is now" tells of no budget year."""
+    year = year_of(claim)
+    return year if year and str(year) in text[claim.sentence_start : claim.sentence_end] else None
 
 
 def _pair(
@@ -108,8 +116,6 @@ def _two(members: Sequence[Claim], key: str, names_it: bool) -> tuple[Claim, Cla
         return None
     low, high = sorted((first.value or 0, second.value or 0))
     if not 0 < high <= (FARTHEST_GROWTH if any(moves) else FARTHEST) * low:
-        return None
-    if len({year_of(one) for one in kept} - {None}) > 1:
         return None
     said = ({getattr(one, name) for one in kept} - {None} for name in SAME_KEYS)
     return (first, second) if names_it or all(len(one) <= 1 for one in said) else None
