@@ -8,6 +8,8 @@ from hashlib import blake2b
 from math import cos, exp, log, pi, sin, sqrt
 
 MASK = 2**64 - 1
+# What a payment follows, a growth, a lag, and the least and the most that its ratio may be.
+PlainStep = tuple[int, float, int, float, float]
 
 
 def plain_stream(case: str, variable: str, country: str, year: int) -> int:
@@ -112,10 +114,11 @@ def plain_spending(
     floor: Sequence[float] = (),
     execution: float = 1.0,
     moving: Sequence[tuple[float, float, float]] = (),
-    paying: tuple[float, Sequence[tuple[object, ...]]] | None = None,
+    paying: tuple[float, Sequence[PlainStep]] | None = None,
 ) -> list[float]:
     """Section 2 of the model for one draw, as a multiple of the base year's GDP."""
-    spent, last = [], share
+    spent: list[float] = []
+    last = share
     for t, expected in enumerate(draw.expected_gdp):
         way = min((t + 1) / years, 1.0)
         rate = growth[t] if len(growth) > 1 else growth[0] if growth else 0.0
@@ -146,7 +149,7 @@ def plain_floor(
     t: int,
     floor: Sequence[float],
     moving: Sequence[tuple[float, float, float]],
-    paying: tuple[float, Sequence[tuple[object, ...]]] | None,
+    paying: tuple[float, Sequence[PlainStep]] | None,
     draw: PlainDraw,
     spent: Sequence[float],
 ) -> float:
@@ -167,7 +170,7 @@ def plain_carried(planned: float, last: float, cap: float | None, floor: float, 
 
 
 def plain_paid(
-    amount: float, steps: Sequence[tuple[object, ...]], prices: Sequence[float], spent: Sequence[float]
+    amount: float, steps: Sequence[PlainStep], prices: Sequence[float], spent: Sequence[float]
 ) -> list[float]:
     """Section 4 of the model for one draw: what is paid in each year for which its index is known.
 

@@ -86,7 +86,8 @@ def vocabulary() -> Vocabulary:
     for name, entry in kinds["scenarios"].items():
         data = {key: value for key, value in entry.data.items() if key not in OWED}
         if "drivers" in data:
-            data["drivers"] = {key: one for key, one in data["drivers"].items() if key != "consumer_prices"}
+            drivers = entry.table("drivers")
+            data["drivers"] = {key: one for key, one in drivers.items() if key != "consumer_prices"}
         kinds["scenarios"][name] = Entry(entry.kind, name, data, entry.layers, entry.file)
     return Vocabulary(kinds)
 

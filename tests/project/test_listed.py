@@ -24,9 +24,10 @@ from tests.project.samples import (
 REFERENCE = {"title": "Defence plan", "publisher": "A newspaper", "date": date(2025, 9, 3)}
 # The ministry's path to 3.5 % as JoongAng Daily printed it on 2025-09-03: trillion won, percent of GDP.
 PATH = {2027: ("71.4", "2.54"), 2029: ("82.8", "2.76"), 2032: ("103.5", "3.12"), 2035: ("128.4", "3.50")}
+AMOUNTS = [{"year": year, "value": f"{amount} tn KRW"} for year, (amount, _) in PATH.items()]
 RULE = {
     "kind": "listed-amounts",
-    "amounts": [{"year": year, "value": f"{amount} tn KRW"} for year, (amount, _) in PATH.items()],
+    "amounts": AMOUNTS,
     "between": "equal-rates",
     "reference": REFERENCE,
 }
@@ -109,12 +110,10 @@ def test_between_two_years_the_way_is_by_equal_steps_or_equal_rates():
     ("rule", "code", "severity"),
     [
         pytest.param({"between": None}, "missing-year", "refusal", id="a gap"),
-        pytest.param(
-            {"amounts": RULE["amounts"][:2]}, "missing-year", "refusal", id="ends before the horizon"
-        ),
+        pytest.param({"amounts": AMOUNTS[:2]}, "missing-year", "refusal", id="ends before the horizon"),
         pytest.param({"reference": None}, "missing-key", "error", id="no source"),
         pytest.param(
-            {"amounts": [*RULE["amounts"], {"year": 2040, "value": "150 tn KRW"}]},
+            {"amounts": [*AMOUNTS, {"year": 2040, "value": "150 tn KRW"}]},
             "rule-numbers",
             "error",
             id="late",

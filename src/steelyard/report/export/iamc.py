@@ -22,6 +22,7 @@ _HEADS = {
     "needed": f"{_EXPENDITURE}|Missing to target",
     "gdp": "GDP",
 }
+_PAIRS = ("cost_sharing", "troop_cost")  # words that are one
 _TAILS = {"foreign": "Foreign currency"}
 
 
@@ -43,10 +44,14 @@ def variable_name(variable: str) -> str:
 
     >>> variable_name("extra_cumulative_real")
     'Defence|Expenditure|Above constant share|Cumulative|Real'
+    >>> variable_name("cost_sharing_foreign:frozen")
+    'Defence|Cost sharing|Foreign currency|frozen'
     """
-    head, *tail = variable.split("_")
+    kind, _, own = variable.partition(":")
+    pair = next((one for one in _PAIRS if kind.startswith(one)), "")
+    head, *tail = kind.replace(pair, pair.replace("_", " ")).split("_") if pair else kind.split("_")
     words = [_TAILS.get(word, word.capitalize()) for word in tail]
-    return "|".join([_HEADS.get(head, f"Defence|{head.capitalize()}"), *words])
+    return "|".join([_HEADS.get(head, f"Defence|{head.capitalize()}"), *words, *([own] if own else ())])
 
 
 def _numbers(cell: Cell) -> Iterator[tuple[str, float]]:
