@@ -59,7 +59,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
             setting.setdefault(_thing(figure), []).append(figure)
     told = [_tell(one, setting.get(_thing(one.figures[0]), ()), explainer) for one in _once(comparisons)]
     apart = [*across_calendars(figures, vocabulary), *among_nameless(ledger, kinds, vocabulary)]
-    apart += left_open(figures, kinds.likely, vocabulary)
+    apart += left_open(figures, kinds.likely, vocabulary, ledger)
     told += [_tell(one, (), explainer) for one in apart]
     equations = equations_of(figures, comparisons, Rules(identities, kinds, vocabulary), explainer)
     told += _judge(equations.tested, comparisons, explainer)

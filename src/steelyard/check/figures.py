@@ -319,7 +319,20 @@ def _term(claim: Claim, period: str, baseline: str, dimension: str, vocabulary: 
         operator = NO_BASELINE
     elif operator in ("growth", "change") and baseline and baseline != year_before(period):
         operator += f" since {baseline}"
-    return Term(measure, operator, claim.item or "", period if is_dated(operator, dimension) else "")
+    return Term(
+        measure, operator, _item(claim, measure, vocabulary), period if is_dated(operator, dimension) else ""
+    )
+
+
+def _item(claim: Claim, measure: str, vocabulary: Vocabulary) -> str:
+    """The item of a claim; where its unit alone tells the measure ("ten years"), the thing in its own words.
+
+    Durations of what nobody names are of one thing with no other.
+    """
+    entry = vocabulary.entry("measures", measure)
+    if claim.item or entry is None or not entry.flag("by_unit"):
+        return claim.item or ""
+    return (claim.about or claim.id).casefold()
 
 
 def _share_measure(claim: Claim, vocabulary: Vocabulary) -> str | None:

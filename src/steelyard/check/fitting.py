@@ -17,20 +17,31 @@ from steelyard.core.vocabulary import Entry
 
 # The roles of two levels of one thing in the equations of reckonings.toml, of a whole, a part and an average.
 OLD, NEW, WHOLE, PART, AVERAGE = "old", "new", "whole", "part", "average"
+# The aggregation of a sum over years.
+SUM = "cumulative"
 _TURNS = {"up": 1, "down": -1}
+# From which number on one is told by a scale ("million"), and how far those of one list may lie apart.
+LEAST_SCALED, SCALES_APART = 1_000_000, 1_000
 BY = f"{OPEN}/"
 Members = Mapping[str, Sequence[Claim]]
 
 
-def can_follow(entry: Entry, members: Members) -> bool:
-    """Whether the figures of a reckoning, by role, can be of one actor, of its years, and what it takes."""
+def can_follow(entry: Entry, members: Members, years: int = 1) -> bool:
+    """Whether the figures of a reckoning, by role, can be of one actor, of its years, and what it takes.
+
+    `years` is over how many years a reckoning that counts them runs.
+    """
     table = entry.table("roles")
     if not all(_may_be(claim, table.get(role)) for role, claims in members.items() for claim in claims):
         return False
-    if _is_by_a_deadline(entry, members):
+    if _is_by_a_deadline(entry, members) or not _are_of_one_size(members):
+        return False
+    if entry.flag("one_actor") and len(_actors(members)) > 1:
         return False
     if OLD in members and NEW in members:
         return _is_one_step(members)
+    if AVERAGE in members and WHOLE in members and not _is_of_its_years(members, years):
+        return False
     return not (WHOLE in members and _is_aimed_at(members))
 
 
@@ -47,7 +58,25 @@ def _may_be(claim: Claim, role: object) -> bool:
     if not isinstance(role, dict):
         return True
     units, never = role.get("units"), role.get("never")
+    if role.get("counted") is True and claim.unit is None:
+        return False  # "twice" and bare numbers count nothing
     return (not units or claim.unit in units) and (not never or claim.statistic not in never)
+
+
+def _actors(members: Members) -> set[str]:
+    """Whose the figures are, as far as anybody is named."""
+    return {claim.actor for claims in members.values() for claim in claims if claim.actor}
+
+
+def _are_of_one_size(members: Members) -> bool:
+    """Whether bare numbers can be in one unit: "62.4 in 2025" and "528 billion in all" are in none."""
+    sizes = [
+        abs(claim.value)
+        for claims in members.values()
+        for claim in claims
+        if claim.unit is None and claim.value and claim.statistic in ("level", "change")
+    ]
+    return not sizes or max(sizes) < LEAST_SCALED or min(sizes) * SCALES_APART >= LEAST_SCALED
 
 
 def _is_by_a_deadline(entry: Entry, members: Members) -> bool:
@@ -77,9 +106,21 @@ def _is_aimed_at(members: Members) -> bool:
     return members[WHOLE][0].status in SETTING and not any(part.status in SETTING for part in parts)
 
 
+def _is_of_its_years(members: Members, years: int) -> bool:
+    """Whether an average that names its stretch of years names that of the sum, or one as long."""
+    average, whole = members[AVERAGE][0], members[WHOLE][0]
+    first, slash, last = (average.period or "").partition("/")
+    begin, end = _year(first), _year(last)
+    if not slash or average.period == whole.period or begin is None or end is None:
+        return True
+    return whole.period is None and end - begin + 1 == years
+
+
 def _is_one_step(members: Members) -> bool:
     """Whether two levels and what leads from one to the other are of one actor and of the same years."""
     old, new = members[OLD][0], members[NEW][0]
+    if (old.aggregation == SUM) is not (new.aggregation == SUM):
+        return False
     moves = [claims[0] for role, claims in members.items() if role not in (OLD, NEW)]
     if len({claim.actor for claim in (old, new, *moves) if claim.actor}) > 1:
         return False

@@ -7,7 +7,7 @@ the year, the stage, whose count, at which prices.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import combinations, islice
 
 from steelyard.check.compare import MOST_PAIRS, Comparison, open_keys_of
@@ -15,19 +15,27 @@ from steelyard.check.figures import MOVES, REAL, YEAR, Figure
 from steelyard.check.fit import bear_out
 from steelyard.check.propagate import pair_trial
 from steelyard.check.stretches import is_in_reach
-from steelyard.core.claim import CARRIED_MEASURE
+from steelyard.core.claim import CARRIED_MEASURE, CARRIED_PERIOD, Claim
 from steelyard.core.vocabulary import Entry, Vocabulary
 
 STATUS, PRICES = "status", "prices"
 OPERATORS = ("level", *MOVES)
+Number = tuple[object, ...]
 
 
-def left_open(figures: Sequence[Figure], likely: float, vocabulary: Vocabulary) -> list[Comparison]:
+def left_open(
+    figures: Sequence[Figure], likely: float, vocabulary: Vocabulary, claims: Iterable[Claim] = ()
+) -> list[Comparison]:
     """For each number that a document gives twice, one time not for certain, the first two that an open key
     explains.
 
-    `likely` is the confidence from which on a claim may be of that number at all.
+    `likely` is the confidence from which on a claim may be of that number at all. What one of `claims` tells
+    again with its year, be it of no measure, is not open: headlines leave out years. Nor is
+    what it tells as a part.
     """
+    known = [claim for claim in claims if claim.is_number]
+    told = {_number_of(claim) for claim in known if claim.period and CARRIED_PERIOD not in claim.reasons}
+    parts = {_number_of(claim) for claim in known if claim.part_of or claim.aggregation}
     readings = {entry.text("changes"): entry for entry in vocabulary.entries("readings").values()}
     groups: dict[tuple[object, ...], list[Figure]] = {}
     dated: dict[object, list[Figure]] = {}
@@ -38,10 +46,11 @@ def left_open(figures: Sequence[Figure], likely: float, vocabulary: Vocabulary) 
                 dated.setdefault(_subject(figure), []).append(figure)
     found: list[Comparison] = []
     for (*subject, _), members in groups.items():
-        known = dated.get(tuple(subject), ())
+        dates = dated.get(tuple(subject), ())
         pairs = islice(combinations(members, 2), MOST_PAIRS)
         compared = (_compared(*pair, readings) for pair in pairs)
-        found += islice((one for one in compared if one and not _repeats(one.figures, known)), 1)
+        left = (one for one in compared if one and not _repeats(one.figures, dates))
+        found += islice((one for one in left if not _is_told(one.figures, told, parts)), 1)
     return found
 
 
@@ -53,6 +62,16 @@ def _subject(figure: Figure) -> tuple[object, ...]:
 
 def _operator(figure: Figure) -> str:
     return figure.term.operator.removesuffix(f" {REAL}")
+
+
+def _number_of(claim: Claim) -> Number:
+    return claim.document, claim.unit, claim.low, claim.high
+
+
+def _is_told(pair: Sequence[Figure], told: Set[Number], parts: Set[Number]) -> bool:
+    """Whether the very number of a figure stands elsewhere as a part, or with the year that it lacks."""
+    numbers = [(figure, _number_of(figure.claim)) for figure in pair]
+    return any(number in parts or (figure.year_is_open and number in told) for figure, number in numbers)
 
 
 def _repeats(pair: Sequence[Figure], known: Sequence[Figure]) -> bool:

@@ -45,7 +45,7 @@ def _differences(
     """
     stand_in = Ledger(claim.changed(actor=claim.actor or actor, confidence=1.0) for _, claim in members)
     figures = figures_of(stand_in, kinds, vocabulary)[0]
-    for one in (*compare(figures)[0], *left_open(figures, kinds.likely, vocabulary)):
+    for one in (*compare(figures)[0], *left_open(figures, kinds.likely, vocabulary, stand_in)):
         told = tuple(_as_told(figure, *members[figure.order]) for figure in one.figures)
         if not one.agree and one.apart and not all(figure.claim.actor for figure in told):
             yield replace(one, figures=told)

@@ -129,7 +129,7 @@ def _way(
             return None
         figures[term] = figure
         members.setdefault(role, []).append(figure.claim)
-    if not can_follow(entry, members):
+    if not can_follow(entry, members, int(years)):
         return None
     parts = [term.item for term in figures if term.item]
     relation = Identity(entry.id, entry, equation).relation(parts=parts)

@@ -20,6 +20,7 @@ from steelyard.read.documents.boilerplate import readable
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import LONGEST_RUN, sentences_of
 from steelyard.read.duties import RoleFound
+from steelyard.read.keys.excepted import is_faced
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Meaning
 from steelyard.read.myriads.behind import attributions_behind, roles_behind
@@ -192,8 +193,10 @@ def _remember_names(noticed: Noticed, lexicon: Lexicon, memory: Memory) -> None:
     """Keep who was named, for "it", "the alliance" and "the document" in later sentences."""
     memory.document = _document_named(noticed) or memory.document
     alliances, is_first = lexicon.alliances, True
-    for meaning, first, _ in noticed.hits:
+    for meaning, first, last in noticed.hits:
         if meaning.kind != "actor" or meaning.id == "adjective":
+            continue
+        if is_faced(lexicon, noticed.words.keys, last):
             continue
         if is_first and first <= 1:
             memory.subject, memory.subject_sentence = speaker_for(meaning), memory.sentence

@@ -13,6 +13,7 @@ from steelyard.core.interval import Interval
 from steelyard.read.documents.sentences import Sentence
 from steelyard.read.duties import RoleFound
 from steelyard.read.keys import doubts
+from steelyard.read.keys.asides import years_of_sum
 from steelyard.read.keys.parts import take_over_period, take_over_whole
 from steelyard.read.keys.perimeter import find_perimeter
 from steelyard.read.keys.standing import carry_status, find_condition, find_status
@@ -136,6 +137,9 @@ def _span_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | 
         return None
     if span and passage.same_clause(figure.end, span.start):
         return None if passage.figures_between(figure.end, span.start) else span
+    level = figure.dimension == "money" and found.text("statistic") == "level"
+    if level and (years := years_of_sum(passage, figure)):
+        return years
     years = passage.figure_after(figure.end)
     lead = passage.word_before(years.outer_start) if years else None
     if years is None or lead is None or years.unit != "year" or lead.start < figure.end:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from steelyard.read.mentions import Mention
+from collections.abc import Sequence
+
+from steelyard.read.lexicon import Lexicon
+from steelyard.read.mentions import CLAUSE_MARKS, Mention
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Passage
 
 MOST_WORDS_OF_A_CUE = 4
 MOST_WORDS_TO_ALL = 4
 MOST_WORDS_SINCE, MOST_WORDS_OF_A_RECORD = 12, 6
+MOST_WORDS_TO_FACING = 7
 
 
 def is_excepted(passage: Passage, mention: Mention) -> bool:
@@ -40,6 +44,23 @@ def is_counted_from(passage: Passage, position: int) -> bool:
         return False
     before = keys[max(0, begin - MOST_WORDS_OF_A_RECORD) : begin]
     return not lists("grammar", "records").isdisjoint(key.casefold() for key in before)
+
+
+def is_faced(lexicon: Lexicon, keys: Sequence[str], last: int) -> bool:
+    """Whether a name, whose last word is given, is only whom something is meant to face.
+
+    Where verbs follow, that is said behind it: "북한의 핵·미사일에 대응하는".
+    """
+    facing = lexicon.words("grammar", "facing_after")
+    if not facing:
+        return False
+    ends = CLAUSE_MARKS | lexicon.words("grammar", "subject_after")
+    for number in range(last + 1, min(len(keys), last + 1 + MOST_WORDS_TO_FACING)):
+        if keys[number] in ends:
+            return False
+        if keys[number].startswith(tuple(facing)):
+            return True
+    return False
 
 
 def is_of_neither(passage: Passage, figure: Figure) -> bool:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from steelyard.core.claim import Claim
 from steelyard.read.keys.divided import divided_wholes, division_of
 from steelyard.read.keys.explained import explained_pairs
-from steelyard.read.keys.frames import frames_of
+from steelyard.read.keys.frames import PAIR, frames_of
 from steelyard.read.keys.framing import framed_links
 from steelyard.read.keys.neighbours import Sentences
+from steelyard.read.keys.other_things import Naming, naming_of
 from steelyard.read.keys.paths import path_of, yearly_paths
 from steelyard.read.keys.scales import told_in_scales
 from steelyard.read.keys.told_apart import told_apart
@@ -39,6 +40,8 @@ LONGEST_RUN = 4000
 # How many characters may stand between sentences that go on, and between those that hang together loosely.
 MOST_BETWEEN, MOST_APART = 3, 200
 MOST_BEHIND = 60
+# Letters to a figure that follows so closely that it belongs to the same phrase.
+MOST_TO_NEXT = 8
 WORDS_AGAIN = ("again", "same")
 # In units such as "EUR per person".
 PER = " per "
@@ -47,6 +50,8 @@ _KIND_OF_DIMENSION = {"money": "money", "share": "percent", "points": "points"}
 _RELATIVE = ("growth", "share")
 _NO_COUNT = ("duration", "time", "rank", "rate")
 _TIMES = "time"
+# The roles of what leads from one level to another.
+_MOVES = ("rate", "difference")
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,8 @@ def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> l
     for run in _runs(text, figures, MOST_BETWEEN):
         if len(run.claims) > 1:
             of_run = [kinds[claim.id] for claim in run.claims]
-            for identifier, link in _links(run, of_run, wordings_for(tongues.of(run.text).lexicon)):
+            lexicon = tongues.of(run.text).lexicon
+            for identifier, link in _links(run, of_run, wordings_for(lexicon), naming_of(lexicon)):
                 _add(found, identifier, link)
                 joined.update(word.partition("=")[2] for word in link.split())
     for run in _runs(text, figures, MOST_APART):
@@ -116,7 +122,9 @@ def _run(text: str, members: list[Claim], ends: list[int]) -> _Run:
     return _Run(text[start : ends[-1]], start, members[:SIGNS_A_KIND], ends)
 
 
-def _links(run: _Run, kinds: Sequence[str | None], wordings: Wordings) -> Iterator[tuple[str, str]]:
+def _links(
+    run: _Run, kinds: Sequence[str | None], wordings: Wordings, naming: Naming
+) -> Iterator[tuple[str, str]]:
     """For each wording that fits, the id of its last figure and how it follows from the others."""
     groups = wordings.groups_for(kinds)
     here = wordings.needed.places_in(run.text) if groups else frozenset[str]()
@@ -131,7 +139,8 @@ def _links(run: _Run, kinds: Sequence[str | None], wordings: Wordings) -> Iterat
         if wording.kinds not in masked:
             masked[wording.kinds] = _masked(run, kinds, wording.kinds)
         for match in wording.pattern.finditer(masked[wording.kinds]):
-            if link := _link(run, match, wording, reckoning, masked[wording.kinds]):
+            link = _link(run, match, wording, reckoning, masked[wording.kinds])
+            if link and not (wording.crosses and _is_of_else(run, match, naming)):
                 yield link
 
 
@@ -243,12 +252,30 @@ def _names_each(words: str, each: re.Pattern[str]) -> bool:
     return all(each.search(words[start:end]) for start, end in zip(starts, ends, strict=False))
 
 
+def _is_of_else(run: _Run, match: re.Match[str], naming: Naming) -> bool:
+    """Whether a rise or fall in a sentence behind its two levels is of a thing that theirs does not name."""
+    roles = match.groupdict()
+    if not (roles.keys() & PAIR):
+        return False
+    signs = [sign for role in _MOVES if (sign := roles.get(role)) and is_sign(sign)]
+    return any(naming.is_of_else(run.text, run.start, run.claims[number_of_sign(sign)]) for sign in signs)
+
+
+def _goes_on(masked: str, position: int) -> bool:
+    """Whether another figure follows a match at once: "보다 1조1000억원 많은 2조4000억원"."""
+    rest = _rest_of_clause(masked, position)
+    end = position + len(rest)
+    return len(rest) <= MOST_TO_NEXT and end < len(masked) and is_sign(masked[end])
+
+
 def _stands_alone(match: re.Match[str], wording: Wording, masked: str) -> bool:
     """Whether no other figure of the kinds stands beside those of the match where it could be meant as well.
 
     In front of it in its first sentence, and behind it too where the match is a list or goes on.
     """
     if wording.each and not _names_each(match[0], wording.each):
+        return False
+    if wording.crosses and _goes_on(masked, match.end()):
         return False
     first = masked.rfind(END, 0, match.start()) + 1
     if (wording.crosses or wording.alone) and any(map(is_sign, masked[first : match.start()])):

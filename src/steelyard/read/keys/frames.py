@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.neighbours import WORDS
+from steelyard.read.keys.other_things import Naming, naming_of
 from steelyard.read.keys.wordings import AMOUNTS, Reckoning, any_of, naming_again, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
@@ -33,6 +34,8 @@ class Words:
     `of_series` those that take up amounts of several years, `over_it` a stretch of years named before,
     `of_goal` a target named before and `of_reaching` that it is to be met, `turns` those by which a sentence
     turns to something else unless one of `stays` follows, `aims` the statuses of what is only aimed at.
+    `the_move` is as `a_move` in words that need not open their sentence, `naming` tells whether a sentence is
+    of a thing of its own, `holding` finds words by which something holds a part.
     """
 
     again: re.Pattern[str]
@@ -40,6 +43,7 @@ class Words:
     earlier: re.Pattern[str] | None
     untold: re.Pattern[str] | None
     a_move: re.Pattern[str] | None
+    the_move: re.Pattern[str] | None
     aside: re.Pattern[str] | None
     of_series: re.Pattern[str] | None
     over_it: re.Pattern[str] | None
@@ -48,13 +52,20 @@ class Words:
     turns: re.Pattern[str] | None
     stays: frozenset[str]
     aims: frozenset[str]
+    naming: Naming
+    holding: re.Pattern[str] | None
 
-    def turn_away(self, text: str) -> bool:
-        """Whether words within a sentence turn to something else: "..., and applications rose 28 percent"."""
+    def turn_away(self, text: str, *, at_end: bool = True) -> bool:
+        """Whether words within a sentence turn to something else: "..., and applications rose 28 percent".
+
+        `at_end` tells whether such a word right at the end counts.
+        """
         ends = [match.end() for match in self.turns.finditer(text)] if self.turns else []
         ends += [match.end() for match in _HALF_STOP.finditer(text)]
         for end in ends:
             following = WORDS.search(text, end)
+            if following is None and not at_end:
+                continue
             if following is None or following[0].casefold() not in self.stays:
                 return True
         return False
@@ -72,6 +83,7 @@ class Frame:
     is another reckoning that the figures may be of instead, and the roles that they have in it. `lead` finds
     words that may not lead to it, `said` those of which its sentence must have one.
     `cue_behind` are the only words of the kind of `cue` that may stand behind the figure.
+    `named` tells that it is of what is named around it, as the rise between two levels always is.
     """
 
     reckoning: Reckoning
@@ -93,6 +105,12 @@ class Frame:
     perhaps: Mapping[str, str]
     lead: re.Pattern[str] | None
     said: re.Pattern[str] | None
+    named: bool
+
+    @property
+    def is_named(self) -> bool:
+        """Whether what the teller is of must be named around it, if it is named at all."""
+        return self.named or self.roles.keys() >= PAIR
 
     @property
     def entry(self) -> Entry:
@@ -201,6 +219,7 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
             _perhaps(table.get("perhaps")),
             any_of(reckoning.entry.phrases(lexicon.language.id, "leads"), lexicon),
             any_of((f"<{table['said']}>",), lexicon) if "said" in table else None,
+            table.get("named") is True,
         )
 
 
@@ -214,6 +233,7 @@ def _words_for(reckoning: Reckoning, lexicon: Lexicon) -> Words:
         any_of(("<earlier>",), lexicon),
         any_of(("<untold>",), lexicon),
         any_of(("<a_move>",), lexicon),
+        any_of(("<the_move>",), lexicon),
         any_of(("<aside>",), lexicon),
         any_of(("<of_series>",), lexicon),
         any_of(("<over_it>",), lexicon),
@@ -222,6 +242,8 @@ def _words_for(reckoning: Reckoning, lexicon: Lexicon) -> Words:
         any_of(("<turns>",), lexicon),
         lexicon.words("reckoning", "stays"),
         frozenset(one.id for one in lexicon.vocabulary.entries("statuses").values() if one.flag("exact")),
+        naming_of(lexicon),
+        any_of(("<holding>",), lexicon),
     )
 
 

@@ -12,6 +12,7 @@ from itertools import permutations
 
 from steelyard.core.claim import OR, Claim
 from steelyard.read.keys.by_years import levels_by_years
+from steelyard.read.keys.frame_guards import is_held, is_of_else, takes_up, turns_behind
 from steelyard.read.keys.frames import PAIR, Frame
 from steelyard.read.keys.goals import goal_before
 from steelyard.read.keys.neighbours import NEAR_BEFORE, Sentences, year_of
@@ -119,6 +120,7 @@ class _Search:
                 return self._by_years()
             if found:
                 joined = self._goes_on(found[0], back + ahead) and not self._is_broken(found[0])
+                joined = joined and not (back + ahead and is_of_else(self.sentences, self.frame, self.teller))
                 return [way for members in found if (way := self._way(members))] if joined else []
         return self._by_years()
 
@@ -180,6 +182,8 @@ class _Search:
             return False
         for role in frame.largest:
             same = [one for other, one in members.items() if frame.roles[other] == frame.roles[role]]
+            if frame.roles[frame.told] == frame.roles[role]:
+                same.append(self.teller)
             if any((one.value or 0) > (members[role].value or 0) for one in same):
                 return False
         for role, claim in members.items():
@@ -275,7 +279,7 @@ class _Search:
         places = (own, self.teller.start) if levels <= own else (levels, levels + NEAR_BEFORE)
         first, last = (place - self.sentences.start for place in places)
         words = self.frame.words
-        if levels <= own and words.a_move and words.a_move.search(self.sentences.beside(self.teller)):
+        if levels <= own and takes_up(self.sentences, words, self.teller):
             return not (words.aside and words.aside.match(self._words_behind()))
         return any(
             is_named_again(match, words.named)
@@ -295,6 +299,12 @@ class _Search:
         if reckoning.spared:
             inner, behind = (reckoning.spared.sub(" ", text) for text in (inner, behind))
         if not self._adds_up(members) and self.frame.words.turn_away(self._words_before(members)):
+            return True
+        if not members.keys() >= PAIR and turns_behind(
+            self.sentences, self.frame.words, self.teller, members.values()
+        ):
+            return True
+        if is_held(self.sentences, self.frame.words, self.teller, members.get("part")):
             return True
         if self.frame.lead and self.frame.lead.search(self.sentences.lead_of(self.teller)):
             return True

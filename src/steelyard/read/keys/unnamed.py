@@ -77,7 +77,7 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
     last = passage.lexicon.vocabulary.entry("measures", memory.measure)
     base = passage.lexicon.vocabulary.entry("measures", last.text("base_measure")) if last else None
     near = memory.sentence - memory.measure_sentence <= CARRIED_SENTENCES
-    if _adds_to_it(passage, figure, found):
+    if _adds_to_it(passage, figure, found) or _moves_by_itself(passage, figure, found, memory):
         return False
     of_it = passage.words[0].key.casefold() in passage.lexicon.words("speech", "pronouns")
     for entry in (last, base):
@@ -89,6 +89,16 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
             turn_to_share(passage, figure, found, memory)
             return True
     return False
+
+
+def _moves_by_itself(passage: Passage, figure: Figure, found: Found, memory: Memory) -> bool:
+    """Whether growth is that of an amount before it in its sentence which is of no measure: "production came
+    to 15 billion dollars, 18 percent up on the year before".
+    """
+    if found.text("statistic") != "growth" or memory.measure_sentence == memory.sentence:
+        return False
+    before = passage.figure_before(figure.start)
+    return before is not None and before.dimension in ("money", "person", "count")
 
 
 def _adds_to_it(passage: Passage, figure: Figure, found: Found) -> bool:

@@ -82,6 +82,7 @@ def _of_previous(passage: Passage, figure: Figure, previous: tuple[Figure, Menti
     between = any(other.end <= m.start < figure.start for m in named)
     follows = any(0 <= m.start - figure.end <= AFTER_PENALTY for m in named)
     within = any(figure.start <= m.start < figure.end for m in named)
+    within = within or _is_of_a_later_topic(passage, mention, figure)
     if within or (entry and entry.id in passage.lexicon.denominators and not _on(passage, other, figure)):
         return None
     fitting = entry is not None and fits(passage, figure, entry)
@@ -120,9 +121,13 @@ def _is_apart(passage: Passage, mention: Mention, figure: Figure, topic: Topic |
     other figures, words that begin a clause, or too many words stand between.
     """
     if mention.start < figure.outer_start:
+        if _is_of_a_later_topic(passage, mention, figure):
+            return True
         return topic is not None and topic.is_own and mention.end <= topic.start
     if mention.start < figure.end:
         return False
+    if passage.lexicon.cues_follow and not passage.same_clause(figure.end, mention.start):
+        return True  # there what a figure is of stands before it
     others = passage.figures_between(figure.end, mention.start)
     listed = bool(others) and _is_listed(passage, figure, others)
     between = _words_between(passage, others[-1].end if listed else figure.end, mention)
@@ -156,6 +161,15 @@ def _words_between(passage: Passage, start: int, mention: Mention) -> list[str]:
         if before and before.start >= start and not passage.figures_between(before.end, stop):
             stop = before.start
     return passage.word_keys(start, stop)
+
+
+def _is_of_a_later_topic(passage: Passage, mention: Mention, figure: Figure) -> bool:
+    """Whether a list has gone on to a thing of its own: "KF-21에는 2조원을, 연구개발에는 5조원을"."""
+    topics = tuple(passage.lexicon.words("grammar", "topic_of_its_own"))
+    if not topics or not passage.figures_between(mention.end, figure.start):
+        return False
+    _, comma, clause = passage.between(mention.end, figure.outer_start).rpartition(",")
+    return bool(comma) and any(word.endswith(topics) for word in clause.split())
 
 
 def _is_called(passage: Passage, between: list[str], figure: Figure, mention: Mention) -> bool:

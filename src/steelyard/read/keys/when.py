@@ -5,6 +5,7 @@ from __future__ import annotations
 from steelyard.core.claim import CARRIED_PERIOD
 from steelyard.core.period import Period
 from steelyard.read.keys import doubts
+from steelyard.read.keys.asides import is_by_the_way
 from steelyard.read.keys.baselines import find_baseline
 from steelyard.read.keys.bases import is_base, year_then
 from steelyard.read.keys.excepted import is_counted_from
@@ -238,6 +239,7 @@ def _own_year(passage: Passage, figure: Figure) -> DateMention | None:
         return next((date for date in passage.dates if _is_right_before(end, date)), None)
     whole = _with_conversion(passage, figure)
     after = (date for date in passage.dates if _has_right_after(whole, date) and date.form != "base")
+    after = (date for date in after if not is_by_the_way(passage, date, whole))
     return next((date for date in after if date.period.kind in ("year", "fiscal")), None)
 
 
@@ -365,7 +367,7 @@ def _belongs(passage: Passage, date: DateMention, figure: Figure) -> bool:
     owner = passage.figure_before(date.start)
     behind = not passage.lexicon.cues_follow
     taken = behind and owner is not None and owner.end != figure.end and _has_right_after(owner, date)
-    if taken or passage.figures_between(left, right):
+    if taken or passage.figures_between(left, right) or is_by_the_way(passage, date, figure):
         return False
     if date.start >= figure.end and behind and _turns(passage, figure.end, date.start):
         return False

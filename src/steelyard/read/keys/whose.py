@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from steelyard.read.keys import doubts
 from steelyard.read.keys.counterparts import find_counterpart, is_traded_with, lead_of
-from steelyard.read.keys.excepted import is_counted_from, is_excepted, is_of_neither
+from steelyard.read.keys.excepted import is_counted_from, is_excepted, is_faced, is_of_neither
 from steelyard.read.keys.located import find_location
 from steelyard.read.keys.several import is_group_of_members, is_one_of_several, named_at_head
 from steelyard.read.mentions import Mention
@@ -280,11 +280,14 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
     """
     if _is_of_a_count(passage, mention):
         return True
-    after = passage.words.keys[mention.last + 1 : mention.last + 2]
+    keys = passage.words.keys
+    after = keys[mention.last + 1 : mention.last + 2]
     compound = bool(after) and JOINERS.issuperset(after)
     if not passage.lexicon.words("grammar", "aside_after").isdisjoint(after):
         return True
     possessed = mention.meaning.actor in passage.lexicon.alliances and after in (["’"], ["'"])
+    if is_faced(passage.lexicon, keys, mention.last):
+        return True
     if compound or possessed or is_excepted(passage, mention) or is_counted_from(passage, mention.start):
         return True
     if lead_of(passage, mention) in passage.lexicon.words("grammar", "opposed") or _is_addressed(
