@@ -20,6 +20,7 @@ from steelyard.read.documents.boilerplate import readable
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import LONGEST_RUN, sentences_of
 from steelyard.read.duties import RoleFound
+from steelyard.read.keys.cue_lists import Cued
 from steelyard.read.keys.excepted import is_faced
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Meaning
@@ -34,7 +35,7 @@ from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
 from steelyard.read.times.inferred_date import inferred_date
 from steelyard.read.times.named_days import named_days
-from steelyard.read.tongues import Tongues
+from steelyard.read.tongues import Tongues, Tools
 
 
 def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, list[Problem]]:
@@ -51,21 +52,22 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     in_tables, problems, spans = _read_tables(dated, tongues)
     only_a_table = spans == [(0, len(dated.text))]
     left_out: list[tuple[int, int]] = []
-    sentences = () if only_a_table else _read(dated, Register(document), tongues, spans, left_out)
+    memory, register = Memory(), Register(document)
+    sentences = () if only_a_table else _read(dated, memory, register, tongues, spans, left_out)
     read = sorted((claim for claims in sentences for claim in claims), key=lambda claim: claim.start)
     prose = [*with_known_currencies(dated.text, read, tongues.first.lexicon)]
     claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
-    ledger = Ledger(_with_what_follows(document.text, claims, tongues))
+    ledger = Ledger(_with_what_follows(document.text, claims, memory.cued, tongues))
     return ledger, [*problems, *remarks(dated, ledger, left_out, guess)]
 
 
-def _with_what_follows(text: str, claims: list[Claim], tongues: Tongues) -> list[Claim]:
+def _with_what_follows(text: str, claims: list[Claim], cued: Sequence[Cued], tongues: Tongues) -> list[Claim]:
     """The claims, those that the text reckons from others with how; one figure alone follows from none."""
     if sum(claim.kind == "figure" for claim in claims) < 2:
         return claims
     from steelyard.read.keys.follows import with_what_follows
 
-    return with_what_follows(text, claims, tongues)
+    return with_what_follows(text, claims, cued, tongues)
 
 
 def _read_tables(
@@ -82,6 +84,7 @@ def _read_tables(
 
 def _read(
     document: Document,
+    memory: Memory,
     register: Register,
     tongues: Tongues,
     tables: Sequence[tuple[int, int]],
@@ -92,7 +95,7 @@ def _read(
     What stands in the spans of `tables` is no sentence. Runs without a break that are too long to be words
     are added to `left_out`.
     """
-    memory, first_tools, is_one = Memory(), tongues.first, tongues.is_one
+    first_tools, is_one = tongues.first, tongues.is_one
     quoted = quotations(document.text)
     days = sorted(named_days(document.text, tongues.first.lexicon))
     ends = [quotation.outer_end for quotation in quoted]
@@ -113,13 +116,7 @@ def _read(
             yield _claims(passage_of(document, noticed, tools.lexicon), memory, here, register)
         elif named := _document_named(noticed):
             memory.heard(named)
-        for kind in tools.lexicon.settings.intersection(noticed.kinds):
-            memory.settings[kind] = number
-        if DEFINITION in noticed.kinds:
-            named_here = (meaning.id for meaning, _, _ in noticed.hits if meaning.kind == DEFINITION)
-            memory.counts.update(dict.fromkeys(named_here, number))
-        if not NAMES.isdisjoint(noticed.kinds):
-            _remember_names(noticed, tools.lexicon, memory)
+        _remember(document, noticed, tools, memory)
 
 
 def _is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -187,6 +184,20 @@ def _document_named(noticed: Noticed) -> Speaker | None:
 def _document(named: Meaning) -> Speaker:
     """A document as the speaker of what it says."""
     return Speaker(named.label, named.actor)
+
+
+def _remember(document: Document, noticed: Noticed, tools: Tools, memory: Memory) -> None:
+    """Keep what later sentences, or what follows from the claims, may need of a sentence."""
+    sentence, kinds, number = noticed.sentence, noticed.kinds, memory.sentence
+    if cues := tools.cues.lists_in(document.text, sentence.start, sentence.end, noticed.words):
+        memory.cued.append(Cued(sentence.start, sentence.end, cues))
+    for kind in tools.lexicon.settings.intersection(kinds):
+        memory.settings[kind] = number
+    if DEFINITION in kinds:
+        named_here = (meaning.id for meaning, _, _ in noticed.hits if meaning.kind == DEFINITION)
+        memory.counts.update(dict.fromkeys(named_here, number))
+    if not NAMES.isdisjoint(kinds):
+        _remember_names(noticed, tools.lexicon, memory)
 
 
 def _remember_names(noticed: Noticed, lexicon: Lexicon, memory: Memory) -> None:

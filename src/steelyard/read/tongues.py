@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from steelyard.core.vocabulary import Vocabulary
+from steelyard.read.keys.cue_lists import CueLists
 from steelyard.read.lexicon import Lexicon, lexicon_for
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.numbers.joins import Span
@@ -47,11 +48,12 @@ class FindsFigures(Protocol):
 
 
 class Tools(NamedTuple):
-    """A lexicon with the readers of dates and numerals, whose patterns are made once."""
+    """A lexicon with the readers of dates and numerals and the cue lists, made once."""
 
     lexicon: Lexicon
     dates: FindsDates
     numerals: FindsFigures
+    cues: CueLists
     script: re.Pattern[str] | None = None
 
 
@@ -60,12 +62,13 @@ def tools_for(lexicon: Lexicon) -> Tools:
     """The readers for the language of a lexicon, made on first use and kept."""
     script = lexicon.language.text("script")
     if not script:
-        return Tools(lexicon, DateReader(lexicon), NumeralReader(lexicon))
+        return Tools(lexicon, DateReader(lexicon), NumeralReader(lexicon), CueLists(lexicon))
     # Loaded only for texts that need them, so that the first text in another language is read sooner.
     from steelyard.read.myriads.marked_dates import MarkedDateReader
     from steelyard.read.myriads.myriad_figures import MyriadReader
 
-    return Tools(lexicon, MarkedDateReader(lexicon), MyriadReader(lexicon), re.compile(f"[{script}]"))
+    readers = MarkedDateReader(lexicon), MyriadReader(lexicon)
+    return Tools(lexicon, *readers, CueLists(lexicon), re.compile(f"[{script}]"))
 
 
 class Tongues:

@@ -8,12 +8,14 @@ are of, no key has to tell.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from steelyard.core.claim import TOLD_APART, Claim
 from steelyard.core.period import Period
+from steelyard.read.keys.cue_lists import Cued, matches
 from steelyard.read.keys.told_apart import telling_of
 from steelyard.read.keys.wordings import any_of
 from steelyard.read.lexicon import Lexicon
@@ -42,13 +44,17 @@ def pointers_of(lexicon: Lexicon) -> Pointers:
 
 
 def explained_pairs(
-    text: str, claims: Sequence[Claim], kinds: Mapping[str, str | None], lexicon: Lexicon
+    text: str,
+    cued: Sequence[Cued],
+    claims: Sequence[Claim],
+    kinds: Mapping[str, str | None],
+    lexicon: Lexicon,
 ) -> Iterator[tuple[str, str]]:
     """For each two figures whose difference the text explains, the id of the later one and how."""
     told = [claim for claim in claims if kinds[claim.id] in ("money", "count", *PERCENT)]
     telling = telling_of(lexicon)
     done: set[tuple[str, str]] = set()
-    for start, end, pair in _pointed(text, told, kinds, pointers_of(lexicon)) if telling else ():
+    for start, end, pair in _pointed(text, cued, told, kinds, pointers_of(lexicon)) if telling else ():
         if pair is None or (pair[0].id, pair[1].id) in done or pair[0].interval.meets(pair[1].interval):
             continue
         near = text[min(start, pair[0].start) : max(end, pair[1].end) + NEAR]
@@ -58,13 +64,20 @@ def explained_pairs(
 
 
 def _pointed(
-    text: str, told: Sequence[Claim], kinds: Mapping[str, str | None], words: Pointers
+    text: str,
+    cued: Sequence[Cued],
+    told: Sequence[Claim],
+    kinds: Mapping[str, str | None],
+    words: Pointers,
 ) -> Iterator[tuple[int, int, tuple[Claim, Claim] | None]]:
     """Each pointer with the two figures to which it points, if there are such."""
+    starts = [one.start for one in told]
     for pattern, way in ((words.back, "back"), (words.between, "between"), (words.ahead, "ahead")):
-        for match in pattern.finditer(text) if pattern and len(told) > 1 else ():
-            before = [one for one in told if match.start() - REACH <= one.start and one.end <= match.start()]
-            behind = [one for one in told if match.end() <= one.start <= match.end() + REACH]
+        for match in matches(text, cued, f"apart_{way}", pattern) if pattern else ():
+            begin, end = match.span()
+            number = bisect_left(starts, begin)
+            before = [one for one in told[bisect_left(starts, begin - REACH) : number] if one.end <= begin]
+            behind = told[bisect_left(starts, end) : bisect_right(starts, end + REACH)]
             if way == "back":
                 pair = _last_two(before, kinds)
             elif way == "ahead":

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from steelyard.core.claim import Claim
+from steelyard.read.keys.cue_lists import Cued
 from steelyard.read.keys.divided import divided_wholes, division_of
 from steelyard.read.keys.explained import explained_pairs
 from steelyard.read.keys.frames import PAIR, frames_of
@@ -64,8 +65,13 @@ class _Run:
     ends: Sequence[int]
 
 
-def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> list[Claim]:
-    """The claims, those that the text reckons from others with how it does."""
+def with_what_follows(
+    text: str, claims: Sequence[Claim], cued: Sequence[Cued], tongues: Tongues
+) -> list[Claim]:
+    """The claims, those that the text reckons from others with how it does.
+
+    `cued` are the sentences in which it may tell two figures apart.
+    """
     found: dict[str, list[str]] = {}
     figures = [claim for claim in claims if claim.kind == "figure" and not claim.locator]
     joined: set[str] = set()
@@ -83,12 +89,12 @@ def with_what_follows(text: str, claims: Sequence[Claim], tongues: Tongues) -> l
             for identifier, link in _framed(sentences, tongues.of(run.text).lexicon):
                 if identifier not in joined:
                     _add(found, identifier, link)
-    lexicon = tongues.of(text).lexicon
-    apart = dict(explained_pairs(text, figures, kinds, lexicon)) | dict(
-        told_apart(text, figures, kinds, lexicon)
-    )
-    for identifier, link in apart.items():
-        _add(found, identifier, link)
+    if cued and len(figures) > 1:
+        lexicon = tongues.of(text).lexicon
+        pairs = explained_pairs(text, cued, figures, kinds, lexicon)
+        apart = dict(pairs) | dict(told_apart(text, cued, figures, kinds, lexicon))
+        for identifier, link in apart.items():
+            _add(found, identifier, link)
     return [claim.changed(follows=tuple(found[claim.id])) if claim.id in found else claim for claim in claims]
 
 

@@ -8,12 +8,14 @@ kind near by.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from steelyard.core.claim import TOLD_APART, Claim
+from steelyard.read.keys.cue_lists import Cued, matches
 from steelyard.read.keys.neighbours import year_of
 from steelyard.read.keys.paths import SAME_KEYS
 from steelyard.read.keys.wordings import any_of
@@ -59,17 +61,22 @@ def telling_of(lexicon: Lexicon) -> Telling | None:
 
 
 def told_apart(
-    text: str, claims: Sequence[Claim], kinds: Mapping[str, str | None], lexicon: Lexicon
+    text: str,
+    cued: Sequence[Cued],
+    claims: Sequence[Claim],
+    kinds: Mapping[str, str | None],
+    lexicon: Lexicon,
 ) -> Iterator[tuple[str, str]]:
     """For each later one of two such numbers its id, and what tells it from the other."""
     telling = telling_of(lexicon)
-    if telling is None or len(claims) < 2:
+    if telling is None:
         return
     seen: set[tuple[str, str]] = set()
-    for match in telling.cue.finditer(text):
+    starts = [claim.start for claim in claims]
+    for match in matches(text, cued, "told_apart", telling.cue):
         stop = _END.search(text, match.end())
         end = stop.end() if stop else len(text)
-        near = [claim for claim in claims if match.start() - BACK <= claim.start < end]
+        near = claims[bisect_left(starts, match.start() - BACK) : bisect_left(starts, end)]
         before = text[max(0, match.start() - BACK // 2) : match.start()]
         reading = telling.reading_of(f"{before} {text[match.end() : match.end() + ON]}")
         names_it = telling.same is not None and telling.same.match(match[0]) is not None

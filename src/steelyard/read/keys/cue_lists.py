@@ -1,0 +1,60 @@
+"""Which sentences may hold a phrase of the lists by which a text tells figures apart.
+
+Each sentence is asked by its words, once, when these are known: searching a whole text for the phrases of
+several lists takes as long as reading it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from steelyard.read.lexicon import Lexicon
+from steelyard.read.mentions import Words
+
+# Lists of the language's table `reckoning`.
+LISTS = ("told_apart", "apart_back", "apart_ahead", "apart_between")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class Cued(NamedTuple):
+    """A sentence and the lists of which it may hold a phrase."""
+
+    start: int
+    end: int
+    lists: frozenset[str]
+
+
+class CueLists:
+    """The phrases of a language, each by its longest word, which is the rarest, with all its words.
+
+    Where particles are glued to words, phrases are looked for as they are.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._is_glued = lexicon.cues_follow
+        self._by_word: dict[str, list[tuple[frozenset[str], str]]] = {}
+        for name in LISTS:
+            for phrase in lexicon.words("reckoning", name):
+                words = [phrase] if self._is_glued else _LETTERS.findall(phrase)
+                self._by_word.setdefault(max(words, key=len), []).append((frozenset(words), name))
+
+    def lists_in(self, text: str, start: int, end: int, words: Words) -> frozenset[str]:
+        """The lists of which a sentence may hold a phrase."""
+        if self._is_glued:
+            sentence = text[start:end]
+            found = [phrase for phrase in self._by_word if phrase in sentence]
+            return frozenset(name for phrase in found for _, name in self._by_word[phrase])
+        keys = words.keys
+        if self._by_word.keys().isdisjoint(keys):
+            return frozenset()
+        known = [phrases for word in set(keys) if (phrases := self._by_word.get(word))]
+        return frozenset(name for phrases in known for needed, name in phrases if needed.issubset(keys))
+
+
+def matches(text: str, cued: Sequence[Cued], name: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The places of the phrases of one list, in order."""
+    for start, end, lists in cued:
+        if name in lists:
+            yield from pattern.finditer(text, start, end)
