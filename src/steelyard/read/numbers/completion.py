@@ -12,6 +12,7 @@ from steelyard.read.numbers.figure import Figure
 
 Words = frozenset[str]
 FARTHEST = 120
+OPENING = "("
 SCALE_OF_CROWDS = 1000000
 POINT, POINT_OF_PERCENT = "point", "percentage point"
 
@@ -25,8 +26,10 @@ def complete_lists(text: str, figures: list[Figure], lists: Words, compared: Wor
         done[number] = _from_next(text, done[number], done[number + 1], lists)
     last = done[0]
     for number in range(1, len(done)):
-        done[number] = _from_last(text, done[number], _before(done, number, last), lists, compared)
-        last = done[number] if done[number].dimension == "money" else last
+        done[number] = _from_last(text, done[number], _before(text, done, number, last), lists, compared)
+        last = (
+            done[number] if done[number].dimension == "money" and not _is_aside(text, done[number]) else last
+        )
     return _as_points(done)
 
 
@@ -54,7 +57,8 @@ def _from_next(text: str, figure: Figure, following: Figure, lists: Words) -> Fi
     if following.start - figure.end > FARTHEST:
         return figure
     if figure.scale != 1:
-        return _in_unit_of(figure, following) if following.dimension == "money" else figure
+        told_again = _is_aside(text, following)
+        return _in_unit_of(figure, following) if following.dimension == "money" and not told_again else figure
     link = text[figure.outer_end : following.outer_start].strip().casefold()
     if (
         link not in lists
@@ -68,9 +72,16 @@ def _from_next(text: str, figure: Figure, following: Figure, lists: Words) -> Fi
     return completed
 
 
-def _before(figures: list[Figure], number: int, last: Figure) -> Figure:
-    """The figure that completes another: the one before it, over a multiple or share the last amount."""
+def _is_aside(text: str, figure: Figure) -> bool:
+    """Whether a figure opens brackets, as an amount told over again in another currency does."""
+    return text[figure.outer_start - 1 : figure.outer_start] == OPENING
+
+
+def _before(text: str, figures: list[Figure], number: int, last: Figure) -> Figure:
+    """The figure that completes another: the one before it, or over a share or brackets the last amount."""
     previous = figures[number - 1]
+    if _is_aside(text, previous) and figures[number].scale != 1 and last.dimension == "money":
+        return last
     relative = previous.unit is None or previous.dimension in ("share", "points") or previous.unit == "time"
     return last if relative and figures[number].scale != 1 and last.dimension == "money" else previous
 

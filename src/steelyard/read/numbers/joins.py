@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from steelyard.read.lexicon import Lexicon
-from steelyard.read.numbers.completion import complete_lists, with_crowds
+from steelyard.read.numbers.completion import OPENING, complete_lists, with_crowds
 from steelyard.read.numbers.figure import Figure, Join
 
 MOST_LETTERS_BETWEEN = 24
@@ -66,7 +66,20 @@ def join_figures(
             result[-1:] = _pair(text, result[-1], figure, dates, words)
         elif not _is_hyphenated(text, figure):
             result.append(figure)
-    return complete_lists(text, with_crowds(text, result, words.crowds), words.lists, words.compared)
+    done = complete_lists(text, with_crowds(text, result, words.crowds), words.lists, words.compared)
+    return _with_late_conversions(text, done, words)
+
+
+def _with_late_conversions(text: str, figures: list[Figure], words: JoiningWords) -> list[Figure]:
+    """The figures, with conversions of amounts whose currency has been completed: "460 lira, 400 ($9)"."""
+    for number in range(1, len(figures)):
+        first, second = figures[number - 1], figures[number]
+        if second.join or first.dimension != "money" or not _is_conversion(first, second):
+            continue
+        link = text[first.outer_end : second.outer_start].strip().casefold()
+        if link == OPENING and _leads_to_conversion(link, words):
+            figures[number] = second._replace(join="conversion")
+    return figures
 
 
 def _pair(
