@@ -15,9 +15,10 @@ from functools import lru_cache
 from steelyard.check.across import links_by_keys
 from steelyard.check.bind import World
 from steelyard.check.conflicts import Tested
-from steelyard.check.figures import Figure, stated_figure
+from steelyard.check.figures import PLAIN, Figure, stated_figure
 from steelyard.check.findings import Finding
 from steelyard.check.fitting import PART, WHOLE, as_multiple, can_follow
+from steelyard.check.otherwise import fits_otherwise
 from steelyard.check.propagate import Trial
 from steelyard.core.claim import OR, Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
@@ -27,6 +28,8 @@ from steelyard.core.problems import Place
 from steelyard.core.vocabulary import Entry, Vocabulary
 
 _DECIMALS = re.compile(r"\d\.(\d+)")  # of a multiple in digits: "2.1 times"
+# Dimensions of measures that are so many of something.
+_COUNTED = {"money", "person", "count"}
 _YEARS = re.compile(r"\byears\b")
 
 
@@ -42,28 +45,38 @@ def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
         for entry in vocabulary.entries("reckonings").values()
         for aggregation in entry.texts("aggregations")
     }
-    orders = {(claim.document, claim.id): order for order, claim in enumerate(ledger)}
+    known = _Known(ledger, vocabulary)
     found: dict[tuple[object, ...], Tested] = {}
     for claim in ledger:
-        part = _as_part(claim, ledger, orders, as_part.get(claim.aggregation or ""))
+        part = _as_part(claim, known, as_part.get(claim.aggregation or ""))
         for link in (*(claim.follows or ()), *part, *by_keys.get(id(claim), ())):
-            if tested := _tested(claim, link, ledger, orders, vocabulary):
+            if tested := _tested(claim, link, known):
                 found.setdefault((tested.trial.relation.uses, tested.trial.words), tested)
     return list(found.values())
 
 
-def _as_part(
-    claim: Claim, ledger: Ledger, orders: Mapping[tuple[str, str], int], entry: Entry | None
-) -> Iterator[str]:
+class _Known:
+    """A ledger with the places of its claims, and the claims of each document."""
+
+    def __init__(self, ledger: Ledger, vocabulary: Vocabulary) -> None:
+        self.ledger, self.vocabulary = ledger, vocabulary
+        self.texts: dict[str, list[Claim]] = {}
+        self.orders: dict[tuple[str, str], int] = {}
+        for order, claim in enumerate(ledger):
+            self.texts.setdefault(claim.document, []).append(claim)
+            self.orders[claim.document, claim.id] = order
+
+
+def _as_part(claim: Claim, known: _Known, entry: Entry | None) -> Iterator[str]:
     """The link of a part to the whole of which its text says that it is, if they are of one kind and year and
     no figure stands between them.
     """
-    order = orders.get((claim.document, claim.part_of or ""))
+    order = known.orders.get((claim.document, claim.part_of or ""))
     if entry is None or order is None:
         return
-    whole = ledger[order]
+    whole = known.ledger[order]
     alike = (claim.unit, claim.statistic) == (whole.unit, whole.statistic)
-    follows = orders.get((claim.document, claim.id)) == order + 1
+    follows = known.orders.get((claim.document, claim.id)) == order + 1
     if alike and follows and claim.statistic == "level" and claim.period == whole.period:
         yield f"{entry.id} {WHOLE}={whole.id} {PART}={claim.id}"
 
@@ -88,27 +101,39 @@ def beside(findings: Sequence[Finding], tests: Sequence[Tested]) -> list[Tested]
     return kept
 
 
-def _tested(
-    claim: Claim, link: str, ledger: Ledger, orders: Mapping[tuple[str, str], int], vocabulary: Vocabulary
-) -> Tested | None:
+def _tested(claim: Claim, link: str, known: _Known) -> Tested | None:
     """The trials of one link, one for each way that the text leaves open; None where it names a reckoning or
-    figure that is not there.
+    figure that is not there, and where other figures of the text fit what those of the link do not.
     """
-    ways = [_way(claim, way, ledger, orders, vocabulary) for way in link.split(OR)]
+    ways = [_way(claim, way, known) for way in link.split(OR)]
     found = [way for way in ways if way is not None]
     if len(found) < len(ways):
         return None
     found.sort(key=lambda trial: not trial.holds)
+    if found and not found[0].holds and _fits_others(found, claim, known):
+        return None
     relations = {use: trial.relation for trial in found for use in trial.relation.uses}
     return Tested(World((claim.actor, None, None), "", None, None, ()), tuple(found), relations)
 
 
-def _way(
-    claim: Claim, way: str, ledger: Ledger, orders: Mapping[tuple[str, str], int], vocabulary: Vocabulary
-) -> Trial | None:
+def _fits_others(trials: Sequence[Trial], claim: Claim, known: _Known) -> bool:
+    """Whether other figures of the text fit each of the ways in which the link may be meant."""
+    text = known.texts[claim.document]
+    return all(
+        fits_otherwise(
+            trial,
+            next((t for t, one in trial.figures.items() if one.claim is claim), None),
+            text,
+            known.vocabulary,
+        )
+        for trial in trials
+    )
+
+
+def _way(claim: Claim, way: str, known: _Known) -> Trial | None:
     """The trial of one way to fill the roles of a reckoning."""
     identifier, *said = way.split() or [""]
-    entry = vocabulary.entry("reckonings", identifier)
+    entry = known.vocabulary.entry("reckonings", identifier)
     pairs = [(role, value) for role, mark, value in (one.partition("=") for one in said) if mark]
     if entry is None or len(pairs) < len(said):
         return None
@@ -120,16 +145,16 @@ def _way(
     members: dict[str, list[Claim]] = {}
     for number, (name, value) in enumerate(pair for pair in pairs if pair[0] != "years"):
         role = name.removeprefix("-")
-        order = orders.get((claim.document, value))
+        order = known.orders.get((claim.document, value))
         if order is None or not any(term.measure == role for term in equation.terms):
             return None
         term = _term(role, equation, number)
-        figure = _figure(ledger[order], order, name, entry, vocabulary)
+        figure = _figure(known.ledger[order], order, name, entry, known.vocabulary)
         if figure is None or term in figures:
             return None
         figures[term] = figure
         members.setdefault(role, []).append(figure.claim)
-    if not can_follow(entry, members, int(years)):
+    if not can_follow(entry, members, int(years)) or not _of_one_kind(members, known.vocabulary):
         return None
     parts = [term.item for term in figures if term.item]
     relation = Identity(entry.id, entry, equation).relation(parts=parts)
@@ -138,6 +163,23 @@ def _way(
     if set(relation.terms) != set(figures):
         return None
     return Trial(relation, figures)
+
+
+def _of_one_kind(members: Mapping[str, Sequence[Claim]], vocabulary: Vocabulary) -> bool:
+    """Whether no percentage is of a measure that is counted otherwise than the amounts.
+
+    A pay raise for troops is no growth of a sum of money.
+    """
+    claims = [claim for group in members.values() for claim in group]
+    units = [vocabulary.units.unit(claim.unit or "") for claim in claims]
+    amounts = {unit.dimension for unit in units if unit and unit.dimension not in PLAIN}
+    measures = [
+        vocabulary.entry("measures", claim.measure)
+        for claim, unit in zip(claims, units, strict=True)
+        if unit and unit.dimension in PLAIN
+    ]
+    counted = {measure.text("dimension") for measure in measures if measure} & _COUNTED
+    return not amounts or counted <= amounts
 
 
 def _term(role: str, equation: Equation, number: int) -> Term:

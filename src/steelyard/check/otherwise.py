@@ -1,0 +1,155 @@
+"""Whether other figures of a text fit a sum that its words seem to state, where those taken for it do not.
+
+"Of the total, 12 billion is for the army, the rest, 8 billion, for others": the total may be the 20 billion
+of the first paragraph and not the 16 billion told last. Words leave such doubts, numbers seldom: where a sum
+fails with one figure and comes out to the last digit with another of the same text, that one was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import islice, product
+
+from steelyard.check.figures import PLAIN, SETTING, Figure, stated_figure
+from steelyard.check.fitting import NEW, OLD
+from steelyard.check.propagate import Trial
+from steelyard.core.claim import Claim
+from steelyard.core.expression import Term
+from steelyard.core.identity import Relation
+from steelyard.core.polynomial import Polynomial
+from steelyard.core.vocabulary import Vocabulary
+
+# The nearest figures of a text that are tried in another's place.
+MOST_OTHERS = 60
+# A figure that leaves open more than this part of itself ("60 to 100 billion") would fit too much.
+MOST_OPEN = Decimal("0.05")
+# A part that the words left out stands near the others.
+NEAR = 300
+_LEVELS = (OLD, NEW)
+Others = Mapping[tuple[str, str | None], Sequence[Figure]]
+
+
+def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocabulary: Vocabulary) -> bool:
+    """Whether a failing sum holds with one figure of the text in another's place, or one added to it.
+
+    `told` is the term of the figure with the words: that one is meant for certain, but for its sign, and so
+    is the one that the reckoning gives. `text` are the claims of the document. Of two levels both may be
+    others, if one of them stands in the sentence of the result. Bounds are kept, for any larger number would
+    fit them.
+    """
+    if trial.relation.is_bound or _counts_years(trial.relation):
+        return False
+    others = _others(trial, text, vocabulary)
+    reckoning = vocabulary.entry("reckonings", trial.relation.identities[0])
+    result = reckoning.text("result") if reckoning else ""
+    certain = [term for term in trial.figures if term == told or term.measure == result]
+    return (
+        _turns(trial, told)
+        or any(
+            trial.relation.can_hold({**trial.box, term: other.interval})
+            for term in trial.figures
+            if term not in certain
+            for other in others.get(_kind(trial.figures[term]), ())
+        )
+        or _with_one_more(trial, others)
+        or _with_other_levels(trial, told, others)
+    )
+
+
+def _counts_years(relation: Relation) -> bool:
+    """Whether a number stands in it to a power: growth over so many years is of the levels of these years."""
+    return any(relation.polynomial.power(term) > 1 for term in relation.terms)
+
+
+def _kind(figure: Figure) -> tuple[str, str | None]:
+    """What figures share that may stand in each other's place."""
+    return figure.dimension, None if figure.dimension in PLAIN else figure.claim.unit
+
+
+def _others(trial: Trial, text: Sequence[Claim], vocabulary: Vocabulary) -> Others:
+    """The figures of the text beside those of the trial, by kind, the nearest first."""
+    taken = {figure.claim.id for figure in trial.figures.values()}
+    place = max(figure.claim.start for figure in trial.figures.values())
+    near = sorted(
+        (claim for claim in text if claim.is_number and claim.id not in taken and not claim.negated),
+        key=lambda claim: abs(claim.start - place),
+    )
+    found: dict[tuple[str, str | None], list[Figure]] = {}
+    for claim in near[:MOST_OTHERS]:
+        figure = stated_figure(claim, 0, Term("other"), vocabulary)
+        if figure and _is_close(figure) and claim.status not in SETTING:
+            found.setdefault(_kind(figure), []).append(figure)
+    return found
+
+
+def _is_close(figure: Figure) -> bool:
+    """Whether a figure says what number it is, near enough to be told from others."""
+    interval = figure.interval
+    return interval.is_bounded and interval.width <= MOST_OPEN * max(abs(interval.low), abs(interval.high))
+
+
+def _turns(trial: Trial, told: Term | None) -> bool:
+    """Whether the result holds with the other sign: what falls is told without one ("a cut of 43 %")."""
+    figure = trial.figures.get(told) if told else None
+    if figure is None or told is None or figure.claim.direction == "up":
+        return False
+    return trial.relation.can_hold({**trial.box, told: -figure.interval})
+
+
+def _with_one_more(trial: Trial, others: Others) -> bool:
+    """Whether a sum of amounts comes out with one more part, or as parts of one whole that stands elsewhere.
+
+    Its figures are then parts of which the text names yet another, or all parts of something greater.
+    """
+    kinds = {_kind(figure) for figure in trial.figures.values()}
+    if len(kinds) > 1 or not _is_sum(trial.relation):
+        return False
+    extra = Term("another")
+    (kind,) = kinds
+    one, less = Polynomial.term(extra), -Polynomial.term(extra)
+    whole = less
+    for term in trial.figures:
+        whole = whole + Polynomial.term(term)
+    signs = [trial.relation.polynomial + sign for sign in (one, less)]
+    return any(
+        Relation(polynomial, trial.relation.uses).can_hold({**trial.box, extra: other.interval})
+        for polynomial in (*signs, whole)
+        for other in others.get(kind, ())
+        if polynomial is whole or _stands_near(other, trial)
+    )
+
+
+def _stands_near(figure: Figure, trial: Trial) -> bool:
+    places = [one.claim.start for one in trial.figures.values()]
+    return min(places) - NEAR <= figure.claim.start <= max(places) + NEAR
+
+
+def _is_sum(relation: Relation) -> bool:
+    """Whether a relation adds up three numbers or more, and nothing else."""
+    parts = relation.polynomial.parts.items()
+    return len(parts) > 2 and all(len(terms) == 1 and abs(factor) == 1 for terms, factor in parts)
+
+
+def _with_other_levels(trial: Trial, told: Term | None, others: Others) -> bool:
+    """Whether the way from one level to another fits two others, one of them in the result's sentence."""
+    levels = [term for term in trial.figures if term.measure in _LEVELS]
+    result = trial.figures.get(told) if told else None
+    if len(levels) != 2 or result is None:
+        return False
+    figures = [trial.figures[term] for term in levels]
+    if _kind(figures[0]) != _kind(figures[1]):
+        return False
+    every = [*figures, *others.get(_kind(figures[0]), ())]
+    pairs = (
+        pair
+        for pair in product(every, every)
+        if pair[0] is not pair[1]
+        and any(one.claim.sentence_start == result.claim.sentence_start for one in pair)
+    )
+    return any(_holds_with(trial, levels, pair) for pair in islice(pairs, MOST_OTHERS**2))
+
+
+def _holds_with(trial: Trial, terms: Iterable[Term], figures: Iterable[Figure]) -> bool:
+    box = {term: figure.interval for term, figure in zip(terms, figures, strict=True)}
+    return trial.relation.can_hold({**trial.box, **box})

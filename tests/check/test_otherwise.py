@@ -1,0 +1,64 @@
+"""A sum that fails with the figures next to its words, and comes out with another of the text, is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.check.told import contradictions
+
+PARTED = (
+    "{before}Norway spends 155 billion kroner on defence. Of this, 62 billion is for the navy and the "
+    "remaining {rest} billion kroner for all else."
+)
+
+
+def test_the_whole_may_be_another_figure_than_the_last_one():
+    """133 - 62 is 71, 155 - 62 is 93."""
+    assert contradictions(PARTED.format(before="", rest="71")) == [
+        {"155 billion kroner", "62 billion", "71 billion kroner"}
+    ]
+    before = "The ministry's own budget is 133 billion kroner. "
+    assert contradictions(PARTED.format(before=before, rest="71")) == []
+
+
+def test_what_no_figure_of_the_text_fits_is_still_a_contradiction():
+    before = "The ministry's own budget is 120 billion kroner. "
+    assert len(contradictions(PARTED.format(before=before, rest="71"))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "The alliance's three budgets were 483 million, 2.37 billion and 1.72 billion euros, "
+            "some 4.6 billion in all.",
+            id="a part in another scale",
+        ),
+        pytest.param(
+            "The contribution to the bases fell step by step from 23.4 billion yen to 13.3 billion yen, "
+            "a cut of 10.1 billion yen or 43 percent.",
+            id="a fall without a sign",
+        ),
+        pytest.param(
+            "Of Taiwan's NT$949.5 billion, NT$561.3 billion is the ministry's own budget. Special budgets "
+            "give NT$117.6 billion. The remaining NT$270.6 billion is for the coast guard and veterans.",
+            id="parts of a whole told before",
+        ),
+        pytest.param(
+            "The bill has $29 billion for ships and $8.7 billion for missiles. It keeps a 3.8 percent pay "
+            "raise for troops.",
+            id="a raise of something else",
+        ),
+    ],
+)
+def test_honest_sums_are_left_alone(text):
+    assert contradictions(text) == []
+
+
+def test_a_range_explains_nothing_away():
+    text = (
+        "Canada's budget of $62.7 billion comes to $2,100 a head of its 41.6 million people. "
+        "Submarines may cost between $60 billion and $100 billion."
+    )
+
+    assert contradictions(text) == [{"$62.7 billion", "41.6 million people", "$2,100 a head"}]
