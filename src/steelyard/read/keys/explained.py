@@ -21,26 +21,41 @@ from steelyard.read.keys.wordings import any_of
 from steelyard.read.lexicon import Lexicon
 
 # How far figures may stand from a pointer and from each other, and the words that explain them from both.
-REACH, NEAR = 700, 420
+REACH, NEAR, SHORT = 700, 420, 12
 MOST_TIMES = 3
 MOST_BETWEEN = 2
 TURNS = ("up", "down")
 PERCENT = ("percent", "points")
+# A part of one thing is no other number of it.
+PARTS = ("of_which", "including")
 RATES = frozenset(("level", "growth"))
 
 
 class Pointers(NamedTuple):
-    """The words of a language that point to two figures: before them, behind them, or between them."""
+    """The words of a language that point to two figures: before them, behind them, or between them.
+
+    What is `owned` is only spoken of: "three quarters of the latter"; what is `denied` explains nothing:
+    "the difference is not all new money".
+    """
 
     back: re.Pattern[str] | None
     ahead: re.Pattern[str] | None
     between: re.Pattern[str] | None
+    owned: re.Pattern[str] | None
+    denied: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=16)
 def pointers_of(lexicon: Lexicon) -> Pointers:
     """The words of a language, made on first use and kept."""
-    return Pointers(*(any_of((f"<apart_{way}>",), lexicon) for way in ("back", "ahead", "between")))
+    back, ahead, between = (any_of((f"<apart_{way}>",), lexicon) for way in ("back", "ahead", "between"))
+    owned = _right_before(tuple(sorted(lexicon.words("reckoning", "apart_owned"))))
+    return Pointers(back, ahead, between, owned, any_of(("<apart_denied>",), lexicon))
+
+
+def _right_before(words: Sequence[str]) -> re.Pattern[str] | None:
+    """A pattern for any of some words at the end of what is searched."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\s+$", re.IGNORECASE) if words else None
 
 
 def explained_pairs(
@@ -75,6 +90,8 @@ def _pointed(
     for pattern, way in ((words.back, "back"), (words.between, "between"), (words.ahead, "ahead")):
         for match in matches(text, cued, f"apart_{way}", pattern) if pattern else ():
             begin, end = match.span()
+            if _is_in_passing(text, begin, end, words):
+                continue
             number = bisect_left(starts, begin)
             before = [one for one in told[bisect_left(starts, begin - REACH) : number] if one.end <= begin]
             behind = told[bisect_left(starts, end) : bisect_right(starts, end + REACH)]
@@ -85,6 +102,13 @@ def _pointed(
             else:
                 pair = _last_two([*before, *behind[:1]], kinds) if before and behind else None
             yield match.start(), match.end(), pair
+
+
+def _is_in_passing(text: str, begin: int, end: int, words: Pointers) -> bool:
+    """Whether a pointer is only spoken of, or denied."""
+    if words.owned and words.owned.search(text, max(0, begin - SHORT), begin):
+        return True
+    return words.denied is not None and words.denied.match(text, end + 1) is not None
 
 
 def _last_two(claims: Sequence[Claim], kinds: Mapping[str, str | None]) -> tuple[Claim, Claim] | None:
@@ -114,6 +138,8 @@ def _kind(claim: Claim, kinds: Mapping[str, str | None]) -> str | None:
 def _may_be_one(one: Claim, other: Claim) -> bool:
     """Whether two figures can be of one thing and year, for all that their keys say."""
     if one.value is None or other.value is None or not one.value or not other.value:
+        return False
+    if any(claim.part_of or claim.aggregation in PARTS for claim in (one, other)):
         return False
     ratio = one.value / other.value
     if one.value == other.value or not 1 <= MOST_TIMES * ratio <= MOST_TIMES * MOST_TIMES:

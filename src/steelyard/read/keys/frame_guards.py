@@ -42,7 +42,7 @@ def turns_behind(sentences: Sentences, words: Words, teller: Claim, others: Iter
     if not later:
         return False
     between = sentences.text[teller.end - sentences.start : min(later) - sentences.start]
-    return words.turn_away(between, at_end=False)
+    return words.turn_away(between)
 
 
 def is_held(sentences: Sentences, words: Words, teller: Claim, part: Claim | None) -> bool:

@@ -55,17 +55,12 @@ class Words:
     naming: Naming
     holding: re.Pattern[str] | None
 
-    def turn_away(self, text: str, *, at_end: bool = True) -> bool:
-        """Whether words within a sentence turn to something else: "..., and applications rose 28 percent".
-
-        `at_end` tells whether such a word right at the end counts.
-        """
+    def turn_away(self, text: str) -> bool:
+        """Whether words within a sentence turn to something else: "..., and applications rose 28 percent"."""
         ends = [match.end() for match in self.turns.finditer(text)] if self.turns else []
         ends += [match.end() for match in _HALF_STOP.finditer(text)]
         for end in ends:
             following = WORDS.search(text, end)
-            if following is None and not at_end:
-                continue
             if following is None or following[0].casefold() not in self.stays:
                 return True
         return False

@@ -81,11 +81,21 @@ def told_apart(
         reading = telling.reading_of(f"{before} {text[match.end() : match.end() + ON]}")
         names_it = telling.same is not None and telling.same.match(match[0]) is not None
         pair = _pair(near, kinds, telling.words[reading][1], names_it) if reading else None
+        if pair and _has_nearer(near, kinds, pair, match.start()):
+            continue
         if pair and len({_written_year(text, one) for one in pair} - {None}) > 1:
             continue
         if pair and (pair[0].id, pair[1].id) not in seen:
             seen.add((pair[0].id, pair[1].id))
             yield pair[1].id, f"{TOLD_APART} one={pair[0].id} other={pair[1].id} by={reading}"
+
+
+def _has_nearer(
+    near: Sequence[Claim], kinds: Mapping[str, str | None], pair: tuple[Claim, Claim], place: int
+) -> bool:
+    """Whether two other numbers of one kind stand between a pair and the words: "both" are rather those."""
+    between = [kinds.get(claim.id) for claim in near if pair[1].sentence_end <= claim.start < place]
+    return any(between.count(kind) > 1 for kind in ("money", "percent"))
 
 
 def _written_year(text: str, claim: Claim) -> int | None:
