@@ -62,3 +62,18 @@ def test_a_range_explains_nothing_away():
     )
 
     assert contradictions(text) == [{"$62.7 billion", "41.6 million people", "$2,100 a head"}]
+
+
+def test_nobody_reckons_wrong_by_a_multiple():
+    """What is left of 3.65 after 1.71 is 1.94; 0.30 is what is left of something else."""
+    text = (
+        "Revenue expenditure is set at Rs 3.65 lakh crore. Pensions take Rs 1.71 lakh crore and the "
+        "balance, Rs 0.30 lakh crore, is for civil organisations."
+    )
+
+    assert contradictions(text) == []
+
+
+def test_a_slip_by_a_power_of_ten_is_still_one():
+    """155 less 62 is 93, not 9.3."""
+    assert len(contradictions(PARTED.format(before="", rest="9.3"))) == 1

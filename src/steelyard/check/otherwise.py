@@ -26,6 +26,8 @@ MOST_OTHERS = 60
 MOST_OPEN = Decimal("0.05")
 # A part that the words left out stands near the others.
 NEAR = 300
+# A slip of the point moves a number by tens, give or take its rounding.
+TEN_FOLD, NEAR_A_TEN = 9, Decimal("1.1")
 _LEVELS = (OLD, NEW)
 Others = Mapping[tuple[str, str | None], Sequence[Figure]]
 
@@ -55,6 +57,25 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
         or _with_one_more(trial, others)
         or _with_other_levels(trial, told, others)
     )
+
+
+def is_too_far(trial: Trial, farthest: Decimal) -> bool:
+    """Whether no one figure within a factor `farthest` of a printed one would make the sum hold.
+
+    Nobody reckons that wrong: other figures were meant. A slip by a power of ten stays a slip.
+    """
+    for term, figure in trial.claimed:
+        left = trial.implied(term).interval()
+        if not (left.is_bounded and figure.interval.is_bounded):
+            continue
+        wanted, told = abs(left.middle), abs(figure.interval.middle)
+        if not wanted or not told or (left.middle > 0) != (figure.interval.middle > 0):
+            continue
+        factor = max(wanted / told, told / wanted)
+        tens = factor / Decimal(10) ** factor.adjusted()
+        if factor <= farthest or (factor >= TEN_FOLD and max(tens, 1 / tens) <= NEAR_A_TEN):
+            return False
+    return True
 
 
 def _counts_years(relation: Relation) -> bool:

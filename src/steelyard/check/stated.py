@@ -18,7 +18,7 @@ from steelyard.check.conflicts import Tested
 from steelyard.check.figures import PLAIN, Figure, stated_figure
 from steelyard.check.findings import Finding
 from steelyard.check.fitting import PART, WHOLE, as_multiple, can_follow
-from steelyard.check.otherwise import fits_otherwise
+from steelyard.check.otherwise import fits_otherwise, is_too_far
 from steelyard.check.propagate import Trial
 from steelyard.core.claim import OR, Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
@@ -49,8 +49,9 @@ def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
     found: dict[tuple[object, ...], Tested] = {}
     for claim in ledger:
         part = _as_part(claim, known, as_part.get(claim.aggregation or ""))
-        for link in (*(claim.follows or ()), *part, *by_keys.get(id(claim), ())):
-            if tested := _tested(claim, link, known):
+        told = (*(claim.follows or ()), *part)
+        for link in (*told, *by_keys.get(id(claim), ())):
+            if tested := _tested(claim, link, known, by_words=link in told):
                 found.setdefault((tested.trial.relation.uses, tested.trial.words), tested)
     return list(found.values())
 
@@ -101,19 +102,32 @@ def beside(findings: Sequence[Finding], tests: Sequence[Tested]) -> list[Tested]
     return kept
 
 
-def _tested(claim: Claim, link: str, known: _Known) -> Tested | None:
+def _tested(claim: Claim, link: str, known: _Known, *, by_words: bool) -> Tested | None:
     """The trials of one link, one for each way that the text leaves open; None where it names a reckoning or
     figure that is not there, and where other figures of the text fit what those of the link do not.
+
+    What `by_words` joins loosely may miss by no more than a writer's slip; keys leave no such doubt.
     """
     ways = [_way(claim, way, known) for way in link.split(OR)]
     found = [way for way in ways if way is not None]
     if len(found) < len(ways):
         return None
     found.sort(key=lambda trial: not trial.holds)
-    if found and not found[0].holds and _fits_others(found, claim, known):
+    fails = bool(found) and not found[0].holds
+    if fails and (_fits_others(found, claim, known) or (by_words and _misses_wildly(found, known))):
         return None
     relations = {use: trial.relation for trial in found for use in trial.relation.uses}
     return Tested(World((claim.actor, None, None), "", None, None, ()), tuple(found), relations)
+
+
+def _misses_wildly(trials: Sequence[Trial], known: _Known) -> bool:
+    """Whether a sum that words join loosely misses by more than writers do in each of its ways."""
+    for trial in trials:
+        entry = known.vocabulary.entry("reckonings", trial.relation.identities[0])
+        farthest = entry.number("farthest", "0") if entry else Decimal(0)
+        if not farthest or not is_too_far(trial, farthest):
+            return False
+    return True
 
 
 def _fits_others(trials: Sequence[Trial], claim: Claim, known: _Known) -> bool:

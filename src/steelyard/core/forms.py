@@ -232,6 +232,7 @@ SCHEMAS: Mapping[str, Schema] = {
         ),
         **dict.fromkeys(("alone", "one_year", "one_thing", "one_actor"), Field("flag")),
         **dict.fromkeys(("of_divisions", "in_scales"), Field("flag")),
+        "farthest": Field("number"),
         "across": Field(choices=("growth", "yearly growth", "change", "points", "multiple")),
         **dict.fromkeys(("amounts", "aggregations"), Field("texts")),
         "wordings": _need("phrases"),
