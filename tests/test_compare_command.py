@@ -44,6 +44,13 @@ def test_with_a_case_its_claims_stand_at_the_cells(capsys):
     assert {claims[each]["actor"] for each in seoul["claims"]} == {"KOR"}
 
 
+def test_with_a_case_the_scenarios_are_named_that_stand_on_a_posture_by_what_they_extend(capsys):
+    run(["compare", *DOCUMENTS, "--case", KOREA, "--format", "json"])
+    scenarios = json.loads(capsys.readouterr().out)["scenarios"]
+
+    assert {"constant-share", "linear-2035"} <= set(scenarios["nds-2026"])
+
+
 def test_rows_come_as_csv(capsys):
     run(["compare", *DOCUMENTS, "--format", "csv"])
 

@@ -193,10 +193,22 @@ def _scenarios_with(posture: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The scenarios of the case that stand on a posture, at once or through later ones."""
     found = []
     for scenario in vocabulary.entries("scenarios").values():
-        named = vocabulary.entry("postures", scenario.text("posture"))
+        named = vocabulary.entry("postures", _posture_of(scenario, vocabulary))
         if named and posture in {layer.id for layer in posture_chain(named.id, vocabulary)[0]}:
             found.append(scenario.id)
     return tuple(found)
+
+
+def _posture_of(scenario: Entry, vocabulary: Vocabulary) -> str:
+    """The posture that a scenario names, else that of the one it extends, and so on down."""
+    seen: list[Entry] = []
+    part: Entry | None = scenario
+    while part is not None and part not in seen:
+        if posture := part.text("posture"):
+            return posture
+        seen.append(part)
+        part = vocabulary.entry("scenarios", part.text("extends"))
+    return ""
 
 
 def _threats(posture: Entry) -> Iterator[Mapping[str, object]]:
