@@ -7,6 +7,7 @@ several lists takes as long as reading it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from steelyard.read.mentions import Words
 # Lists of the language's table `reckoning`.
 LISTS = ("told_apart", "apart_back", "apart_ahead", "apart_between")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NONE = frozenset[str]()
 
 
 class Cued(NamedTuple):
@@ -27,18 +29,22 @@ class Cued(NamedTuple):
 
 
 class CueLists:
-    """The phrases of a language, each by its longest word, which is the rarest, with all its words.
+    """The phrases of a language, each by one of its words, a rare one, with all its words.
 
     Where particles are glued to words, phrases are looked for as they are.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._is_glued = lexicon.cues_follow
+        listed = [(phrase, name) for name in LISTS for phrase in lexicon.words("reckoning", name)]
+        phrases = [([text] if self._is_glued else _LETTERS.findall(text), name) for text, name in listed]
+        counts = Counter(word for words, _ in phrases for word in words)
         self._by_word: dict[str, list[tuple[frozenset[str], str]]] = {}
-        for name in LISTS:
-            for phrase in lexicon.words("reckoning", name):
-                words = [phrase] if self._is_glued else _LETTERS.findall(phrase)
-                self._by_word.setdefault(max(words, key=len), []).append((frozenset(words), name))
+        for words, name in phrases:
+            # Long words are rare in any text, and those that few of the phrases hold.
+            rare = max(words, key=lambda word: (len(word), -counts[word]))
+            self._by_word.setdefault(rare, []).append((frozenset(words), name))
+        self._words = frozenset(self._by_word)
 
     def lists_in(self, text: str, start: int, end: int, words: Words) -> frozenset[str]:
         """The lists of which a sentence may hold a phrase."""
@@ -47,9 +53,9 @@ class CueLists:
             found = [phrase for phrase in self._by_word if phrase in sentence]
             return frozenset(name for phrase in found for _, name in self._by_word[phrase])
         keys = words.keys
-        if self._by_word.keys().isdisjoint(keys):
-            return frozenset()
-        known = [phrases for word in set(keys) if (phrases := self._by_word.get(word))]
+        if self._words.isdisjoint(keys):
+            return _NONE
+        known = [self._by_word[word] for word in self._words.intersection(keys)]
         return frozenset(name for phrases in known for needed, name in phrases if needed.issubset(keys))
 
 

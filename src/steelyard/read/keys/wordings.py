@@ -207,8 +207,16 @@ def any_of(words: tuple[str, ...], lexicon: Lexicon) -> re.Pattern[str] | None:
     if not plain:
         return None
     edge = "" if lexicon.cues_follow else r"\b"
-    ways = (re.escape(word) + ("" if word[-1:].isdigit() else edge) for word in plain)
-    return re.compile(f"{edge}(?:{'|'.join(ways)})", re.IGNORECASE)
+    # Ways by their first letter, in either case, so that most places are passed with one look.
+    ways: dict[str, list[str]] = {}
+    for word in plain:
+        rest = re.escape(word[1:]) + ("" if word[-1:].isdigit() else edge)
+        ways.setdefault(word[0].lower(), []).append(rest)
+    told = (
+        f"[{re.escape(first)}{re.escape(first.upper())}](?i:{'|'.join(rests)})"
+        for first, rests in ways.items()
+    )
+    return re.compile(f"{edge}(?:{'|'.join(told)})")
 
 
 def _wordings(text: str, entry: Entry, lexicon: Lexicon) -> Iterator[Wording]:
