@@ -15,7 +15,7 @@ from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.neighbours import WORDS
 from steelyard.read.keys.other_things import Naming, naming_of
-from steelyard.read.keys.wordings import AMOUNTS, Reckoning, any_of, naming_again, reckonings_of
+from steelyard.read.keys.wordings import AMOUNTS, Fewest, Reckoning, any_of, naming_again, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
 _HALF_STOP = re.compile(";")
@@ -151,6 +151,11 @@ class Frame:
             if role != self.told:
                 found.setdefault(kind, []).append(role)
         return tuple(found.items())
+
+    @cached_property
+    def fewest(self) -> Fewest:
+        """How many figures of each kind there must be for all roles."""
+        return tuple((kind, len(roles) + (kind == self.told_kind)) for kind, roles in self.others)
 
     @cached_property
     def told_kind(self) -> str:

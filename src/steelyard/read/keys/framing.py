@@ -17,7 +17,7 @@ from steelyard.read.keys.frames import PAIR, Frame
 from steelyard.read.keys.goals import goal_before
 from steelyard.read.keys.neighbours import NEAR_BEFORE, Sentences, year_of
 from steelyard.read.keys.paths import of_one_thing
-from steelyard.read.keys.wordings import AMOUNTS, is_named_again
+from steelyard.read.keys.wordings import AMOUNTS, has_all, is_named_again
 
 _SIZES = ("amount", "money", "count")
 _POSSESSIVE = ("'s ", "’s ")
@@ -32,7 +32,7 @@ def framed_links(sentences: Sentences, frames: Mapping[str, Sequence[Frame]]) ->
     likely = {
         kind: found
         for kind in frames.keys() & sentences.kinds
-        if (found := [frame for frame in frames[kind] if _may_be_told(sentences, frame)])
+        if (found := [frame for frame in frames[kind] if has_all(sentences.counts, frame.fewest)])
     }
     if not likely:
         return
@@ -42,9 +42,10 @@ def framed_links(sentences: Sentences, frames: Mapping[str, Sequence[Frame]]) ->
             continue
         beside = sentences.words_beside(claim)
         for frame in fitting:
+            if not frame.may_stand_in(beside) and not frame.is_known_by_keys(claim):
+                continue
             search = _Search(sentences, frame, claim)
-            known = frame.is_known_by_keys(claim) or frame.may_stand_in(beside)
-            if not known or not search.tells(number) or not search.is_said():
+            if not search.tells(number) or not search.is_said():
                 continue
             if search.is_alone(number) and (ways := search.ways()):
                 told = [f"{frame.entry.id} {way}" for way in ways]
@@ -59,13 +60,6 @@ def _otherwise(frame: Frame, ways: Sequence[str]) -> Iterator[str]:
             pairs = (one.removeprefix("-").split("=") for one in way.split())
             said = (f"{frame.perhaps.get(role, role)}={identifier}" for role, identifier in pairs)
             yield " ".join([frame.perhaps["reckoning"], *said])
-
-
-def _may_be_told(sentences: Sentences, frame: Frame) -> bool:
-    """Whether sentences hold enough figures for all roles of a frame."""
-    return all(
-        sentences.most_of(kind) >= len(roles) + (kind == frame.told_kind) for kind, roles in frame.others
-    )
 
 
 @dataclass(frozen=True)

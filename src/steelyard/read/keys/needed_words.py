@@ -45,6 +45,11 @@ def _ways(place: str, lexicon: Lexicon) -> list[str]:
     return [way.strip() for way in place.strip("()").split("|")]
 
 
+def shortest_way(place: str, lexicon: Lexicon) -> int:
+    """How many letters the longest word at a place has at least."""
+    return min(max(map(len, _LETTERS.findall(way))) for way in _ways(place, lexicon))
+
+
 def _can_be_found(place: str, lexicon: Lexicon) -> bool:
     """Whether a place always holds letters."""
     return place not in (AGAIN, SAME) and all(map(_LETTERS.search, _ways(place, lexicon)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,18 +26,12 @@ class Sentences:
     claims: Sequence[Claim]
     kinds: Sequence[str | None]
 
-    def most_of(self, kind: str) -> int:
-        """How many figures of a kind there are; of amounts those of one unit, the one of most."""
-        return self._most_of_a_unit if kind == "amount" else self._counts[kind]
-
     @cached_property
-    def _counts(self) -> Counter[str | None]:
-        return Counter(self.kinds)
-
-    @cached_property
-    def _most_of_a_unit(self) -> int:
+    def counts(self) -> Mapping[str | None, int]:
+        """How many figures of each kind there are; of amounts those of one unit, the one of most."""
         pairs = zip(self.claims, self.kinds, strict=True)
-        return max(Counter(claim.unit for claim, kind in pairs if kind in AMOUNTS).values(), default=0)
+        amounts = Counter([claim.unit for claim, kind in pairs if kind in AMOUNTS])
+        return {**Counter(self.kinds), "amount": max(amounts.values(), default=0)}
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -46,10 +46,15 @@ def path_of(lexicon: Lexicon) -> YearlyPath | None:
 def yearly_paths(sentences: Sentences, path: YearlyPath) -> Iterator[tuple[str, str]]:
     """For each such sum its id and how it follows: every year of its stretch has just one amount near it."""
     for claim in sentences.claims:
-        span, amounts = _span(sentences, claim), _amounts_of_years(sentences, claim)
+        if claim.statistic != "level":
+            continue
+        span = _span(sentences, claim)
+        if span is None and not _is_summed_up(sentences, claim, path.cue):
+            continue
+        amounts = _amounts_of_years(sentences, claim)
         if span is None:
             amounts = [other for other in amounts if other.sentence_start < claim.sentence_start]
-            span = _span_before(sentences, claim, amounts, path.cue)
+            span = _span_before(sentences, claim, amounts)
         if span is None or not 1 < len(span) <= MOST_YEARS:
             continue
         near = [other for other in amounts if year_of(other) in span]
@@ -75,7 +80,7 @@ def _amounts_of_years(sentences: Sentences, whole: Claim) -> list[Claim]:
 
 def _span(sentences: Sentences, claim: Claim) -> range | None:
     """The years of a sum over years: its own, or those of a duration in its sentence."""
-    if claim.aggregation != "cumulative" or claim.statistic != "level":
+    if claim.aggregation != "cumulative":
         return None
     beside = (one for one in sentences.claims if one.sentence_start == claim.sentence_start)
     spans = {one.period for one in (claim, *beside) if one.period and "/" in one.period}
@@ -85,15 +90,16 @@ def _span(sentences: Sentences, claim: Claim) -> range | None:
     return range(first, last + 1) if first and last else None
 
 
-def _span_before(
-    sentences: Sentences, claim: Claim, amounts: Sequence[Claim], cue: re.Pattern[str] | None
-) -> range | None:
+def _is_summed_up(sentences: Sentences, claim: Claim, cue: re.Pattern[str] | None) -> bool:
+    """Whether words right before a level say that it is a sum of what was told: "that makes X"."""
+    if cue is None:
+        return False
+    before = sentences.beside(claim).partition(claim.quote)[0]
+    return any(len(before) - match.end() <= MOST_BETWEEN for match in cue.finditer(before))
+
+
+def _span_before(sentences: Sentences, claim: Claim, amounts: Sequence[Claim]) -> range | None:
     """The years of amounts told before, as many as its sentence counts: "that makes X in five years"."""
-    leads = cue.finditer(sentences.beside(claim).partition(claim.quote)[0]) if cue else ()
-    if claim.statistic != "level" or not any(
-        len(match.string) - match.end() <= MOST_BETWEEN for match in leads
-    ):
-        return None
     here = [one for one in sentences.claims if one.sentence_start == claim.sentence_start]
     counts = {int(one.value) for one in here if one.unit == "year" and one.value}
     if len(counts) != 1 or sum(one.unit == claim.unit for one in here) > 1:

@@ -28,7 +28,15 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from steelyard.core.vocabulary import Entry
-from steelyard.read.keys.needed_words import AGAIN, BEFORE_A_FIGURE, SAME, NeededWords, listed, places_of
+from steelyard.read.keys.needed_words import (
+    AGAIN,
+    BEFORE_A_FIGURE,
+    SAME,
+    NeededWords,
+    listed,
+    places_of,
+    shortest_way,
+)
 from steelyard.read.lexicon import Lexicon
 
 END = "\ue7ff"
@@ -125,7 +133,7 @@ class _Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Wordings:
-    """All wordings of a language with the words that they need, each by the place that fewest need like it.
+    """All wordings of a language with the words that they need, each by the place that is rarest.
 
     A text that has no words for that one place is not looked at for the others. Wordings without any place
     stand under the empty one. `groups` are the figures of each kind that the wordings of a group take.
@@ -138,7 +146,7 @@ class Wordings:
     def groups_for(self, kinds: Iterable[str | None]) -> Set[int]:
         """The groups of wordings for which figures of some kinds are enough."""
         counts = Counter(kinds)
-        return {number for number, fewest in enumerate(self.groups) if _has(counts, fewest)}
+        return {number for number, fewest in enumerate(self.groups) if has_all(counts, fewest)}
 
     def likely(self, groups: Set[int], places: Set[str]) -> list[tuple[Reckoning, Wording]]:
         """The wordings of some groups, in order, that need no other places than some.
@@ -155,9 +163,12 @@ class Wordings:
         return [(reckoning, wording) for _, reckoning, wording in found]
 
 
-def _has(counts: Mapping[str | None, int], fewest: Fewest) -> bool:
+def has_all(counts: Mapping[str | None, int], fewest: Fewest) -> bool:
     """Whether there are at least so many figures of each kind."""
-    return all(counts.get(kind, 0) >= count for kind, count in fewest)
+    for kind, count in fewest:  # noqa: SIM110 - it is asked so often that a generator would cost the most
+        if counts.get(kind, 0) < count:
+            return False
+    return True
 
 
 @lru_cache(maxsize=16)
@@ -173,10 +184,12 @@ def wordings_for(lexicon: Lexicon) -> Wordings:
     in_order = [(group, *pair) for group, pairs in enumerate(groups.values()) for pair in pairs]
     counts = Counter(place for _, _, wording in in_order for place in wording.needs)
     by_place: dict[str, list[_Known]] = {}
+    # Long words are rare in any text, and those that few wordings need.
+    lengths = {place: shortest_way(place, lexicon) for place in counts if not place.endswith(BEFORE_A_FIGURE)}
     for number, (group, reckoning, wording) in enumerate(in_order):
-        anywhere = frozenset(place for place in wording.needs if not place.endswith(BEFORE_A_FIGURE))
-        rarest = min(anywhere, key=lambda place: (counts[place], place), default="")
-        by_place.setdefault(rarest, []).append(_Known(number, group, anywhere, reckoning, wording))
+        anywhere = lengths.keys() & wording.needs
+        rarest = min(anywhere, key=lambda place: (-lengths[place], counts[place], place), default="")
+        by_place.setdefault(rarest, []).append(_Known(number, group, frozenset(anywhere), reckoning, wording))
     return Wordings(by_place, tuple(groups), NeededWords.of(counts, lexicon))
 
 
