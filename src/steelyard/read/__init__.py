@@ -20,7 +20,7 @@ from steelyard.read.documents.boilerplate import readable
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import LONGEST_RUN, sentences_of
 from steelyard.read.duties import RoleFound
-from steelyard.read.keys.cue_lists import Cued
+from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.keys.excepted import is_faced
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Meaning
@@ -61,7 +61,7 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     return ledger, [*problems, *remarks(dated, ledger, left_out, guess)]
 
 
-def _with_what_follows(text: str, claims: list[Claim], cued: Sequence[Cued], tongues: Tongues) -> list[Claim]:
+def _with_what_follows(text: str, claims: list[Claim], cued: CuedSentences, tongues: Tongues) -> list[Claim]:
     """The claims, those that the text reckons from others with how; one figure alone follows from none."""
     if sum(claim.kind == "figure" for claim in claims) < 2:
         return claims
@@ -190,7 +190,7 @@ def _remember(document: Document, noticed: Noticed, tools: Tools, memory: Memory
     """Keep what later sentences, or what follows from the claims, may need of a sentence."""
     sentence, kinds, number = noticed.sentence, noticed.kinds, memory.sentence
     if cues := tools.cues.lists_in(document.text, sentence.start, sentence.end, noticed.words):
-        memory.cued.append(Cued(sentence.start, sentence.end, cues))
+        memory.cued.add(sentence.start, sentence.end, cues)
     for kind in tools.lexicon.settings.intersection(kinds):
         memory.settings[kind] = number
     if DEFINITION in kinds:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import Sentence
-from steelyard.read.keys.cue_lists import Cued
+from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Mention, Word, Words
 from steelyard.read.numbers.figure import Figure
@@ -78,8 +78,8 @@ class Memory:
     settings: dict[str, int] = field(default_factory=dict)
     # In which sentence a definition was named last.
     counts: dict[str, int] = field(default_factory=dict)
-    # Sentences in which the text may tell two figures apart.
-    cued: list[Cued] = field(default_factory=list)
+    # Sentences in which the text may tell how figures are related.
+    cued: CuedSentences = field(default_factory=CuedSentences)
 
     @property
     def topic(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Which sentences may hold a phrase of the lists by which a text tells figures apart.
+"""Which sentences may hold a phrase of the lists by which a text tells figures apart, or divides them.
 
 Each sentence is asked by its words, once, when these are known: searching a whole text for the phrases of
 several lists takes as long as reading it.
@@ -7,25 +7,41 @@ several lists takes as long as reading it.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+import sys
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Words
 
 # Lists of the language's table `reckoning`.
-LISTS = ("told_apart", "apart_back", "apart_ahead", "apart_between")
+LISTS = ("told_apart", "apart_back", "apart_ahead", "apart_between", "divided")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NONE = frozenset[str]()
 
 
-class Cued(NamedTuple):
-    """A sentence and the lists of which it may hold a phrase."""
+class CuedSentences:
+    """The sentences of a text that may hold a phrase of some list, in order."""
 
-    start: int
-    end: int
-    lists: frozenset[str]
+    def __init__(self) -> None:
+        self._spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+
+    def __bool__(self) -> bool:
+        return bool(self._spans)
+
+    def add(self, start: int, end: int, lists: Iterable[str]) -> None:
+        """Add a sentence behind those before, with the lists of which it may hold a phrase."""
+        for name in lists:
+            self._spans[name].append((start, end))
+
+    def matches(
+        self, text: str, name: str, pattern: re.Pattern[str], start: int = 0, end: int = sys.maxsize
+    ) -> Iterator[re.Match[str]]:
+        """Where the phrases of one list stand in the sentences between two places, in order."""
+        spans = self._spans.get(name, ())
+        for first, last in spans[bisect_left(spans, (start,)) : bisect_left(spans, (end,))]:
+            yield from pattern.finditer(text, first, last)
 
 
 class CueLists:
@@ -57,10 +73,3 @@ class CueLists:
             return _NONE
         known = [self._by_word[word] for word in self._words.intersection(keys)]
         return frozenset(name for phrases in known for needed, name in phrases if needed.issubset(keys))
-
-
-def matches(text: str, cued: Sequence[Cued], name: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """The places of the phrases of one list, in order."""
-    for start, end, lists in cued:
-        if name in lists:
-            yield from pattern.finditer(text, start, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,15 +39,19 @@ def division_of(lexicon: Lexicon) -> Division | None:
     return Division(entry, cue, breaks, naming_again(lexicon), lexicon.words("reckoning", "general"))
 
 
-def divided_wholes(sentences: Sentences, division: Division) -> Iterator[tuple[str, str]]:
-    """For each whole of which the text says so, the id of its last part and how they add up."""
-    for match in division.cue.finditer(sentences.text):
-        place = sentences.start + match.end()
-        parts = _parts(sentences, place)
-        whole = _whole(sentences, division, sentences.start + match.start(), parts)
+def divided_wholes(
+    sentences: Sentences, division: Division, cues: Iterable[re.Match[str]]
+) -> Iterator[tuple[str, str]]:
+    """For each whole of which the text says so, the id of its last part and how they add up.
+
+    `cues` are the words of the text that say so.
+    """
+    for match in cues:
+        parts = _parts(sentences, match.end())
+        whole = _whole(sentences, division, match.start(), parts)
         if whole is None or not _is_whole(whole, parts):
             continue
-        inner = sentences.text[match.end() : parts[-1].end - sentences.start]
+        inner = sentences.text[match.end() - sentences.start : parts[-1].end - sentences.start]
         behind = sentences.between(parts)[1]
         if division.breaks and division.breaks.search(inner + behind):
             continue

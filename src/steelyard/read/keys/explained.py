@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from steelyard.core.claim import TOLD_APART, Claim
 from steelyard.core.period import Period
-from steelyard.read.keys.cue_lists import Cued, matches
+from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.keys.told_apart import telling_of
 from steelyard.read.keys.wordings import any_of
 from steelyard.read.lexicon import Lexicon
@@ -60,7 +60,7 @@ def _right_before(words: Sequence[str]) -> re.Pattern[str] | None:
 
 def explained_pairs(
     text: str,
-    cued: Sequence[Cued],
+    cued: CuedSentences,
     claims: Sequence[Claim],
     kinds: Mapping[str, str | None],
     lexicon: Lexicon,
@@ -80,7 +80,7 @@ def explained_pairs(
 
 def _pointed(
     text: str,
-    cued: Sequence[Cued],
+    cued: CuedSentences,
     told: Sequence[Claim],
     kinds: Mapping[str, str | None],
     words: Pointers,
@@ -88,7 +88,7 @@ def _pointed(
     """Each pointer with the two figures to which it points, if there are such."""
     starts = [one.start for one in told]
     for pattern, way in ((words.back, "back"), (words.between, "between"), (words.ahead, "ahead")):
-        for match in matches(text, cued, f"apart_{way}", pattern) if pattern else ():
+        for match in cued.matches(text, f"apart_{way}", pattern) if pattern else ():
             begin, end = match.span()
             if _is_in_passing(text, begin, end, words):
                 continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from steelyard.core.claim import Claim
-from steelyard.read.keys.cue_lists import Cued
+from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.keys.divided import divided_wholes, division_of
 from steelyard.read.keys.explained import explained_pairs
 from steelyard.read.keys.frames import PAIR, frames_of
@@ -66,11 +66,11 @@ class _Run:
 
 
 def with_what_follows(
-    text: str, claims: Sequence[Claim], cued: Sequence[Cued], tongues: Tongues
+    text: str, claims: Sequence[Claim], cued: CuedSentences, tongues: Tongues
 ) -> list[Claim]:
     """The claims, those that the text reckons from others with how it does.
 
-    `cued` are the sentences in which it may tell two figures apart.
+    `cued` are the sentences in which it may tell how figures are related.
     """
     found: dict[str, list[str]] = {}
     figures = [claim for claim in claims if claim.kind == "figure" and not claim.locator]
@@ -86,7 +86,7 @@ def with_what_follows(
     for run in _runs(text, figures, MOST_APART):
         if len(run.claims) > 1:
             sentences = Sentences(run.text, run.start, run.claims, [kinds[claim.id] for claim in run.claims])
-            for identifier, link in _framed(sentences, tongues.of(run.text).lexicon):
+            for identifier, link in _framed(text, cued, sentences, tongues.of(run.text).lexicon):
                 if identifier not in joined:
                     _add(found, identifier, link)
     if cued and len(figures) > 1:
@@ -150,14 +150,18 @@ def _links(
                 yield link
 
 
-def _framed(sentences: Sentences, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+def _framed(
+    text: str, cued: CuedSentences, sentences: Sentences, lexicon: Lexicon
+) -> Iterator[tuple[str, str]]:
     """The same for figures that tell by what they are that they follow from those beside them."""
     yield from framed_links(sentences, frames_of(lexicon))
     if path := path_of(lexicon):
         yield from yearly_paths(sentences, path)
     yield from told_in_scales(sentences, lexicon)
     if division := division_of(lexicon):
-        yield from divided_wholes(sentences, division)
+        end = sentences.start + len(sentences.text)
+        cues = cued.matches(text, "divided", division.cue, sentences.start, end)
+        yield from divided_wholes(sentences, division, cues)
 
 
 def _kind(claim: Claim, lexicon: Lexicon) -> str | None:

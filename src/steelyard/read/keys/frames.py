@@ -7,7 +7,7 @@ Where a wording of reckonings.toml names each step of a sentence, a frame only s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -163,6 +163,11 @@ class Frame:
         return self.roles[self.told]
 
     @cached_property
+    def told_kinds(self) -> Collection[str]:
+        """The kinds that the figure which tells may be of."""
+        return AMOUNTS if self.told_kind == "amount" else (self.told_kind,)
+
+    @cached_property
     def windows(self) -> Sequence[tuple[int, int]]:
         """How many sentences before and behind are searched, the nearest first."""
         near = ((back, ahead) for back in range(self.back + 1) for ahead in range(self.ahead + 1))
@@ -184,7 +189,7 @@ def frames_of(lexicon: Lexicon) -> Mapping[str, Sequence[Frame]]:
     found: dict[str, list[Frame]] = {}
     for reckoning in reckonings_of(lexicon):
         for frame in _frames(reckoning, lexicon):
-            for kind in AMOUNTS if frame.told_kind == "amount" else (frame.told_kind,):
+            for kind in frame.told_kinds:
                 found.setdefault(kind, []).append(frame)
     return found
 

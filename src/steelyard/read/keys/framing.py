@@ -72,10 +72,10 @@ class _Search:
 
     def tells(self, number: int) -> bool:
         """Whether a figure is one of those that the frame asks for."""
-        frame, claim, kind = self.frame, self.sentences.claims[number], self.sentences.kinds[number]
-        wanted = AMOUNTS if frame.told_kind == "amount" else (frame.told_kind,)
-        cued = frame.is_known_by_keys(claim) or frame.is_cued(*self.sentences.sides(claim))
-        return kind in wanted and frame.takes(claim) and cued
+        frame, claim = self.frame, self.sentences.claims[number]
+        if self.sentences.kinds[number] not in frame.told_kinds or not frame.takes(claim):
+            return False
+        return frame.is_known_by_keys(claim) or frame.is_cued(*self.sentences.sides(claim))
 
     def is_alone(self, number: int) -> bool:
         """Whether no other figure of the sentence tells the same; the levels could be those of either.
@@ -126,6 +126,8 @@ class _Search:
     def _sets(self, back: int, ahead: int = 0) -> list[Members] | None:
         """The ways to fill the other roles with all near figures of their kinds; None with too many."""
         near = self.sentences.window(self.teller, back, ahead)
+        if not near:
+            return []
         pools: list[tuple[Sequence[str], list[Claim]]] = []
         short = False
         for kind, roles in self.frame.others:

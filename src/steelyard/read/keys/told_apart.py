@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from steelyard.core.claim import TOLD_APART, Claim
-from steelyard.read.keys.cue_lists import Cued, matches
+from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.keys.neighbours import year_of
 from steelyard.read.keys.paths import SAME_KEYS
 from steelyard.read.keys.wordings import any_of
@@ -62,7 +62,7 @@ def telling_of(lexicon: Lexicon) -> Telling | None:
 
 def told_apart(
     text: str,
-    cued: Sequence[Cued],
+    cued: CuedSentences,
     claims: Sequence[Claim],
     kinds: Mapping[str, str | None],
     lexicon: Lexicon,
@@ -73,7 +73,7 @@ def told_apart(
         return
     seen: set[tuple[str, str]] = set()
     starts = [claim.start for claim in claims]
-    for match in matches(text, cued, "told_apart", telling.cue):
+    for match in cued.matches(text, "told_apart", telling.cue):
         stop = _END.search(text, match.end())
         end = stop.end() if stop else len(text)
         near = claims[bisect_left(starts, match.start() - BACK) : bisect_left(starts, end)]
