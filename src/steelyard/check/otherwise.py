@@ -27,7 +27,7 @@ MOST_OPEN = Decimal("0.05")
 # A part that the words left out stands near the others.
 NEAR = 300
 # A slip of the point moves a number by tens, give or take its rounding.
-TEN_FOLD, NEAR_A_TEN = 9, Decimal("1.1")
+TEN, NEAR_A_TEN = 10, Decimal("1.1")
 _LEVELS = (OLD, NEW)
 Others = Mapping[tuple[str, str | None], Sequence[Figure]]
 
@@ -72,10 +72,15 @@ def is_too_far(trial: Trial, farthest: Decimal) -> bool:
         if not wanted or not told or (left.middle > 0) != (figure.interval.middle > 0):
             continue
         factor = max(wanted / told, told / wanted)
-        tens = factor / Decimal(10) ** factor.adjusted()
-        if factor <= farthest or (factor >= TEN_FOLD and max(tens, 1 / tens) <= NEAR_A_TEN):
+        if factor <= farthest or _is_power_of_ten(factor):
             return False
     return True
+
+
+def _is_power_of_ten(factor: Decimal) -> bool:
+    """Whether a factor above one is ten, a hundred, a thousand ..., give or take what rounding leaves."""
+    rest = factor / Decimal(10) ** factor.adjusted()
+    return factor * NEAR_A_TEN >= TEN and (rest <= NEAR_A_TEN or rest * NEAR_A_TEN >= TEN)
 
 
 def _counts_years(relation: Relation) -> bool:

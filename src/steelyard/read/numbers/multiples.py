@@ -31,6 +31,7 @@ class Multiples:
         self._as = _texts(table, "as")
         self._equal = _texts(table, "equal")
         self._not_as = _texts(table, "not_as")
+        self._players = _texts(table, "players")
         self._before_verb = _texts(table, "before_verb")
         self._folds = _numbers(table, "folds")
         endings = "|".join(sorted(_texts(table, "fold"))) or "(?!)"
@@ -57,6 +58,8 @@ class Multiples:
             return None
         if word in self._moved:
             value = self._moved[word]
+            if self._is_a_part(text, start, end):
+                return None
             return self._made(start, end, value, "up" if value > 1 else "down")
         follower = _NEXT.match(text, end)
         compares = follower is not None and follower[1].casefold() in self._as
@@ -70,6 +73,14 @@ class Multiples:
             value = self._base[word]
             return self._made(start, end, value, "up" if value > 1 else "down")
         return self._made(start, end, self._base[word], None) if compares and self._base[word] > 1 else None
+
+    def _is_a_part(self, text: str, start: int, end: int) -> bool:
+        """Whether somebody plays two parts: "the president, who doubles as finance minister"."""
+        follower = _NEXT.match(text, end)
+        if follower is None or follower[1] not in self._equal:
+            return False
+        lead = _BEFORE.search(text, max(0, start - 30), start)
+        return lead is not None and lead[1].casefold() in self._players
 
     def _made(self, start: int, end: int, value: Decimal, way: Way | None) -> Multiple:
         return Multiple(Number(start, end, plain(value), exact=True, in_words=True), way)
