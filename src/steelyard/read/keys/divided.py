@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from steelyard.core.claim import Claim
+from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.neighbours import WORDS, Sentences
 from steelyard.read.keys.paths import of_one_thing
-from steelyard.read.keys.wordings import AMOUNTS, STEM, any_of, is_named_again, naming_again
+from steelyard.read.keys.wordings import AMOUNTS, STEM, is_named_again, naming_again
 from steelyard.read.lexicon import Lexicon
 
 REACH_BACK, REACH_ON = 500, 160

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from steelyard.core.claim import TOLD_APART, Claim
 from steelyard.core.period import Period
+from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.keys.told_apart import telling_of
-from steelyard.read.keys.wordings import any_of
 from steelyard.read.lexicon import Lexicon
 
 # How far figures may stand from a pointer and from each other, and the words that explain them from both.

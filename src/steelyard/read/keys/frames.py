@@ -13,9 +13,10 @@ from functools import cached_property, lru_cache
 
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Entry
+from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.neighbours import WORDS
 from steelyard.read.keys.other_things import Naming, naming_of
-from steelyard.read.keys.wordings import AMOUNTS, Fewest, Reckoning, any_of, naming_again, reckonings_of
+from steelyard.read.keys.wordings import AMOUNTS, Fewest, Reckoning, naming_again, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
 _HALF_STOP = re.compile(";")

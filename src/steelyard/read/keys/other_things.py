@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from steelyard.core.claim import Claim
-from steelyard.read.keys.wordings import STEM, any_of
+from steelyard.read.keys.any_words import any_of
+from steelyard.read.keys.wordings import STEM
 from steelyard.read.lexicon import Lexicon
 
 MOST_BEHIND = 60

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from steelyard.core.claim import Claim
+from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.neighbours import Sentences, year_of, year_of_period
-from steelyard.read.keys.wordings import AMOUNTS, any_of, reckonings_of
+from steelyard.read.keys.wordings import AMOUNTS, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
 MOST_YEARS, REACH = 15, 600

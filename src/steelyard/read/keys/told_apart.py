@@ -15,10 +15,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from steelyard.core.claim import TOLD_APART, Claim
+from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.keys.neighbours import year_of
 from steelyard.read.keys.paths import SAME_KEYS
-from steelyard.read.keys.wordings import any_of
 from steelyard.read.lexicon import Lexicon
 
 BACK, ON = 420, 330

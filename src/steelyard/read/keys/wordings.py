@@ -28,6 +28,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from steelyard.core.vocabulary import Entry
+from steelyard.read.keys.any_words import any_of, any_word, begun
 from steelyard.read.keys.needed_words import (
     AGAIN,
     BEFORE_A_FIGURE,
@@ -209,29 +210,6 @@ def reckonings_of(lexicon: Lexicon) -> tuple[Reckoning, ...]:
     return tuple(found)
 
 
-def any_of(words: tuple[str, ...], lexicon: Lexicon) -> re.Pattern[str] | None:
-    """A pattern for any of some words, if there are any; `<name>` is a list of the language.
-
-    A word that ends in a digit is the beginning of a number: "from 20" of "from 2024".
-    """
-    plain = [
-        text for word in words for text in (listed(word[1:-1], lexicon) if word.startswith("<") else (word,))
-    ]
-    if not plain:
-        return None
-    edge = "" if lexicon.cues_follow else r"\b"
-    # Ways by their first letter, in either case, so that most places are passed with one look.
-    ways: dict[str, list[str]] = {}
-    for word in plain:
-        rest = re.escape(word[1:]) + ("" if word[-1:].isdigit() else edge)
-        ways.setdefault(word[0].lower(), []).append(rest)
-    told = (
-        f"[{re.escape(first)}{re.escape(first.upper())}](?i:{'|'.join(rests)})"
-        for first, rests in ways.items()
-    )
-    return re.compile(f"{edge}(?:{'|'.join(told)})")
-
-
 def _wordings(text: str, entry: Entry, lexicon: Lexicon) -> Iterator[Wording]:
     """A wording for amounts of each kind, each with every form of the pairs that it names."""
     roles = {name: role for name, role in entry.table("roles").items() if isinstance(role, dict)}
@@ -331,7 +309,7 @@ class _Compiler:
         is_list = token.startswith("<")
         edges = not self.lexicon.cues_follow and (is_list or token[-1:].isalnum())
         if edges and opens:
-            words = any_word(self.lexicon, token[1:-1], begins=True) if is_list else _begun(token)
+            words = any_word(self.lexicon, token[1:-1], begins=True) if is_list else begun(token)
             return f"{words}\\b"
         words = self._words(token[1:-1]) if is_list else re.escape(token)
         return f"{space}\\b{words}\\b" if edges else space + words
@@ -376,30 +354,6 @@ def _opens(tokens: list[str]) -> bool:
         return True
     in_first_group = tokens[0] == "(" and not {")", ")?"}.intersection(tokens)
     return in_first_group and tokens[-1] in ("(", "|")
-
-
-def _begun(letters: str) -> str:
-    """A pattern for the first letters of a word, with no other in front of them.
-
-    That is looked at from behind them: a pattern that begins with letters is found by leaps through the
-    text, while one that begins with the edge of a word is tried at every place of it.
-    """
-    return rf"{re.escape(letters)}(?<=\b{re.escape(letters)})"
-
-
-def any_word(lexicon: Lexicon, name: str, *, begins: bool = False) -> str:
-    """A pattern for the words of a list, by first letters, so that most places are passed at once.
-
-    With `begins` no letter may stand in front.
-    """
-    by_letter: dict[str, list[str]] = {}
-    for word in listed(name, lexicon):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    ways = (
-        f"{_begun(first) if begins else re.escape(first)}(?:{'|'.join(rests)})"
-        for first, rests in sorted(by_letter.items())
-    )
-    return f"(?:{'|'.join(ways)})"
 
 
 def is_named_again(match: re.Match[str], general: frozenset[str]) -> bool:
