@@ -97,7 +97,7 @@ def _read(
     """
     first_tools, is_one = tongues.first, tongues.is_one
     quoted = quotations(document.text)
-    days = sorted(named_days(document.text, tongues.first.lexicon))
+    days = sorted(day for lexicon in tongues.lexicons for day in named_days(document.text, lexicon))
     ends = [quotation.outer_end for quotation in quoted]
     for number, sentence in enumerate(sentences_of(document.text, tongues.first.lexicon.abbreviations)):
         if tables and _is_inside(sentence.start, tables):

@@ -88,6 +88,11 @@ class Tongues:
         return next(filter(None, found), None)
 
     @property
+    def lexicons(self) -> tuple[Lexicon, ...]:
+        """The lexicons of its languages, the first one first."""
+        return tuple(tools.lexicon for tools in (self.first, *self._others))
+
+    @property
     def is_one(self) -> bool:
         """Whether all of the document is in the first language."""
         return not self._others

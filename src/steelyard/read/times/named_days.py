@@ -1,4 +1,4 @@
-"""Days that a text writes out with the day of the week: "Friday, 27 June 2025".
+"""Days that a text writes out with the day of the week: "Friday, 27 June 2025", "2025년 6월 27일 금요일".
 
 Found apart from the other dates, since most sentences with such a day have no figure. The year must be
 written: where it is not, the day of the week would tell it.
@@ -28,6 +28,7 @@ class NamedDay(NamedTuple):
 
 def named_days(text: str, lexicon: Lexicon) -> Iterator[NamedDay]:
     """The days of a text, those of each word in the order of the text."""
+    before = _marked(lexicon)
     for word in lexicon.mapping("weekdays"):
         start = text.find(word)
         while start >= 0:
@@ -36,6 +37,9 @@ def named_days(text: str, lexicon: Lexicon) -> Iterator[NamedDay]:
             day = _day(found, lexicon) if found and not text[start - 1 : start].isalnum() else None
             if found and day:
                 yield NamedDay(start, found.end(), word, day)
+            marked = before.search(text, max(0, start - MOST_BETWEEN), start) if before else None
+            if marked and (day := _day(marked, lexicon)):
+                yield NamedDay(marked.start(), place, word, day)
             start = text.find(word, place)
 
 
@@ -49,10 +53,25 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"[,.]?\s+\(?(?:{first}|{second})\s+(?P<year>\d{{4}})(?!\d)")
 
 
+@lru_cache(maxsize=16)
+def _marked(lexicon: Lexicon) -> re.Pattern[str] | None:
+    """A year, month and day, each with its mark, right before the word; None in a language without marks."""
+    signs = (lexicon.words("marks", key) for key in ("year", "month", "day"))
+    year, month, day = ("|".join(sorted(map(re.escape, words), key=len, reverse=True)) for words in signs)
+    if not (year and month and day):
+        return None
+    return re.compile(
+        rf"(?<!\d)(?P<year>\d{{4}})\s?(?:{year})\s?(?P<month>\d\d?)\s?(?:{month})\s?(?P<day>\d\d?)\s?(?:{day})"
+        r"[\s,]?\s?\(?\Z"
+    )
+
+
 def _day(found: re.Match[str], lexicon: Lexicon) -> date | None:
     """The day that was matched; None where the calendar has none such."""
-    month = str(lexicon.mapping("months")[found["m"] or found["month"]])
+    parts = {key: text for key, text in found.groupdict().items() if text}
+    told = parts.get("m") or parts["month"]
+    month = told if told.isdigit() else str(lexicon.mapping("months")[told])
     try:
-        return date(int(found["year"]), int(month), int(found["d"] or found["day"]))
+        return date(int(parts["year"]), int(month), int(parts.get("d") or parts["day"]))
     except ValueError:
         return None
