@@ -7,7 +7,6 @@ their meaning are those of the public contract: `Claim.to_json` gives each, null
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
@@ -222,6 +221,8 @@ class Ledger:
 
     def to_jsonl(self) -> str:
         """One JSON object a line, in order, keys in the order of the contract."""
+        import json  # not where claims are only read
+
         return "".join(json.dumps(claim.to_json(), ensure_ascii=False) + "\n" for claim in self._claims)
 
     @classmethod
@@ -245,6 +246,8 @@ class Ledger:
 
 def _json_object(line: str) -> dict[str, object]:
     """The object that a line of JSON holds, its numbers exact."""
+    import json  # not where claims are only read
+
     try:
         data = json.loads(line, parse_float=Decimal)
     except (InvalidOperation, RecursionError) as error:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -26,6 +26,8 @@ from steelyard.core.schema import TomlFile, check_keys, check_missing, has_kind
 PACKAGED = Path(__file__).resolve().parent.parent / "data"
 ONE_FILE_EACH = ("actors", "languages", "postures", "scenarios")
 MANY_A_FILE = ("parameters",)
+# What reading a sentence does not ask for: packaged entries of these kinds are made when they are asked for.
+LATER = ("agreements", "identities", "readings", "reckonings", "rules")
 Table = dict[str, object]
 
 
@@ -151,30 +153,77 @@ class Layer(NamedTuple):
 
 
 class _Loading:
-    """What has been read so far: entries by kind and id, and faults."""
+    """What has been read so far: entries by kind and id, files that wait to be asked for, and faults."""
 
-    def __init__(self) -> None:
+    def __init__(self, later: Iterable[str] = ()) -> None:
         self.kinds: dict[str, dict[str, Entry]] = {}
+        self.waiting: dict[str, list[TomlFile]] = {kind: [] for kind in later}
         self.problems: list[Problem] = []
         self.digest = hashlib.sha256()
+
+
+class _Later(Mapping[str, Entry]):
+    """The packaged entries of a kind by id, made when the first of them is asked for."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Entry]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Entry]:
+        return self._make()
+
+    def __getitem__(self, identifier: str) -> Entry:
+        return self._entries[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
 
 def load_vocabulary(*layers: Layer) -> tuple[Vocabulary, list[Problem]]:
     """The packaged data with `layers` laid over it in order, and all faults of the layers' files.
 
+    Without layers some kinds are made later, when they are asked for.
+
     Raises:
         VocabularyError: a packaged file is broken; it carries all problems.
     """
-    loading = _Loading()
-    for layer in (Layer("packaged", PACKAGED), *layers):
+    bottom = Layer("packaged", PACKAGED)
+    loading = _Loading(later=() if layers else LATER)
+    for layer in (bottom, *layers):
         for kind, identifier, file, data in _entries_in(layer, loading):
             _lay_over(loading, layer, kind, identifier, file, data)
-    loading.problems += _check(loading.kinds)
-    packaged = [problem for problem in loading.problems if _is_packaged(problem)]
+    made = loading.kinds
+    kinds: dict[str, Mapping[str, Entry]] = {kind: MappingProxyType(made[kind]) for kind in made}
+    for kind, files in loading.waiting.items():
+        if files:
+            kinds[kind] = _Later(partial(_made_later, bottom, kind, files, kinds))
+    loading.problems += _check(made, kinds)
+    _raise_for_packaged(loading.problems)
+    return Vocabulary(MappingProxyType(kinds), loading.digest.hexdigest()), sort_problems(loading.problems)
+
+
+def _made_later(
+    layer: Layer, kind: str, files: Iterable[TomlFile], known: Mapping[str, Mapping[str, Entry]]
+) -> Mapping[str, Entry]:
+    """The packaged entries of a kind, from the texts of its files."""
+    loading = _Loading()
+    for file in files:
+        table, problems = _parsed(file)
+        loading.problems += problems
+        for identifier, data in _tables_of(table, file, loading):
+            _lay_over(loading, layer, kind, identifier, file, data)
+    loading.problems += _check(loading.kinds, {**known, **loading.kinds})
+    _raise_for_packaged(loading.problems)
+    return MappingProxyType(loading.kinds.get(kind, {}))
+
+
+def _raise_for_packaged(problems: Iterable[Problem]) -> None:
+    packaged = [problem for problem in problems if _is_packaged(problem)]
     if packaged:
         raise VocabularyError(sort_problems(packaged))
-    kinds = {kind: MappingProxyType(entries) for kind, entries in loading.kinds.items()}
-    return Vocabulary(MappingProxyType(kinds), loading.digest.hexdigest()), sort_problems(loading.problems)
 
 
 def data_files(layer: Layer) -> Iterator[tuple[str, Path]]:
@@ -190,18 +239,28 @@ def data_files(layer: Layer) -> Iterator[tuple[str, Path]]:
 
 def read_toml(path: Path, name: str) -> tuple[TomlFile, Table, list[Problem]]:
     """A TOML file's text and table; one that cannot be read gives no table and a problem with its line."""
-    text = ""
+    file, problems = _text_of(path, name)
+    return file, *(({}, problems) if problems else _parsed(file))
+
+
+def _text_of(path: Path, name: str) -> tuple[TomlFile, list[Problem]]:
+    """A file's text, or the empty one and a problem."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        return TomlFile(name, text), tomli.loads(text), []
+        return TomlFile(name, path.read_text(encoding="utf-8-sig")), []
     except UnicodeDecodeError:
         problem = Problem("not-text", "The file is not UTF-8 text.", Place(name), "Save it as UTF-8.")
     except OSError as error:
         problem = Problem("unreadable", f"The file cannot be read: {error.strerror}.", Place(name))
+    return TomlFile(name, ""), [problem]
+
+
+def _parsed(file: TomlFile) -> tuple[Table, list[Problem]]:
+    """The table of a file's text, or the empty one and a problem with its line."""
+    try:
+        return tomli.loads(file.text), []
     except (ValueError, RecursionError) as error:
-        message, place = _toml_fault(str(error), TomlFile(name, text))
-        problem = Problem("broken-toml", message, place, "Texts stand in quotes, tables in [brackets].")
-    return TomlFile(name, text), {}, [problem]
+        message, place = _toml_fault(str(error), file)
+        return {}, [Problem("broken-toml", message, place, "Texts stand in quotes, tables in [brackets].")]
 
 
 def _toml_fault(error: str, file: TomlFile) -> tuple[str, Place]:
@@ -224,19 +283,30 @@ def _entries_in(layer: Layer, loading: _Loading) -> Iterator[tuple[str, str, Tom
     for kind, path in data_files(layer):
         shown = path.relative_to(layer.folder).as_posix()
         name = f"packaged:{shown}" if layer.name == "packaged" else str(path)
-        file, table, problems = read_toml(path, name)
-        loading.problems += problems
+        file, problems = _text_of(path, name)
         loading.digest.update(f"{layer.name}/{shown}\n{file.text}\n".encode())
+        if kind in loading.waiting and not problems:
+            loading.waiting[kind].append(file)
+            continue
+        table, faults = _parsed(file)
+        problems += faults
+        loading.problems += problems
         if kind in ONE_FILE_EACH and path.parent != layer.folder:
             yield from [(kind, path.stem, file, table)] if not problems else []
             continue
-        for identifier, data in table.items():
-            if isinstance(data, dict):
-                yield kind, identifier, file, data
-            else:
-                hint = f"Write it below a heading such as [{identifier}]."
-                message = f"{identifier!r} stands outside any entry."
-                loading.problems.append(Problem("unknown-key", message, file.place(identifier), hint))
+        for identifier, data in _tables_of(table, file, loading):
+            yield kind, identifier, file, data
+
+
+def _tables_of(table: Table, file: TomlFile, loading: _Loading) -> Iterator[tuple[str, Table]]:
+    """The entries of a file; those that are no tables become problems."""
+    for identifier, data in table.items():
+        if isinstance(data, dict):
+            yield identifier, data
+        else:
+            hint = f"Write it below a heading such as [{identifier}]."
+            message = f"{identifier!r} stands outside any entry."
+            loading.problems.append(Problem("unknown-key", message, file.place(identifier), hint))
 
 
 def _lay_over(
@@ -280,8 +350,13 @@ def overlay(below: Mapping[str, object], above: Mapping[str, object]) -> Table:
     return merged
 
 
-def _check(kinds: Mapping[str, Mapping[str, Entry]]) -> Iterator[Problem]:
-    """Faults of every entry against the schema of its kind, each in the file that set the key."""
+def _check(
+    kinds: Mapping[str, Mapping[str, Entry]], known: Mapping[str, Mapping[str, Entry]]
+) -> Iterator[Problem]:
+    """Faults of every entry against the schema of its kind, each in the file that set the key.
+
+    `known` are all entries that may be named.
+    """
     for kind, entries in kinds.items():
         schema = SCHEMAS[kind]
         needed = [key for key, field in schema.items() if field.required]
@@ -291,7 +366,7 @@ def _check(kinds: Mapping[str, Mapping[str, Entry]]) -> Iterator[Problem]:
                 part = entry.data
                 if len(files) > 1:
                     part = {key: value for key, value in part.items() if entry.files[key] is file}
-                yield from check_keys(part, schema, file, entry.path_in(file), kinds)
+                yield from check_keys(part, schema, file, entry.path_in(file), known)
             if not all(map(entry.data.get, needed)):  # what is empty or false is looked at closely
                 yield from check_missing(entry.data, schema, entry.file, entry.path_in(entry.file))
 

@@ -19,18 +19,14 @@ _BARE = re.compile(r"\d[\d.,]*(?:[ \u00a0-]\w+)?")
 
 
 @lru_cache(maxsize=16)
-def _names(lexicon: Lexicon) -> Mapping[str, Mapping[str, re.Pattern[str] | None]]:
-    """The units that share each name, each with a pattern for the places that tell it."""
+def _names(lexicon: Lexicon) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The units that share each name, each with the places that tell it."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for unit in lexicon.vocabulary.entries("units").values():
         for name in unit.phrases(lexicon.language.id, "shared"):
             places = unit.phrases(lexicon.language.id, "places")
             found.setdefault(name.casefold(), {})[unit.id] = places
-    return {
-        name: {unit: places_pattern(places) if places else None for unit, places in units.items()}
-        for name, units in found.items()
-        if len(units) > 1
-    }
+    return {name: units for name, units in found.items() if len(units) > 1}
 
 
 def with_known_currencies(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]:
@@ -74,7 +70,7 @@ def _with_named_ones(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> It
             yield claim
             continue
         sentence = text[claim.sentence_start : claim.sentence_end]
-        if any(pattern and pattern.search(sentence) for pattern in units.values()):
+        if any(places and places_pattern(places).search(sentence) for places in units.values()):
             told[name] = claim.unit or ""
             yield claim
             continue
