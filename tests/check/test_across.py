@@ -106,3 +106,35 @@ def test_since_a_year_counts_to_the_last_year_of_the_text_and_not_to_one_long_go
     )
 
     assert told(*old, "On 3 March 2026 the minister said: Poland's defence budget tripled since 2010.") == []
+
+
+YEARS = (
+    "Treasury papers show Australia's defence funding of A$58.9 billion in 2025-26, A$61.8 billion in "
+    "2026-27, A$64.7 billion in 2027-28 and A$67.9 billion in 2028-29."
+)
+
+
+def test_a_sum_over_so_many_years_is_held_against_the_amounts_of_just_those():
+    """58.9 + 61.8 + 64.7 + 67.9 is 253.3."""
+    told_wrongly = "Over those four years the Commonwealth would spend A$271.3 billion on the portfolio."
+    amounts = {"A$58.9 billion", "A$61.8 billion", "A$64.7 billion", "A$67.9 billion"}
+
+    assert contradictions(f"{YEARS} {told_wrongly}") == [{*amounts, "A$271.3 billion"}]
+    assert contradictions(f"{YEARS} {told_wrongly.replace('271', '253')}") == []
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        pytest.param(
+            "Over three years the Commonwealth would spend A$271.3 billion on it.", id="fewer years"
+        ),
+        pytest.param("Over ten years the Commonwealth would spend A$765 billion on it.", id="more years"),
+        pytest.param(
+            "Over four years New Zealand would spend A$27.1 billion on defence.", id="another state"
+        ),
+        pytest.param("Over those four years the state would spend more than A$200 billion.", id="a bound"),
+    ],
+)
+def test_a_sum_over_other_years_or_of_others_is_left_alone(total):
+    assert contradictions(f"{YEARS} {total}") == []

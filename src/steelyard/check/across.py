@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
 from steelyard.check.figures import PERIMETER, PLAIN, SETTING
-from steelyard.check.fitting import NEW, OLD
+from steelyard.check.fitting import NEW, OLD, PART, WHOLE
 from steelyard.core.claim import OR, Claim, Ledger
 from steelyard.core.period import OPEN, Period
 from steelyard.core.vocabulary import Entry, Vocabulary
@@ -23,6 +23,8 @@ Link = tuple[Claim, str]
 _FRAME = ("document", "actor", "counterpart", "location", "measure", "item")
 _MOVES = ("growth", "change")
 _YEARLY = ("yearly", "average")
+# A sum of two years is told of two figures, and may be of others.
+FEWEST_YEARS = 3
 # Ways to choose among several levels of one year, of which one may be meant.
 _MOST_WAYS = 16
 
@@ -39,13 +41,51 @@ def links_by_keys(ledger: Ledger, vocabulary: Vocabulary) -> list[Link]:
     for claim in ledger:
         if _is_level(claim) and (year := _year(claim.period)):
             levels.setdefault(_frame(claim), {}).setdefault(year, []).append(claim)
-    found = []
+    found = [*_sums(ledger, levels, ways.get("sum"))]
     for claim in ledger:
         kind = _kind(claim, vocabulary)
         known = levels.get(_frame(claim)) if kind in ways else None
         if known and (told := [*islice(_ways(claim, known, ways[kind], vocabulary), _MOST_WAYS)]):
             found.append((claim, OR.join(told)))
     return found
+
+
+def _sums(ledger: Ledger, levels: Mapping[tuple[object, ...], Levels], entry: Entry | None) -> Iterator[Link]:
+    """For each sum over years the link to the amounts of these years, if the text has told just those.
+
+    They are the years of its period, or so many as stand beside it ("over those four years").
+    """
+    sums = [one for one in ledger if one.aggregation == "cumulative" and one.is_number and not one.negated]
+    if entry is None or not sums:
+        return
+    counts = {(one.document, one.sentence_start): one for one in ledger if one.unit == "year"}
+    for claim in sums:
+        for known in levels.values():
+            if parts := _years_of(claim, known, counts.get((claim.document, claim.sentence_start))):
+                told = " ".join(f"{PART}={part.id}" for part in parts)
+                yield claim, f"{entry.id} {WHOLE}={claim.id} {told}"
+
+
+def _years_of(claim: Claim, levels: Levels, count: Claim | None) -> list[Claim]:
+    """The one amount of each year of a sum; none where a year is missing or told twice, or stands behind."""
+    begin, mark, end = (claim.period or "").partition("/")
+    first, last = _year(begin), _year(end)
+    if mark and first and last:
+        years = list(range(first, last + 1))
+    elif not claim.period and count is not None and count.value is not None:
+        before = [year for year, told in levels.items() if told[0].start < claim.start]
+        years = sorted(before)[-int(count.value) :]
+        if len(years) != count.value or years[-1] - years[0] != len(years) - 1 or len(before) > len(years):
+            return []
+    else:
+        return []
+    parts = [one for year in years for one in levels.get(year, ())]
+    alike = {(one.document, one.unit, one.actor, *(getattr(one, key) for key in PERIMETER)) for one in parts}
+    whole = (claim.document, claim.unit, claim.actor)
+    if len(parts) != len(years) or len(years) < FEWEST_YEARS or len(alike) != 1:
+        return []
+    same = claim.measure in (None, parts[0].measure) and claim.item in (None, parts[0].item)
+    return parts if same and next(iter(alike))[:3] == whole else []
 
 
 def _frame(claim: Claim) -> tuple[object, ...]:

@@ -233,7 +233,7 @@ SCHEMAS: Mapping[str, Schema] = {
         **dict.fromkeys(("alone", "one_year", "one_thing", "one_actor"), Field("flag")),
         **dict.fromkeys(("of_divisions", "in_scales"), Field("flag")),
         "farthest": Field("number"),
-        "across": Field(choices=("growth", "yearly growth", "change", "points", "multiple")),
+        "across": Field(choices=("growth", "yearly growth", "change", "points", "multiple", "sum")),
         **dict.fromkeys(("amounts", "aggregations"), Field("texts")),
         "wordings": _need("phrases"),
         "breaks": Field("phrases"),
