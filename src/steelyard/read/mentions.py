@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import add
 from sys import intern
 from typing import NamedTuple, overload
 
@@ -32,11 +33,14 @@ class Word(NamedTuple):
     end: int
 
 
-_Cut = tuple[tuple[str, ...], tuple[str, ...]]
+_Cut = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 
 
 class _Cuts(dict[str, _Cut]):
-    """The words and marks of what stands between two blanks ("plan,"), and their keys; bounded.
+    """The words and marks of what stands between two blanks ("plan,"), their keys and widths; bounded.
+
+    The width of a word is how far it is from where it begins to where the next one does, if one blank
+    follows; there are none where something stands in front of the first word.
 
     A text holds the same few thousand of them again and again, so that each is cut and folded once. Equal
     words are one object, which is what makes comparing them with those of phrases fast.
@@ -45,7 +49,9 @@ class _Cuts(dict[str, _Cut]):
     def __missing__(self, written: str) -> _Cut:
         texts = tuple(map(intern, WORD.findall(written)))
         keys = tuple(intern(key_of(text)) for text in texts)
-        cut = texts, texts if keys == texts else keys
+        starts = [*(match.start() for match in WORD.finditer(written)), len(written) + 1]
+        widths = tuple(end - start for start, end in pairwise(starts)) if starts[0] == 0 else ()
+        cut = texts, texts if keys == texts else keys, widths
         if len(written) <= LONGEST_KEPT and len(self) < MOST_KEPT:
             self[written] = cut
         return cut
@@ -65,15 +71,21 @@ class Words(Sequence[Word]):
     Neither case nor the dots of initials count in `keys`: "U.S." is "us", which capitals tell from "us".
     """
 
-    __slots__ = ("_counted", "_ends", "_marked", "_start", "_starts", "_text", "keys", "texts")
+    __slots__ = (
+        *("_counted", "_end", "_ends", "_marked", "_start", "_starts", "_text", "_widths"),
+        *("keys", "texts"),
+    )
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self._text, self._start = text, start
-        self.texts: list[str] = []
-        self.keys: list[str] = []
-        for texts, keys in map(_cut, text[start:end].split()):
-            self.texts += texts
-            self.keys += keys
+        self._text, self._start, self._end = text, start, end
+        all_texts: list[str] = []
+        all_keys: list[str] = []
+        all_widths: list[int] = []
+        for texts, keys, widths in map(_cut, text[start:end].split()):
+            all_texts += texts
+            all_keys += keys
+            all_widths += widths
+        self.texts, self.keys, self._widths = all_texts, all_keys, all_widths
         self._starts: list[int] | None = None
         self._ends: list[int] | None = None
         self._counted: list[int] | None = None
@@ -102,7 +114,15 @@ class Words(Sequence[Word]):
         return self._ends  # type: ignore[return-value]
 
     def _place(self) -> None:
-        """Find the places of the words. Between two words is nothing that a word could begin with."""
+        """Find the places of the words, by their widths where one blank stands wherever there are some."""
+        starts = list(accumulate(self._widths, initial=self._start))
+        if starts.pop() == self._end + 1 and len(starts) == len(self.texts):
+            self._starts, self._ends = starts, list(map(add, starts, map(len, self.texts)))
+        else:
+            self._search()
+
+    def _search(self) -> None:
+        """Find the places one by one. Between two words is nothing that a word could begin with."""
         text, place = self._text, self._start
         starts, ends = [], []
         for word in self.texts:
