@@ -16,6 +16,8 @@ from steelyard.project.origins import assumptions_of, origins_of
 from steelyard.project.owed_origins import owed_origins, owed_rows
 from steelyard.project.owed_results import owed_results
 from steelyard.project.prepared import prepare, run_of
+from steelyard.project.sensitivity import sensitivity_of
+from steelyard.project.swings import open_inputs, swings_of, with_swings
 from steelyard.project.variables import equation_of, units_of
 
 __all__ = ["project_scenario"]
@@ -54,11 +56,13 @@ def _ensemble(found: Found) -> Ensemble:
     """The numbers of a scenario that has all it needs, with their origins."""
     whole, target = found.scenario, found.target
     aim = None if target is None else target.interval.low
-    run = run_of(found)
+    opened = tuple(open_inputs(found))
+    run, ends = with_swings(run_of(found), opened)
     fans, reached = fans_of(run), reach_of(run)
     origins, inputs = origins_of(found)
     more, rests = owed_origins(found, inputs)
     owed = owed_results(run, rests, fans)
+    headlines = headlines_of(run, found, fans, reached, inputs)
     return Ensemble(
         whole.entry.id,
         whole.entry.label,
@@ -72,13 +76,15 @@ def _ensemble(found: Found) -> Ensemble:
         None if aim is None else whole.by,
         (*_cells(run, fans, inputs), *owed.cells),
         reached,
-        (*headlines_of(run, found, fans, reached, inputs), *owed.headlines),
+        (*headlines, *owed.headlines),
         (*assumptions_of(found), *owed_rows(found)),
         tuple({origin.id: origin for origin in (*origins, *more)}.values()),
         whole.draws,
         whole.seed,
         tuple(row for troops in run.owed.troops for row in troops.rows()),
         tuple(one.row() for one in run.owed.withdrawals),
+        sensitivity_of(run, found),
+        swings_of(opened, ends, headlines, inputs),
     )
 
 

@@ -11,7 +11,7 @@ base year; what is an index is 1 in the base year. No step depends on the machin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -82,14 +82,27 @@ PARTS = ("gdp", "expected_gdp", "prices", "expected_inflation", "rate")
 
 def shocks_of(drivers: Drivers, seed: int, t: int, first: int, count: int) -> Array:
     """The shocks of year `t` (from 0) as they enter the state, (variable, draw)."""
+    return entering(drivers, t, chances_of(drivers, seed, t, first, count))
+
+
+def chances_of(drivers: Drivers, seed: int, t: int, first: int, count: int) -> Array:
+    """What the shocks of year `t` (from 0) are made of, (source, draw): independent of one another.
+
+    Normal numbers, one for each column of the root; or one even number that chooses a run of past years.
+    """
     if drivers.past is None:
-        rows = [normals(seed, int(stream), first, count) for stream in drivers.streams[:, t]]
-        return _mixed(drivers.root, np.stack(rows))
-    length, runs = drivers.past.shape[1:]
+        return np.stack([normals(seed, int(stream), first, count) for stream in drivers.streams[:, t]])
     # One chance for all variables and years of a stretch keeps together what came together.
-    stream = int(drivers.streams[-1, t - t % length])
-    run = (uniforms(seed, stream, first, count) * runs).astype(np.intp)
-    drawn: Array = drivers.past[:, t % length, :][:, run]
+    stream = int(drivers.streams[-1, t - t % drivers.past.shape[1]])
+    return uniforms(seed, stream, first, count)[None, :]
+
+
+def entering(drivers: Drivers, t: int, chances: Array) -> Array:
+    """The shocks of year `t` that such chances (source, draw) come to, (variable, draw)."""
+    if drivers.past is None:
+        return _mixed(drivers.root, chances)
+    length, runs = drivers.past.shape[1:]
+    drawn: Array = drivers.past[:, t % length, :][:, (chances[0] * runs).astype(np.intp)]
     return drawn
 
 
@@ -147,6 +160,13 @@ def _log_mean(logs: Sequence[float]) -> float:
 
 def run_economy(drivers: Drivers, seed: int, first: int, count: int, *, shocks: bool = True) -> Paths:
     """The economy in draws `first` to `first + count - 1`; without shocks, its central path `count` times."""
+    if not shocks:
+        return follow(drivers, None, count)
+    return follow(drivers, lambda t: shocks_of(drivers, seed, t, first, count), count)
+
+
+def follow(drivers: Drivers, shocks: Callable[[int], Array] | None, count: int) -> Paths:
+    """The economy in `count` draws under shocks (variable, draw) by year (from 0); None for none."""
     years = drivers.years
     gdp, expected, prices, hoped, rate = (np.empty((years, count)) for _ in PARTS)
     off = np.zeros((3, count))
@@ -156,7 +176,7 @@ def run_economy(drivers: Drivers, seed: int, first: int, count: int, *, shocks: 
     abroad = prices_abroad(drivers)
     for t in range(years):
         ahead = _mixed(drivers.persistence, off)
-        off = ahead + shocks_of(drivers, seed, t, first, count) if shocks else ahead
+        off = ahead + shocks(t) if shocks else ahead
         growth, inflation = ahead[GROWTH] + central[GROWTH, t], ahead[INFLATION] + central[INFLATION, t]
         expected[t] = level * exponential(growth + inflation + means[0, t])
         hoped[t] = exponential(inflation + means[1, t])

@@ -156,7 +156,8 @@ class Ensemble:
 
     `target` is the share aimed at, in percent of GDP, to be reached in `target_year`; None where there is
     none. `troop_floors` has a row for each year and law on an ally's troops, `withdrawals` one for each
-    responsibility that an ally no longer bears.
+    responsibility that an ally no longer bears. `sensitivity` tells what the spread is owed to, `swings` how
+    far each headline moves with one input.
     """
 
     scenario: str
@@ -178,6 +179,8 @@ class Ensemble:
     seed: int
     troop_floors: tuple[Row, ...] = ()
     withdrawals: tuple[Row, ...] = ()
+    sensitivity: tuple[Row, ...] = ()
+    swings: tuple[Row, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -248,6 +251,8 @@ class Ensemble:
             },
             "troop_floors": [dict(row) for row in self.troop_floors],
             "withdrawals": [dict(row) for row in self.withdrawals],
+            "sensitivity": [dict(row) for row in self.sensitivity],
+            "swings": [dict(row) for row in self.swings],
             "assumptions": [dict(assumption) for assumption in self.assumptions],
             "origins": [origin.to_json() for origin in self.origins],
         }

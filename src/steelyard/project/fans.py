@@ -128,7 +128,7 @@ def corners_of(base: Base, economy: Economy, limits: Constraints, options: int =
     after = range(options if limits.payment else 1)
     for amount, share, ends, option in product(amounts, shares, limits.corners(), after):
         corners.append(Corner(float(amount) * rate, share * percent, ends, option))
-    return corners
+    return list(dict.fromkeys(corners))
 
 
 def _ends(interval: Interval, count: int) -> list[Decimal]:
@@ -144,7 +144,8 @@ class Run:
 
     `references` are the policies of the scenario that it is measured against; empty where there is none.
     `payments` are its policies by option of what comes after an agreement on cost sharing, at each corner
-    that makes a difference.
+    that makes a difference. `beside` are ways to be run in the same draws, `shared` a run whose draws serve
+    this one too.
     """
 
     scenario: Scenario
@@ -156,6 +157,8 @@ class Run:
     discount: float | None
     owed: Owed = NOTHING
     payments: Sequence[Sequence[Policy]] = ()
+    beside: Sequence[Way] = ()
+    shared: Run | None = None
 
     def scale(self, number: int) -> Scale:
         """What turns indices into amounts at a corner."""
@@ -171,10 +174,13 @@ class Run:
     @cached_property
     def spread(self) -> Spread:
         """Its draws."""
+        if self.shared:
+            return self.shared.spread
         lines = list(self.owed.lines(self.scenario, self.economy))
         paying = [policy for policies in self.payments for policy in policies]
         draws = self.scenario.draws
-        return spread_of(self.drivers, self.scenario.seed, draws, self.ways, PROBABILITIES, lines, paying)
+        ways = [*self.ways, *self.beside]
+        return spread_of(self.drivers, self.scenario.seed, draws, ways, PROBABILITIES, lines, paying)
 
     @cached_property
     def calm(self) -> Paths:

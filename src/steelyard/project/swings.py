@@ -1,0 +1,180 @@
+"""How far each headline swings where one claim or parameter alone moves over what it leaves open.
+
+All others stay at the value to show. The draws are those of the scenario itself, so both ends of a swing
+differ by the claim and not by chance. What all of them leave open together is the box; no chance is made up
+for any of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from math import isfinite
+
+from steelyard.core.interval import Interval
+from steelyard.project.base import Amount, Base
+from steelyard.project.ensemble import Headline, Row, plain
+from steelyard.project.fans import Course, Run, fans_of, reach_of
+from steelyard.project.found import Found, Inputs
+from steelyard.project.headlines import headlines_of
+from steelyard.project.limits import Constraints, Line
+from steelyard.project.parameters import Value
+from steelyard.project.prepared import run_of
+
+End = Callable[[Interval], Decimal]
+
+
+def _low(interval: Interval) -> Decimal:
+    return interval.low
+
+
+def _high(interval: Interval) -> Decimal:
+    return interval.high
+
+
+def _middle(interval: Interval) -> Decimal:
+    return interval.middle
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One input that is left open: its name for people, the ids of its origins, and the scenario with all
+    else at the value to show and it at each of its ends.
+    """
+
+    name: str
+    origins: tuple[str, ...]
+    ends: tuple[Found, ...]
+
+
+def open_inputs(found: Found) -> Iterator[Open]:
+    """Everything that a scenario's headlines rest on and that is left open, in the order of its use."""
+    still = _still(found)
+    base = found.base
+    for name, amount in (("spending", base.spending), ("share", base.share), ("printed", base.printed)):
+        if amount is not None and not amount.interval.is_exact:
+            bases = [replace(still.base, **{name: _at(amount, end)}) for end in (_low, _high)]
+            label = _BASE_WORDS[name].format(year=found.scenario.base_year)
+            origins = tuple(f"claim:{claim.id}" for claim in amount.claims)
+            yield Open(label, origins, tuple(replace(still, base=one) for one in bases))
+    yield from _open_limits(found, still)
+    sharing = found.course.owed.sharing
+    if sharing and found.limits.payment and len(sharing.options) > 1:
+        ends = tuple(_with_option(found, still, number) for number in range(len(sharing.options)))
+        values = (f"parameter:{value.parameter}@{value.layer}" for value in sharing.values)
+        yield Open("what comes after the agreement on cost sharing", tuple(dict.fromkeys(values)), ends)
+
+
+_BASE_WORDS = {
+    "spending": "spending in {year}",
+    "share": "share of GDP in {year}",
+    "printed": "spending in {year} as printed in the other currency",
+}
+
+
+def _open_limits(found: Found, still: Found) -> Iterator[Open]:
+    """The limits that are left open; a floor's line moves as a whole."""
+    limits = found.limits
+    for name, words in (("cap", "growth cap"), ("execution", "execution rate")):
+        value: Value | None = getattr(limits, name)
+        if value is not None and not value.interval.is_exact:
+            ends = tuple(_with_limits(found, still, {name: end}) for end in (_low, _high))
+            yield Open(words, (_origin(value),), ends)
+    for line in limits.floor:
+        if any(not value.interval.is_exact for value in line.values):
+            ends = tuple(_with_limits(found, still, {line.label: end}) for end in (_low, _high))
+            origins = tuple(dict.fromkeys(_origin(value) for value in line.values))
+            yield Open(f"floor: {line.label}", origins, ends)
+
+
+def _origin(value: Value) -> str:
+    return f"parameter:{value.parameter}@{value.layer}"
+
+
+def _at(amount: Amount, end: End | None = None) -> Amount:
+    """An amount at one of its ends, or at the value to show."""
+    value = amount.value if end is None else end(amount.interval)
+    return replace(amount, interval=Interval.exactly(value), value=value)
+
+
+def _still(found: Found) -> Found:
+    """A scenario with all that is open at the value to show."""
+    base = found.base
+    printed = _at(base.printed) if base.printed else None
+    still = replace(found, base=Base(_at(base.spending), _at(base.share), printed))
+    return _with_option(found, _with_limits(found, still, {}), 0)
+
+
+def _with_limits(found: Found, still: Found, ends: dict[str, End]) -> Found:
+    """A scenario with its limits and those of its reference at ends by name, else at the value to show."""
+
+    def at(course: Course) -> Course:
+        return replace(course, limits=_narrowed(course.limits, ends))
+
+    reference = at(found.reference) if found.reference else None
+    return replace(still, course=at(found.course), reference=reference)
+
+
+def _narrowed(limits: Constraints, ends: dict[str, End]) -> Constraints:
+    def at(value: Value, name: str) -> Value:
+        return replace(value, interval=Interval.exactly(ends.get(name, _middle)(value.interval)))
+
+    return Constraints(
+        limits.cap and at(limits.cap, "cap"),
+        limits.execution and at(limits.execution, "execution"),
+        tuple(
+            Line(line.label, tuple(at(value, line.label) for value in line.values), line.parts)
+            for line in limits.floor
+        ),
+        limits.payment,
+    )
+
+
+def _with_option(found: Found, still: Found, number: int) -> Found:
+    """A scenario in which only one thing can come after its agreement on cost sharing."""
+
+    def one(course: Course, whole: Course) -> Course:
+        sharing = whole.owed.sharing
+        if sharing is None:
+            return course
+        kept = replace(sharing, options=(sharing.options[min(number, len(sharing.options) - 1)],))
+        return replace(course, owed=replace(course.owed, sharing=kept))
+
+    against, whole = still.reference, found.reference
+    reference = one(against, whole) if against and whole else None
+    return replace(still, course=one(still.course, found.course), reference=reference)
+
+
+def with_swings(run: Run, opened: Sequence[Open]) -> tuple[Run, list[list[Run]]]:
+    """A run, and those at the ends of all that is open, which share its draws."""
+    ends = [[run_of(found) for found in one.ends] for one in opened]
+    whole = replace(run, beside=tuple(way for runs in ends for one in runs for way in one.ways))
+    return whole, [[replace(one, shared=whole) for one in runs] for runs in ends]
+
+
+def swings_of(
+    opened: Sequence[Open], runs: Sequence[Sequence[Run]], shown: Sequence[Headline], inputs: Inputs
+) -> tuple[Row, ...]:
+    """A row for each headline and input that moves it, the widest swing of a headline first.
+
+    `low` and `high` are the headline where the input is at its low and at its high end; of options that have
+    no order, the least and the most.
+    """
+    found: dict[str, list[tuple[float, Row]]] = {headline.name: [] for headline in shown}
+    for one, alone in zip(opened, runs, strict=True):
+        every = [_headlines(run, end, inputs) for run, end in zip(alone, one.ends, strict=True)]
+        for ends in zip(*every, strict=True):
+            values = [headline.value for headline in ends]
+            low, high = values if len(values) == 2 else (min(values), max(values))
+            if low == high or not isfinite(high - low) or ends[0].name not in found:
+                continue
+            row: Row = {"headline": ends[0].name, "year": ends[0].year, "unit": ends[0].unit}
+            row |= {"input": one.name, "low": plain(low), "high": plain(high), "claims": list(one.origins)}
+            found[ends[0].name].append((abs(high - low), row))
+    return tuple(row for rows in found.values() for _, row in sorted(rows, key=lambda pair: -pair[0]))
+
+
+def _headlines(run: Run, found: Found, inputs: Inputs) -> tuple[Headline, ...]:
+    """The headlines at one end of an input."""
+    return headlines_of(run, found, fans_of(run), reach_of(run), inputs)
