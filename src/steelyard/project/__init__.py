@@ -58,6 +58,7 @@ def _ensemble(found: Found) -> Ensemble:
     aim = None if target is None else target.interval.low
     opened = tuple(open_inputs(found))
     run, ends = with_swings(run_of(found), opened)
+    sensitivity = sensitivity_of(run, found)
     fans, reached = fans_of(run), reach_of(run)
     origins, inputs = origins_of(found)
     more, rests = owed_origins(found, inputs)
@@ -83,7 +84,7 @@ def _ensemble(found: Found) -> Ensemble:
         whole.seed,
         tuple(row for troops in run.owed.troops for row in troops.rows()),
         tuple(one.row() for one in run.owed.withdrawals),
-        sensitivity_of(run, found),
+        sensitivity,
         swings_of(opened, ends, headlines, inputs),
     )
 

@@ -28,7 +28,7 @@ from steelyard.project.ensemble import Row, cut
 from steelyard.project.equations import Limits, Policy, target_met
 from steelyard.project.fans import Course, Run
 from steelyard.project.found import Found
-from steelyard.project.indices import Indices, Pair
+from steelyard.project.indices import Pair
 from steelyard.project.limits import End
 from steelyard.project.payments import Agreement, Moving
 from steelyard.project.spreads import Way
@@ -135,16 +135,17 @@ def _rows(
     found = {}
     for group, values in mixed.items():
         other = values()
-        found[group] = pair.indices([other[key] for key in keys])
+        found[group] = np.stack(pair.indices([other[key] for key in keys]))
     for name in dict.fromkeys(variable for variable, _ in keys):
         for place, (variable, t) in enumerate(keys):
-            if variable == name and np.isfinite(pair.variance[place]):
-                yield from (_row(over, name, years[t], group, one, place) for group, one in found.items())
+            numbers = {group: one[:, place] for group, one in found.items()}
+            if variable == name and all(np.isfinite(one).all() for one in numbers.values()):
+                yield from (_row(over, name, years[t], group, one) for group, one in numbers.items())
 
 
-def _row(over: str, variable: str, year: int, group: str, found: Indices, place: int) -> Row:
-    """One index: a share from 0 to 1, cut to the digits that its error leaves."""
-    first, total, error, total_error = (float(part[place]) for part in found)
+def _row(over: str, variable: str, year: int, group: str, found: Array) -> Row:
+    """One index: a share from 0 to 1, cut to the digits that its error leaves; `found` is as `Indices`."""
+    first, total, error, total_error = found.tolist()
     return {
         "over": over,
         "variable": variable,
