@@ -31,6 +31,8 @@ def days(text):
         ("They met on Friday (27 June 2025) in Riga.", "Friday (27 June 2025"),
         ("They met on Friday, the 27th of June 2025.", "Friday, the 27th of June 2025"),
         ("They met on Friday, Jun. 27, 2025.", "Friday, Jun. 27, 2025"),
+        ("They met on Friday, 27 June.", "Friday, 27 June"),
+        ("They met on Friday (June 27).", "Friday (June 27"),
     ],
 )
 def test_a_day_with_its_day_of_the_week_and_year_is_told(words, quote):
@@ -40,7 +42,7 @@ def test_a_day_with_its_day_of_the_week_and_year_is_told(words, quote):
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param("They met on Friday, 27 June.", id="without a year"),
+        pytest.param("They met on Friday, 12 December.", id="without a year, months from the text's day"),
         pytest.param("They met on Friday. On 27 June 2025 Latvia signed.", id="in another sentence"),
         pytest.param("They met on 27 June 2025.", id="without a day of the week"),
         pytest.param("They met on Friday, 31 June 2025.", id="no such day"),

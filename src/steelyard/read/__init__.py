@@ -97,7 +97,8 @@ def _read(
     """
     first_tools, is_one = tongues.first, tongues.is_one
     quoted = quotations(document.text)
-    days = sorted(day for lexicon in tongues.lexicons for day in named_days(document.text, lexicon))
+    told_days = (named_days(document.text, lexicon, document.date) for lexicon in tongues.lexicons)
+    days = sorted(day for found in told_days for day in found)
     ends = [quotation.outer_end for quotation in quoted]
     for number, sentence in enumerate(sentences_of(document.text, tongues.first.lexicon.abbreviations)):
         if tables and _is_inside(sentence.start, tables):
