@@ -160,7 +160,12 @@ def claim_id(document: str, sentence: str, quote: str, occurrence: int = 0) -> s
     `document` is the document's name without folders, `occurrence` counts equal quotations in equal
     sentences.
     """
-    seed = "\x1f".join((document, " ".join(sentence.split()), quote, str(occurrence)))
+    return folded_id(document, " ".join(sentence.split()), quote, occurrence)
+
+
+def folded_id(document: str, sentence: str, quote: str, occurrence: int) -> str:
+    """The same of a sentence that has one blank wherever there were some."""
+    seed = "\x1f".join((document, sentence, quote, str(occurrence)))
     return hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

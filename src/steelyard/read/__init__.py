@@ -7,7 +7,7 @@ vocabulary are matched once; then figures, roles and statements are joined to wh
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -111,7 +111,7 @@ def _read(
         here = quoted[first : bisect_right(ends, sentence.end, first)]
         tools = first_tools if is_one else tongues.of(document.text[sentence.start : sentence.end])
         noticed = notice(document, sentence, tools)
-        if days and (told := [day for day in days if sentence.start <= day.start < sentence.end]):
+        if days and (told := days[bisect_left(days, (sentence.start,)) : bisect_left(days, (sentence.end,))]):
             yield [day_claim(day, sentence, register) for day in told]
         if here or noticed.is_telling:
             yield _claims(passage_of(document, noticed, tools.lexicon), memory, here, register)
@@ -205,10 +205,11 @@ def _remember_names(noticed: Noticed, lexicon: Lexicon, memory: Memory) -> None:
     """Keep who was named, for "it", "the alliance" and "the document" in later sentences."""
     memory.document = _document_named(noticed) or memory.document
     alliances, is_first = lexicon.alliances, True
+    may_face = bool(lexicon.words("grammar", "facing_after"))
     for meaning, first, last in noticed.hits:
         if meaning.kind != "actor" or meaning.id == "adjective":
             continue
-        if is_faced(lexicon, noticed.words.keys, last):
+        if may_face and is_faced(lexicon, noticed.words.keys, last):
             continue
         if is_first and first <= 1:
             memory.subject, memory.subject_sentence = speaker_for(meaning), memory.sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from steelyard.core.claim import Kind, claim_id
+from steelyard.core.claim import Kind, folded_id
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.locate import locator_of
 from steelyard.read.documents.sentences import Sentence
@@ -16,11 +16,13 @@ class Register:
     It has the document as it was given, since quotations hold also what is no part of the text.
     """
 
-    __slots__ = ("_document", "_name", "_seen")
+    __slots__ = ("_document", "_folded", "_last", "_name", "_seen")
 
     def __init__(self, document: Document) -> None:
         self._document, self._name = document, document.short_name
         self._seen: Counter[tuple[str, str]] = Counter()
+        # The last sentence, as it stands and as ids are made of it: most claims share one with others.
+        self._last = self._folded = ""
 
     def enter(self, kind: Kind, start: int, end: int, sentence: Sentence) -> dict[str, object]:
         """The keys of the next claim that tell what kind it is and where it stands."""
@@ -31,7 +33,7 @@ class Register:
         occurrence = self._seen[around, words]
         self._seen[around, words] = occurrence + 1
         return {
-            "id": claim_id(self._name, around, words, occurrence),
+            "id": folded_id(self._name, self._fold(around), words, occurrence),
             "kind": kind,
             "document": document.name,
             "start": start,
@@ -41,3 +43,9 @@ class Register:
             "sentence_end": last,
             "locator": locator_of(document, start),
         }
+
+    def _fold(self, sentence: str) -> str:
+        """A sentence with one blank wherever there are some."""
+        if sentence != self._last:
+            self._last, self._folded = sentence, " ".join(sentence.split())
+        return self._folded

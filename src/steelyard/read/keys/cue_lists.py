@@ -54,11 +54,12 @@ class CueLists:
         self._is_glued = lexicon.cues_follow
         listed = [(phrase, name) for name in LISTS for phrase in lexicon.words("reckoning", name)]
         phrases = [([text] if self._is_glued else _LETTERS.findall(text), name) for text, name in listed]
+        common = lexicon.words("reckoning", "articles") | lexicon.words("reckoning", "pronouns")
         counts = Counter(word for words, _ in phrases for word in words)
         self._by_word: dict[str, list[tuple[frozenset[str], str]]] = {}
         for words, name in phrases:
-            # Long words are rare in any text, and those that few of the phrases hold.
-            rare = max(words, key=lambda word: (len(word), -counts[word]))
+            # Long words are rare in any text, and those that few of the phrases hold; pronouns never are.
+            rare = max(words, key=lambda word: (word not in common, len(word), -counts[word]))
             self._by_word.setdefault(rare, []).append((frozenset(words), name))
         self._words = frozenset(self._by_word)
 
