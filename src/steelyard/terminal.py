@@ -165,6 +165,14 @@ _VARIABLES = {
 }
 
 
+# The headlines beside which it stands what matters, by the words for them.
+_MATTERS = {
+    "spending_target_year": "Spending in",
+    "x_cumulative": "Extra until",
+    "p_reach": "Target reached by",
+}
+
+
 def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> Iterator[Table | Text]:
     """A table for each scenario: variables by year with quantiles, and how surely the target is met."""
     from rich.table import Table
@@ -189,6 +197,23 @@ def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> 
             table.add_row("Target reached by", str(reach.year), "", "", f"{100 * reach.value:.3g} %")
         table.add_row()
         yield table
+        yield from _matters(ensemble, wording)
+
+
+def _matters(ensemble: Ensemble, wording: Wording) -> Iterator[Text]:
+    """What matters next to a few headlines: a line each for its spread and for what one input alone moves."""
+    from rich.text import Text
+
+    from steelyard.report.matters import spread_words, swing_words
+
+    for name, words in _MATTERS.items():
+        if headline := ensemble.number(name):
+            label = f"{words} {headline.year}"
+            if spread := spread_words(ensemble, headline):
+                yield Text(printable(f"{label}: spread owed to {spread}"))
+            if swing := swing_words(ensemble, headline, wording):
+                yield Text(printable(_with_spaces(f"{label}: moved alone by {swing}")))
+    yield Text("")
 
 
 def _variable_rows(name: str, cells: Sequence[Cell], wording: Wording) -> Iterator[list[str]]:

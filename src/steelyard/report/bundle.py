@@ -82,6 +82,8 @@ def _tables(results: Results, links: Links, outlooks: tuple[Outlook, ...]) -> It
         yield outlook.yearly
         if outlook.reach:
             yield outlook.reach
+        if outlook.matters:
+            yield outlook.matters
 
 
 def _pictures(pictures: list[Picture]) -> Mapping[str, bytes]:

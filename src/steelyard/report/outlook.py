@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Headline, 
 from steelyard.project.equations import RULES
 from steelyard.report import tables
 from steelyard.report.links import Links, anchor
+from steelyard.report.matters import matters_table
 from steelyard.report.origins import origins_table, parameter_of
 from steelyard.report.results import Results
 from steelyard.report.tables import Group, Row, Table
@@ -51,6 +52,7 @@ class Outlook:
     anchor: str
     rests_on: str
     headlines: Table | None
+    matters: Table | None
     yearly: Table
     reach: Table | None
     assumptions: Table | None
@@ -88,11 +90,13 @@ def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
     wording = Wording(results.vocabulary)
     aims = _aims(ensemble)
     used = [origin for origin in ensemble.origins if origin.kind == "parameter"]
+    told = [headline for headline in ensemble.headline if not _repeats(headline, ensemble)]
     return Outlook(
         ensemble=ensemble,
         anchor=name,
         rests_on=_rests_on(ensemble, results.vocabulary),
-        headlines=_headlines(ensemble, name, wording),
+        headlines=_headlines(ensemble, told, name, wording),
+        matters=matters_table(ensemble, told, name, wording),
         yearly=_yearly(ensemble, name, wording),
         reach=_reach(ensemble, name),
         assumptions=_assumptions(ensemble, name),
@@ -133,13 +137,9 @@ def _rests_on(ensemble: Ensemble, vocabulary: Vocabulary) -> str:
     return f"{'; '.join(parts)}. {ensemble.draws:,} draws, seed {ensemble.seed}."
 
 
-def _headlines(ensemble: Ensemble, name: str, wording: Wording) -> Table | None:
+def _headlines(ensemble: Ensemble, told: Sequence[Headline], name: str, wording: Wording) -> Table | None:
     """The named numbers: value, what the draws spread, what the claims leave open."""
-    rows = [
-        _headline(headline, wording, _source(ensemble, name))
-        for headline in ensemble.headline
-        if not _repeats(headline, ensemble)
-    ]
+    rows = [_headline(headline, wording, _source(ensemble, name)) for headline in told]
     columns = ("Number", "Unit", "Value", "Nine in ten draws", "Left open")
     caption = "What the scenario comes to; the last column is what the rounding of the claims leaves open."
     numbers = frozenset((2, 3, 4))
