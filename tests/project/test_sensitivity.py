@@ -28,6 +28,7 @@ from tests.project.samples import (
     standing_alone,
     vocabulary,
 )
+from tests.project.test_common import beside, neighbours
 
 SHOCKS = ("growth", "inflation", "exchange_rate")
 EXACT_SHARE = claim("2.4% of GDP", "defence_share_of_gdp", "2.4", "2.4", "% of GDP", id="share")
@@ -185,6 +186,15 @@ def test_whole_years_of_the_past_are_one_group():
 
     assert {row["group"] for row in rows} == {"economy"}
     assert table(rows, CHANCES, "spending", 2035)["economy"][0] == 1
+
+
+def test_what_several_countries_have_in_common_is_a_group_of_its_own():
+    found, problems = prepare(beside(), EXACT, vocabulary(), neighbours())
+    assert found, problems
+    rows = sensitivity_of(run_of(found), found)
+
+    assert {row["group"] for row in rows} == {*SHOCKS, "common"}
+    assert table(rows, CHANCES, "spending_foreign", 2035)["common"][1] > 0
 
 
 def test_indices_come_with_the_scenario_as_plain_data():

@@ -107,6 +107,16 @@ def test_swings_change_no_other_number():
     assert open_.number("needed_real_growth").value == exact.number("needed_real_growth").value
 
 
+def test_draws_that_are_only_counted_swing_as_those_that_are_kept():
+    """Beyond 50,000 draws are counted in bins: the ends lie elsewhere by less than sampling error."""
+    found, problems = project_scenario(scenario(), LEDGER, vocabulary(), series(), draws=60_000)
+    assert found, problems
+    few, many = (swings(one, "spending_target_year")["share of GDP in 2026"] for one in (projected(), found))
+
+    assert many == pytest.approx(few, rel=0.02)
+    assert many[0] > many[1]
+
+
 LIMITS = {
     "cap": {"low": "5 %", "high": "12 %", "reference": REFERENCE},
     "execution": {"low": "96 %", "high": "100 %", "reference": REFERENCE},

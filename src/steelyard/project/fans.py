@@ -8,7 +8,7 @@ and so points between the ends are tried as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -185,6 +185,8 @@ class Run:
     @cached_property
     def calm(self) -> Paths:
         """The economy without shocks."""
+        if self.shared:
+            return self.shared.calm
         return run_economy(self.drivers, self.scenario.seed, 0, 1, shocks=False)
 
 
@@ -228,13 +230,13 @@ def _differing(corners: Sequence[Corner], option: Option) -> Sequence[Corner]:
 
 
 @_unlimited
-def fans_of(run: Run) -> Mapping[str, Fan]:
-    """The fan of every variable, with its boxes."""
+def fans_of(run: Run, wanted: Container[str] | None = None) -> Mapping[str, Fan]:
+    """The fan of every variable that is wanted, with its boxes; None wants all."""
     found: dict[str, list[list[tuple[Array, Array, float]]]] = {}
     for number, way in enumerate(run.ways):
         fans, calm = run.spread.quantiles(way, run.calm), way.amounts(run.calm)
         for (name, values, errors), (_, central) in zip(fans, calm, strict=True):
-            if name in PAYMENTS:
+            if name in PAYMENTS or (wanted is not None and name not in wanted):
                 continue
             corners = found.setdefault(name, [])
             corners += [[]] if len(corners) == number else []

@@ -21,6 +21,7 @@ from steelyard.project.headlines import headlines_of
 from steelyard.project.limits import Constraints, Line
 from steelyard.project.parameters import Value
 from steelyard.project.prepared import run_of
+from steelyard.project.sensitivity import VARIABLES
 
 End = Callable[[Interval], Decimal]
 
@@ -177,4 +178,4 @@ def swings_of(
 
 def _headlines(run: Run, found: Found, inputs: Inputs) -> tuple[Headline, ...]:
     """The headlines at one end of an input."""
-    return headlines_of(run, found, fans_of(run), reach_of(run), inputs)
+    return headlines_of(run, found, fans_of(run, VARIABLES), reach_of(run), inputs)
