@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 
+from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Entry
 from steelyard.project import project_scenario
+from steelyard.project.ensemble import Headline
+from steelyard.project.pledge_swings import pledge_swings
+from steelyard.project.prepared import prepare
 from tests.project.samples import (
     LEDGER,
     PROPOSED,
@@ -25,9 +31,9 @@ EXACT_SHARE = claim("2.42% of GDP", "defence_share_of_gdp", "2.42", "2.42", "% o
 EXACT_AMOUNT = claim("66 trillion won", "defence_spending", "66e12", "66e12", "KRW", status="proposed")
 
 
-def projected(entry=None, ledger=LEDGER, words=None):
+def projected(entry=None, ledger=LEDGER, words=None, draws=300):
     found, problems = project_scenario(
-        entry or scenario(), ledger, words or vocabulary(), series(), draws=300
+        entry or scenario(), ledger, words or vocabulary(), series(), draws=draws
     )
     assert found, problems
     return found
@@ -164,3 +170,42 @@ def test_what_comes_after_the_agreement_swings_where_the_floor_holds_it():
     assert swings(found, "spending_target_year")[name] == pytest.approx((66.3e12 / 512, paid), rel=1e-3)
     (named,) = {tuple(row["claims"]) for row in found.swings if row["input"] == name}
     assert set(named) <= {origin.id for origin in found.origins}
+
+
+# Pledges
+
+
+def test_what_a_pledge_takes_moves_with_each_claim_that_it_is_reckoned_from():
+    """14.0 of 46.1 billion dollars, as printed 13.95 to 14.05 and 46.05 to 46.15: the less there is to buy
+    from, the more is taken, and the more the whole, the smaller a part is what it is bought from.
+    """
+    found = projected(owing().entry("scenarios", "linear-2035"), words=owing(), draws=20_000)
+    moved, peak = swings(found, "pledge_part_peak:arms"), found.number("pledge_part_peak:arms")
+
+    assert moved["American arms: what it is bought from"] == pytest.approx(
+        (peak.value * 14.0 / 13.95, peak.value * 14.0 / 14.05), abs=0.06
+    )
+    low, high = moved["American arms: the spending printed beside it"]
+    assert low < high
+    assert moved["share of GDP in 2026"][0] < moved["share of GDP in 2026"][1]
+    assert all(peak.low <= end <= peak.high for ends in moved.values() for end in ends)
+
+
+def test_all_that_is_told_of_a_pledge_is_a_multiple_of_it():
+    """24.5 to 25.5 of 25 billion is 98 to 102 %; here of 40 after its last year and of 30 % of a part."""
+    entry = owing().entry("scenarios", "linear-2035")
+    found, problems = prepare(entry, LEDGER, owing(), series())
+    assert found, problems
+    (pledge,) = found.course.owed.pledges
+    width = Interval(Decimal("24.5e9"), Decimal("25.5e9"))
+    pledge = replace(pledge, value=replace(pledge.value, interval=width), part=None)
+    told = [
+        Headline(f"{name}:arms", name, "", value, value - 1.125, value + 1.125, "", ())
+        for name, value in (("pledge_paid_after", 40.0), ("pledge_part_peak", 30.0))
+    ]
+    other = Headline("pledge_paid_after:ships", "another pledge", "", 40.0, 39.0, 41.0, "", ())
+
+    assert [(one.name, one.low, one.high) for one in pledge_swings([pledge], [*told, other])] == [
+        ("American arms", pytest.approx(39.2), pytest.approx(40.8)),
+        ("American arms", pytest.approx(29.4), pytest.approx(30.6)),
+    ]

@@ -63,7 +63,7 @@ def _ensemble(found: Found) -> Ensemble:
     origins, inputs = origins_of(found)
     more, rests = owed_origins(found, inputs)
     owed = owed_results(run, rests, fans)
-    headlines = headlines_of(run, found, fans, reached, inputs)
+    headlines = (*headlines_of(run, found, fans, reached, inputs), *owed.headlines)
     return Ensemble(
         whole.entry.id,
         whole.entry.label,
@@ -77,7 +77,7 @@ def _ensemble(found: Found) -> Ensemble:
         None if aim is None else whole.by,
         (*_cells(run, fans, inputs), *owed.cells),
         reached,
-        (*headlines, *owed.headlines),
+        headlines,
         (*assumptions_of(found), *owed_rows(found)),
         tuple({origin.id: origin for origin in (*origins, *more)}.values()),
         whole.draws,
@@ -85,7 +85,7 @@ def _ensemble(found: Found) -> Ensemble:
         tuple(row for troops in run.owed.troops for row in troops.rows()),
         tuple(one.row() for one in run.owed.withdrawals),
         sensitivity,
-        swings_of(opened, ends, headlines, inputs),
+        swings_of(opened, ends, headlines, inputs, fans, run.owed.pledges),
     )
 
 

@@ -7,7 +7,7 @@ for any of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import isfinite
@@ -15,11 +15,13 @@ from math import isfinite
 from steelyard.core.interval import Interval
 from steelyard.project.base import Amount, Base
 from steelyard.project.ensemble import Headline, Row, plain
-from steelyard.project.fans import Course, Run, fans_of, reach_of
+from steelyard.project.fans import Course, Fan, Run, fans_of, reach_of
 from steelyard.project.found import Found, Inputs
 from steelyard.project.headlines import headlines_of
 from steelyard.project.limits import Constraints, Line
 from steelyard.project.parameters import Value
+from steelyard.project.pledge_swings import Swing, parts_taken, pledge_swings
+from steelyard.project.pledges import Pledge
 from steelyard.project.prepared import run_of
 from steelyard.project.sensitivity import VARIABLES
 
@@ -155,27 +157,49 @@ def with_swings(run: Run, opened: Sequence[Open]) -> tuple[Run, list[list[Run]]]
 
 
 def swings_of(
-    opened: Sequence[Open], runs: Sequence[Sequence[Run]], shown: Sequence[Headline], inputs: Inputs
+    opened: Sequence[Open],
+    runs: Sequence[Sequence[Run]],
+    shown: Sequence[Headline],
+    inputs: Inputs,
+    fans: Mapping[str, Fan],
+    pledges: Sequence[Pledge] = (),
 ) -> tuple[Row, ...]:
     """A row for each headline and input that moves it, the widest swing of a headline first.
 
     `low` and `high` are the headline where the input is at its low and at its high end; of options that have
-    no order, the least and the most.
+    no order, the least and the most. `shown` and `fans` are those of the values to show.
     """
-    found: dict[str, list[tuple[float, Row]]] = {headline.name: [] for headline in shown}
+    swings = list(pledge_swings(pledges, shown))
     for one, alone in zip(opened, runs, strict=True):
-        every = [_headlines(run, end, inputs) for run, end in zip(alone, one.ends, strict=True)]
+        every = [_at_end(*both, shown, inputs, fans) for both in zip(alone, one.ends, strict=True)]
         for ends in zip(*every, strict=True):
             values = [headline.value for headline in ends]
             low, high = values if len(values) == 2 else (min(values), max(values))
-            if low == high or not isfinite(high - low) or ends[0].name not in found:
-                continue
-            row: Row = {"headline": ends[0].name, "year": ends[0].year, "unit": ends[0].unit}
-            row |= {"input": one.name, "low": plain(low), "high": plain(high), "claims": list(one.origins)}
-            found[ends[0].name].append((abs(high - low), row))
-    return tuple(row for rows in found.values() for _, row in sorted(rows, key=lambda pair: -pair[0]))
+            swings.append(Swing(ends[0], one.name, one.origins, low, high))
+    places = {headline.name: place for place, headline in enumerate(shown)}
+    moved = [one for one in swings if one.low != one.high and isfinite(one.high - one.low)]
+    moved.sort(key=lambda one: (places[one.headline.name], -abs(one.high - one.low)))
+    return tuple(_row(one) for one in moved)
 
 
-def _headlines(run: Run, found: Found, inputs: Inputs) -> tuple[Headline, ...]:
+def _row(swing: Swing) -> Row:
+    """A swing as plain data."""
+    headline = swing.headline
+    return {
+        "headline": headline.name,
+        "year": headline.year,
+        "unit": headline.unit,
+        "input": swing.name,
+        "low": plain(swing.low),
+        "high": plain(swing.high),
+        "claims": list(swing.origins),
+    }
+
+
+def _at_end(
+    run: Run, found: Found, shown: Sequence[Headline], inputs: Inputs, fans: Mapping[str, Fan]
+) -> tuple[Headline, ...]:
     """The headlines at one end of an input."""
-    return headlines_of(run, found, fans_of(run, VARIABLES), reach_of(run), inputs)
+    ends = fans_of(run, VARIABLES)
+    own = headlines_of(run, found, ends, reach_of(run), inputs)
+    return (*own, *parts_taken(shown, fans, ends, found.scenario.base_year))

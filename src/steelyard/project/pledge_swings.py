@@ -1,0 +1,88 @@
+"""How far the headlines of a pledge swing: with its amount, and with the claims of what it is bought from.
+
+All of them are multiples of the pledge, and the part of spending that it takes is one over that part and over
+spending. So the number at an end is the number to show times a ratio, in the same draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from steelyard.project.ensemble import Headline, cut
+from steelyard.project.fans import Fan
+from steelyard.project.headlines import MEDIAN
+from steelyard.project.pledges import Pledge
+
+_PART = "pledge_part_peak"
+_SPENDING = "spending_foreign"
+
+
+class Swing(NamedTuple):
+    """A headline at both ends of an input, with the ids of the input's origins."""
+
+    headline: Headline
+    name: str
+    origins: tuple[str, ...]
+    low: float
+    high: float
+
+
+def pledge_swings(pledges: Sequence[Pledge], headlines: Sequence[Headline]) -> Iterator[Swing]:
+    """How the headlines of pledges move with a pledge's amount and with what it is bought from."""
+    for pledge in pledges:
+        interval, value = pledge.value.interval, pledge.value
+        origins = (f"parameter:{value.parameter}@{value.layer}",)
+        for headline in headlines:
+            kind, _, identifier = headline.name.partition(":")
+            if identifier != pledge.id or not kind.startswith("pledge_"):
+                continue
+            if not interval.is_exact:
+                ends = [float(end / interval.middle) for end in (interval.low, interval.high)]
+                yield _swing(headline, pledge.label, origins, ends)
+            if kind == _PART:
+                yield from _part_swings(pledge, headline)
+
+
+def _part_swings(pledge: Pledge, headline: Headline) -> Iterator[Swing]:
+    """How the part taken moves with the money that it is taken from, and with the whole printed beside it."""
+    if pledge.part is None:
+        return
+    middle = pledge.part.middle
+    bought, whole = pledge.part_claims
+    of_bought = [middle * whole.value / end for end in (bought.interval.low, bought.interval.high)]
+    of_whole = [middle * end / bought.value for end in (whole.interval.low, whole.interval.high)]
+    named = (
+        (bought, "what it is bought from", of_bought),
+        (whole, "the spending printed beside it", of_whole),
+    )
+    for amount, words, ratios in named:
+        if not amount.interval.is_exact:
+            origins = tuple(f"claim:{claim.id}" for claim in amount.claims)
+            yield _swing(headline, f"{pledge.label}: {words}", origins, [float(one) for one in ratios])
+
+
+def _swing(headline: Headline, name: str, origins: tuple[str, ...], ratios: Sequence[float]) -> Swing:
+    low, high = (_scaled(headline, ratio).value for ratio in ratios)
+    return Swing(headline, name, origins, low, high)
+
+
+def parts_taken(
+    headlines: Sequence[Headline], fans: Mapping[str, Fan], ends: Mapping[str, Fan], base_year: int
+) -> Iterator[Headline]:
+    """The parts that pledges take where spending is that of other fans, headline by headline."""
+    for headline in headlines:
+        if headline.name.startswith(f"{_PART}:") and headline.year is not None:
+            t = headline.year - base_year
+            shown, end = (one[_SPENDING].quantiles[t][MEDIAN] for one in (fans, ends))
+            yield _scaled(headline, shown / end)
+
+
+def _scaled(headline: Headline, ratio: float) -> Headline:
+    """A headline times a ratio, with the digits that its own numbers have."""
+    numbers = (headline.value, headline.low, headline.high)
+    places = [Decimal(repr(number)).normalize().as_tuple().exponent for number in numbers if number]
+    last = min((place for place in places if isinstance(place, int)), default=0)
+    return replace(headline, value=cut(headline.value * ratio, 10.0**last))
