@@ -39,7 +39,7 @@ def pledge_swings(pledges: Sequence[Pledge], headlines: Sequence[Headline]) -> I
             kind, _, identifier = headline.name.partition(":")
             if identifier != pledge.id or not kind.startswith("pledge_"):
                 continue
-            if not interval.is_exact:
+            if not interval.is_exact and interval.middle:
                 ends = [float(end / interval.middle) for end in (interval.low, interval.high)]
                 yield _swing(headline, pledge.label, origins, ends)
             if kind == _PART:
@@ -77,7 +77,7 @@ def parts_taken(
         if headline.name.startswith(f"{_PART}:") and headline.year is not None:
             t = headline.year - base_year
             shown, end = (one[_SPENDING].quantiles[t][MEDIAN] for one in (fans, ends))
-            yield _scaled(headline, shown / end)
+            yield _scaled(headline, shown / end) if end else headline
 
 
 def _scaled(headline: Headline, ratio: float) -> Headline:
