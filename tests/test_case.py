@@ -152,6 +152,15 @@ def test_postures_of_the_report_must_exist(folder):
     ]
 
 
+def test_the_headline_of_the_report_must_be_a_scenario_of_the_case(folder):
+    (folder / "case.toml").write_text(CASE + '\n[report]\nheadline = "steady"\n', encoding="utf-8")
+
+    case, problems = load_case(folder)
+
+    assert case.headline == "steady"
+    assert [problem.code for problem in problems] == ["unknown-id"]
+
+
 def test_corrections_and_series_come_with_the_case(folder):
     (folder / "corrections.toml").write_text(
         '[[withdraw]]\nclaim = "0123"\nreason = "Not about Korea."\n', encoding="utf-8"

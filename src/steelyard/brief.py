@@ -42,7 +42,7 @@ def summary_lines(
 ) -> Iterator[str]:
     """What contradicts and what was reconciled in a sentence each, the rest counted; then the scenarios.
 
-    A scenario that only serves another as its reference is left out.
+    A scenario that only serves another as its reference is left out; the case's headline comes first.
     """
     yield f"Findings: {count_line(findings, gathered, dismissed=dismissed)}."
     for finding in findings:
@@ -50,6 +50,8 @@ def summary_lines(
             yield f"  {grade_of(finding)}: {' '.join(finding.explanation.split())}"
     references = {ensemble.reference_scenario for ensemble in ensembles}
     shown = [each for each in ensembles if each.scenario not in references] or ensembles
+    first = gathered.case.headline if gathered.case else ""
+    shown = sorted(shown, key=lambda each: each.scenario != first)
     if shown:
         yield "Projection (median of the draws, 5 to 95 % of them in brackets):"
         yield from (

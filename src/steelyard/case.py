@@ -43,7 +43,7 @@ CASE: Schema = {
             "note": Field(),
         },
     ),
-    "report": Field("table", inner={"postures": Field("texts")}),
+    "report": Field("table", inner={"postures": Field("texts"), "headline": Field()}),
 }
 
 
@@ -68,7 +68,8 @@ class Source:
 class Case:
     """A case as its folder says.
 
-    `postures` are the ids of those that the report sets side by side, in order. `sound` is false where its
+    `postures` are the ids of those that the report sets side by side, in order, and `headline` is the scenario
+    that its summary speaks of, "" for the first. `sound` is false where its
     case.toml has faults, so that what it seems not to say may be in it all the same.
     """
 
@@ -77,6 +78,7 @@ class Case:
     summary: str
     actors: tuple[str, ...]
     postures: tuple[str, ...]
+    headline: str
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
     vocabulary: Vocabulary
@@ -120,6 +122,7 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
         _text(table, "summary"),
         _texts(table.get("actors")),
         _texts(_table(table, "report").get("postures")),
+        _text(_table(table, "report"), "headline"),
         sources,
         corrections,
         vocabulary,
@@ -175,6 +178,7 @@ def _case_faults(table: Table, file: TomlFile, vocabulary: Vocabulary) -> list[P
     for kind, names, path in (
         ("actors", table.get("actors"), ("actors",)),
         ("postures", report.get("postures"), ("report", "postures")),
+        ("scenarios", [report["headline"]] if "headline" in report else [], ("report", "headline")),
     ):
         known = vocabulary.entries(kind)
         for name in _texts(names):

@@ -112,6 +112,7 @@ class Run:
             problems=tuple(self._inside(problem) for problem in self.problems()),
             series=case.series,
             sources=case.sources,
+            headline=case.headline or None,
             postures=case.postures,
             commands=(" ".join(["steelyard build", case.folder.resolve().name, *self.options.words]),),
             inputs=self.inputs,
