@@ -68,9 +68,9 @@ class Source:
 class Case:
     """A case as its folder says.
 
-    `postures` are the ids of those that the report sets side by side, in order, and `headline` is the scenario
-    that its summary speaks of, "" for the first. `sound` is false where its
-    case.toml has faults, so that what it seems not to say may be in it all the same.
+    `postures` are the ids of those that the report sets side by side, in order, and `headline` is the
+    scenario that its summary speaks of, "" for the first. `sound` is false where its case.toml has faults, so
+    that what it seems not to say may be in it all the same.
     """
 
     folder: Path
