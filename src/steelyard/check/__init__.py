@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from steelyard.check.bind import World
 from steelyard.check.calendar import check_calendar
 from steelyard.check.calendars import across_calendars
+from steelyard.check.carried import without_chance
 from steelyard.check.compare import Comparison, compare
 from steelyard.check.conflicts import (
     Tested,
@@ -62,7 +63,8 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     apart += left_open(figures, kinds.likely, vocabulary, ledger)
     told += [_tell(one, (), explainer) for one in apart]
     equations = equations_of(figures, comparisons, Rules(identities, kinds, vocabulary), explainer)
-    told += _judge(equations.tested, comparisons, explainer)
+    tested = without_chance(equations.tested, ledger, vocabulary)
+    told += _judge(tested, comparisons, explainer)
     told += _judge(beside(told, stated_tests(ledger, vocabulary)), (), explainer)
     apart_in_words = list(told_apart_findings(ledger, kinds.same_figure, vocabulary))
     told = [*without_told_apart(told, apart_in_words), *apart_in_words]

@@ -28,6 +28,7 @@ MOST_OPEN = Decimal("0.05")
 NEAR = 300
 # A slip of the point moves a number by tens, give or take its rounding.
 TEN, NEAR_A_TEN = 10, Decimal("1.1")
+MOST_PARTS = 6
 _LEVELS = (OLD, NEW)
 Others = Mapping[tuple[str, str | None], Sequence[Figure]]
 
@@ -138,11 +139,22 @@ def _with_one_more(trial: Trial, others: Others) -> bool:
     for term in trial.figures:
         whole = whole + Polynomial.term(term)
     signs = [trial.relation.polynomial + sign for sign in (one, less)]
-    return any(
+    return _with_two_more(trial, whole, extra, others.get(kind, ())) or any(
         Relation(polynomial, trial.relation.uses).can_hold({**trial.box, extra: other.interval})
         for polynomial in (*signs, whole)
         for other in others.get(kind, ())
         if polynomial is whole or _stands_near(other, trial)
+    )
+
+
+def _with_two_more(trial: Trial, whole: Polynomial, extra: Term, others: Sequence[Figure]) -> bool:
+    """Whether all figures are parts of one whole along with another part near them, on which a list began."""
+    part = Term("another part")
+    relation = Relation(whole + Polynomial.term(part), trial.relation.uses)
+    near = [other for other in others if _stands_near(other, trial)]
+    ways = ((one, other) for one in near[:MOST_PARTS] for other in others if one is not other)
+    return any(
+        relation.can_hold({**trial.box, part: one.interval, extra: other.interval}) for one, other in ways
     )
 
 

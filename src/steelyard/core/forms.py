@@ -156,7 +156,13 @@ SCHEMAS: Mapping[str, Schema] = {
         "fiscal_year_start_month": Field("number"),
         "fiscal_year_named_after": Field(choices=("start", "end")),
         "offices": Field(
-            "map", inner={"label": _need(), "phrases": _need("phrases"), "generic": Field("phrases")}
+            "map",
+            inner={
+                "label": _need(),
+                "phrases": _need("phrases"),
+                "generic": Field("phrases"),
+                "shared": Field("phrases"),
+            },
         ),
         "persons": Field(
             "map",

@@ -31,6 +31,7 @@ from steelyard.read.passages import DEFINITION, NAMES, Noticed, notice, passage_
 from steelyard.read.register import Register
 from steelyard.read.remarks import remarks
 from steelyard.read.roles import find_roles
+from steelyard.read.shared_names import with_own_bodies
 from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
 from steelyard.read.times.inferred_date import inferred_date
@@ -110,7 +111,7 @@ def _read(
         first = bisect_right(ends, sentence.start)
         here = quoted[first : bisect_right(ends, sentence.end, first)]
         tools = first_tools if is_one else tongues.of(document.text[sentence.start : sentence.end])
-        noticed = notice(document, sentence, tools)
+        noticed = with_own_bodies(notice(document, sentence, tools), tools.lexicon, memory)
         if days and (told := days[bisect_left(days, (sentence.start,)) : bisect_left(days, (sentence.end,))]):
             yield [day_claim(day, sentence, register) for day in told]
         if here or noticed.is_telling:

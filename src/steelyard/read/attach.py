@@ -66,7 +66,7 @@ def figure_claims(
             actor = speaker.actor or (found.text("actor") if speaker.governs else None)
             found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=actor)
         claims.append(_claim(passage, figure, found, register))
-        _remember(memory, found)
+        _remember(passage, memory, found)
         previous = (figure, anchor) if anchor else None
     return claims
 
@@ -151,9 +151,13 @@ def _span_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | 
     return years if during and passage.same_clause(figure.end, years.start) else None
 
 
-def _remember(memory: Memory, found: Found) -> None:
-    """Keep for later sentences what this figure was about; figures of no known measure leave it as it was."""
-    if measure := found.text("measure"):
+def _remember(passage: Passage, memory: Memory, found: Found) -> None:
+    """Keep for later sentences what this figure was about.
+
+    Figures of no known measure leave it as it was, and so do years that only say how long something lasts.
+    """
+    measure = found.text("measure")
+    if measure and measure not in passage.lexicon.measures_of_units:
         memory.measure, memory.item = measure, found.text("item")
         memory.about = found.text("about") or memory.about
         memory.measure_sentence = memory.sentence

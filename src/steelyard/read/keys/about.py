@@ -41,6 +41,9 @@ class _Lists(NamedTuple):
     closes: frozenset[str]
     # What a phrase sheds at its beginning.
     opening: frozenset[str]
+    # How adverbs end, and the other words that end so.
+    adverbs: tuple[str, ...]
+    no_adverbs: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> _Lists:
@@ -59,6 +62,8 @@ class _Lists(NamedTuple):
             stops=CLAUSE_MARKS | closes | verbs,
             closes=closes | {"s"},
             opening=inner | words("about", "determiners") | HYPHENS,
+            adverbs=tuple(words("about", "adverbs")),
+            no_adverbs=words("about", "no_adverbs"),
         )
 
 
@@ -107,7 +112,7 @@ def topic_at(passage: Passage, last: int, most_figures: int = 0) -> Topic | None
         if key in verbs:
             if _is_led(keys, number, lists):  # "the cost", "an increase": a noun for once
                 return _phrase_back(passage, number + 1, frozenset(passed), lists)
-        elif key not in small and number not in in_dates:
+        elif key not in small and number not in in_dates and not _is_adverb(passage, number, lists):
             if key in lists.pronouns:
                 start, end = passage.words.starts[number], passage.words.ends[number]
                 return Topic(start, end, frozenset(passed), is_agent=True, is_pronoun=True)
@@ -118,6 +123,12 @@ def topic_at(passage: Passage, last: int, most_figures: int = 0) -> Topic | None
             continue  # an adjective of the figure itself, as in "the broader 5 %"
         passed.add(key)
     return None
+
+
+def _is_adverb(passage: Passage, number: int, lists: _Lists) -> bool:
+    """Whether a word only says how, as in "outlays would accordingly grow"."""
+    key = passage.words.keys[number]
+    return key.endswith(lists.adverbs) and key not in lists.no_adverbs and passage.words.texts[number] == key
 
 
 def _is_led(keys: list[str], number: int, lists: _Lists) -> bool:

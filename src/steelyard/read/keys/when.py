@@ -13,8 +13,15 @@ from steelyard.read.keys.kinds_of_years import tell_kind_of_year
 from steelyard.read.keys.perimeter import is_year_of_prices
 from steelyard.read.keys.present import find_present, is_aim
 from steelyard.read.keys.spans import count_from_first, end_of_span, span_of_pair
-from steelyard.read.keys.standing import carries, carrying, is_said_here, is_second_level
-from steelyard.read.keys.years_before import is_of_year_before, year_after, year_before, year_told
+from steelyard.read.keys.standing import carrying
+from steelyard.read.keys.standing_by_year import aim_by_deadline, settle_status
+from steelyard.read.keys.years_before import (
+    is_of_year_before,
+    year_after,
+    year_before,
+    year_of_base,
+    year_told,
+)
 from steelyard.read.mentions import CLAUSE_MARKS, Mention, Word
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage
@@ -39,7 +46,7 @@ def find_period(
         tell_kind_of_year(passage, mention, found)
     else:
         _find_period_without_date(passage, figure, found, memory)
-    _aim_by_deadline(passage, figure, mention, found)
+    aim_by_deadline(passage, figure, mention, found)
     if not is_base(passage, figure):
         _remember_period(passage, found, memory)
     spans = mention is not None and "/" in mention.period.text
@@ -49,7 +56,7 @@ def find_period(
     if mention and spans:
         count_from_first(passage, mention, found)
     _count_from_pair(passage, figure, found)
-    _settle_status(passage, figure, found, memory)
+    settle_status(passage, figure, found, memory)
 
 
 def _date_of(
@@ -106,6 +113,9 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
     elif is_of_year_before(passage, figure, found, own_year=_own_year):
         year = year_before(year_told(passage, figure) or memory.periods.get(key))
         found.say("the year before that of the figure compared with it", period=year)
+    elif is_base(passage, figure) and figure.dimension == "money":
+        year = year_of_base(passage, figure, memory.periods.get(key))
+        found.say("what a growth counts from is of the year before", doubts.CARRIED_PERIOD, period=year)
     elif year := year_after(passage, figure, found):
         found.say("the year after that of the figure before it", period=year)
     elif _hence(passage, figure, found):
@@ -137,65 +147,6 @@ def _year_of_status(passage: Passage, figure: Figure, found: Found, memory: Memo
     """The year of the budget that the sentence takes up by its standing, as in "the enacted budget"."""
     carried = carrying(passage, figure)
     return memory.status_years.get(carried.id) if carried and carried.id == found.text("status") else None
-
-
-def _aim_by_deadline(passage: Passage, figure: Figure, mention: DateMention | None, found: Found) -> None:
-    """A share that is to hold by a time still to come is an aim, even where no word of aiming stands.
-
-    The date of the document tells what is to come; without one a word such as "will" does.
-    """
-    measure = passage.lexicon.vocabulary.entry("measures", found.text("measure"))
-    end = mention.period.end if mention and mention.form == "by" else None
-    if end is None or measure is None or not measure.text("denominator"):
-        return
-    today = passage.document.date
-    to_come = end > today if today else any(passage.before(figure.start, "modality:will"))
-    if to_come and (found.text("status") is None or not is_said_here(passage, figure)):
-        statuses = passage.lexicon.vocabulary.entries("statuses").values()
-        aim = next((status.id for status in statuses if status.flag("by_deadline")), None)
-        found.say("a share by a time to come is an aim", status=aim)
-
-
-def _settle_status(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
-    """Take back a standing carried over from figures of another year; keep the year of each standing."""
-    status, period = found.text("status"), found.text("period")
-    if status is None and period and found.text("statistic") == "level":
-        _spent(passage, figure, found, Period.parse(period))
-        return
-    if status and is_base(passage, figure) and carries(passage, status) and period:
-        spoken = memory.status_years.get(status)
-        if spoken not in (None, period):
-            found.say(f"what it is compared with is not of {spoken}", status=None)
-        return
-    year = Period.parse(period).year if period else None
-    if status is None or year is None or not carries(passage, status):
-        return
-    if is_second_level(passage, figure, found, memory):
-        found.say("another number of its year has that standing", status=None)
-        memory.status = None
-        return
-    carried = carrying(passage, figure) is None
-    if carried and status not in memory.status_years and _is_over(passage, period):
-        found.say("the standing before was of no year that is over", status=None)
-    elif carried and memory.status_years.get(status, period) != period:
-        found.say(f"the standing before was that of {memory.status_years[status]}", status=None)
-    elif figure.join != "from":
-        memory.status_years[status] = period or ""
-
-
-def _is_over(passage: Passage, period: str | None) -> bool:
-    """Whether a period had ended in the year before the document's."""
-    today, end = passage.document.date, Period.parse(period).end if period else None
-    return today is not None and end is not None and end.year < today.year
-
-
-def _spent(passage: Passage, figure: Figure, found: Found, period: Period) -> None:
-    """Say what was spent in a year that was over when the text was written, where a plain verb says so."""
-    verb = passage.touches_before(figure.outer_start, "governs_past", 1)
-    today = passage.document.date
-    if verb and today and period.year and period.year < today.year:
-        words = passage.between(verb.start, verb.end)
-        found.say(f"status by {words!r} of a year that is past", status=verb.id)
 
 
 def _remember_period(passage: Passage, found: Found, memory: Memory) -> None:
@@ -346,8 +297,15 @@ def _nearest_period(
     near = [d for d in years if _belongs(passage, d, figure)]
     if passage.lexicon.cues_follow:
         close = [d for d in near if 0 <= d.start - figure.end <= MOST_LETTERS_TO_OWN_YEAR]
+        close = [d for d in close if not _leads_to_another(passage, d)]
         near = [d for d in near if d.end <= figure.start] or close
     return min(near, key=lambda d: _gap(d, figure.start, figure.end), default=None)
+
+
+def _leads_to_another(passage: Passage, date: DateMention) -> bool:
+    """Whether, where verbs follow, a date behind a figure stands before the one that it is of."""
+    other = passage.figure_after(date.end)
+    return other is not None and passage.same_clause(date.end, other.start)
 
 
 def _has_nearer(passage: Passage, figure: Figure, date: DateMention, years: list[DateMention]) -> bool:

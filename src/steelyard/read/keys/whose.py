@@ -223,8 +223,8 @@ def _generic_alliance(passage: Passage, places: tuple[int, int], memory: Memory)
     """The alliance spoken of last, where words such as "the alliance" lead up to one of two places."""
     if memory.alliance is None or not passage.of_kind("generic:alliance"):
         return None
-    near = (passage.touches_before(p, "generic:alliance", MOST_WORDS_TO_POSSESSION) for p in places)
-    return memory.alliance if any(near) else None
+    near = [passage.touches_before(p, "generic:alliance", MOST_WORDS_TO_POSSESSION) for p in places]
+    return memory.alliance if any(m and not _is_of_a_count(passage, m) for m in near) else None
 
 
 def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> str | None:
@@ -237,7 +237,7 @@ def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> s
         if mention.start < generic:
             return None
         if mention.kind == "generic:alliance":
-            if memory.alliance:
+            if memory.alliance and not _is_of_a_count(passage, mention):
                 return memory.alliance
             continue
         figure = passage.figure_before(mention.start)
@@ -314,11 +314,13 @@ def _is_scene(passage: Passage, mention: Mention, position: int) -> bool:
     scenes = passage.lexicon.words("grammar", "scenes")
     if mention.id == "place" and mention.first > 2 and lead_of(passage, mention) in scenes:
         return not _seats(passage, mention)
-    keys, relatives = passage.words.keys, passage.lexicon.words("grammar", "relatives")
+    keys, words = passage.words.keys, passage.lexicon.words
     if "," not in passage.word_keys(mention.end, position):
         return False
     opening = max((n for n in range(mention.first) if keys[n] == ","), default=-1)
-    return opening >= 0 and keys[opening + 1] in relatives
+    if opening >= 0 and keys[opening + 1] in words("grammar", "relatives"):
+        return True
+    return not words("grammar", "opening_times").isdisjoint(keys[max(opening + 1, 0) : mention.first])
 
 
 def _seats(passage: Passage, mention: Mention) -> bool:

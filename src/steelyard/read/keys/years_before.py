@@ -68,6 +68,18 @@ def year_after(passage: Passage, figure: Figure, found: Found) -> str | None:
     return f"{text[:-4]}{period.year + 1:04d}" if text and period and period.year else None
 
 
+def year_of_base(passage: Passage, figure: Figure, last: str | None) -> str | None:
+    """The year before that of the level told with a growth: "175 billion in 2026, up 18 % from 148 billion".
+
+    `last` is the year spoken of last. None where the sentence may count from an earlier year.
+    """
+    if any(other.dimension == "duration" for other in passage.figures):
+        return None
+    if any(date.form == "base" or "/" in date.period.text for date in passage.dates):
+        return None
+    return year_before(year_told(passage, figure) or last)
+
+
 def year_before(text: str | None) -> str | None:
     """The year before a year, None for other periods."""
     period = Period.parse(text) if text else None

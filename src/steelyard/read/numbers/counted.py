@@ -54,8 +54,9 @@ class NounFinder:
         fallback: Counted | None = None
         begin = position
         inside = False
-        if self._whole.match(text, position):
-            position = self._whole.match(text, position).end()  # type: ignore[union-attr]
+        whole = self._whole.match(text, position)
+        if whole:
+            position = whole.end()
         for _ in range(MOST_WORDS):
             match = _TOKEN.match(text, position)
             if match is None or not match[1].isalpha():
@@ -67,7 +68,8 @@ class NounFinder:
                 break
             word = match[1]
             key = word.casefold()
-            if key in self._stops and not word.isupper():
+            # Of one year it is, and not so many of the years.
+            if (key in self._stops and not word.isupper()) or (whole and self._is_one_unit(key)):
                 break
             position = match.end()
             if noun := self._head(text, word, key, position):
@@ -77,6 +79,10 @@ class NounFinder:
             if text[position : position + 1] in _MARKS:
                 break
         return fallback
+
+    def _is_one_unit(self, key: str) -> bool:
+        """Whether a word is a unit in the singular."""
+        return key == self._units.get(key) and f"{key}s" in self._units
 
     def _amount(self, text: str, position: int) -> int | None:
         """Where an amount ends that stands before the noun: "two 6,000-ton frigates", "3 USD50 cards"."""

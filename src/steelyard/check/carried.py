@@ -1,0 +1,34 @@
+"""Equations that fail only since a key was carried over to a figure that is of another number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from steelyard.check.conflicts import Tested
+from steelyard.check.otherwise import fits_otherwise
+from steelyard.core.claim import Claim, Ledger
+from steelyard.core.vocabulary import Vocabulary
+
+
+def without_chance(tested: Sequence[Tested], ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
+    """The trials but those that fail only since a key was carried over to one of their figures.
+
+    Where the text does not say of a figure itself which number it is of, and another of its document in its
+    place or in that of one beside it makes all hold, that one was meant.
+    """
+    return list(_without_chance(tested, ledger, vocabulary))
+
+
+def _without_chance(tested: Sequence[Tested], ledger: Ledger, vocabulary: Vocabulary) -> Iterator[Tested]:
+    texts: dict[str, list[Claim]] = {}
+    for one in tested:
+        figures = [figure for _, figure in one.trial.claimed]
+        documents = {figure.claim.document for figure in figures}
+        if len(documents) == 1 and one.fails and not all(figure.is_sure for figure in figures):
+            if not texts:
+                for claim in ledger:
+                    texts.setdefault(claim.document, []).append(claim)
+            text = texts[documents.pop()]
+            if all(fits_otherwise(trial, None, text, vocabulary) for trial in one.trials):
+                continue
+        yield one
