@@ -52,7 +52,7 @@ CUE_TABLES = {
     "modality": ("can", "should", "must", "will", "would"),
     "negation": ("subjects", "words", "denials"),
     "conditions": ("words",),
-    "periods": ("by", "now", "next", "last", "base_last", "year_before", "year_after"),
+    "periods": ("by", "now", "next", "last", "base_last", "year_before", "year_after", "all_told"),
     "roles": (
         *("lead", "shared", "support", "role_of", "noun", "leads", "answers", "supports", "shares", "relies"),
         *("shared_by", "passes", "duty", "led_by", "backed_by", "no_part"),

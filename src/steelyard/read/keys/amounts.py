@@ -14,6 +14,7 @@ from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Memory, Passage
 
 MOST_WORDS_TO_RECIPIENT = 4
+MOST_WORDS_OF_VERB = 5
 APOSTROPHES = frozenset({"’", "'", "s"})
 NAMES = ("actor", "generic:government")
 
@@ -22,7 +23,7 @@ def is_amount_of(
     passage: Passage, figure: Figure, kind: str, topic: Topic | None, after: Topic | None
 ) -> bool:
     """Whether an amount of money is of the measure whose setting the sentence names in words of `kind`."""
-    if _is_sole(topic) and _goes_to(passage, figure, kind):
+    if _is_sole(passage, topic) and _goes_to(passage, figure, kind):
         return True
     if after is not None and after.is_own:
         return False
@@ -52,8 +53,13 @@ def is_on_others(passage: Passage) -> bool:
     return not others.isdisjoint(passage.words.keys)
 
 
-def _is_sole(topic: Topic | None) -> bool:
-    return topic is None or not topic.is_own
+def _is_sole(passage: Passage, topic: Topic | None) -> bool:
+    """Whether no noun but that of who gives the money stands before it: "the act set aside 25 billion"."""
+    if topic is None or not topic.is_own:
+        return True
+    words = passage.lexicon.words
+    gives = not words("about", "grants").isdisjoint(topic.verbs)
+    return gives and words("about", "deals").isdisjoint(passage.word_keys(topic.start, topic.end))
 
 
 def _neutral(passage: Passage) -> frozenset[str]:
@@ -68,12 +74,19 @@ def means(passage: Passage, topic: Topic, kind: str) -> bool:
     if keys[stop - 1] not in heads:
         return False
     inside = [m for m in passage.of_kind(kind) if first <= m.first and m.last < stop]
+    inside = inside or [m for m in passage.of_kind(kind) if _owns(passage, m, first)]
     if not inside or not _takes(passage, topic, inside[-1].last == stop - 1) or _is_charged(passage, first):
         return False
     known = {n for m in (*inside, *passage.of_kind(*NAMES)) for n in range(m.first, m.last + 1)}
     known |= passage.words_in_dates
     allowed = heads | _neutral(passage) | passage.lexicon.words("about", "inner")
     return all(keys[n] in allowed for n in range(first, stop) if n not in known)
+
+
+def _owns(passage: Passage, mention: Mention, first: int) -> bool:
+    """Whether a noun phrase is of a word of the setting: "the defence ministry's funds"."""
+    keys = passage.words.keys[mention.last + 1 : first]
+    return bool(keys) and mention.last < first and APOSTROPHES.issuperset(keys)
 
 
 def _takes(passage: Passage, topic: Topic, is_body: bool) -> bool:
@@ -112,12 +125,25 @@ def _goes_to(passage: Passage, figure: Figure, kind: str) -> bool:
     """Whether the money goes to the setting: "for French defence", "on its military", "to the army"."""
     keys = passage.words.keys
     number = passage.words_between(figure.outer_end, passage.sentence.end)[0]
+    number = _after_the_verb(passage, number)
     if number >= len(keys) or keys[number] not in passage.lexicon.words("about", "recipients"):
         return False
     mention, owner = _recipient(passage, number + 1, kind)
     if mention is None or not _ends_phrase(passage, mention.last + 1):
         return False
     return owner is None or passage.nearest_before(figure.start, "places:gives") is None
+
+
+def _after_the_verb(passage: Passage, number: int) -> int:
+    """The word behind a verb that gives the amount: "2.55 trillion had been set aside" for somebody."""
+    keys, granted = passage.words.keys, passage.lexicon.words("about", "granted")
+    stop = number
+    while stop < min(len(keys), number + MOST_WORDS_OF_VERB) and keys[stop] in granted:
+        stop += 1
+    # The last word of the verb may be the one that leads to whom it goes.
+    return (
+        stop - 1 if stop > number and keys[stop - 1] in passage.lexicon.words("about", "recipients") else stop
+    )
 
 
 def _recipient(passage: Passage, number: int, kind: str) -> tuple[Mention | None, Mention | None]:

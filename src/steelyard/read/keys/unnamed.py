@@ -8,6 +8,7 @@ from steelyard.core.claim import CARRIED_MEASURE
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys import doubts
 from steelyard.read.keys.about import Topic, topic_after
+from steelyard.read.keys.bases import is_base
 from steelyard.read.keys.measures import CARRIED_SENTENCES, fits, turn_to_share
 from steelyard.read.keys.settings import measure_by_setting
 from steelyard.read.numbers.figure import Figure
@@ -29,8 +30,22 @@ def find_unnamed(passage: Passage, figure: Figure, found: Found, memory: Memory,
         passage, figure, found, memory
     ):
         found.keys["about"] = about or memory.about
+    elif share := _share_spent(passage, figure, found, memory):
+        unit = passage.lexicon.units_of_shares.get(share.id)
+        reason = f"a share in {unit}, as the text told before"
+        found.say(reason, doubts.SHARE_TAKEN_UP, measure=share.id, unit=unit, about=about)
     else:
         found.say("no measure of the vocabulary is named", _doubt(figure, found), about=about)
+
+
+def _share_spent(passage: Passage, figure: Figure, found: Found, memory: Memory) -> Entry | None:
+    """The share that a bare percentage is of which somebody is to spend, in a text that told one in full."""
+    if figure.unit != "%" or memory.share_unit is None or found.text("statistic") != "level":
+        return None
+    if passage.key_before(figure.outer_start) not in passage.lexicon.words("about", "spends_shares"):
+        return None
+    shares = passage.lexicon.shares.values()
+    return next((share for share in shares if memory.share_unit in share.texts("units")), None)
 
 
 def _doubt(figure: Figure, found: Found) -> float:
@@ -81,6 +96,8 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
         return False
     of_it = passage.words[0].key.casefold() in passage.lexicon.words("speech", "pronouns")
     for entry in (last, base):
+        if entry is not None and _counts_money(passage, figure, found) and entry.text("dimension") != "money":
+            continue
         if entry is not None and entry.id in passage.lexicon.denominators and not of_it:
             continue
         if entry is not None and near and figure.unit is not None and fits(passage, figure, entry):
@@ -89,6 +106,12 @@ def _carry_measure(passage: Passage, figure: Figure, found: Found, memory: Memor
             turn_to_share(passage, figure, found, memory)
             return True
     return False
+
+
+def _counts_money(passage: Passage, figure: Figure, found: Found) -> bool:
+    """Whether growth is told with the amount that it counts from: "10.5 % more than the 39.1 billion"."""
+    base = passage.figure_after(figure.end) if found.text("statistic") == "growth" else None
+    return base is not None and base.dimension == "money" and is_base(passage, base)
 
 
 def _moves_by_itself(passage: Passage, figure: Figure, found: Found, memory: Memory) -> bool:

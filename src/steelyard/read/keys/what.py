@@ -6,6 +6,7 @@ from steelyard.read.keys.about import Topic, topic_before
 from steelyard.read.keys.amounts import share_of_field
 from steelyard.read.keys.doubts import MEASURE_OF_SETTING, NO_MEASURE_OF_A_COUNT
 from steelyard.read.keys.measures import fits, turn_part_to_share, turn_to_share
+from steelyard.read.keys.put_at import is_put_at
 from steelyard.read.keys.statistic import MOST_WORDS_TO_WHOLE, whole_of
 from steelyard.read.keys.unnamed import find_unnamed
 from steelyard.read.mentions import Mention
@@ -28,6 +29,7 @@ def find_measure(
     if found.text("base_measure"):
         return _find_part(passage, figure, found, topic)
     best = _of_previous(passage, figure, previous) or _best_mention(passage, figure, topic)
+    best = best or _of_other_end(passage, figure)
     if best is None:
         find_unnamed(passage, figure, found, memory, topic)
         return None
@@ -89,6 +91,14 @@ def _of_previous(passage: Passage, figure: Figure, previous: tuple[Figure, Menti
     return mention if fitting and not between and not follows else None
 
 
+def _of_other_end(passage: Passage, figure: Figure) -> Mention | None:
+    """What names the end of a change whose start this is: "from 2.1 % to 3.5 % of GDP in core defence"."""
+    other = passage.figure_after(figure.end) if figure.join == "from" else None
+    if other is None or other.join != "to" or other.dimension != figure.dimension:
+        return None
+    return _best_mention(passage, other, None)
+
+
 def _on(passage: Passage, first: Figure, second: Figure) -> bool:
     """Whether a clause goes on from one figure to the next."""
     return passage.same_clause(first.end, second.start)
@@ -102,7 +112,11 @@ def _best_mention(passage: Passage, figure: Figure, topic: Topic | None) -> Ment
     best: tuple[int, Mention] | None = None
     for mention in passage.of_kind("measure", "item"):
         entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
-        if entry is None or not fits(passage, figure, entry) or _is_in_a_unit(passage, mention):
+        if entry is None or not fits(passage, figure, entry):
+            continue
+        if is_put_at(passage, mention, figure):
+            return mention
+        if _is_in_a_unit(passage, mention):
             continue
         if entry.id in passage.lexicon.denominators and not _is_amount_of(passage, mention, figure):
             continue

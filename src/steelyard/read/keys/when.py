@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from steelyard.core.claim import CARRIED_PERIOD
 from steelyard.core.period import Period
 from steelyard.read.keys import doubts
@@ -108,14 +110,13 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
     key = (found.text("actor"), found.text("measure"))
     if found.text("statistic") == "gap":
         found.say("an amount to a target has no period of its own")
+    elif _say_by_others(passage, figure, found, memory):
+        return
     elif found.text("aggregation") == "cumulative":
         found.say("a sum over years that are not named")
     elif is_of_year_before(passage, figure, found, own_year=_own_year):
         year = year_before(year_told(passage, figure) or memory.periods.get(key))
         found.say("the year before that of the figure compared with it", period=year)
-    elif is_base(passage, figure) and figure.dimension == "money":
-        year = year_of_base(passage, figure, memory.periods.get(key))
-        found.say("what a growth counts from is of the year before", doubts.CARRIED_PERIOD, period=year)
     elif year := year_after(passage, figure, found):
         found.say("the year after that of the figure before it", period=year)
     elif _hence(passage, figure, found):
@@ -130,6 +131,29 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
         found.say(CARRIED_PERIOD, doubts.CARRIED_PERIOD, period=memory.periods[key])
     else:
         find_present(passage, figure, found, memory)
+
+
+def _say_by_others(passage: Passage, figure: Figure, found: Found, memory: Memory) -> bool:
+    """Say the years that other figures give: those between which growth lies, or of what it counts from."""
+    key = (found.text("actor"), found.text("measure"))
+    if years := _all_told(passage, found, memory.all_periods.get(key)):
+        reason = "growth of each year from the first to the last of which the text has told"
+        found.say(reason, doubts.YEAR_NAMED_BEFORE, period="/".join(years), baseline=years[0])
+    elif is_base(passage, figure) and figure.dimension == "money":
+        if is_of_year_before(passage, figure, found, own_year=_own_year):
+            return False
+        year = year_of_base(passage, figure, memory.periods.get(key))
+        found.say("what a growth counts from is of the year before", doubts.CARRIED_PERIOD, period=year)
+    return bool(years) or (is_base(passage, figure) and figure.dimension == "money")
+
+
+def _all_told(passage: Passage, found: Found, told: Set[str] | None) -> list[str]:
+    """The first and the last year of growth of each year, as in "6 % a year between the two dates"."""
+    if found.text("aggregation") not in ("yearly", "average") or found.text("statistic") != "growth":
+        return []
+    years = sorted(told or ())
+    whole = len(years) == 2 and passage.of_kind("periods:all_told")
+    return years if whole and all(Period.parse(year).kind == "year" for year in years) else []
 
 
 def _looks_back(found: Found, memory: Memory, key: tuple[str | None, str | None]) -> bool:

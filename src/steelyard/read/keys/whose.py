@@ -240,7 +240,7 @@ def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> s
             if memory.alliance and not _is_of_a_count(passage, mention):
                 return memory.alliance
             continue
-        figure = passage.figure_before(mention.start)
+        figure = passage.figure_before(mention.start + 1)  # the name may open it: "US$18.2 billion"
         inside = figure is not None and mention.end <= figure.end
         aside = mention.id == "adjective" or inside or _is_object(passage, mention)
         aside = aside or _is_scene(passage, mention, position)
