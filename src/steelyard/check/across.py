@@ -19,6 +19,7 @@ from steelyard.core.vocabulary import Entry, Vocabulary
 
 Levels = Mapping[int, Sequence[Claim]]
 Link = tuple[Claim, str]
+Place = tuple[str, int]
 # What a claim must share with the levels between which it leads.
 _FRAME = ("document", "actor", "counterpart", "location", "measure", "item")
 _MOVES = ("growth", "change")
@@ -42,10 +43,11 @@ def links_by_keys(ledger: Ledger, vocabulary: Vocabulary) -> list[Link]:
         if _is_level(claim) and (year := _year(claim.period)):
             levels.setdefault(_frame(claim), {}).setdefault(year, []).append(claim)
     found = [*_sums(ledger, levels, ways.get("sum"))]
+    lasting = _durations(ledger)
     for claim in ledger:
         kind = _kind(claim, vocabulary)
         known = levels.get(_frame(claim)) if kind in ways else None
-        if known and (told := [*islice(_ways(claim, known, ways[kind], vocabulary), _MOST_WAYS)]):
+        if known and (told := [*islice(_ways(claim, known, ways[kind], vocabulary, lasting), _MOST_WAYS)]):
             found.append((claim, OR.join(told)))
     return found
 
@@ -116,9 +118,13 @@ def _kind(claim: Claim, vocabulary: Vocabulary) -> str:
     return "yearly growth" if claim.aggregation in _YEARLY else "" if claim.aggregation else "growth"
 
 
-def _ways(move: Claim, levels: Levels, entry: Entry, vocabulary: Vocabulary) -> Iterator[str]:
+def _ways(
+    move: Claim, levels: Levels, entry: Entry, vocabulary: Vocabulary, lasting: Mapping[Place, int]
+) -> Iterator[str]:
     """Each choice of an old and a new level between which the move may lead, as the way of a link."""
     first, lasts = _span(move, levels)
+    if first is None and not move.period and (years := lasting.get(_place(move))):
+        first, lasts = _span_of(years, levels)
     if first is None or any(last - first == 1 and move.unit for last in lasts):
         return  # growth from the year before is an identity's matter, and none of each of several years
     role = next(name for name in entry.table("roles") if name not in (OLD, NEW))
@@ -149,6 +155,29 @@ def _span(move: Claim, levels: Levels) -> tuple[int | None, list[int]]:
         return first, [last] if last > first and (said is None or last >= said - 1) else []
     last_year = _year(end if mark else begin)
     return first, [last_year] if last_year and last_year > first else []
+
+
+def _durations(ledger: Ledger) -> dict[Place, int]:
+    """How many years the only duration of a sentence lasts, by its sentence: "doubled within three years"."""
+    found: dict[Place, list[Claim]] = {}
+    for claim in ledger:
+        if claim.unit == "year" and claim.is_number:
+            found.setdefault(_place(claim), []).append(claim)
+    return {
+        place: int(claims[0].value)
+        for place, claims in found.items()
+        if len(claims) == 1 and claims[0].value and claims[0].value % 1 == 0 and not claims[0].hedge
+    }
+
+
+def _place(claim: Claim) -> Place:
+    return claim.document, claim.sentence_start
+
+
+def _span_of(years: int, levels: Levels) -> tuple[int | None, list[int]]:
+    """The only two years told of that lie so far apart."""
+    pairs = [(year, year + years) for year in levels if year + years in levels]
+    return (pairs[0][0], [pairs[0][1]]) if len(pairs) == 1 and years > 1 else (None, [])
 
 
 def _year(text: str | None) -> int | None:
