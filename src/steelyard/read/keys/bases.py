@@ -28,6 +28,14 @@ def is_base(passage: Passage, figure: Figure) -> bool:
     return near and passage.same_clause(cue.end, figure.outer_start) and _compares(passage, cue)
 
 
+def is_base_behind(passage: Passage, figure: Figure) -> bool:
+    """Whether, where cue words follow, the one right behind a figure makes others count from it ("보다")."""
+    if not passage.lexicon.cues_follow or "direction:than" not in passage.kinds:
+        return False
+    cue = passage.touches_after(figure.outer_end, "direction:than", 0)
+    return cue is not None and not passage.word_keys(figure.outer_end, cue.start)
+
+
 def _comes_to(passage: Passage, cue: Mention, figure: Figure) -> bool:
     """Whether a rise is told with its base and a verb, as in "the rise over 2025 is 7.5 %"."""
     verb = passage.nearest_before(figure.outer_start, "direction:amounts")

@@ -9,7 +9,7 @@ from steelyard.core.period import Period
 from steelyard.read.keys import doubts
 from steelyard.read.keys.asides import is_by_the_way
 from steelyard.read.keys.baselines import find_baseline
-from steelyard.read.keys.bases import is_base, year_then
+from steelyard.read.keys.bases import is_base, is_base_behind, year_then
 from steelyard.read.keys.excepted import is_counted_from
 from steelyard.read.keys.kinds_of_years import tell_kind_of_year
 from steelyard.read.keys.perimeter import is_year_of_prices
@@ -49,7 +49,7 @@ def find_period(
     else:
         _find_period_without_date(passage, figure, found, memory)
     aim_by_deadline(passage, figure, mention, found)
-    if not is_base(passage, figure):
+    if not is_base(passage, figure) and not is_base_behind(passage, figure):
         _remember_period(passage, found, memory)
     spans = mention is not None and "/" in mention.period.text
     told = spans or is_of_year_before(passage, figure, found, own_year=_own_year)
