@@ -1,4 +1,4 @@
-"""Keys that natural articles leave to the reader: whose parliament, whom money goes to, which year a base is."""
+"""Keys that articles leave to the reader: whose parliament, whom money goes to, which year a base is of."""
 
 from __future__ import annotations
 
@@ -23,13 +23,25 @@ def read(text, quote):
     [
         ("LIMA - Congress approved a defence budget of 9.3 billion soles.", "9.3 billion soles", "PER"),
         ("BOGOTÁ - Congress approved 61 trillion pesos for defence.", "61 trillion pesos", "COL"),
-        ("ISLAMABAD - The National Assembly voted a defence budget of Rs2.5 trillion.", "Rs2.5 trillion", "PAK"),
-        ("JAKARTA - The House of Representatives approved a defence budget of Rp180 trillion.", "Rp180 trillion", "IDN"),
+        (
+            "ISLAMABAD - The National Assembly voted a budget for defence of Rs2 trillion.",
+            "Rs2 trillion",
+            "PAK",
+        ),
+        (
+            "JAKARTA - The House of Representatives approved a defence budget of Rp180 trillion.",
+            "Rp180 trillion",
+            "IDN",
+        ),
         ("WASHINGTON - Congress approved a defense budget of $890 billion.", "$890 billion", "USA"),
         ("SEOUL - Congress approved a defense budget of $890 billion.", "$890 billion", "USA"),
-        ("SEOUL - The National Assembly passed a defense budget of 65 trillion won.", "65 trillion won", "KOR"),
+        (
+            "SEOUL - The National Assembly passed a defense budget of 65 trillion won.",
+            "65 trillion won",
+            "KOR",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_body_whose_name_several_states_have_is_that_of_the_state_the_text_is_on(text, quote, actor):
     """A Korean text that speaks of Congress means the American one, for Korea has none."""
     assert read(text, quote).actor == actor
@@ -38,13 +50,22 @@ def test_a_body_whose_name_several_states_have_is_that_of_the_state_the_text_is_
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
-        ("In Denmark the Finance Act set aside 24 billion kroner for the defence ministry.", "24 billion kroner"),
+        (
+            "In Denmark the Finance Act set aside 24 billion kroner for the defence ministry.",
+            "24 billion kroner",
+        ),
         ("In India Rs 6.8 trillion has been set aside for the defence services.", "Rs 6.8 trillion"),
-        ("Poland's Ministry of National Defence is to receive 124 billion zloty in 2026.", "124 billion zloty"),
-        ("In Greece the draft raises the defence ministry's funds to 6.6 billion euros.", "6.6 billion euros"),
+        (
+            "Poland's Ministry of National Defence is to receive 124 billion zloty in 2026.",
+            "124 billion zloty",
+        ),
+        (
+            "In Greece the draft raises the defence ministry's funds to 6.6 billion euros.",
+            "6.6 billion euros",
+        ),
         ("Malaysia's cabinet bestows 21 billion ringgit on the Defence Ministry.", "21 billion ringgit"),
     ],
-)  # fmt: skip
+)
 def test_what_a_defence_ministry_is_given_is_defence_spending(text, quote):
     assert read(text, quote).measure == "defence_spending"
 
@@ -78,7 +99,10 @@ def test_what_growth_counts_from_is_of_the_year_before():
 
 
 def test_a_base_of_an_open_number_of_years_before_gets_no_year():
-    text = "Sweden's defence budget reaches 174 billion kronor in 2026, up 58 percent from 110 billion in four years."
+    text = (
+        "Sweden's defence budget reaches 174 billion kronor in 2026, up 58 percent from "
+        "110 billion in four years."
+    )
 
     assert read(text, "110 billion").period is None
 
@@ -120,6 +144,9 @@ def test_the_name_of_a_currency_is_no_actor():
 
 
 def test_an_amount_of_the_year_is_read():
-    text = "Germany's defence budget is 82.7 billion euros, 30 percent more than the 62.4 billion of the current year."
+    text = (
+        "Germany's defence budget is 82.7 billion euros, 30 percent more than the 62.4 "
+        "billion of the current year."
+    )
 
     assert read(text, "62.4 billion").unit == "EUR"

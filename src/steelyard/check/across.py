@@ -123,8 +123,8 @@ def _ways(
 ) -> Iterator[str]:
     """Each choice of an old and a new level between which the move may lead, as the way of a link."""
     first, lasts = _span(move, levels)
-    if first is None and not move.period and (years := lasting.get(_place(move))):
-        first, lasts = _span_of(years, levels)
+    if first is None and not move.period and (length := lasting.get(_place(move))):
+        first, lasts = _span_of(length, levels)
     if first is None or any(last - first == 1 and move.unit for last in lasts):
         return  # growth from the year before is an identity's matter, and none of each of several years
     role = next(name for name in entry.table("roles") if name not in (OLD, NEW))
