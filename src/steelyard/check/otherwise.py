@@ -7,9 +7,9 @@ fails with one figure and comes out to the last digit with another of the same t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from steelyard.check.figures import PLAIN, SETTING, Figure, stated_figure
 from steelyard.check.fitting import NEW, OLD
@@ -17,6 +17,7 @@ from steelyard.check.propagate import Trial
 from steelyard.core.claim import Claim
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation
+from steelyard.core.interval import Interval
 from steelyard.core.polynomial import Polynomial
 from steelyard.core.vocabulary import Vocabulary
 
@@ -26,8 +27,8 @@ MOST_OTHERS = 60
 MOST_OPEN = Decimal("0.05")
 # A part that the words left out stands near the others.
 NEAR = 300
-# A slip of the point moves a number by tens, give or take its rounding.
-TEN, NEAR_A_TEN = 10, Decimal("1.1")
+# By how many places a slip moves the point: one or two, or those of a word of scale.
+TENS = (1, 2, 3, 6)
 MOST_PARTS = 6
 _LEVELS = (OLD, NEW)
 Others = Mapping[tuple[str, str | None], Sequence[Figure]]
@@ -63,25 +64,46 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
 def is_too_far(trial: Trial, farthest: Decimal) -> bool:
     """Whether no one figure within a factor `farthest` of a printed one would make the sum hold.
 
-    Nobody reckons that wrong: other figures were meant. A slip by a power of ten stays a slip.
+    Nobody reckons that wrong: other figures were meant. A slip by a power of ten stays a slip, and so does
+    one of a digit.
     """
     for term, figure in trial.claimed:
         left = trial.implied(term).interval()
         if not (left.is_bounded and figure.interval.is_bounded):
             continue
+        slips = chain(_with_one_digit_else(figure), _with_the_point_elsewhere(figure))
+        if any(one.meets(left) for one in slips):
+            return False
         wanted, told = abs(left.middle), abs(figure.interval.middle)
         if not wanted or not told or (left.middle > 0) != (figure.interval.middle > 0):
             continue
         factor = max(wanted / told, told / wanted)
-        if factor <= farthest or _is_power_of_ten(factor):
+        if factor <= farthest:
             return False
     return True
 
 
-def _is_power_of_ten(factor: Decimal) -> bool:
-    """Whether a factor above one is ten, a hundred, a thousand ..., give or take what rounding leaves."""
-    rest = factor / Decimal(10) ** factor.adjusted()
-    return factor * NEAR_A_TEN >= TEN and (rest <= NEAR_A_TEN or rest * NEAR_A_TEN >= TEN)
+def _with_one_digit_else(figure: Figure) -> Iterator[Interval]:
+    """What a figure would leave open with one of its digits another, or two neighbours exchanged."""
+    value, unit = figure.value, figure.last_digit
+    if value is None or not unit or value % unit:
+        return
+    digits = str(int(abs(value) / unit))
+    for place, digit in enumerate(digits):
+        others = [each for each in "0123456789" if each != digit and (place or each != "0")]
+        changed = [digits[:place] + each + digits[place + 1 :] for each in others]
+        following = digits[place + 1 : place + 2]
+        if following and following != digit and (place or following != "0"):
+            changed.append(digits[:place] + following + digit + digits[place + 2 :])
+        for number in changed:
+            yield Interval.around((unit * int(number)).copy_sign(value), unit / 2)
+
+
+def _with_the_point_elsewhere(figure: Figure) -> Iterator[Interval]:
+    """What a figure would leave open with its decimal point, or its word of scale, elsewhere."""
+    for places in TENS:
+        yield figure.interval.scaled(Decimal(10) ** places)
+        yield figure.interval.scaled(Decimal(10) ** -places)
 
 
 def _counts_years(relation: Relation) -> bool:
