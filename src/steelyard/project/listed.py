@@ -57,8 +57,8 @@ def between(known: Mapping[int, float], years: Sequence[int], *, rates: bool) ->
     """The amounts of years, those that are not known by equal steps or equal rates from the one known before
     to the one after.
 
-    >>> between({2026: 100.0, 2028: 121.0}, [2027, 2028], rates=True)
-    [110.0, 121.0]
+    >>> between({2026: 100.0, 2028: 120.0}, [2027, 2028], rates=False)
+    [110.0, 120.0]
     """
     found = []
     for year in years:
