@@ -138,3 +138,17 @@ def test_a_sum_over_so_many_years_is_held_against_the_amounts_of_just_those():
 )
 def test_a_sum_over_other_years_or_of_others_is_left_alone(total):
     assert contradictions(f"{YEARS} {total}") == []
+
+
+def test_of_very_many_levels_of_a_year_nobody_knows_which_is_meant():
+    """Each is another number, and each pair of them another way; the two years are told together once."""
+    levels = [f"Poland's defence budget was {60 + i}.{i} billion zloty in 2020." for i in range(9)]
+    levels += [f"Poland's defence budget was {100 + i}.{i} billion zloty in 2025." for i in range(9)]
+    move = "Poland's defence budget rose by 450 percent from 2020 to 2025."
+
+    assert not any("450 percent" in one for one in contradictions(" ".join([*levels, move])))
+
+
+@pytest.mark.parametrize("years", ["0", "zero", "2.5", "half a", "99999999999999999999"])
+def test_a_sum_over_no_whole_number_of_years_is_no_sum_of_them(years):
+    assert contradictions(f"{YEARS} Over {years} years Australia will spend A$9 billion on defence.") == []

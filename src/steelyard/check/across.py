@@ -33,61 +33,74 @@ _MOST_WAYS = 16
 def links_by_keys(ledger: Ledger, vocabulary: Vocabulary) -> list[Link]:
     """For each growth, change or multiple since a year, the reckoning that joins it to the two levels.
 
-    Where a year has several levels, or the last year is left open, all ways are in one link, so that it
-    contradicts only where each of them does.
+    Where a year has several levels, all ways are in one link, so that it contradicts only where each of them
+    does; there is none where they are too many.
     """
     entries = vocabulary.entries("reckonings").values()
     ways = {kind: entry for entry in entries if (kind := entry.text("across"))}
-    levels: dict[tuple[object, ...], dict[int, list[Claim]]] = {}
+    told_levels: dict[tuple[object, ...], dict[int, list[Claim]]] = {}
     for claim in ledger:
         if _is_level(claim) and (year := _year(claim.period)):
-            levels.setdefault(_frame(claim), {}).setdefault(year, []).append(claim)
-    found = [*_sums(ledger, levels, ways.get("sum"))]
+            told_levels.setdefault(_frame(claim), {}).setdefault(year, []).append(claim)
+    levels = {
+        frame: {year: _distinct(told) for year, told in years.items()} for frame, years in told_levels.items()
+    }
     lasting = _durations(ledger)
+    found = [*_sums(ledger, levels, lasting, ways.get("sum"))]
     for claim in ledger:
         kind = _kind(claim, vocabulary)
         known = levels.get(_frame(claim)) if kind in ways else None
-        if known and (told := [*islice(_ways(claim, known, ways[kind], vocabulary, lasting), _MOST_WAYS)]):
+        if known and (told := [*_ways(claim, known, ways[kind], vocabulary, lasting)]):
             found.append((claim, OR.join(told)))
     return found
 
 
-def _sums(ledger: Ledger, levels: Mapping[tuple[object, ...], Levels], entry: Entry | None) -> Iterator[Link]:
+def _sums(
+    ledger: Ledger,
+    levels: Mapping[tuple[object, ...], Levels],
+    lasting: Mapping[Place, int],
+    entry: Entry | None,
+) -> Iterator[Link]:
     """For each sum over years the link to the amounts of these years, if the text has told just those.
 
     They are the years of its period, or so many as stand beside it ("over those four years").
     """
-    sums = [one for one in ledger if one.aggregation == "cumulative" and one.is_number and not one.negated]
-    if entry is None or not sums:
+    if entry is None:
         return
-    counts = {(one.document, one.sentence_start): one for one in ledger if one.unit == "year"}
-    for claim in sums:
-        for known in levels.values():
-            if parts := _years_of(claim, known, counts.get((claim.document, claim.sentence_start))):
+    whose: dict[object, list[Levels]] = {}
+    for frame, known in levels.items():
+        if len(known) >= FEWEST_YEARS:
+            whose.setdefault(frame[:2], []).append(known)
+    for claim in ledger if whose else ():
+        if claim.aggregation != "cumulative" or not claim.is_number or claim.negated:
+            continue
+        for known in whose.get(_frame(claim)[:2], ()):
+            if parts := _years_of(claim, known, lasting.get(_place(claim))):
                 told = " ".join(f"{PART}={part.id}" for part in parts)
                 yield claim, f"{entry.id} {WHOLE}={claim.id} {told}"
 
 
-def _years_of(claim: Claim, levels: Levels, count: Claim | None) -> list[Claim]:
+def _years_of(claim: Claim, levels: Levels, length: int | None) -> list[Claim]:
     """The one amount of each year of a sum; none where a year is missing or told twice, or stands behind."""
     begin, mark, end = (claim.period or "").partition("/")
     first, last = _year(begin), _year(end)
-    if mark and first and last:
-        years = list(range(first, last + 1))
-    elif not claim.period and count is not None and count.value is not None:
+    if not claim.period and length:
+        # Just so many years have been told before, and no others.
         before = [year for year, told in levels.items() if told[0].start < claim.start]
-        years = sorted(before)[-int(count.value) :]
-        if len(years) != count.value or years[-1] - years[0] != len(years) - 1 or len(before) > len(years):
+        first, last = min(before, default=None), max(before, default=None)
+        if len(before) != length:
             return []
-    else:
+    elif not mark:
         return []
+    if first is None or last is None or last - first >= len(levels):
+        return []
+    years = range(first, last + 1)
     parts = [one for year in years for one in levels.get(year, ())]
-    alike = {(one.document, one.unit, one.actor, *(getattr(one, key) for key in PERIMETER)) for one in parts}
-    whole = (claim.document, claim.unit, claim.actor)
+    alike = {(one.unit, *(getattr(one, key) for key in PERIMETER)) for one in parts}
     if len(parts) != len(years) or len(years) < FEWEST_YEARS or len(alike) != 1:
         return []
     same = claim.measure in (None, parts[0].measure) and claim.item in (None, parts[0].item)
-    return parts if same and next(iter(alike))[:3] == whole else []
+    return parts if same and claim.unit == parts[0].unit else []
 
 
 def _frame(claim: Claim) -> tuple[object, ...]:
@@ -134,13 +147,24 @@ def _ways(
         for old, new in product(levels.get(first, ()), levels.get(last, ()))
         if old.unit == new.unit
     ]
-    fits = [_may_join(old, new, move, vocabulary) for old, new, _ in pairs]
-    if not any(fits):
-        return
+    if len(pairs) > _MOST_WAYS:
+        return  # nobody can say which of them is meant
+    joined = [_may_join(old, new, move, vocabulary) for old, new, _ in pairs]
     # Levels that are counted otherwise prove nothing, but the move may be one of theirs.
-    for old, new, count in sorted(pairs, key=lambda pair: not fits[pairs.index(pair)]):
-        years = f" years={count}" if move.aggregation else ""
-        yield f"{entry.id} {NEW}={new.id} {OLD}={old.id} {role}={move.id}{years}"
+    for wanted in (True, False) if any(joined) else ():
+        for (old, new, count), is_joined in zip(pairs, joined, strict=True):
+            if is_joined is wanted:
+                years = f" years={count}" if move.aggregation else ""
+                yield f"{entry.id} {NEW}={new.id} {OLD}={old.id} {role}={move.id}{years}"
+
+
+def _distinct(levels: Sequence[Claim]) -> list[Claim]:
+    """The first of the levels that say the same; one more than are of use is enough to know that."""
+    first: dict[object, Claim] = {}
+    for level in levels:
+        counted = tuple(getattr(level, key) for key in PERIMETER)
+        first.setdefault((level.low, level.high, level.unit, level.status, counted), level)
+    return [*islice(first.values(), _MOST_WAYS + 1)]
 
 
 def _span(move: Claim, levels: Levels) -> tuple[int | None, list[int]]:

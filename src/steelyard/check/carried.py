@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from steelyard.check.conflicts import Tested
-from steelyard.check.otherwise import fits_otherwise
+from steelyard.check.otherwise import by_document, fits_otherwise
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.vocabulary import Vocabulary
 
@@ -25,9 +25,7 @@ def _without_chance(tested: Sequence[Tested], ledger: Ledger, vocabulary: Vocabu
         figures = [figure for _, figure in one.trial.claimed]
         documents = {figure.claim.document for figure in figures}
         if len(documents) == 1 and one.fails and not all(figure.is_sure for figure in figures):
-            if not texts:
-                for claim in ledger:
-                    texts.setdefault(claim.document, []).append(claim)
+            texts = texts or by_document(ledger)
             text = texts[documents.pop()]
             if all(fits_otherwise(trial, None, text, vocabulary) for trial in one.trials):
                 continue

@@ -7,18 +7,20 @@ fails with one figure and comes out to the last digit with another of the same t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain, islice, product
+from itertools import chain
+from operator import attrgetter
 
 from steelyard.check.figures import PLAIN, SETTING, Figure, stated_figure
 from steelyard.check.fitting import NEW, OLD
 from steelyard.check.propagate import Trial
+from steelyard.check.readings import transposed
 from steelyard.core.claim import Claim
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation
 from steelyard.core.interval import Interval
-from steelyard.core.polynomial import Polynomial
 from steelyard.core.vocabulary import Vocabulary
 
 # The nearest figures of a text that are tried in another's place.
@@ -31,16 +33,27 @@ NEAR = 300
 TENS = (1, 2, 3, 6)
 MOST_PARTS = 6
 _LEVELS = (OLD, NEW)
+_START = attrgetter("start")
 Others = Mapping[tuple[str, str | None], Sequence[Figure]]
+
+
+def by_document(ledger: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """The claims of each document in the order of its text."""
+    texts: dict[str, list[Claim]] = {}
+    for claim in ledger:
+        texts.setdefault(claim.document, []).append(claim)
+    for claims in texts.values():
+        claims.sort(key=_START)
+    return texts
 
 
 def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocabulary: Vocabulary) -> bool:
     """Whether a failing sum holds with one figure of the text in another's place, or one added to it.
 
     `told` is the term of the figure with the words: that one is meant for certain, but for its sign, and so
-    is the one that the reckoning gives. `text` are the claims of the document. Of two levels both may be
-    others, if one of them stands in the sentence of the result. Bounds are kept, for any larger number would
-    fit them.
+    is the one that the reckoning gives. `text` are the claims of the document in its order. Of two levels
+    both may be others, if one of them stands in the sentence of the result. Bounds are kept, for any larger
+    number would fit them.
     """
     if trial.relation.is_bound or _counts_years(trial.relation):
         return False
@@ -51,7 +64,7 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
     return (
         _turns(trial, told)
         or any(
-            trial.relation.can_hold({**trial.box, term: other.interval})
+            trial.holds_with(term, other.interval)
             for term in trial.figures
             if term not in certain
             for other in others.get(_kind(trial.figures[term]), ())
@@ -71,7 +84,7 @@ def is_too_far(trial: Trial, farthest: Decimal) -> bool:
         left = trial.implied(term).interval()
         if not (left.is_bounded and figure.interval.is_bounded):
             continue
-        slips = chain(_with_one_digit_else(figure), _with_the_point_elsewhere(figure))
+        slips = chain(transposed(figure), _with_one_digit_else(figure), _with_the_point_elsewhere(figure))
         if any(one.meets(left) for one in slips):
             return False
         wanted, told = abs(left.middle), abs(figure.interval.middle)
@@ -84,19 +97,16 @@ def is_too_far(trial: Trial, farthest: Decimal) -> bool:
 
 
 def _with_one_digit_else(figure: Figure) -> Iterator[Interval]:
-    """What a figure would leave open with one of its digits another, or two neighbours exchanged."""
+    """What a figure would leave open with one of its digits another."""
     value, unit = figure.value, figure.last_digit
     if value is None or not unit or value % unit:
         return
     digits = str(int(abs(value) / unit))
     for place, digit in enumerate(digits):
-        others = [each for each in "0123456789" if each != digit and (place or each != "0")]
-        changed = [digits[:place] + each + digits[place + 1 :] for each in others]
-        following = digits[place + 1 : place + 2]
-        if following and following != digit and (place or following != "0"):
-            changed.append(digits[:place] + following + digit + digits[place + 2 :])
-        for number in changed:
-            yield Interval.around((unit * int(number)).copy_sign(value), unit / 2)
+        for other in "0123456789":
+            if other != digit and (place or other != "0"):
+                number = unit * int(f"{digits[:place]}{other}{digits[place + 1 :]}")
+                yield Interval.around(number.copy_sign(value), unit / 2)
 
 
 def _with_the_point_elsewhere(figure: Figure) -> Iterator[Interval]:
@@ -120,10 +130,10 @@ def _others(trial: Trial, text: Sequence[Claim], vocabulary: Vocabulary) -> Othe
     """The figures of the text beside those of the trial, by kind, the nearest first."""
     taken = {figure.claim.id for figure in trial.figures.values()}
     place = max(figure.claim.start for figure in trial.figures.values())
-    near = sorted(
-        (claim for claim in text if claim.is_number and claim.id not in taken and not claim.negated),
-        key=lambda claim: abs(claim.start - place),
-    )
+    number = bisect_left(text, place, key=_START)
+    around = text[max(0, number - MOST_OTHERS) : number + MOST_OTHERS]
+    told = (one for one in around if one.is_number and one.id not in taken and not one.negated)
+    near = sorted(told, key=lambda claim: abs(claim.start - place))
     found: dict[tuple[str, str | None], list[Figure]] = {}
     for claim in near[:MOST_OTHERS]:
         figure = stated_figure(claim, 0, Term("other"), vocabulary)
@@ -149,34 +159,27 @@ def _turns(trial: Trial, told: Term | None) -> bool:
 def _with_one_more(trial: Trial, others: Others) -> bool:
     """Whether a sum of amounts comes out with one more part, or as parts of one whole that stands elsewhere.
 
-    Its figures are then parts of which the text names yet another, or all parts of something greater.
+    Its figures are then parts of which the text names yet another, or all parts of something greater, maybe
+    along with another part near them, on which a list began.
     """
     kinds = {_kind(figure) for figure in trial.figures.values()}
     if len(kinds) > 1 or not _is_sum(trial.relation):
         return False
-    extra = Term("another")
-    (kind,) = kinds
-    one, less = Polynomial.term(extra), -Polynomial.term(extra)
-    whole = less
-    for term in trial.figures:
-        whole = whole + Polynomial.term(term)
-    signs = [trial.relation.polynomial + sign for sign in (one, less)]
-    return _with_two_more(trial, whole, extra, others.get(kind, ())) or any(
-        Relation(polynomial, trial.relation.uses).can_hold({**trial.box, extra: other.interval})
-        for polynomial in (*signs, whole)
-        for other in others.get(kind, ())
-        if polynomial is whole or _stands_near(other, trial)
-    )
-
-
-def _with_two_more(trial: Trial, whole: Polynomial, extra: Term, others: Sequence[Figure]) -> bool:
-    """Whether all figures are parts of one whole along with another part near them, on which a list began."""
-    part = Term("another part")
-    relation = Relation(whole + Polynomial.term(part), trial.relation.uses)
-    near = [other for other in others if _stands_near(other, trial)]
-    ways = ((one, other) for one in near[:MOST_PARTS] for other in others if one is not other)
-    return any(
-        relation.can_hold({**trial.box, part: one.interval, extra: other.interval}) for one, other in ways
+    missing = whole = Interval.exactly(0)
+    for (term,), factor in trial.relation.polynomial.parts.items():
+        amount = trial.figures[term].interval
+        missing, whole = missing + (amount if factor > 0 else -amount), whole + amount
+    every = others.get(next(iter(kinds)), ())
+    near = [other for other in every if _stands_near(other, trial)]
+    return (
+        any(other.interval.meets(missing) or other.interval.meets(-missing) for other in near)
+        or any(other.interval.meets(whole) for other in every)
+        or any(
+            other.interval.meets(whole + part.interval)
+            for part in near[:MOST_PARTS]
+            for other in every
+            if other is not part
+        )
     )
 
 
@@ -201,15 +204,12 @@ def _with_other_levels(trial: Trial, told: Term | None, others: Others) -> bool:
     if _kind(figures[0]) != _kind(figures[1]):
         return False
     every = [*figures, *others.get(_kind(figures[0]), ())]
-    pairs = (
-        pair
-        for pair in product(every, every)
-        if pair[0] is not pair[1]
-        and any(one.claim.sentence_start == result.claim.sentence_start for one in pair)
-    )
-    return any(_holds_with(trial, levels, pair) for pair in islice(pairs, MOST_OTHERS**2))
-
-
-def _holds_with(trial: Trial, terms: Iterable[Term], figures: Iterable[Figure]) -> bool:
-    box = {term: figure.interval for term, figure in zip(terms, figures, strict=True)}
-    return trial.relation.can_hold({**trial.box, **box})
+    place = result.claim.sentence_start
+    here = [one for one in every if one.claim.sentence_start == place]
+    first, last = levels
+    for one in every:
+        with_one = Trial(trial.relation, {**trial.figures, first: one})
+        beside = every if one.claim.sentence_start == place else here
+        if any(with_one.holds_with(last, other.interval) for other in beside if other is not one):
+            return True
+    return False

@@ -257,7 +257,7 @@ def _becoming(changes: str, figure: Figure, interval: Interval) -> str:
     return f": {scale_for([number], figure.claim.unit or '').between(number)}"
 
 
-def _transposed(figure: Figure) -> list[Interval]:
+def transposed(figure: Figure) -> list[Interval]:
     """The figure with two neighbouring digits in each other's place, for each such pair; its sign stays."""
     value, unit = figure.value, figure.last_digit
     if value is None or not unit or value % unit:
@@ -271,7 +271,7 @@ def _transposed(figure: Figure) -> list[Interval]:
     return [Interval.around((unit * int(text)).copy_sign(value), unit / 2) for text in swapped]
 
 
-_SLIPS = {"truncation": _cut_off, "result-truncation": _cut_off, "scale": _scaled, "digits": _transposed}
+_SLIPS = {"truncation": _cut_off, "result-truncation": _cut_off, "scale": _scaled, "digits": transposed}
 
 
 def standing_reading(

@@ -18,7 +18,7 @@ from steelyard.check.conflicts import Tested
 from steelyard.check.figures import PLAIN, Figure, stated_figure
 from steelyard.check.findings import Finding
 from steelyard.check.fitting import PART, WHOLE, as_multiple, can_follow
-from steelyard.check.otherwise import fits_otherwise, is_too_far
+from steelyard.check.otherwise import by_document, fits_otherwise, is_too_far
 from steelyard.check.propagate import Trial
 from steelyard.core.claim import OR, Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
@@ -61,11 +61,8 @@ class _Known:
 
     def __init__(self, ledger: Ledger, vocabulary: Vocabulary) -> None:
         self.ledger, self.vocabulary = ledger, vocabulary
-        self.texts: dict[str, list[Claim]] = {}
-        self.orders: dict[tuple[str, str], int] = {}
-        for order, claim in enumerate(ledger):
-            self.texts.setdefault(claim.document, []).append(claim)
-            self.orders[claim.document, claim.id] = order
+        self.texts = by_document(ledger)
+        self.orders = {(claim.document, claim.id): order for order, claim in enumerate(ledger)}
 
 
 def _as_part(claim: Claim, known: _Known, entry: Entry | None) -> Iterator[str]:
