@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from steelyard.core.claim import Claim
 from steelyard.project.comparison import compare
-from tests.project.samples import entry_of, vocabulary, with_entries
+from tests.project.samples import claim, entry_of, vocabulary, with_entries
 
 FIRST, SECOND = "accord-2001", "accord-2011"
 
@@ -40,18 +39,7 @@ def compared(first, second, *others, claims=None):
 
 
 def spending(actor, measure="defence_spending"):
-    return Claim(
-        id=f"{actor}-{measure}",
-        kind="figure",
-        document="budget.txt",
-        start=0,
-        end=4,
-        quote="1 bn",
-        sentence_start=0,
-        sentence_end=9,
-        actor=actor,
-        measure=measure,
-    )
+    return claim("1 bn won", measure, "0.5e9", "1.5e9", "KRW", actor=actor)
 
 
 def test_moves_are_counted_for_each_actor_over_the_cells_that_can_be_compared():

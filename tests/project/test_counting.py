@@ -378,3 +378,16 @@ def test_four_times_the_draws_take_no_more_memory_than_their_bins():
 def test_a_group_is_part_of_what_a_draw_is():
     """Another size would give every draw another economy, and every case other numbers."""
     assert GROUP == 512
+
+
+def test_the_places_that_the_kernel_tells_apart_are_those_of_the_variables():
+    from steelyard.project import tally
+
+    named = {
+        tally.AT_PRICES: "spending_real",
+        tally.AS_SHARE: "share",
+        tally.CROWDED_OUT: "crowded_out",
+        tally.FIRST_COST: "extra",
+        tally.PAID_ABROAD: "cost_sharing_foreign",
+    }
+    assert {place: VARIABLES[place] for place in named} == named

@@ -274,6 +274,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "words": Field("phrases"),
         "measures": Field("texts"),
         "abroad": Field("flag"),
+        **dict.fromkeys(("most_apart", "most_growth_apart"), Field("number")),
         "least": Field("number"),
         "most": Field("number"),
         "reference": _REFERENCE,

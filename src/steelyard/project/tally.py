@@ -24,6 +24,9 @@ from steelyard.project.records import (
     World,
 )
 
+# Places of variables in `counting.VARIABLES`, which are told apart here.
+AT_PRICES, AS_SHARE, CROWDED_OUT, FIRST_COST, PAID_ABROAD = 1, 3, 4, 5, 20
+
 
 @register_jitable
 def count(values: Array, slot: int, start: int, live: int, bins: Bins, found: Found, places: Whole) -> None:
@@ -64,15 +67,16 @@ def count_policy(
         slot = slots[variable, t]
         if slot < 0:
             continue
-        if 0 < variable < 4 or variable == 20:
-            per = PER_PRICE if variable == 1 else PER_LEVEL if variable == 3 else PER_RATE
-            at = PAID if variable == 20 else SPENT
+        if 0 < variable < CROWDED_OUT or variable == PAID_ABROAD:
+            per = PER_PRICE if variable == AT_PRICES else PER_LEVEL if variable == AS_SHARE else PER_RATE
+            at = PAID if variable == PAID_ABROAD else SPENT
             by = year[per : per + GROUP]
             for k in range(live):
                 ratio[k] = own[at + k] * by[k]
             count(ratio, slot, start, live, bins, found, places)
         else:
-            at = SPENT if variable == 0 else CROWDED if variable == 4 else EXTRA + (variable - 5) * GROUP
+            cost = EXTRA + (variable - FIRST_COST) * GROUP
+            at = SPENT if variable == 0 else CROWDED if variable == CROWDED_OUT else cost
             count(own[at : at + GROUP], slot, start, live, bins, found, places)
 
 

@@ -31,7 +31,7 @@ from steelyard.read.passages import DEFINITION, NAMES, Noticed, notice, passage_
 from steelyard.read.register import Register
 from steelyard.read.remarks import remarks
 from steelyard.read.roles import find_roles
-from steelyard.read.shared_names import with_own_bodies
+from steelyard.read.shared_bodies import with_own_bodies
 from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
 from steelyard.read.times.inferred_date import inferred_date

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from steelyard.core.claim import TOLD_APART, Claim
+from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.keys.neighbours import year_of
@@ -22,8 +22,6 @@ from steelyard.read.keys.paths import SAME_KEYS
 from steelyard.read.lexicon import Lexicon
 
 BACK, ON = 420, 330
-# Two numbers of one thing are no farther apart than another count or stage takes them, or inflation growth.
-FARTHEST, FARTHEST_GROWTH = Decimal("1.6"), 3
 _END = re.compile(r"[.?!]\s|\n\s*\n|\Z")
 _LEVELS, _GROWTH = ("level", "share"), ("growth",)
 _SHARES = ("%", "% of GDP")
@@ -35,7 +33,7 @@ class Telling(NamedTuple):
 
     cue: re.Pattern[str]
     same: re.Pattern[str] | None
-    words: Mapping[str, tuple[re.Pattern[str], str]]
+    words: Mapping[str, tuple[re.Pattern[str], Entry]]
 
     def reading_of(self, text: str) -> str | None:
         """The reading of which a text has most words."""
@@ -56,7 +54,7 @@ def telling_of(lexicon: Lexicon) -> Telling | None:
     for entry in lexicon.vocabulary.entries("readings").values():
         pattern = any_of(entry.phrases(lexicon.language.id, "words"), lexicon)
         if pattern:
-            found[entry.id] = pattern, entry.text("changes")
+            found[entry.id] = pattern, entry
     return Telling(cue, same, found) if cue and found else None
 
 
@@ -105,7 +103,7 @@ def _written_year(text: str, claim: Claim) -> int | None:
 
 
 def _pair(
-    near: Sequence[Claim], kinds: Mapping[str, str | None], key: str, names_it: bool
+    near: Sequence[Claim], kinds: Mapping[str, str | None], reading: Entry, names_it: bool
 ) -> tuple[Claim, Claim] | None:
     """The only two numbers of one kind near by; percentages of GDP and plain ones may be of one kind."""
     found = [claim for claim in near if kinds.get(claim.id) in ("money", "percent") and claim.value]
@@ -115,13 +113,13 @@ def _pair(
         exact.setdefault(claim.unit, []).append(claim)
         loose.setdefault(_SHARES[0] if claim.unit in _SHARES else claim.unit, []).append(claim)
     for groups in (exact, loose):
-        pairs = [pair for members in groups.values() if (pair := _two(members, key, names_it))]
+        pairs = [pair for members in groups.values() if (pair := _two(members, reading, names_it))]
         if len(pairs) == 1:
             return pairs[0]
     return None
 
 
-def _two(members: Sequence[Claim], key: str, names_it: bool) -> tuple[Claim, Claim] | None:
+def _two(members: Sequence[Claim], reading: Entry, names_it: bool) -> tuple[Claim, Claim] | None:
     """Two levels, or two growths, that differ and can be of one thing; where words name it, they are."""
     kept = [one for one in members if one.statistic in (*_LEVELS, *_GROWTH) and not one.conversion_of]
     if len({one.value for one in kept}) != 2 or len(kept) != 2:
@@ -129,10 +127,11 @@ def _two(members: Sequence[Claim], key: str, names_it: bool) -> tuple[Claim, Cla
     first, second = kept
     moves = [one.statistic in _GROWTH for one in kept]
     beside = first.sentence_start == second.sentence_start and first.unit == second.unit
-    if (moves[0] is not moves[1] and key != PRICES and not beside) or first.interval.meets(second.interval):
+    of_prices = reading.text("changes") == PRICES
+    if (moves[0] is not moves[1] and not of_prices and not beside) or first.interval.meets(second.interval):
         return None
     low, high = sorted((first.value or 0, second.value or 0))
-    if not 0 < high <= (FARTHEST_GROWTH if any(moves) else FARTHEST) * low:
+    if not 0 < high <= low * reading.number("most_growth_apart" if any(moves) else "most_apart"):
         return None
     said = ({getattr(one, name) for one in kept} - {None} for name in SAME_KEYS)
     return (first, second) if names_it or all(len(one) <= 1 for one in said) else None
