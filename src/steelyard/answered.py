@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _KINDS = {
     "claim": "what sources say",
     "parameter": "parameters",
+    "agreement": "agreements",
     "equation": "equations",
     "series": "series",
     "assumption": "assumptions",

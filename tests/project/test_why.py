@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from steelyard.answered import answer_text, why
 from steelyard.cli import run
 from steelyard.project.economy import run_draws
 from steelyard.project.equations import outcomes
@@ -161,6 +162,19 @@ def test_the_command_prints_the_chain_and_what_it_was_made_with(capsys):
     out = capsys.readouterr().out
     assert "share 2030, draw 7:" in out
     assert "sources/budget-brief.txt, characters" in out
+
+
+@pytest.mark.parametrize(
+    "text", ["won 2035 p50", "cost sharing 2030", "pledge_part:arms 2030", "troops 2026"]
+)
+def test_the_printed_chain_leaves_no_origin_out(text):
+    case, _ = korea()
+    (chain,), problems = why(case, text)
+    printed = answer_text([chain], case, [], "text")
+
+    assert not problems
+    for origin in chain.origins:
+        assert (origin.value if origin.kind == "claim" else origin.label) in printed
 
 
 def test_a_wrong_cell_ends_with_two_and_no_chain(capsys):

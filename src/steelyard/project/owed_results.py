@@ -149,9 +149,7 @@ def owed_results(run: Run, inputs: Mapping[str, tuple[str, ...]], fans: Mapping[
 def _pledge_cells(making: _Making, pledge: Pledge, spending: Fan) -> Iterator[Cell]:
     """What a pledge comes to by year."""
     run, unit = making.run, pledge.value.unit
-    shown, low, high = (float(end) for end in (pledge.ends * 3)[:3]) if len(pledge.ends) == 1 else (
-        float(end) for end in pledge.ends
-    )  # fmt: skip
+    shown, low, high = pledge.span
 
     def of_whole(parts: Sequence[float]) -> list[tuple[float, float, float]]:
         return [(shown * part, low * part, high * part) for part in parts]
@@ -198,10 +196,9 @@ def _pledge_headlines(
 ) -> Iterator[Headline]:
     """What stays unpaid, what it takes of its part of spending, what hangs on the rate, and what it adds."""
     last, unit = pledge.last, pledge.value.unit
-    low, high = float(pledge.ends[-2 if len(pledge.ends) > 1 else 0]), float(pledge.ends[-1])
     after = pledge.paid_after(last)
     words = f"{pledge.label}: paid after {last}, the last year of signing"
-    shown = float(pledge.ends[0])
+    shown, low, high = pledge.span
     yield making.headline(
         "pledge_paid_after", words, unit, shown * after, (low * after, high * after), "sum o[t], t > t2", last
     )

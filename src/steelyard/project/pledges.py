@@ -59,6 +59,12 @@ class Pledge:
         interval = self.value.interval
         return (interval.middle,) if interval.is_exact else (interval.middle, interval.low, interval.high)
 
+    @property
+    def span(self) -> tuple[float, float, float]:
+        """The pledge at the value to show and at the lower and the upper end of what is open."""
+        interval = self.value.interval
+        return float(interval.middle), float(interval.low), float(interval.high)
+
     def lines(self) -> list[Line]:
         """What is paid in national currency, at each end."""
         return [
