@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from steelyard.check.figures import PLAIN, SETTING, Figure, stated_figure
@@ -21,7 +21,7 @@ from steelyard.core.claim import Claim
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation
 from steelyard.core.interval import Interval
-from steelyard.core.vocabulary import Vocabulary
+from steelyard.core.vocabulary import Entry, Vocabulary
 
 # The nearest figures of a text that are tried in another's place.
 MOST_OTHERS = 60
@@ -31,7 +31,11 @@ MOST_OPEN = Decimal("0.05")
 NEAR = 300
 # By how many places a slip moves the point: one or two, or those of a word of scale.
 TENS = (1, 2, 3, 6)
+# By how many places words of scale lie apart: million and billion, 억 and 조, million and trillion.
+SCALES = (3, 4, 6)
 MOST_PARTS = 6
+# Figures of one sentence with no more between them are told together.
+TOGETHER = 45
 _LEVELS = (OLD, NEW)
 _START = attrgetter("start")
 Others = Mapping[tuple[str, str | None], Sequence[Figure]]
@@ -57,7 +61,8 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
     """
     if trial.relation.is_bound or _counts_years(trial.relation):
         return False
-    others = _others(trial, text, vocabulary)
+    every = _others(trial, text, vocabulary)
+    others = _of_its_sentence(trial, every) if _stand_together(trial) else every
     reckoning = vocabulary.entry("reckonings", trial.relation.identities[0])
     result = reckoning.text("result") if reckoning else ""
     certain = [term for term in trial.figures if term == told or term.measure == result]
@@ -69,8 +74,44 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
             if term not in certain
             for other in others.get(_kind(trial.figures[term]), ())
         )
-        or _with_one_more(trial, others)
+        or _with_one_more(trial, others if _begins_with_the_whole(trial) else every)
         or _with_other_levels(trial, told, others)
+    )
+
+
+def is_slip_of_scale(trial: Trial) -> bool:
+    """Whether a failing sum holds with one of its figures told in another word of scale: "2.6 million dollars,
+    or 160 million each". That figures fit to their last digit but for such a word is no chance.
+    """
+    return any(
+        trial.holds_with(term, figure.interval.scaled(Decimal(10) ** (sign * places)))
+        for term, figure in trial.claimed
+        if figure.dimension not in PLAIN
+        for places in SCALES
+        for sign in (1, -1)
+    )
+
+
+def stands_on_its_head(trial: Trial, entry: Entry) -> bool:
+    """Whether a part is more than its whole, or a change more than both of the levels that it leads between."""
+    levels = {term.measure for term in trial.figures} & set(_LEVELS)
+    tops = {role for frame in entry.tables("frames") for role in _texts(frame.get("largest"))}
+    tops = tops or (levels if len(levels) == len(_LEVELS) else set())
+    amounts = [(term.measure, _kind(figure), _size(figure)) for term, figure in trial.figures.items()]
+    highest: dict[tuple[str, str | None], Decimal] = {}
+    for role, kind, size in amounts:
+        if role in tops:
+            highest[kind] = max(size, highest.get(kind, size))
+    return any(role not in tops and size > highest.get(kind, size) for role, kind, size in amounts)
+
+
+def is_slip_of_digits(trial: Trial) -> bool:
+    """Whether a failing sum holds with one digit of a figure another, two exchanged, or the point elsewhere."""
+    return any(
+        one.meets(left)
+        for term, figure in trial.claimed
+        if (left := trial.implied(term).interval()).is_bounded and figure.interval.is_bounded
+        for one in chain(transposed(figure), _with_one_digit_else(figure), _with_the_point_elsewhere(figure))
     )
 
 
@@ -80,13 +121,12 @@ def is_too_far(trial: Trial, farthest: Decimal) -> bool:
     Nobody reckons that wrong: other figures were meant. A slip by a power of ten stays a slip, and so does
     one of a digit.
     """
+    if is_slip_of_digits(trial):
+        return False
     for term, figure in trial.claimed:
         left = trial.implied(term).interval()
         if not (left.is_bounded and figure.interval.is_bounded):
             continue
-        slips = chain(transposed(figure), _with_one_digit_else(figure), _with_the_point_elsewhere(figure))
-        if any(one.meets(left) for one in slips):
-            return False
         wanted, told = abs(left.middle), abs(figure.interval.middle)
         if not wanted or not told or (left.middle > 0) != (figure.interval.middle > 0):
             continue
@@ -121,6 +161,33 @@ def _counts_years(relation: Relation) -> bool:
     return any(relation.polynomial.power(term) > 1 for term in relation.terms)
 
 
+def _stand_together(trial: Trial) -> bool:
+    """Whether the figures of a sum stand side by side in one sentence, so that none of another is meant."""
+    claims = sorted((figure.claim for figure in trial.figures.values()), key=_START)
+    if claims[0].sentence_start != claims[-1].sentence_start:
+        return False
+    return all(later.start - one.end <= TOGETHER for one, later in pairwise(claims))
+
+
+def _begins_with_the_whole(trial: Trial) -> bool:
+    """Whether a sum of more than two parts is told before them, so that no part can stand in front of it."""
+    parts = trial.relation.polynomial.parts.items()
+    if len(parts) <= len(_LEVELS) + 1 or not _is_sum(trial.relation):
+        return False
+    first = min(trial.figures, key=lambda term: trial.figures[term].claim.start)
+    signs = {term: factor > 0 for (term,), factor in parts}
+    return sum(sign == signs[first] for sign in signs.values()) == 1
+
+
+def _of_its_sentence(trial: Trial, others: Others) -> Others:
+    """Other figures that stand in the one sentence of a sum."""
+    place = next(iter(trial.figures.values())).claim.sentence_start
+    return {
+        kind: [one for one in figures if one.claim.sentence_start == place]
+        for kind, figures in others.items()
+    }
+
+
 def _kind(figure: Figure) -> tuple[str, str | None]:
     """What figures share that may stand in each other's place."""
     return figure.dimension, None if figure.dimension in PLAIN else figure.claim.unit
@@ -142,6 +209,14 @@ def _others(trial: Trial, text: Sequence[Claim], vocabulary: Vocabulary) -> Othe
     return found
 
 
+def _size(figure: Figure) -> Decimal:
+    return abs(figure.value or Decimal(0))
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
+
+
 def _is_close(figure: Figure) -> bool:
     """Whether a figure says what number it is, near enough to be told from others."""
     interval = figure.interval
@@ -151,7 +226,7 @@ def _is_close(figure: Figure) -> bool:
 def _turns(trial: Trial, told: Term | None) -> bool:
     """Whether the result holds with the other sign: what falls is told without one ("a cut of 43 %")."""
     figure = trial.figures.get(told) if told else None
-    if figure is None or told is None or figure.claim.direction == "up":
+    if figure is None or told is None or figure.claim.direction == "up" or not _is_of_two_levels(trial):
         return False
     return trial.relation.can_hold({**trial.box, told: -figure.interval})
 
@@ -163,7 +238,7 @@ def _with_one_more(trial: Trial, others: Others) -> bool:
     along with another part near them, on which a list began.
     """
     kinds = {_kind(figure) for figure in trial.figures.values()}
-    if len(kinds) > 1 or not _is_sum(trial.relation):
+    if len(kinds) > 1 or not _is_sum(trial.relation) or _is_of_two_levels(trial):
         return False
     missing = whole = Interval.exactly(0)
     for (term,), factor in trial.relation.polynomial.parts.items():
@@ -181,6 +256,11 @@ def _with_one_more(trial: Trial, others: Others) -> bool:
             if other is not part
         )
     )
+
+
+def _is_of_two_levels(trial: Trial) -> bool:
+    """Whether a trial is of what leads from one level to another: a change or growth, which has a sign."""
+    return {term.measure for term in trial.figures}.issuperset(_LEVELS)
 
 
 def _stands_near(figure: Figure, trial: Trial) -> bool:

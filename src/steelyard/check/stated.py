@@ -18,7 +18,14 @@ from steelyard.check.conflicts import Tested
 from steelyard.check.figures import PLAIN, Figure, stated_figure
 from steelyard.check.findings import Finding
 from steelyard.check.fitting import PART, WHOLE, as_multiple, can_follow
-from steelyard.check.otherwise import by_document, fits_otherwise, is_too_far
+from steelyard.check.otherwise import (
+    by_document,
+    fits_otherwise,
+    is_slip_of_digits,
+    is_slip_of_scale,
+    is_too_far,
+    stands_on_its_head,
+)
 from steelyard.check.propagate import Trial
 from steelyard.core.claim import OR, Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
@@ -111,17 +118,36 @@ def _tested(claim: Claim, link: str, known: _Known, *, by_words: bool) -> Tested
         return None
     found.sort(key=lambda trial: not trial.holds)
     fails = bool(found) and not found[0].holds
-    if fails and (_fits_others(found, claim, known) or (by_words and _misses_wildly(found, known))):
+    if fails and not _are_meant(found, claim, known, by_words=by_words):
         return None
     relations = {use: trial.relation for trial in found for use in trial.relation.uses}
     return Tested(World((claim.actor, None, None), "", None, None, ()), tuple(found), relations)
 
 
+def _are_meant(trials: Sequence[Trial], claim: Claim, known: _Known, *, by_words: bool) -> bool:
+    """Whether figures that do not hold together in any of the ways of a link are those that its words mean.
+
+    They are where they would fit in another word of scale, and no part is then more than its whole.
+    """
+    if _fits_others(trials, claim, known):
+        return False
+    if by_words and any(map(is_slip_of_scale, trials)):
+        return True
+    turned = any(stands_on_its_head(trial, _entry_of(trial, known.vocabulary)) for trial in trials)
+    if turned and not any(map(is_slip_of_digits, trials)):
+        return False
+    return not (by_words and _misses_wildly(trials, known))
+
+
+def _entry_of(trial: Trial, vocabulary: Vocabulary) -> Entry:
+    """The reckoning that a trial is of."""
+    return vocabulary.entries("reckonings")[trial.relation.identities[0]]
+
+
 def _misses_wildly(trials: Sequence[Trial], known: _Known) -> bool:
     """Whether a sum that words join loosely misses by more than writers do in each of its ways."""
     for trial in trials:
-        entry = known.vocabulary.entry("reckonings", trial.relation.identities[0])
-        farthest = entry.number("farthest", "0") if entry else Decimal(0)
+        farthest = _entry_of(trial, known.vocabulary).number("farthest", "0")
         if not farthest or not is_too_far(trial, farthest):
             return False
     return True

@@ -111,7 +111,7 @@ class Memory:
         self.sentence, self.paragraph = number, paragraph
 
 
-BILLION = Decimal(10**9)
+BILLION, MILLION = Decimal(10**9), Decimal(10**6)
 _NO_MENTIONS: list[Mention] = []
 _START_OF = itemgetter(1)  # of a mention
 _NO_MENTION: Iterator[Mention] = iter(())
@@ -245,12 +245,15 @@ class Passage:
         return self._in_dates
 
     def keep_currency(self, memory: Memory) -> None:
-        """Give bare amounts of billions the one currency of the text before; keep that of this sentence."""
+        """Give bare amounts of billions, and of millions beside them, the one currency of the text before; keep
+        that of this sentence.
+        """
         currencies = {f.unit for f in self.figures if f.dimension == "money" and f.join != "conversion"}
         if memory.currency and not currencies:
-            unit = memory.currency
+            unit, bare = memory.currency, [f.scale for f in self.figures if f.unit is None]
+            least = MILLION if bare and max(bare) >= BILLION else BILLION
             self.figures[:] = [
-                f._replace(unit=unit, dimension="money") if f.unit is None and f.scale >= BILLION else f
+                f._replace(unit=unit, dimension="money") if f.unit is None and f.scale >= least else f
                 for f in self.figures
             ]
         elif currencies:

@@ -7,7 +7,7 @@ levels is the older may stay open too: then both ways are given, and only what f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from steelyard.core.claim import OR, Claim
@@ -47,7 +47,7 @@ def framed_links(sentences: Sentences, frames: Mapping[str, Sequence[Frame]]) ->
             search = _Search(sentences, frame, claim)
             if not search.tells(number) or not search.is_said():
                 continue
-            if search.is_alone(number) and (ways := search.ways()):
+            if search.is_alone(number) and (ways := search.ways() or search.of_any_size()):
                 told = [f"{frame.entry.id} {way}" for way in ways]
                 yield claim.id, OR.join([*told, *_otherwise(frame, ways)])
                 break
@@ -64,11 +64,15 @@ def _otherwise(frame: Frame, ways: Sequence[str]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Search:
-    """The search for the figures from which one figure, the teller, follows by a frame."""
+    """The search for the figures from which one figure, the teller, follows by a frame.
+
+    `sized` tells that the whole must be the largest, as it is where no word of scale has slipped.
+    """
 
     sentences: Sentences
     frame: Frame
     teller: Claim
+    sized: bool = True
 
     def tells(self, number: int) -> bool:
         """Whether a figure is one of those that the frame asks for."""
@@ -117,6 +121,14 @@ class _Search:
                 joined = joined and not (back + ahead and is_of_else(self.sentences, self.frame, self.teller))
                 return [way for members in found if (way := self._way(members))] if joined else []
         return self._by_years()
+
+    def of_any_size(self) -> list[str]:
+        """The same for figures of which one may be of another scale: "2.6 million dollars, or 160 million
+        each". Whether it is, the checker says.
+        """
+        frame = self.frame
+        asks = frame.largest or (frame.told_kind == "amount" and frame.roles.keys() >= PAIR)
+        return replace(self, sized=False).ways() if asks else []
 
     def _by_years(self) -> list[str]:
         """How the two levels stand in their roles that the teller's sentence names by their years."""
@@ -176,7 +188,7 @@ class _Search:
         frame = self.frame
         if not all(self._is_beside(members, role) for role in frame.beside):
             return False
-        for role in frame.largest:
+        for role in frame.largest if self.sized else ():
             same = [one for other, one in members.items() if frame.roles[other] == frame.roles[role]]
             if frame.roles[frame.told] == frame.roles[role]:
                 same.append(self.teller)
@@ -363,7 +375,7 @@ class _Search:
 
     def _is_smaller(self, members: Members) -> bool:
         """Whether a change is below the higher of its levels, as one read rightly is."""
-        if self.frame.told_kind != "amount" or not members.keys() >= PAIR:
+        if not self.sized or self.frame.told_kind != "amount" or not members.keys() >= PAIR:
             return True
         return (self.teller.value or 0) < max(members[role].value or 0 for role in PAIR)
 
