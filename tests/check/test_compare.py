@@ -6,6 +6,7 @@ import pytest
 
 from steelyard.check.compare import MOST_PAIRS, compare
 from tests.check.samples import claim, figures, growth, share, target
+from tests.check.told import contradictions
 
 OTHER, THIRD = "other.txt", "third.txt"
 SENTENCE = {"sentence_start": 4, "sentence_end": 96}
@@ -202,3 +203,19 @@ def test_numbers_that_nobody_agrees_on_are_told_so_often_and_no_oftener():
     accounts = [claim(f"{10 + number} bn USD", f"{number}.txt") for number in range(40)]
 
     assert len([one for one in told(*accounts) if not one[1]]) == MOST_PAIRS
+
+
+def test_one_that_names_its_year_contradicts_a_sure_one_though_it_takes_its_measure_from_before():
+    text = "The Dutch defence budget for {year} is 27 billion euros. In 2025 it was 22 billion."
+
+    assert contradictions(text.format(year=2026)) == []
+    assert contradictions(text.format(year=2025)) == [{"27 billion euros", "22 billion"}]
+
+
+def test_what_is_of_another_size_may_be_a_part_of_what_was_told_before():
+    text = (
+        "The Philippine defence budget for 2025 is 272 billion pesos. "
+        "Of the 75 billion set aside for ships in 2025, 40 billion was moved."
+    )
+
+    assert contradictions(text) == []

@@ -77,3 +77,41 @@ def test_nobody_reckons_wrong_by_a_multiple():
 def test_a_slip_by_a_power_of_ten_is_still_one():
     """155 less 62 is 93, not 9.3."""
     assert len(contradictions(PARTED.format(before="", rest="9.3"))) == 1
+
+
+FLEET = "The sixteen aircraft cost {whole} dollars, or {each} each with weapons and training."
+
+
+@pytest.mark.parametrize(
+    ("whole", "each"), [("2.56 million", "160 million"), ("2.56 billion", "160 billion")]
+)
+def test_another_word_of_scale_is_a_slip_and_no_other_figure(whole, each):
+    """16 times 160 million is 2.56 billion: the digits fit, the words do not."""
+    assert contradictions(FLEET.format(whole=whole, each=each)) == [
+        {"sixteen aircraft", f"{whole} dollars", each}
+    ]
+    assert contradictions(FLEET.format(whole="2.56 billion", each="160 million")) == []
+
+
+def test_a_part_above_its_whole_is_one_of_something_else_unless_a_digit_or_scale_has_slipped():
+    """2.8 of 4.8 trillion is 58 percent; 6.8 is a slip of one digit, and 91.3 none of any digit."""
+    text = (
+        "Out of total expenditure of 4.8 trillion hryvnias, {part} trillion, or 58 percent, are for defence."
+    )
+
+    assert contradictions(text.format(part="2.8")) == []
+    assert len(contradictions(text.format(part="6.8"))) == 1
+    assert contradictions(text.format(part="91.3")) == []
+
+
+def test_figures_told_side_by_side_are_meant_whatever_else_the_text_holds():
+    """60.2 - 53.9 is 6.3; the 53.9 of the second sentence does not excuse the 93.9 of the first."""
+    text = (
+        "Outturn went from {old} billion pounds to 60.2 billion pounds, an increase of 6.3 billion pounds. "
+        "The unions had heard of 53.9 billion pounds in the House."
+    )
+
+    assert contradictions(text.format(old="53.9")) == []
+    assert contradictions(text.format(old="93.9")) == [
+        {"93.9 billion pounds", "60.2 billion pounds", "6.3 billion pounds"}
+    ]

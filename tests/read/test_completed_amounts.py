@@ -35,6 +35,12 @@ from tests.read.reading import figure, figures
             "DKK",
             id="in the kroner of the country",
         ),
+        pytest.param(
+            "The fund holds 177 billion euros. Arms take 80.5 billion, and 96.5 million is for the staff.",
+            "96.5 million",
+            "EUR",
+            id="millions beside billions",
+        ),
     ],
 )
 def test_an_amount_without_currency_is_in_that_of_the_amount_before(text, quote, unit):

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations, islice
 
 from steelyard.check.figures import CALENDAR, PERIMETER, YEAR, Figure, exclude_each_other, place_of
 from steelyard.check.fit import bear_out
+from steelyard.core.claim import CARRIED_MEASURE
 from steelyard.core.problems import Problem
 
 KEYS = ("status", *PERIMETER)
@@ -22,6 +24,8 @@ KEYS = ("status", *PERIMETER)
 MOST_PAIRS = 66
 # An account that agrees with so many others is held against no more of them.
 MOST_NUMBERS = 24
+# A figure of no named measure that is more than so many times the other, or less, is hardly of the same.
+FARTHEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
     """What two accounts that do not meet have to do with each other; None where they meet, or where they may
     be of two years or things.
     """
-    if first.interval.meets(second.interval) or not (first.is_sure and second.is_sure):
+    if first.interval.meets(second.interval) or not _are_of_one_number(first, second):
         return None
     open_keys, differing = open_keys_of(first, second)
     if differing and differing != ["status"]:
@@ -144,6 +148,21 @@ def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
         return None
     apart = open_keys[0] if open_keys else None
     return Comparison((first, second), agree=False, apart=apart, further=tuple(open_keys[1:]))
+
+
+def _are_of_one_number(first: Figure, second: Figure) -> bool:
+    """Whether both say of which number they are, or one does and the other at least of which year it is."""
+    if first.is_sure and second.is_sure:
+        return True
+    if not ((first.is_sure and second.is_half_sure) or (first.is_half_sure and second.is_sure)):
+        return False
+    return CARRIED_MEASURE not in (*first.claim.reasons, *second.claim.reasons) or _are_alike(first, second)
+
+
+def _are_alike(first: Figure, second: Figure) -> bool:
+    """Whether two figures are of one size, and not a whole and a part: "of the 75 billion for ships"."""
+    less, more = sorted(abs(figure.value or Decimal(0)) for figure in (first, second))
+    return more <= FARTHEST * less
 
 
 def open_keys_of(first: Figure, second: Figure) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from steelyard.check.years import plain_period, year_before
-from steelyard.core.claim import CALENDAR_YEAR, CARRIED_PERIOD, Claim, Ledger
+from steelyard.core.claim import CALENDAR_YEAR, CARRIED_PERIOD, OWN_PERIOD, Claim, Ledger
 from steelyard.core.expression import Term
 from steelyard.core.interval import Interval
 from steelyard.core.problems import Place, Problem
@@ -41,10 +41,10 @@ class Figure:
 
     `interval` and `last_digit` (one unit of the last printed digit, zero for an exact number) are in base
     units; `factor` turns printed units into them. `period` is the claim's in its one spelling, empty where it
-    says none; `is_sure` tells whether the claim says of itself which number it is of, and `has_two_years`
-    whether its actor's fiscal year is another than the calendar's. `stage` is the stage of the budget,
-    `perimeter` whose count it is, each None where nobody says. `assumed` names the keys that the document,
-    not the claim, gave.
+    says none; `is_sure` tells whether the claim says of itself which number it is of, `is_half_sure` whether
+    it says at least of which year, and `has_two_years` whether its actor's fiscal year is another than the
+    calendar's. `stage` is the stage of the budget, `perimeter` whose count it is, each None where nobody
+    says. `assumed` names the keys that the document, not the claim, gave.
     """
 
     claim: Claim
@@ -60,6 +60,7 @@ class Figure:
     has_stage: bool = True
     has_perimeter: bool = True
     is_sure: bool = True
+    is_half_sure: bool = True
     has_two_years: bool = False
     assumed: tuple[str, ...] = ()
 
@@ -144,8 +145,8 @@ class Kinds:
 
     `bases` names, for a stage, the one of the year before that its growth is counted from, where it is
     another. `same_figure` is the rule by which two accounts are of one number, and `sure` the confidence from
-    which on a claim counts as one of the number that it was read as, `likely` that from which on it may be of
-    it. `near` is the part of a value up to
+    which on a claim counts as one of the number that it was read as, `half_sure` that from which on it does
+    beside a sure one, `likely` that from which on it may be of it. `near` is the part of a value up to
     which a miss within its last digit weighs no more than that digit.
     """
 
@@ -155,6 +156,7 @@ class Kinds:
     bounded: frozenset[str]
     same_figure: str
     sure: float
+    half_sure: float
     likely: float
     near: Decimal
 
@@ -173,6 +175,7 @@ class Kinds:
             frozenset(measure for rule in perimeters for measure in rule.texts("measures")),
             comparison.id if comparison else "",
             float(comparison.number("sure")) if comparison else 1.0,
+            float(comparison.number("half_sure")) if comparison else 1.0,
             float(comparison.number("likely")) if comparison else 1.0,
             Decimal(str(comparison.number("near"))) if comparison else Decimal(0),
         )
@@ -278,8 +281,14 @@ def _figure(claim: Claim, order: int, vocabulary: Vocabulary, kinds: Kinds) -> F
         has_stage=term.measure in kinds.staged,
         has_perimeter=term.measure in kinds.bounded,
         is_sure=bool(period) and claim.confidence >= kinds.sure,
+        is_half_sure=claim.confidence >= kinds.half_sure and _says_its_year(claim),
         has_two_years=actor is not None and actor.number("fiscal_year_start_month", "1") != 1,
     )
+
+
+def _says_its_year(claim: Claim) -> bool:
+    """Whether the claim's own sentence says of which year it is."""
+    return any(reason.startswith(OWN_PERIOD) for reason in claim.reasons)
 
 
 def _unfit(claim: Claim, unit: Unit, wanted: str) -> Problem:

@@ -80,8 +80,8 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
 
 
 def is_slip_of_scale(trial: Trial) -> bool:
-    """Whether a failing sum holds with one of its figures told in another word of scale: "2.6 million dollars,
-    or 160 million each". That figures fit to their last digit but for such a word is no chance.
+    """Whether a failing sum holds with one of its figures told in another word of scale: "2.6 million, or 160
+    million each". That figures fit to their last digit but for such a word is no chance.
     """
     return any(
         trial.holds_with(term, figure.interval.scaled(Decimal(10) ** (sign * places)))
@@ -93,7 +93,7 @@ def is_slip_of_scale(trial: Trial) -> bool:
 
 
 def stands_on_its_head(trial: Trial, entry: Entry) -> bool:
-    """Whether a part is more than its whole, or a change more than both of the levels that it leads between."""
+    """Whether a part is more than its whole, or a change more than both of the levels it leads between."""
     levels = {term.measure for term in trial.figures} & set(_LEVELS)
     tops = {role for frame in entry.tables("frames") for role in _texts(frame.get("largest"))}
     tops = tops or (levels if len(levels) == len(_LEVELS) else set())
@@ -106,7 +106,7 @@ def stands_on_its_head(trial: Trial, entry: Entry) -> bool:
 
 
 def is_slip_of_digits(trial: Trial) -> bool:
-    """Whether a failing sum holds with one digit of a figure another, two exchanged, or the point elsewhere."""
+    """Whether a failing sum holds with a digit of a figure another, two exchanged, or the point elsewhere."""
     return any(
         one.meets(left)
         for term, figure in trial.claimed

@@ -25,6 +25,7 @@ OR = " | "
 TOLD_APART = "told-apart"
 # Reasons that tell what a claim's own words leave open; whoever weighs it looks for them.
 CARRIED_PERIOD = "period carried over"
+OWN_PERIOD = "period by "  # and the words of its sentence
 CALENDAR_YEAR = "a year of the calendar, as its words say"
 ONE_NUMBERED_YEAR = "a fiscal year that goes by one number"
 CARRIED_MEASURE = "measure carried over from the sentences before"

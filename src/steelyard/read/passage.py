@@ -245,8 +245,9 @@ class Passage:
         return self._in_dates
 
     def keep_currency(self, memory: Memory) -> None:
-        """Give bare amounts of billions, and of millions beside them, the one currency of the text before; keep
-        that of this sentence.
+        """Give bare amounts of billions, and of millions beside them, the one currency of the text before.
+
+        That of this sentence is kept for later ones.
         """
         currencies = {f.unit for f in self.figures if f.dimension == "money" and f.join != "conversion"}
         if memory.currency and not currencies:

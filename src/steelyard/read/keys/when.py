@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from steelyard.core.claim import CARRIED_PERIOD
+from steelyard.core.claim import CARRIED_PERIOD, OWN_PERIOD
 from steelyard.core.period import Period
 from steelyard.read.keys import doubts
 from steelyard.read.keys.asides import is_by_the_way
@@ -44,7 +44,7 @@ def find_period(
     if mention:
         words = passage.between(mention.start, mention.end)
         period = end_of_span(passage, figure, mention, found) or mention.period.text
-        found.say(f"period by {words!r}", period=period)
+        found.say(f"{OWN_PERIOD}{words!r}", period=period)
         tell_kind_of_year(passage, mention, found)
     else:
         _find_period_without_date(passage, figure, found, memory)
