@@ -62,7 +62,7 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
     if trial.relation.is_bound or _counts_years(trial.relation):
         return False
     every = _others(trial, text, vocabulary)
-    others = _of_its_sentence(trial, every) if _stand_together(trial) else every
+    others = _of_its_sentence(trial, every) if stand_together(trial) else every
     reckoning = vocabulary.entry("reckonings", trial.relation.identities[0])
     result = reckoning.text("result") if reckoning else ""
     certain = [term for term in trial.figures if term == told or term.measure == result]
@@ -161,7 +161,7 @@ def _counts_years(relation: Relation) -> bool:
     return any(relation.polynomial.power(term) > 1 for term in relation.terms)
 
 
-def _stand_together(trial: Trial) -> bool:
+def stand_together(trial: Trial) -> bool:
     """Whether the figures of a sum stand side by side in one sentence, so that none of another is meant."""
     claims = sorted((figure.claim for figure in trial.figures.values()), key=_START)
     if claims[0].sentence_start != claims[-1].sentence_start:

@@ -24,6 +24,7 @@ from steelyard.check.otherwise import (
     is_slip_of_digits,
     is_slip_of_scale,
     is_too_far,
+    stand_together,
     stands_on_its_head,
 )
 from steelyard.check.propagate import Trial
@@ -129,9 +130,12 @@ def _are_meant(trials: Sequence[Trial], claim: Claim, known: _Known, *, by_words
 
     They are where they would fit in another word of scale, and no part is then more than its whole.
     """
+    slips = by_words and any(map(is_slip_of_scale, trials))
+    if slips and all(map(stand_together, trials)):
+        return True
     if _fits_others(trials, claim, known):
         return False
-    if by_words and any(map(is_slip_of_scale, trials)):
+    if slips:
         return True
     turned = any(stands_on_its_head(trial, _entry_of(trial, known.vocabulary)) for trial in trials)
     if turned and not any(map(is_slip_of_digits, trials)):
