@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from steelyard.check import check_ledger
 from steelyard.check.compare import MOST_PAIRS, compare
-from tests.check.samples import claim, figures, growth, share, target
-from tests.check.told import contradictions
+from steelyard.core.claim import Ledger
+from tests.check.samples import claim, figures, growth, share, target, vocabulary
+from tests.check.told import contradictions, ledger_of
 
 OTHER, THIRD = "other.txt", "third.txt"
 SENTENCE = {"sentence_start": 4, "sentence_end": 96}
@@ -210,6 +212,15 @@ def test_one_that_names_its_year_contradicts_a_sure_one_though_it_takes_its_meas
 
     assert contradictions(text.format(year=2026)) == []
     assert contradictions(text.format(year=2025)) == [{"27 billion euros", "22 billion"}]
+
+
+def test_between_texts_both_say_of_which_number_they_are():
+    told_last = "The Dutch defence budget is settled. In 2026 it is 22 billion euros."
+    first, second = ledger_of("The Dutch defence budget for 2026 is 27 billion euros."), ledger_of(told_last)
+    both = [*first, *(one.changed(document="other.txt") for one in second)]
+    findings, _ = check_ledger(Ledger(both), vocabulary())
+
+    assert [one.verdict for one in findings if one.verdict == "contradicted"] == []
 
 
 def test_what_is_of_another_size_may_be_a_part_of_what_was_told_before():

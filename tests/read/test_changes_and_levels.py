@@ -20,6 +20,15 @@ def test_a_part_in_words_and_an_amount_of_money_make_no_range(verb: str, part: s
     assert (level.value, level.statistic, level.period) == (Decimal(9_000_000_000), "level", "2025")
 
 
+@pytest.mark.parametrize("behind", ["above this year's", "above the level of", "below last year's"])
+def test_what_an_amount_stands_above_is_a_level(behind: str) -> None:
+    """The words tell how far the percentage is from what stands behind them."""
+    text = f"Taiwan set defence spending at NT$950 billion, 23 percent {behind} NT$772 billion."
+    _, share, level = figures(text)
+
+    assert (share.statistic, level.statistic) == ("growth", "level")
+
+
 def test_half_a_million_still_opens_a_range_of_money() -> None:
     assert figure("The repair cost half a million to 3 million euros.").high == Decimal(3_500_000)
 

@@ -151,9 +151,11 @@ def _compared(first: Figure, second: Figure) -> Comparison | Problem | None:
 
 
 def _are_of_one_number(first: Figure, second: Figure) -> bool:
-    """Whether both say of which number they are, or one does and the other at least of which year it is."""
+    """Whether both say of which number they are; in one text one may say no more than of which year it is."""
     if first.is_sure and second.is_sure:
         return True
+    if first.claim.document != second.claim.document:
+        return False
     if not ((first.is_sure and second.is_half_sure) or (first.is_half_sure and second.is_sure)):
         return False
     return CARRIED_MEASURE not in (*first.claim.reasons, *second.claim.reasons) or _are_alike(first, second)

@@ -269,6 +269,8 @@ def _takes(passage: Passage, verb: Mention, figure: Figure) -> bool:
     before = passage.words.keys[verb.first - 1] if verb.first else ""
     if verb.first == verb.last and before in passage.lexicon.words("direction", "no_way_after"):
         return False  # "makes up 20 %" and "put up 3 km" tell no rise
+    if key in passage.lexicon.words("direction", "of_what_stands_before"):
+        return False
     if key in passage.lexicon.words("direction", "only_relative"):
         return is_relative(figure) or figure.dimension == "points" or figure.unit == "point"
     return key not in passage.lexicon.words("direction", "raises_money") or figure.dimension != "money"
