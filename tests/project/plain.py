@@ -137,7 +137,7 @@ def plain_spending(
                 now = amounts[t]
             case "real-growth":
                 now = last * draw.expected_inflation[t] * (1 + rate)
-            case "nominal-steps":
+            case "nominal-steps" | "claimed-steps":
                 now = last * (1 + rate)
         least = plain_floor(t, floor, moving, paying, draw, [share, *spent])
         last = plain_carried(now, last, cap, least, execution)

@@ -49,6 +49,7 @@ PLANS = {
     "listed-amounts": replace(PLAN, amounts=(0.025, 0.026, 0.028, 0.029, 0.031, 0.033, 0.035, 0.037, 0.04)),
     "real-growth": replace(PLAN, growth=(0.04,)),
     "nominal-steps": replace(PLAN, growth=(0.082, 0.075, 0.07, 0.07, 0.06, 0.06, 0.06, 0.05, 0.05)),
+    "claimed-steps": replace(PLAN, growth=(0.082, 0.075, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03)),
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.interval import Interval
-from steelyard.core.problems import Problem
+from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.scenario import Scenario
 
@@ -85,7 +85,7 @@ def _printed(
     wanted = {key: text for key, text in scenario.data["base"]["spending"].items() if key != "document"}
     for unit in units:
         if claims := _fitting(scenario, ledger, vocabulary, wanted, unit):
-            return _agreed(scenario, "spending", unit, claims)[0]
+            return agreed(claims, unit, "spending", scenario.base_year, scenario.place("base", "spending"))[0]
     return None
 
 
@@ -120,7 +120,7 @@ def find_amount(
     """
     for unit in [wanted["unit"]] if "unit" in wanted else units:
         if claims := _fitting(scenario, ledger, vocabulary, wanted, unit):
-            return _agreed(scenario, part, unit, claims)
+            return agreed(claims, unit, part, scenario.base_year, scenario.place("base", part))
     return None, [_missing(scenario, ledger, wanted, part, units, vocabulary)]
 
 
@@ -132,26 +132,28 @@ def _fitting(
         claim
         for claim in ledger
         if claim.unit == unit
-        and _is_wanted(claim, scenario, wanted)
-        and _has_status(claim, wanted, vocabulary)
+        and is_wanted(claim, scenario, wanted, scenario.base_year)
+        and has_status(claim, wanted, vocabulary)
     )
 
 
-def _is_wanted(claim: Claim, scenario: Scenario, wanted: Mapping[str, Any]) -> bool:
-    """Whether a claim is a yearly level of the measure, actor and year, whole and not denied; status
-    apart.
+def is_wanted(
+    claim: Claim, scenario: Scenario, wanted: Mapping[str, Any], year: int, statistic: str = "level"
+) -> bool:
+    """Whether a claim is a yearly level, or another statistic, of the measure, actor and year, whole and not
+    denied; status apart.
     """
     return (
         claim.kind == "figure"
         and claim.low is not None
         and claim.high is not None
         and (claim.actor, claim.measure) == (scenario.data["actor"], wanted["measure"])
-        and claim.statistic == "level"
+        and claim.statistic == statistic
         and claim.item == wanted.get("item")
         and claim.aggregation in (None, "yearly")
         and not (claim.negated or claim.part_of or claim.counterpart)
         and claim.when is not None
-        and claim.when.year == scenario.base_year
+        and claim.when.year == year
         and claim.when.kind in ("year", "fiscal")
         and claim.definition == wanted.get("definition", claim.definition)
         and _file_name(claim.document) == _file_name(wanted.get("document", claim.document))
@@ -163,7 +165,7 @@ def _file_name(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
-def _has_status(claim: Claim, wanted: Mapping[str, Any], vocabulary: Vocabulary) -> bool:
+def has_status(claim: Claim, wanted: Mapping[str, Any], vocabulary: Vocabulary) -> bool:
     """Whether the status is one that is asked for; by default any but targets, floors and the like."""
     if "status" in wanted:
         return (claim.status or UNSTATED) in wanted["status"]
@@ -171,10 +173,13 @@ def _has_status(claim: Claim, wanted: Mapping[str, Any], vocabulary: Vocabulary)
     return status is None or not status.flag("exact")
 
 
-def _agreed(
-    scenario: Scenario, part: str, unit: str, claims: tuple[Claim, ...]
+def agreed(
+    claims: tuple[Claim, ...], unit: str, part: str, year: int, place: Place
 ) -> tuple[Amount, list[Problem]]:
-    """What claims of one number leave open together: their common part, or with a warning all of them."""
+    """What claims of one number leave open together: their common part, or with a warning all of them.
+
+    `part` and `year` tell in messages what they are of, `place` where a scenario chooses among them.
+    """
     intervals = [claim.interval for claim in claims]
     common: Interval | None = intervals[0]
     for interval in intervals[1:]:
@@ -185,14 +190,13 @@ def _agreed(
         return Amount(common, common.middle if printed is None else printed, unit, claims), []
     hull = reduce(Interval.hull, intervals)
     quotes = ", ".join(dict.fromkeys(f"{claim.quote!r} in {claim.document}" for claim in claims))
-    message = f"The claims of {part} in {scenario.base_year} disagree: {quotes}. The box covers all of them."
-    hint = f"Name one document or status in base.{part} to choose."
-    problem = Problem("base-dispute", message, scenario.place("base", part), hint, "warning")
+    message = f"The claims of {part} in {year} disagree: {quotes}. The box covers all of them."
+    hint = f"Name one document or status in {place.key or part} to choose."
+    problem = Problem("base-dispute", message, place, hint, "warning")
     # A value half way would be one that nobody has claimed.
     surest = max(claims, key=lambda claim: claim.confidence)
-    return Amount(hull, surest.interval.middle if surest.value is None else surest.value, unit, claims), [
-        problem
-    ]
+    value = surest.interval.middle if surest.value is None else surest.value
+    return Amount(hull, value, unit, claims), [problem]
 
 
 def _missing(
@@ -209,7 +213,7 @@ def _missing(
     status = " or ".join(wanted.get("status", ()))
     unit = wanted.get("unit") or " or ".join(units[:2])
     message = f"Not projected: no claim gives {what}" + (f" ({status})" if status else "") + f" in {unit}."
-    near = [claim for claim in ledger if _is_wanted(claim, scenario, wanted)]
+    near = [claim for claim in ledger if is_wanted(claim, scenario, wanted, scenario.base_year)]
     keys = f"{scenario.data['actor']}, {scenario.base_year}, level, in {unit}"
     hint = f"A claim of {wanted['measure']} for {keys} would lift this."
     if near:

@@ -14,6 +14,7 @@ from steelyard.project.limits import find_limits
 from steelyard.project.listed import find_amounts
 from steelyard.project.owed import find_owed
 from steelyard.project.parameters import Value
+from steelyard.project.rises import find_rises
 from steelyard.project.scenario import Scenario
 
 
@@ -32,10 +33,12 @@ def find_course(
     owed, problems = find_owed(scenario, vocabulary, ledger, base, economy)
     limits, faults = find_limits(scenario, vocabulary, economy, owed.pledges)
     amounts, more = find_amounts(scenario, vocabulary, base, economy)
+    rises, others = find_rises(scenario, vocabulary, ledger, base)
     lacking = limits.payment and owed.sharing is None
     faulty = any(problem.severity == "error" for problem in problems)
-    problems = [*problems, *faults, *more]
+    faulty = faulty or any(problem.severity != "warning" for problem in others)
+    problems = [*problems, *faults, *more, *others]
     if lacking or faulty or faults or more:
         return None, problems
     aim = None if target is None else target.interval.low * Decimal("0.01")
-    return Course(scenario, aim, limits, amounts, owed), problems
+    return Course(scenario, aim, limits, amounts, owed, rises), problems

@@ -121,7 +121,9 @@ def real_growth(plan: Plan, t: int) -> Weights:
 
 
 def nominal_steps(plan: Plan, t: int) -> Weights:
-    """Rule d, and the nominal variant of b: last year's spending, raised by a rate for each year."""
+    """Rule d, and the nominal variant of b: last year's spending, raised by a rate for each year, which the
+    scenario lists or claims give.
+    """
     return Weights(nominal=1.0 + plan.rate(t))
 
 
@@ -185,6 +187,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "A[t] = ME[t-1] (1 + h[t])",
             "last year's spending, raised by the rate listed for the year",
             ("growth",),
+        ),
+        "claimed-steps": Rule(
+            nominal_steps,
+            "A[t] = ME[t-1] (1 + h[t])",
+            "last year's spending, raised by the growth that a claim gives for the year",
+            ("steps",),
         ),
     }
 )

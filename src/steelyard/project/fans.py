@@ -29,6 +29,7 @@ from steelyard.project.equations import Policy, Scale
 from steelyard.project.limits import Constraints, End
 from steelyard.project.owed import NOTHING, Owed
 from steelyard.project.payments import SPENDING, Agreement
+from steelyard.project.rises import Rise, growth_of
 from steelyard.project.scenario import Scenario
 from steelyard.project.shocks import VARIABLES
 from steelyard.project.spreads import Spread, Way, spread_of
@@ -40,13 +41,16 @@ _TRIED = 5  # values of spending where its ends are not enough
 @dataclass(frozen=True, slots=True)
 class Corner:
     """One choice of what is left open: spending in national currency, its share as a fraction, the ends of
-    cap, execution and floor, and what comes after an agreement on cost sharing.
+    cap, execution and floor, what comes after an agreement on cost sharing, and the ends of the growth that
+    claims give, here and in the reference.
     """
 
     spending: float
     share: Decimal
     ends: tuple[End, End, End] = ("shown", "shown", "shown")
     option: int = 0
+    rises: End = "shown"
+    against: End = "shown"
 
     @property
     def gdp(self) -> float:
@@ -57,7 +61,7 @@ class Corner:
 @dataclass(frozen=True, slots=True)
 class Course:
     """A scenario with all that its policy takes: `target` is a fraction, None where there is none; `amounts`
-    are those that its rule lists, in national currency.
+    are those that its rule lists, in national currency, `rises` those that its rule takes from claims.
     """
 
     scenario: Scenario
@@ -65,17 +69,25 @@ class Course:
     limits: Constraints
     amounts: tuple[float, ...] = ()
     owed: Owed = NOTHING
+    rises: tuple[Rise, ...] = ()
 
     def policy(self, corner: Corner, vocabulary: Vocabulary, *, paying: bool = False) -> Policy:
         """Its policy at a corner; what is paid by agreement only where asked for, or part of a floor."""
         aim = corner.share if self.target is None else self.target
         amounts = tuple(amount / corner.gdp for amount in self.amounts)
-        plan = self.scenario.plan(corner.share, aim, vocabulary, amounts)
+        growth = growth_of(self.rises, corner.rises)
+        plan = self.scenario.plan(corner.share, aim, vocabulary, amounts, growth)
         limits = self.limits.at(*corner.ends, corner.gdp, len(self.scenario.years))
         sharing, agreement = self.owed.sharing, None
         if sharing and (paying or limits.payment):
             agreement = Agreement(sharing.amount / corner.gdp, sharing.options[corner.option].steps)
         return Policy(self.scenario.data["rule"]["kind"], plan, limits, agreement)
+
+    @property
+    def rise_ends(self) -> tuple[End, ...]:
+        """The ends of the growth that claims give; "shown" where nothing is left open."""
+        is_open = any(not rise.interval.is_exact for rise in self.rises)
+        return ("low", "high") if is_open else ("shown",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +127,17 @@ def drivers_of(scenario: Scenario, economy: Economy) -> Drivers:
     )
 
 
-def corners_of(base: Base, economy: Economy, limits: Constraints, options: int = 1) -> list[Corner]:
+def corners_of(
+    base: Base,
+    economy: Economy,
+    limits: Constraints,
+    options: int = 1,
+    rises: Sequence[tuple[End, End]] = (("shown", "shown"),),
+) -> list[Corner]:
     """The claims and limits at the values to show, and then at each corner of what they leave open.
 
-    `options` tells how many there are for what is paid by agreement, which matters where a floor holds it.
+    `options` tells how many there are for what is paid by agreement, which matters where a floor holds it;
+    `rises` the ends of the growth that claims give, here and in the reference.
     """
     rate = 1.0 if base.spending.unit == economy.currency else economy.rate
     percent = Decimal("0.01")
@@ -126,8 +145,8 @@ def corners_of(base: Base, economy: Economy, limits: Constraints, options: int =
     shares = _ends(base.share.interval, 2)
     corners = [Corner(float(base.spending.value) * rate, base.share.value * percent)]
     after = range(options if limits.payment else 1)
-    for amount, share, ends, option in product(amounts, shares, limits.corners(), after):
-        corners.append(Corner(float(amount) * rate, share * percent, ends, option))
+    for amount, share, ends, option, (own, other) in product(amounts, shares, limits.corners(), after, rises):
+        corners.append(Corner(float(amount) * rate, share * percent, ends, option, own, other))
     return list(dict.fromkeys(corners))
 
 
@@ -201,7 +220,8 @@ def run_scenario(
     scenario = course.scenario
     drivers = drivers_of(scenario, economy)
     sharing = course.owed.sharing
-    corners = corners_of(base, economy, course.limits, len(sharing.options) if sharing else 1)
+    options = len(sharing.options) if sharing else 1
+    corners = corners_of(base, economy, course.limits, options, _rise_ends(course, reference))
     payments = [
         [
             course.policy(replace(corner, option=number), vocabulary, paying=True)
@@ -215,12 +235,23 @@ def run_scenario(
         economy,
         corners,
         [course.policy(corner, vocabulary) for corner in corners],
-        [reference.policy(corner, vocabulary) for corner in corners] if reference else [],
+        [reference.policy(replace(corner, rises=corner.against), vocabulary) for corner in corners]
+        if reference
+        else [],
         drivers,
         float(rates[-1].value) if rates else None,
         course.owed,
         payments,
     )
+
+
+def _rise_ends(course: Course, reference: Course | None) -> list[tuple[End, End]]:
+    """The ends of growth by claims, here and in the reference; one end for both where the claims are the
+    same.
+    """
+    if reference is None or reference.rises == course.rises:
+        return [(end, end) for end in course.rise_ends]
+    return list(product(course.rise_ends, reference.rise_ends))
 
 
 def _differing(corners: Sequence[Corner], option: Option) -> Sequence[Corner]:

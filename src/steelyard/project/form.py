@@ -97,6 +97,8 @@ FORM: Schema = {
             "shares": Field("texts"),
             "amounts": Field("tables", inner={"year": _need("number"), "value": _need()}),
             "between": Field(choices=BETWEEN),
+            "steps": Field("table", inner=_CLAIMS),
+            "later": Field("table", inner=_SOURCED),
             "reference": Field("table", inner=REFERENCE),
             "reason": Field(),
         },

@@ -51,7 +51,7 @@ class Line:
 
     def at(self, year: int, end: End) -> Moving:
         """The line in a year (from 0), in national currency."""
-        amount = float(_end(self.values[year].interval, end))
+        amount = float(end_of(self.values[year].interval, end))
         return Moving(*(amount * part for part in self.parts[year]))
 
 
@@ -101,9 +101,9 @@ class Constraints:
         ]
         moving = [Moving(0.0, one.prices, one.rate) for one in sums]
         return Limits(
-            float(_end(self.cap.interval, cap) * _PERCENT) if self.cap else None,
+            float(end_of(self.cap.interval, cap) * _PERCENT) if self.cap else None,
             tuple(one.fixed for one in sums) or ((0.0,) * years if self.payment else ()),
-            float(_end(self.execution.interval, execution) * _PERCENT) if self.execution else 1.0,
+            float(end_of(self.execution.interval, execution) * _PERCENT) if self.execution else 1.0,
             tuple(moving) if any(map(any, moving)) else (),
             self.payment,
         )
@@ -114,7 +114,8 @@ def _once(values: Sequence[Value]) -> list[Value]:
     return list({(value.parameter, value.layer, value.written): value for value in values}.values())
 
 
-def _end(interval: Interval, end: End) -> Decimal:
+def end_of(interval: Interval, end: End) -> Decimal:
+    """One end of an interval, or the middle to show."""
     return {"low": interval.low, "high": interval.high, "shown": interval.middle}[end]
 
 

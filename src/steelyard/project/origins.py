@@ -12,6 +12,7 @@ from steelyard.project.base import Amount, Base
 from steelyard.project.drivers import Economy
 from steelyard.project.ensemble import Origin, Row
 from steelyard.project.equations import RULES
+from steelyard.project.fans import Course
 from steelyard.project.found import Found, Inputs
 from steelyard.project.money import amount_words, rate_words
 from steelyard.project.parameters import Value
@@ -28,8 +29,11 @@ def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
     printed = [claim_origin(one) for one in (found.base.printed.claims if found.base.printed else ())]
     aims = [parameter_origin(found.target, vocabulary)] if found.target else []
     limits = [parameter_origin(value, vocabulary) for _, value in found.limits.named]
+    limits += _rise_origins(found.course, vocabulary)
     rule = _rule_origin(scenario)
-    reference = [_rule_origin(found.reference.scenario)] if found.reference else []
+    reference = []
+    if found.reference:
+        reference = [_rule_origin(found.reference.scenario), *_rise_origins(found.reference, vocabulary)]
     draws = Origin(
         f"draws:{scenario.seed}:{scenario.draws}",
         "draws",
@@ -48,6 +52,12 @@ def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
     inputs = Inputs(*(tuple(dict.fromkeys(origin.id for origin in group)) for group in groups))
     every = (*claims, *printed, *aims, rule, *reference, *limits, *home, *away, *less, draws)
     return tuple({origin.id: origin for origin in every}.values()), inputs
+
+
+def _rise_origins(course: Course, vocabulary: Vocabulary) -> list[Origin]:
+    """What gives the growth of spending where the rule takes it from claims."""
+    claims = [claim_origin(claim) for rise in course.rises for claim in rise.claims]
+    return [*claims, *(parameter_origin(rise.value, vocabulary) for rise in course.rises if rise.value)]
 
 
 def _rule_origin(scenario: Scenario) -> Origin:
@@ -119,6 +129,12 @@ def assumptions_of(found: Found) -> tuple[Row, ...]:
         reason = value.setting.text("reason") or f"{reference.get('publisher')}: {reference.get('title')}"
         first, last = found.scenario.years[0], found.scenario.horizon
         rows.append({"variable": name, "from": first, "to": last, "value": value.written, "reason": reason})
+    for rise in found.course.rises:
+        if rise.value:
+            reference = rise.value.setting.reference
+            reason = rise.value.setting.text("reason") or f"{reference['publisher']}: {reference['title']}"
+            rows.append({"variable": rise.name, "from": rise.first, "to": rise.last,
+                         "value": rise.value.written, "reason": reason})  # fmt: skip
     for variable, text, reason in (*_choices(found.scenario, found.base), *_printed(found)):
         rows.append({"variable": variable, "from": None, "to": None, "value": text, "reason": reason})
     return tuple(rows)

@@ -86,10 +86,15 @@ class Scenario:
         return place_in(self.chain, *path)
 
     def plan(
-        self, share: Decimal, target: Decimal, vocabulary: Vocabulary, amounts: tuple[float, ...] = ()
+        self,
+        share: Decimal,
+        target: Decimal,
+        vocabulary: Vocabulary,
+        amounts: tuple[float, ...] = (),
+        growth: tuple[float, ...] = (),
     ) -> Plan:
         """The numbers of its spending rule, with shares as fractions; `amounts` are multiples of the base
-        year's GDP.
+        year's GDP, `growth` the rates of a rule that takes them from claims.
         """
         rule = self.data["rule"]
         rates = {
@@ -101,7 +106,7 @@ class Scenario:
             float(target),
             self.by - self.base_year,
             float(rule.get("power", 1)),
-            rates["growth"],
+            growth or rates["growth"],
             rates["shares"],
             amounts,
         )

@@ -31,6 +31,7 @@ from steelyard.project.found import Found
 from steelyard.project.indices import Pair
 from steelyard.project.limits import End
 from steelyard.project.payments import Agreement, Moving
+from steelyard.project.rises import Rise
 from steelyard.project.spreads import Way
 
 DRAWS = 2048  # in each of the two sets: draws 0 to 2047 of the scenario, and the 2048 after them
@@ -83,7 +84,7 @@ def sensitivity_of(run: Run, found: Found) -> tuple[Row, ...]:
     here, there = box.placed(0), box.placed(DRAWS)
     mixed = {group: (lambda paths=paths: box.values(here, paths)) for group, paths in sets.mixed.items()}
     for group in box.groups:
-        moved = {**here, **{name: there[name] for name in _OPEN[group]}}
+        moved = {**here, **{name: there[name] for name in box.names(group)}}
         mixed[group] = lambda moved=moved: box.values(moved, sets.a)
     rows += _rows(BOX, box.values(here, sets.a), box.values(there, sets.b), mixed, years)
     return tuple(rows)
@@ -176,20 +177,26 @@ class _Box:
         """The box of a scenario, with the groups in which something is open."""
         corners = run.corners
         open_ = {
-            CLAIMS: len({(corner.spending, corner.share) for corner in corners}) > 1,
+            CLAIMS: len({(one.spending, one.share, one.rises, one.against) for one in corners[1:]}) > 1,
             POLICY: len({(corner.ends, corner.option) for corner in corners[1:]}) > 1,
         }
         return cls(run, found, tuple(group for group, is_open in open_.items() if is_open))
 
     def placed(self, first: int) -> dict[str, Array]:
         """Where in its interval each thing left open lies, 0 to 1, in draws from `first` on."""
+        every = [*self.names(CLAIMS), *self.names(POLICY)]
         case, country = self.run.scenario.chain[0].layers.get("actor", ""), self.run.scenario.data["actor"]
         year, seed = self.run.scenario.base_year, self.run.scenario.seed
         return {
             name: uniforms(seed, stream_of(case, f"open {name}", country, year), first, DRAWS)
-            for names in _OPEN.values()
-            for name in names
+            for name in every
         }
+
+    def names(self, group: str) -> tuple[str, ...]:
+        """All that may be left open in a group; the growth that claims give is open for each of them."""
+        rises = [*self.found.course.rises, *(self.found.reference.rises if self.found.reference else ())]
+        claimed = dict.fromkeys(rise.name for rise in rises) if group == CLAIMS else ()
+        return (*_OPEN[group], *claimed)
 
     def values(self, placed: Mapping[str, Array], paths: Paths) -> Values:
         """The variables where all that is open lies as placed."""
@@ -220,7 +227,9 @@ class _Box:
         shown = course.policy(self.run.corners[0], self.found.vocabulary)
         target = share if course.target is None else shown.plan.target
         amounts = tuple(amount / gdp for amount in course.amounts)
-        plan = replace(shown.plan, share=share, target=target, amounts=amounts)
+        growth = tuple(_rate(rise, placed) for rise in course.rises for _ in rise.years)
+        growth = growth or shown.plan.growth
+        plan = replace(shown.plan, share=share, target=target, amounts=amounts, growth=growth)
         years = len(course.scenario.years)
         low, high = (course.limits.at(end, end, end, 1.0, years) for end in _ENDS)
         sharing = course.owed.sharing if course.limits.payment else None
@@ -230,6 +239,11 @@ class _Box:
 def _between(ends: Sequence[float], placed: Array) -> float:
     low, high = min(ends), max(ends)
     return _a_draw(low + (high - low) * placed)
+
+
+def _rate(rise: Rise, placed: Mapping[str, Array]) -> float:
+    """How much spending rises, in draws that lie as placed."""
+    return _between([rise.rate("low"), rise.rate("high")], placed[rise.name])
 
 
 def _a_draw(numbers: Array) -> float:

@@ -23,6 +23,7 @@ from steelyard.project.parameters import Value
 from steelyard.project.pledge_swings import Swing, parts_taken, pledge_swings
 from steelyard.project.pledges import Pledge
 from steelyard.project.prepared import run_of
+from steelyard.project.rises import Rise
 from steelyard.project.sensitivity import VARIABLES
 
 End = Callable[[Interval], Decimal]
@@ -62,6 +63,7 @@ def open_inputs(found: Found) -> Iterator[Open]:
             origins = tuple(f"claim:{claim.id}" for claim in amount.claims)
             yield Open(label, origins, tuple(replace(still, base=one) for one in bases))
     yield from _open_limits(found, still)
+    yield from _open_rises(found, still)
     sharing = found.course.owed.sharing
     if sharing and found.limits.payment and len(sharing.options) > 1:
         ends = tuple(_with_option(found, still, number) for number in range(len(sharing.options)))
@@ -91,6 +93,33 @@ def _open_limits(found: Found, still: Found) -> Iterator[Open]:
             yield Open(f"floor: {line.label}", origins, ends)
 
 
+def _open_rises(found: Found, still: Found) -> Iterator[Open]:
+    """The growth of each year that claims leave open, here and in the reference."""
+    rises = list(found.course.rises)
+    rises += [one for one in (found.reference.rises if found.reference else ()) if one not in rises]
+    for rise in rises:
+        if not rise.interval.is_exact:
+            ends = tuple(_with_rise(found, still, rise, end) for end in (_low, _high))
+            yield Open(rise.name, rise.origins, ends)
+
+
+def _with_rise(found: Found, still: Found, moved: Rise | None, end: End) -> Found:
+    """A scenario with one rise at an end of it, there and in the reference, and all others as shown."""
+
+    def at(course: Course, whole: Course) -> Course:
+        rises = (one.at(end(one.interval) if one == moved else one.shown) for one in whole.rises)
+        return replace(course, rises=tuple(rises))
+
+    return _each(found, still, at)
+
+
+def _each(found: Found, still: Found, at: Callable[[Course, Course], Course]) -> Found:
+    """A scenario whose course, and that of its reference, `at` makes of what is still and what is open."""
+    against, whole = still.reference, found.reference
+    reference = at(against, whole) if against and whole else None
+    return replace(still, course=at(still.course, found.course), reference=reference)
+
+
 def _origin(value: Value) -> str:
     return f"parameter:{value.parameter}@{value.layer}"
 
@@ -106,17 +135,16 @@ def _still(found: Found) -> Found:
     base = found.base
     printed = _at(base.printed) if base.printed else None
     still = replace(found, base=Base(_at(base.spending), _at(base.share), printed))
-    return _with_option(found, _with_limits(found, still, {}), 0)
+    return _with_rise(found, _with_option(found, _with_limits(found, still, {}), 0), None, _middle)
 
 
 def _with_limits(found: Found, still: Found, ends: dict[str, End]) -> Found:
     """A scenario with its limits and those of its reference at ends by name, else at the value to show."""
 
-    def at(course: Course) -> Course:
-        return replace(course, limits=_narrowed(course.limits, ends))
+    def at(course: Course, whole: Course) -> Course:
+        return replace(course, limits=_narrowed(whole.limits, ends))
 
-    reference = at(found.reference) if found.reference else None
-    return replace(still, course=at(found.course), reference=reference)
+    return _each(found, still, at)
 
 
 def _narrowed(limits: Constraints, ends: dict[str, End]) -> Constraints:
@@ -144,9 +172,7 @@ def _with_option(found: Found, still: Found, number: int) -> Found:
         kept = replace(sharing, options=(sharing.options[min(number, len(sharing.options) - 1)],))
         return replace(course, owed=replace(course.owed, sharing=kept))
 
-    against, whole = still.reference, found.reference
-    reference = one(against, whole) if against and whole else None
-    return replace(still, course=one(still.course, found.course), reference=reference)
+    return _each(found, still, one)
 
 
 def with_swings(run: Run, opened: Sequence[Open]) -> tuple[Run, list[list[Run]]]:
