@@ -369,6 +369,25 @@ SCHEMAS: Mapping[str, Schema] = {
         "amount": _need(refers="parameters"),
         "follows": _need(choices=FOLLOWED),
         **dict.fromkeys(("lag", "ceiling", "least"), Field(refers="parameters")),
+        # What makes the payment up, and what is borne beside it; amounts and shares only where published.
+        "components": Field(
+            "tables",
+            inner={
+                "id": _need(),
+                "label": _need(),
+                "meaning": Field(),
+                **dict.fromkeys(("amount", "share"), Field(refers="parameters")),
+            },
+        ),
+        "beside": Field(
+            "tables",
+            inner={
+                "id": _need(),
+                "label": _need(),
+                "definition": _need(),
+                "amount": Field(refers="parameters"),
+            },
+        ),
         "reference": _NEED_REFERENCE,
         "examples": _need("tables"),
     },

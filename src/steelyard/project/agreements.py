@@ -8,7 +8,7 @@ carried on: the scenario names options, each of which gives a path of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from math import exp, inf
@@ -16,6 +16,7 @@ from math import exp, inf
 from steelyard.core.problems import Place, Problem
 from steelyard.core.schema import nearest
 from steelyard.core.vocabulary import Entry
+from steelyard.project.components import Beside, Component, Ends, Parts
 from steelyard.project.drivers import Economy, listed
 from steelyard.project.parameters import Value, value_on
 from steelyard.project.payments import KNOWN, PRICES, SPENDING, Step
@@ -47,7 +48,7 @@ class CostSharing:
     """An agreement as a scenario takes it: `amount` in the base year in `unit`, its last year, and options.
 
     `values` are the parameters that it rests on; where the agreement outlasts the scenario, there is one
-    option, which is itself.
+    option, which is itself. `components` make the payment up, what is `beside` it is no part of it.
     """
 
     entry: Entry
@@ -57,6 +58,19 @@ class CostSharing:
     options: tuple[Option, ...]
     values: tuple[Value, ...]
     reason: str
+    components: tuple[Component, ...] = ()
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def added(self) -> tuple[Beside, ...]:
+        """What is borne beside the payment and asked to be added to it."""
+        return tuple(one for one in self.beside if one.added)
+
+    def added_in(self, year: int) -> Ends | None:
+        """What is added to the payment of a year; None where a part of it is not known."""
+        amounts = [one.amounts.get(year) for one in self.added]
+        known = [one for one in amounts if one]
+        return Ends(*map(sum, zip(*known, strict=True))) if len(known) == len(amounts) else None
 
 
 @dataclass
@@ -170,10 +184,32 @@ def find_cost_sharing(sources: Sources, economy: Economy) -> tuple[CostSharing |
     if problems := [*dict.fromkeys(reading.problems), *reading.refusals()]:
         return None, problems
     rate = 1.0 if amount.unit == economy.currency else economy.rate
-    return CostSharing(
+    sharing = CostSharing(
         entry, float(amount.interval.middle) * rate, amount.unit, last, tuple(options),
         tuple(reading.values.values()), table.get("reason", ""),
-    ), []  # fmt: skip
+    )  # fmt: skip
+    return _with_parts(sharing, sources, economy.currency, place)
+
+
+def _with_parts(
+    sharing: CostSharing, sources: Sources, home: str, place: Place
+) -> tuple[CostSharing | None, list[Problem]]:
+    """Cost sharing with its components and what is borne beside it, where the scenario asks for them."""
+    scenario = sources.scenario
+    table, entry = scenario.data["cost_sharing"], sharing.entry
+    years = range(scenario.base_year, min(sharing.last, scenario.horizon) + 1)
+    parts = Parts(sources, entry, place, years, sharing.unit, home)
+    components, problems = parts.find() if table.get("components") else ((), [])
+    beside, faults = parts.beside(table.get("beside", ()), table.get("added", ()))
+    problems += faults
+    taken = [option.id for option in sharing.options]
+    for one in components:
+        if one.id in taken:
+            message = f"A component of {entry.label} has the id {one.id!r} of what may come after it."
+            problems.append(Problem("duplicate-id", message, place, "Rename the component."))
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    return replace(sharing, components=components, beside=beside), problems
 
 
 def _option_faults(

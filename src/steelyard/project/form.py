@@ -169,7 +169,15 @@ FORM: Schema = {
     ),
     "pledges": Field("tables", inner=_PLEDGE),
     "cost_sharing": Field(
-        "table", inner={"agreement": _need(refers="agreements"), "after": Field("texts"), "reason": Field()}
+        "table",
+        inner={
+            "agreement": _need(refers="agreements"),
+            "after": Field("texts"),
+            "reason": Field(),
+            "components": Field("flag"),
+            "beside": Field("texts"),
+            "added": Field("texts"),
+        },
     ),
     "troops": Field("tables", inner=_TROOPS),
     "withdrawals": Field("tables", inner=_WITHDRAWAL),

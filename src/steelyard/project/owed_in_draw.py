@@ -5,18 +5,22 @@ from __future__ import annotations
 from math import nan
 
 from steelyard.project.agreements import CostSharing
+from steelyard.project.components import Ends
 from steelyard.project.counting import PAYMENTS
 from steelyard.project.economy import Paths
 from steelyard.project.ensemble import Ensemble
 from steelyard.project.equations import carried_out
 from steelyard.project.fans import Run
+from steelyard.project.making import WITH_BESIDE
 from steelyard.project.payments import Line, amounts_of
+
+_UNKNOWN = Ends(nan, nan, nan)
 
 
 def owed_in_draw(run: Run, ensemble: Ensemble, variable: str, paths: Paths) -> list[float]:
     """A variable of what is owed in the one draw of `paths`, by year; what no draw moves is what it is."""
     kind, _, name = variable.partition(":")
-    if kind in PAYMENTS and run.owed.sharing:
+    if run.owed.sharing and kind in (*PAYMENTS, WITH_BESIDE):
         return _payments_in_draw(run, run.owed.sharing, kind, name, paths)
     line = _line_of(run, kind, name)
     if line:
@@ -36,11 +40,20 @@ def owed_in_draw(run: Run, ensemble: Ensemble, variable: str, paths: Paths) -> l
 
 def _payments_in_draw(run: Run, sharing: CostSharing, kind: str, name: str, paths: Paths) -> list[float]:
     """What is paid by agreement in one draw, at home or at the rate of the year."""
-    number = [option.id for option in sharing.options].index(name) if name else 0
+    options = [option.id for option in sharing.options]
+    number = options.index(name) if name in options else 0
     policy = run.payments[number][0]
     assert policy.agreement
     paid = [policy.agreement.amount, *(float(year.paid[0]) for year in carried_out(policy, paths))]
     rates = [1.0, *(float(rate[0]) for rate in paths.rate)]
+    years = (run.scenario.base_year, *run.scenario.years)
+    for part in sharing.components:
+        if part.id == name:
+            parts = (part.shares.get(year, _UNKNOWN).shown for year in years)
+            paid = [one * share for one, share in zip(paid, parts, strict=True)]
+    if kind == WITH_BESIDE:
+        more = (sharing.added_in(year) or _UNKNOWN for year in years)
+        return [run.scale(0).gdp * one + added.shown for one, added in zip(paid, more, strict=True)]
     if kind == PAYMENTS[0]:
         return [run.scale(0).gdp * one for one in paid]
     return [run.scale(0).gdp * one / rate / run.economy.rate for one, rate in zip(paid, rates, strict=True)]

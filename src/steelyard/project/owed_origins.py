@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from steelyard.project.agreements import CostSharing
 from steelyard.project.ensemble import Origin, Row
 from steelyard.project.found import Found, Inputs
 from steelyard.project.origins import (
@@ -34,7 +35,9 @@ def owed_origins(found: Found, inputs: Inputs) -> tuple[tuple[Origin, ...], dict
     if owed.sharing:
         values = list(owed.sharing.values)
         rows = [parameter_origin(value, vocabulary) for value in values]
-        groups["cost_sharing"] = ([_of_agreement(found), *rows, *_of_consumer_prices(found)], economy)
+        paid = [_of_agreement(found), *rows, *_of_consumer_prices(found)]
+        groups["cost_sharing"] = (paid, economy)
+        groups |= dict(_sharing_parts(found, owed.sharing, paid, economy))
     values = [value for one in owed.withdrawals for value in one.values.values()]
     groups["withdrawals"] = ([parameter_origin(value, vocabulary) for value in values], economy)
     every = tuple(origin for origins, _ in groups.values() for origin in origins)
@@ -98,6 +101,21 @@ def _of_agreement(found: Found) -> Origin:
     return Origin(
         f"agreement:{entry.id}", "agreement", entry.label, entry.text("meaning"), "", layer, reference
     )
+
+
+def _sharing_parts(
+    found: Found, sharing: CostSharing, paid: Sequence[Origin], economy: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[list[Origin], tuple[str, ...]]]]:
+    """What each component of a payment and each line beside it rests on, by its variable."""
+    for part in sharing.components:
+        own = [parameter_origin(value, found.vocabulary) for value in part.values]
+        yield f"cost_sharing:{part.id}", ([*own, *paid], economy)
+    layer = sharing.entry.layers.get("beside", "packaged")
+    for line in sharing.beside:
+        own = [parameter_origin(value, found.vocabulary) for value in line.values]
+        identifier = f"agreement:{sharing.entry.id}:{line.id}"
+        definition = Origin(identifier, "agreement", line.label, line.definition, "", layer)
+        yield f"cost_sharing_beside:{line.id}", ([definition, *own], ())
 
 
 def _of_consumer_prices(found: Found) -> Iterator[Origin]:
