@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 
@@ -33,6 +34,11 @@ def wording():
     return Wording(samples.results().vocabulary)
 
 
+CLOSES = Headline(
+    "gap_closes", "year", "calendar year", inf, 2033.0, inf, "", (), None, (2030.0, inf), "not by 2035"
+)
+
+
 def plain(text):
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -50,6 +56,12 @@ def test_what_acts_only_together_is_told_where_it_is_more_than_sampling_error():
 
     assert spread_words(near, SPENDING) == "growth 55%, inflation 40%"
     assert spread_words(far, SPENDING) == "growth 40%, inflation 40%, acting together 20%"
+
+
+def test_a_year_is_written_as_one_and_an_end_without_a_year_in_words():
+    found = ensemble(swings=[swing(CLOSES, "share", None, 2033.0)], headlines=(CLOSES,))
+
+    assert swing_words(found, CLOSES, wording()) == "share: not by 2035 to 2033"
 
 
 def test_claims_spread_evenly_do_not_stand_among_chances():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 
+from steelyard.project.ensemble import Headline
 from steelyard.report.links import link_claims
 from steelyard.report.outlook import describe_ensembles, percent
 from tests.report import samples
@@ -59,6 +61,19 @@ def test_chances_say_what_the_claims_leave_open():
 
 def test_without_a_target_there_are_no_chances():
     assert outlooks()[1].reach is None
+
+
+def test_a_number_that_is_infinite_is_told_in_words():
+    years = (2030.0, 2032.0, inf, inf, inf)
+    closes = Headline(
+        "gap_closes", "year", "calendar year", inf, 2033.0, inf, "", (), None, years, "not by 2035"
+    )
+    ensembles = (replace(samples.RISING, headline=(closes,)),)
+
+    (row,) = outlooks(ensembles=ensembles)[0].headlines.rows
+
+    told = ["Year", "calendar year", "not by 2035", "2030 to not by 2035", "2033 to not by 2035"]
+    assert texts(row) == told
 
 
 def test_headlines_have_their_unit_once():

@@ -87,7 +87,8 @@ class Cell:
 class Headline:
     """One named number: the value to show and the range that the claims leave open around it.
 
-    Where draws are in it, `quantiles` are those of `PROBABILITIES`, and `value` is the median.
+    Where draws are in it, `quantiles` are those of `PROBABILITIES`, and `value` is the median. `unbounded`
+    are the words for a number that is infinite, "" where none can be.
     """
 
     name: str
@@ -100,21 +101,23 @@ class Headline:
     inputs: tuple[str, ...]
     year: int | None = None
     quantiles: tuple[float, ...] = ()
+    unbounded: str = ""
 
     def to_json(self) -> Row:
-        """The headline as plain data."""
+        """The headline as plain data; a number that is infinite is null, and told in `unbounded`."""
         names = [f"{probability:g}" for probability in PROBABILITIES]
         return {
             "name": self.name,
             "label": self.label,
             "unit": self.unit,
             "year": self.year,
-            "value": plain(self.value),
-            "low": plain(self.low),
-            "high": plain(self.high),
-            "quantiles": dict(zip(names, map(plain, self.quantiles), strict=True))
+            "value": finite(self.value),
+            "low": finite(self.low),
+            "high": finite(self.high),
+            "quantiles": dict(zip(names, map(finite, self.quantiles), strict=True))
             if self.quantiles
             else None,
+            "unbounded": self.unbounded or None,
             "origin": {"equation": self.equation, "inputs": list(self.inputs)},
         }
 
@@ -278,6 +281,11 @@ def cut(value: float, error: float) -> float:
 def plain(value: float) -> int | float:
     """A number as JSON has it: a whole one without a point."""
     return int(value) if value == int(value) else value
+
+
+def finite(value: float) -> int | float | None:
+    """A number as JSON has it; None for one that is infinite."""
+    return plain(value) if isfinite(value) else None
 
 
 def _ends(box: tuple[float, float]) -> Row:

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from steelyard.core.interval import Interval
 from steelyard.project.base import Base
+from steelyard.project.closing import break_even, gap_closes
 from steelyard.project.drivers import mean_growth
 from steelyard.project.ensemble import Headline, Reach, cut
 from steelyard.project.fans import Fan, Run
@@ -60,7 +61,9 @@ def headlines_of(
     )
     if found.target:
         numbers.append(_needed_growth(run, inputs))
+        numbers += break_even(run, inputs)
         numbers += _reached(run, reached, inputs)
+        numbers += gap_closes(run, reached, inputs)
     return tuple(numbers)
 
 

@@ -14,7 +14,7 @@ from math import isfinite
 
 from steelyard.core.interval import Interval
 from steelyard.project.base import Amount, Base
-from steelyard.project.ensemble import Headline, Row, plain
+from steelyard.project.ensemble import Headline, Row, finite
 from steelyard.project.fans import Course, Fan, Run, fans_of, reach_of
 from steelyard.project.found import Found, Inputs
 from steelyard.project.headlines import headlines_of
@@ -203,9 +203,14 @@ def swings_of(
             low, high = values if len(values) == 2 else (min(values), max(values))
             swings.append(Swing(ends[0], one.name, one.origins, low, high))
     places = {headline.name: place for place, headline in enumerate(shown)}
-    moved = [one for one in swings if one.low != one.high and isfinite(one.high - one.low)]
+    moved = [one for one in swings if one.low != one.high and _is_known(one)]
     moved.sort(key=lambda one: (places[one.headline.name], -abs(one.high - one.low)))
     return tuple(_row(one) for one in moved)
+
+
+def _is_known(swing: Swing) -> bool:
+    """Whether both ends are numbers; one may be infinite where that is a result."""
+    return isfinite(swing.high - swing.low) or (bool(swing.headline.unbounded) and swing.low != -swing.high)
 
 
 def _row(swing: Swing) -> Row:
@@ -216,8 +221,8 @@ def _row(swing: Swing) -> Row:
         "year": headline.year,
         "unit": headline.unit,
         "input": swing.name,
-        "low": plain(swing.low),
-        "high": plain(swing.high),
+        "low": finite(swing.low),
+        "high": finite(swing.high),
         "claims": list(swing.origins),
     }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import inf, isfinite
 from types import MappingProxyType
 
+from steelyard.project.closing import CALENDAR
 from steelyard.project.ensemble import Ensemble, Headline
 from steelyard.report import tables
 from steelyard.report.tables import Row, Table
@@ -24,6 +26,7 @@ _VARIABLES: Mapping[str, str] = MappingProxyType(
         "p_reach_horizon": "reached",
         "p_reach": "reached",
         "p_kept": "kept",
+        "p_never": "reached",
     }
 )
 _ENDINGS = ("", "_real", "_discounted", "_foreign")
@@ -66,18 +69,27 @@ def swing_words(ensemble: Ensemble, headline: Headline, wording: Wording) -> str
     parts = []
     for row in ensemble.swings:
         if row["headline"] == headline.name:
-            ends = [float(str(row[end])) for end in ("low", "high")]
+            ends = [None if row[end] is None else float(str(row[end])) for end in ("low", "high")]
             parts.append(f"{row['input']}: {_moved(ends[0], ends[1], headline, wording)}")
     return "; ".join(parts)
 
 
-def _moved(low: float, high: float, headline: Headline, wording: Wording) -> str:
+def _moved(low: float | None, high: float | None, headline: Headline, wording: Wording) -> str:
     """Both ends in the order of the input's; probabilities as percentages."""
+    if low is None or high is None or headline.unit == CALENDAR:
+        return " to ".join(in_words(inf if end is None else end, headline) for end in (low, high))
     if not headline.unit:
         return " to ".join(f"{plain_number(100 * end, 1)}%" for end in (low, high))
     coarse = wording.span(low, high, headline.unit)
     # Digits that are as good as the number's own; more only where the ends would look alike.
     return coarse if " to" in coarse else wording.interval(low, high, headline.unit)
+
+
+def in_words(value: float, headline: Headline) -> str:
+    """A number of a headline that may be infinite, or a year."""
+    if not isfinite(value):
+        return headline.unbounded
+    return f"{value:.0f}" if headline.unit == CALENDAR else plain_number(value, 2)
 
 
 def matters_table(

@@ -11,7 +11,7 @@ from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Headline, 
 from steelyard.project.equations import RULES
 from steelyard.report import tables
 from steelyard.report.links import Links, anchor
-from steelyard.report.matters import matters_table
+from steelyard.report.matters import in_words, matters_table
 from steelyard.report.origins import origins_table, parameter_of
 from steelyard.report.results import Results
 from steelyard.report.tables import Group, Row, Table
@@ -152,8 +152,12 @@ def _headline(headline: Headline, wording: Wording, source: str) -> Row:
     label = f"{headline.label[:1].upper()}{headline.label[1:]}"
     if headline.year is not None and str(headline.year) not in label:
         label = f"{label}, {headline.year}"
-    if headline.unit:
-        spread = (headline.quantiles[0], headline.quantiles[-1]) if headline.quantiles else ()
+    spread = (headline.quantiles[0], headline.quantiles[-1]) if headline.quantiles else ()
+    if headline.unbounded:
+        ends = ((headline.value,), spread, (headline.low, headline.high))
+        unit = headline.unit
+        texts = [" to ".join(dict.fromkeys(in_words(one, headline) for one in end)) for end in ends]
+    elif headline.unit:
         unit, texts = wording.column(headline.unit, (headline.value,), spread, (headline.low, headline.high))
     else:
         unit = "probability"
