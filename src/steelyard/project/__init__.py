@@ -85,7 +85,7 @@ def _ensemble(found: Found) -> Ensemble:
         tuple(row for troops in run.owed.troops for row in troops.rows()),
         tuple(one.row() for one in run.owed.withdrawals),
         sensitivity,
-        swings_of(opened, ends, headlines, inputs, fans, run.owed.pledges),
+        swings_of(opened, ends, headlines, inputs, fans, run.owed, rests),
     )
 
 

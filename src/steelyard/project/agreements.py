@@ -7,7 +7,7 @@ carried on: the scenario names options, each of which gives a path of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -18,12 +18,14 @@ from steelyard.core.schema import nearest
 from steelyard.core.vocabulary import Entry
 from steelyard.project.components import Beside, Component, Ends, Parts
 from steelyard.project.drivers import Economy, listed
+from steelyard.project.limits import End, end_of
 from steelyard.project.parameters import Value, value_on
 from steelyard.project.payments import KNOWN, PRICES, SPENDING, Step
 from steelyard.project.sourced import Sources
 
 FROZEN = "frozen"  # the option by which the last amount stays
 _PERCENT = Decimal("0.01")
+_ENDS: tuple[End, End] = ("low", "high")
 _RISE = (("growth", "share"), (Decimal(-99), Decimal(1000)))
 # The dimensions and the range that each number of an agreement can have.
 _FITTING = {
@@ -42,24 +44,72 @@ class Option:
     label: str
     steps: tuple[Step, ...]
 
+    @property
+    def follows_spending(self) -> bool:
+        """Whether what is paid moves with what is spent."""
+        return any(step.follows == SPENDING for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is paid in national currency in the base year, and by which steps it moves under each option, at
+    one choice of what the numbers of an agreement leave open.
+    """
+
+    amount: float
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTerm:
+    """A number of an agreement that is left open: its name for people, the ids of its origins, and the terms
+    with it at its low and at its high end, all else as shown.
+    """
+
+    name: str
+    origins: tuple[str, ...]
+    low: Terms
+    high: Terms
+
 
 @dataclass(frozen=True, slots=True)
 class CostSharing:
-    """An agreement as a scenario takes it: `amount` in the base year in `unit`, its last year, and options.
+    """An agreement as a scenario takes it: its terms to show, the `unit` of its amount, and its last year.
 
-    `values` are the parameters that it rests on; where the agreement outlasts the scenario, there is one
-    option, which is itself. `components` make the payment up, what is `beside` it is no part of it.
+    `low` and `high` are the terms with all that is `open` at its ends. `values` are the parameters that it
+    rests on; where the agreement outlasts the scenario, there is one option, which is itself. `components`
+    make the payment up, what is `beside` it is no part of it.
     """
 
     entry: Entry
-    amount: float
+    shown: Terms
+    low: Terms
+    high: Terms
+    open: tuple[OpenTerm, ...]
     unit: str
     last: int
-    options: tuple[Option, ...]
     values: tuple[Value, ...]
     reason: str
     components: tuple[Component, ...] = ()
     beside: tuple[Beside, ...] = ()
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What may come after the agreement."""
+        return self.shown.options
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """The ends of its terms; "shown" where nothing is left open."""
+        return ("low", "high") if self.open else ("shown",)
+
+    def at(self, end: End) -> Terms:
+        """Its terms at one end."""
+        return {"low": self.low, "high": self.high, "shown": self.shown}[end]
+
+    def kept_to(self, terms: Terms) -> CostSharing:
+        """The same with nothing left open."""
+        return replace(self, shown=terms, low=terms, high=terms, open=())
 
     @property
     def added(self) -> tuple[Beside, ...]:
@@ -75,12 +125,19 @@ class CostSharing:
 
 @dataclass
 class _Reading:
-    """What is needed to read an agreement, what has been read, and what is wrong with it."""
+    """What is needed to read an agreement, what has been read, and what is wrong with it.
+
+    `ends` tells by key at which end of what it leaves open a number is taken, `open` which are left open;
+    `known` are parameters that have been looked up, by name and year.
+    """
 
     sources: Sources
     economy: Economy
     place: Place
+    ends: Mapping[str, End] = field(default_factory=dict)
     values: dict[tuple[str, str], Value] = field(default_factory=dict)
+    open: dict[str, dict[str, Value]] = field(default_factory=dict)
+    known: dict[tuple[str, int], tuple[Value | None, list[Problem]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unpriced: list[int] = field(default_factory=list)
     silent: dict[str, list[int]] = field(default_factory=dict)
@@ -90,14 +147,19 @@ class _Reading:
         """A parameter of an agreement in a year; None where it has none."""
         if not entry.text(key):
             return None
-        value, faults = value_on(
-            entry.text(key), date(year, 1, 1), self.sources.vocabulary, self.sources.settings
-        )
+        asked = (entry.text(key), year)
+        if asked not in self.known:
+            self.known[asked] = value_on(
+                asked[0], date(year, 1, 1), self.sources.vocabulary, self.sources.settings
+            )
+        value, faults = self.known[asked]
         self.problems += faults
         if value is not None:
             faults = self.sources.fitting(value.parameter, value, *_FITTING[key], self.place)
             self.problems += faults
             self.values[value.parameter, value.written] = value
+            if not value.interval.is_exact and key != "lag":
+                self.open.setdefault(key, {})[value.layer] = value
         return None if faults else value
 
     def step(self, entry: Entry, year: int) -> Step | None:
@@ -105,7 +167,7 @@ class _Reading:
         rule_year = min(year, int(entry.number("to")))
         now, before = (self.parameter(entry, "amount", one) for one in (year, year - 1))
         if now is not None and before is not None:
-            return Step(KNOWN, float(now.interval.middle / before.interval.middle))
+            return Step(KNOWN, float(self.taken("amount", now) / self.taken("amount", before)))
         kind, bounds = entry.text("follows"), self._bounds(entry, rule_year)
         if kind == "nothing":
             return Step(KNOWN)
@@ -137,9 +199,13 @@ class _Reading:
         """The least and the most that the payment can be of the last."""
         least, most = (self.parameter(entry, key, year) for key in ("least", "ceiling"))
         return (
-            0.0 if least is None else 1.0 + float(least.interval.low * _PERCENT),
-            inf if most is None else 1.0 + float(most.interval.high * _PERCENT),
+            0.0 if least is None else 1.0 + float(self.taken("least", least) * _PERCENT),
+            inf if most is None else 1.0 + float(self.taken("ceiling", most) * _PERCENT),
         )
+
+    def taken(self, key: str, value: Value) -> Decimal:
+        """The number that is taken of what a value leaves open."""
+        return end_of(value.interval, self.ends.get(key, "shown"))
 
     def refusals(self) -> Iterator[Problem]:
         """One for each kind of years for which nothing says how the payment moves."""
@@ -174,21 +240,49 @@ def find_cost_sharing(sources: Sources, economy: Economy) -> tuple[CostSharing |
     if amount is None or amount.unit not in (economy.currency, economy.foreign_currency):
         message = f"{entry.label} gives no amount for {scenario.base_year} in {economy.currency}."
         hint = f"A value of {entry.text('amount')} for {scenario.base_year} would lift this."
-        return None, [*reading.problems, Problem("no-agreement", message, place, hint, "refusal")]
+        return None, [Problem("no-agreement", message, place, hint, "refusal")]
     last, after = int(entry.number("to")), table.get("after", [])
     problems = list(_option_faults(sources, after, table.get("reason"), scenario.horizon > last, place))
     if problems:
         return None, problems
     names = after if scenario.horizon > last else [entry.id]
-    options = _options(reading, entry, names, last)
+    shown = _terms(reading, entry, amount, names, last)
     if problems := [*dict.fromkeys(reading.problems), *reading.refusals()]:
         return None, problems
-    rate = 1.0 if amount.unit == economy.currency else economy.rate
+
+    def at(ends: Mapping[str, End]) -> Terms:
+        again = _Reading(sources, economy, place, ends, known=reading.known)
+        return _terms(again, entry, amount, names, last) if ends else shown
+
+    low, high = (at(dict.fromkeys(reading.open, end)) for end in _ENDS)
+    open_ = [_open_term(sources, entry, key, values, at) for key, values in reading.open.items()]
+    values = tuple(reading.values.values())
     sharing = CostSharing(
-        entry, float(amount.interval.middle) * rate, amount.unit, last, tuple(options),
-        tuple(reading.values.values()), table.get("reason", ""),
-    )  # fmt: skip
+        entry, shown, low, high, tuple(open_), amount.unit, last, values, table.get("reason", "")
+    )
     return _with_parts(sharing, sources, economy.currency, place)
+
+
+def _terms(reading: _Reading, entry: Entry, amount: Value, names: Sequence[str], last: int) -> Terms:
+    """The terms of an agreement at the ends that a reading takes."""
+    economy = reading.economy
+    rate = 1.0 if amount.unit == economy.currency else economy.rate
+    paid = float(reading.taken("amount", amount)) * rate
+    return Terms(paid, tuple(_options(reading, entry, names, last)))
+
+
+def _open_term(
+    sources: Sources,
+    entry: Entry,
+    key: str,
+    values: Mapping[str, Value],
+    at: Callable[[Mapping[str, End]], Terms],
+) -> OpenTerm:
+    """A number that is left open, by the name of its parameter."""
+    parameters = dict.fromkeys(value.parameter for value in values.values())
+    name = " and ".join(sources.vocabulary.label("parameters", one) for one in parameters)
+    origins = tuple(f"parameter:{value.parameter}@{value.layer}" for value in values.values())
+    return OpenTerm(name, origins, *(at({key: end}) for end in _ENDS))
 
 
 def _with_parts(

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import product, zip_longest
+from typing import NamedTuple
 
 import numpy as np
 
 from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.project.agreements import Option
+from steelyard.project.agreements import CostSharing, Option
 from steelyard.project.base import Base
 from steelyard.project.chance import Array, stream_of
 from steelyard.project.counting import PAYMENTS, Task
@@ -28,7 +29,7 @@ from steelyard.project.ensemble import PROBABILITIES, Reach, cut
 from steelyard.project.equations import Policy, Scale
 from steelyard.project.limits import Constraints, End
 from steelyard.project.owed import NOTHING, Owed
-from steelyard.project.payments import SPENDING, Agreement
+from steelyard.project.payments import Agreement
 from steelyard.project.rises import Rise, growth_of
 from steelyard.project.scenario import Scenario
 from steelyard.project.shocks import VARIABLES
@@ -41,8 +42,8 @@ _TRIED = 5  # values of spending where its ends are not enough
 @dataclass(frozen=True, slots=True)
 class Corner:
     """One choice of what is left open: spending in national currency, its share as a fraction, the ends of
-    cap, execution and floor, what comes after an agreement on cost sharing, and the ends of the growth that
-    claims give, here and in the reference.
+    cap, execution and floor, what comes after an agreement on cost sharing, the ends of the growth that
+    claims give, here and in the reference, and those of the agreement's terms.
     """
 
     spending: float
@@ -51,6 +52,7 @@ class Corner:
     option: int = 0
     rises: End = "shown"
     against: End = "shown"
+    terms: End = "shown"
 
     @property
     def gdp(self) -> float:
@@ -80,7 +82,8 @@ class Course:
         limits = self.limits.at(*corner.ends, corner.gdp, len(self.scenario.years))
         sharing, agreement = self.owed.sharing, None
         if sharing and (paying or limits.payment):
-            agreement = Agreement(sharing.amount / corner.gdp, sharing.options[corner.option].steps)
+            terms = sharing.at(corner.terms)
+            agreement = Agreement(terms.amount / corner.gdp, terms.options[corner.option].steps)
         return Policy(self.scenario.data["rule"]["kind"], plan, limits, agreement)
 
     @property
@@ -131,22 +134,24 @@ def corners_of(
     base: Base,
     economy: Economy,
     limits: Constraints,
-    options: int = 1,
+    sharing: CostSharing | None = None,
     rises: Sequence[tuple[End, End]] = (("shown", "shown"),),
 ) -> list[Corner]:
     """The claims and limits at the values to show, and then at each corner of what they leave open.
 
-    `options` tells how many there are for what is paid by agreement, which matters where a floor holds it;
-    `rises` the ends of the growth that claims give, here and in the reference.
+    What is paid by agreement matters where a floor holds it; `rises` are the ends of the growth that claims
+    give, here and in the reference.
     """
     rate = 1.0 if base.spending.unit == economy.currency else economy.rate
     percent = Decimal("0.01")
     amounts = _ends(base.spending.interval, _TRIED if limits.floored else 2)
     shares = _ends(base.share.interval, 2)
     corners = [Corner(float(base.spending.value) * rate, base.share.value * percent)]
-    after = range(options if limits.payment else 1)
-    for amount, share, ends, option, (own, other) in product(amounts, shares, limits.corners(), after, rises):
-        corners.append(Corner(float(amount) * rate, share * percent, ends, option, own, other))
+    paid = sharing if limits.payment else None
+    after, terms = range(len(paid.options) if paid else 1), paid.ends if paid else ("shown",)
+    every = product(amounts, shares, limits.corners(), after, rises, terms)
+    for amount, share, ends, option, (own, other), end in every:
+        corners.append(Corner(float(amount) * rate, share * percent, ends, option, own, other, end))
     return list(dict.fromkeys(corners))
 
 
@@ -157,14 +162,21 @@ def _ends(interval: Interval, count: int) -> list[Decimal]:
     return list(dict.fromkeys((interval.low, *inner, interval.high)))
 
 
+class Payment(NamedTuple):
+    """A policy that pays by agreement, and the GDP of the base year of which its amounts are multiples."""
+
+    policy: Policy
+    gdp: float
+
+
 @dataclass(frozen=True)
 class Run:
     """The draws of a scenario and its policy at each corner, the value to show first.
 
     `references` are the policies of the scenario that it is measured against; empty where there is none.
     `payments` are its policies by option of what comes after an agreement on cost sharing, at each corner
-    that makes a difference. `beside` are ways to be run in the same draws, `shared` a run whose draws serve
-    this one too.
+    that makes a difference. `beside` are ways to be run in the same draws, `owing` policies of which only
+    what they pay by agreement is wanted, `shared` is a run whose draws serve this one too.
     """
 
     scenario: Scenario
@@ -175,8 +187,9 @@ class Run:
     drivers: Drivers
     discount: float | None
     owed: Owed = NOTHING
-    payments: Sequence[Sequence[Policy]] = ()
+    payments: Sequence[Sequence[Payment]] = ()
     beside: Sequence[Way] = ()
+    owing: Sequence[Policy] = ()
     shared: Run | None = None
 
     def scale(self, number: int) -> Scale:
@@ -196,7 +209,7 @@ class Run:
         if self.shared:
             return self.shared.spread
         lines = list(self.owed.lines(self.scenario, self.economy))
-        paying = [policy for policies in self.payments for policy in policies]
+        paying = [*(one.policy for payments in self.payments for one in payments), *self.owing]
         draws = self.scenario.draws
         ways = [*self.ways, *self.beside]
         return spread_of(self.drivers, self.scenario.seed, draws, ways, PROBABILITIES, lines, paying)
@@ -220,15 +233,19 @@ def run_scenario(
     scenario = course.scenario
     drivers = drivers_of(scenario, economy)
     sharing = course.owed.sharing
-    options = len(sharing.options) if sharing else 1
-    corners = corners_of(base, economy, course.limits, options, _rise_ends(course, reference))
-    payments = [
+    corners = corners_of(base, economy, course.limits, sharing, _rise_ends(course, reference))
+    payments = (
         [
-            course.policy(replace(corner, option=number), vocabulary, paying=True)
-            for corner in _differing(corners, option)
+            [
+                Payment(course.policy(one, vocabulary, paying=True), one.gdp)
+                for corner in _differing(corners, option)
+                for one in _terms_of(replace(corner, option=number), sharing)
+            ]
+            for number, option in enumerate(sharing.options)
         ]
-        for number, option in enumerate(sharing.options if sharing else ())
-    ]
+        if sharing
+        else []
+    )
     rates = [one for one in scenario.assumptions if one.variable == "discount_rate"]
     return Run(
         scenario,
@@ -256,8 +273,12 @@ def _rise_ends(course: Course, reference: Course | None) -> list[tuple[End, End]
 
 def _differing(corners: Sequence[Corner], option: Option) -> Sequence[Corner]:
     """The corners at which what is paid differs: all where it follows spending, else the first."""
-    follows = any(step.follows == SPENDING for step in option.steps)
-    return corners if follows else corners[:1]
+    return corners if option.follows_spending else corners[:1]
+
+
+def _terms_of(corner: Corner, sharing: CostSharing) -> list[Corner]:
+    """A corner with the terms of an agreement as they are there, and at both of their ends."""
+    return list(dict.fromkeys(replace(corner, terms=end) for end in (corner.terms, *sharing.ends)))
 
 
 @_unlimited

@@ -42,7 +42,7 @@ def _payments_in_draw(run: Run, sharing: CostSharing, kind: str, name: str, path
     """What is paid by agreement in one draw, at home or at the rate of the year."""
     options = [option.id for option in sharing.options]
     number = options.index(name) if name in options else 0
-    policy = run.payments[number][0]
+    policy = run.payments[number][0].policy
     assert policy.agreement
     paid = [policy.agreement.amount, *(float(year.paid[0]) for year in carried_out(policy, paths))]
     rates = [1.0, *(float(rate[0]) for rate in paths.rate)]

@@ -15,6 +15,7 @@ from steelyard.project.making import MEDIAN, Making
 from steelyard.project.pledges import Pledge
 from steelyard.project.sharing_results import sharing_results
 from steelyard.project.substitution import Withdrawal
+from steelyard.project.troop_swings import COST, MARGIN
 from steelyard.project.troops import Troops
 
 
@@ -46,7 +47,9 @@ def owed_results(run: Run, inputs: Mapping[str, tuple[str, ...]], fans: Mapping[
         cells += found
         headlines += more
     for troops in run.owed.troops:
-        cells += _troop_cells(Making(run, inputs[f"troops:{troops.id}"], troops.id, troops.label), troops)
+        making = Making(run, inputs[f"troops:{troops.id}"], troops.id, troops.label)
+        cells += _troop_cells(making, troops)
+        headlines += _troop_headlines(making, troops, cells[-1])
     found, more = _substitution(Making(run, inputs["withdrawals"]), run.owed.withdrawals)
     return OwedResults((*cells, *found), (*headlines, *more))
 
@@ -158,6 +161,27 @@ def _troop_cells(making: Making, troops: Troops) -> Iterator[Cell]:
         run = making.run
         fan = making.of_line(troops.lines(run.economy))
         yield from making.cells("troop_cost", run.economy.currency, fan, making.years)
+
+
+def _troop_headlines(making: Making, troops: Troops, last: Cell) -> Iterator[Headline]:
+    """By how much the troops are above the laws that set a floor for them, at the narrowest, and what they
+    cost in the last year; `last` is their last cell.
+    """
+    margins = [
+        (value.interval.middle - law.value.interval.low, year, law)
+        for year, value in troops.levels.items()
+        for law in troops.laws
+        if law.holds_in(year)
+    ]
+    if margins:
+        margin, year, law = min(margins, key=lambda one: one[:2])
+        level, floor = troops.levels[year].interval, law.value.interval.low
+        words = f"{troops.label} in {year}, over the floor of the {law.text('instrument')}"
+        words += "; below it where this is negative"
+        ends = (float(level.low - floor), float(level.high - floor))
+        yield making.headline(MARGIN, words, "person", float(margin), ends, "N[t] - N_floor[t]", year)
+    if troops.costs:
+        yield making.in_year(COST, f"{troops.label}: what they cost in {last.year}", last)
 
 
 def _substitution(making: Making, withdrawals: Sequence[Withdrawal]) -> tuple[list[Cell], list[Headline]]:

@@ -65,7 +65,7 @@ def _part_swings(pledge: Pledge, headline: Headline) -> Iterator[Swing]:
 
 
 def _swing(headline: Headline, name: str, origins: tuple[str, ...], ratios: Sequence[float]) -> Swing:
-    low, high = (_scaled(headline, ratio).value for ratio in ratios)
+    low, high = (scaled(headline, ratio).value for ratio in ratios)
     return Swing(headline, name, origins, low, high)
 
 
@@ -77,10 +77,10 @@ def parts_taken(
         if headline.name.startswith(f"{_PART}:") and headline.year is not None:
             t = headline.year - base_year
             shown, end = (one[_SPENDING].quantiles[t][MEDIAN] for one in (fans, ends))
-            yield _scaled(headline, shown / end) if end else headline
+            yield scaled(headline, shown / end) if end else headline
 
 
-def _scaled(headline: Headline, ratio: float) -> Headline:
+def scaled(headline: Headline, ratio: float) -> Headline:
     """A headline times a ratio, with the digits that its own numbers have."""
     numbers = (headline.value, headline.low, headline.high)
     places = [Decimal(repr(number)).normalize().as_tuple().exponent for number in numbers if number]

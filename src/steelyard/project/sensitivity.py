@@ -30,7 +30,7 @@ from steelyard.project.fans import Course, Run
 from steelyard.project.found import Found
 from steelyard.project.indices import Pair
 from steelyard.project.limits import End
-from steelyard.project.payments import Agreement, Moving
+from steelyard.project.payments import Agreement, Moving, Step
 from steelyard.project.rises import Rise
 from steelyard.project.spreads import Way
 
@@ -40,7 +40,7 @@ SOURCES = ("growth", "inflation", "exchange_rate", "common")
 TOGETHER = "economy"
 CLAIMS, POLICY = "claims", "policy"
 # What is left open, by the group that it belongs to.
-_OPEN = {CLAIMS: ("spending", "share"), POLICY: ("cap", "execution", "floor", "option")}
+_OPEN = {CLAIMS: ("spending", "share"), POLICY: ("cap", "execution", "floor", "option", "terms")}
 # The variables that headlines are made of; `reached` and `kept` are 1 in the draws that meet the target.
 VARIABLES = frozenset(
     (
@@ -178,7 +178,7 @@ class _Box:
         corners = run.corners
         open_ = {
             CLAIMS: len({(one.spending, one.share, one.rises, one.against) for one in corners[1:]}) > 1,
-            POLICY: len({(corner.ends, corner.option) for corner in corners[1:]}) > 1,
+            POLICY: len({(one.ends, one.option, one.terms) for one in corners[1:]}) > 1,
         }
         return cls(run, found, tuple(group for group, is_open in open_.items() if is_open))
 
@@ -233,7 +233,8 @@ class _Box:
         years = len(course.scenario.years)
         low, high = (course.limits.at(end, end, end, 1.0, years) for end in _ENDS)
         sharing = course.owed.sharing if course.limits.payment else None
-        return Policy(shown.rule, plan, _limits(low, high, placed, gdp), _agreement(sharing, gdp, option))
+        agreement = _agreement(sharing, placed["terms"], gdp, option) if sharing else None
+        return Policy(shown.rule, plan, _limits(low, high, placed, gdp), agreement)
 
 
 def _between(ends: Sequence[float], placed: Array) -> float:
@@ -251,8 +252,18 @@ def _a_draw(numbers: Array) -> float:
     return cast(float, numbers)
 
 
-def _agreement(sharing: CostSharing | None, gdp: float, option: int) -> Agreement | None:
-    return Agreement(sharing.amount / gdp, sharing.options[option].steps) if sharing else None
+def _agreement(sharing: CostSharing, placed: Array, gdp: float, option: int) -> Agreement:
+    """What is paid by agreement where its terms lie as placed between their ends."""
+    low, high = (sharing.at(end) for end in sharing.ends[:1] + sharing.ends[-1:])
+
+    def at(one: float, other: float) -> float:
+        return one if one == other else _a_draw(one + (other - one) * placed)
+
+    both = zip(low.options[option].steps, high.options[option].steps, strict=True)
+    steps = (
+        Step(a.follows, at(a.growth, b.growth), a.lag, at(a.low, b.low), at(a.high, b.high)) for a, b in both
+    )
+    return Agreement(at(low.amount, high.amount) / gdp, tuple(steps))
 
 
 def _limits(low: Limits, high: Limits, placed: Mapping[str, Array], gdp: float) -> Limits:

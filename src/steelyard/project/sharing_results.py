@@ -104,8 +104,7 @@ def _payment_corners(run: Run, number: int) -> dict[str, list[Corner]]:
     """What an option pays by year, at home and abroad, at each of the corners that differ."""
     found: dict[str, list[Corner]] = {name: [] for name in PAYMENTS}
     rates = [1.0, *(float(rate[0]) for rate in run.calm.rate)]
-    for place, policy in enumerate(run.payments[number]):
-        gdp = run.scale(place).gdp
+    for policy, gdp in run.payments[number]:
         assert policy.agreement
         central = [policy.agreement.amount, *(float(year.paid[0]) for year in carried_out(policy, run.calm))]
         fans = run.spread.payments[policy]

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import isfinite
+from types import MappingProxyType
+from typing import Literal
 
 from steelyard.core.interval import Interval
 from steelyard.project.base import Amount, Base
@@ -19,14 +21,19 @@ from steelyard.project.fans import Course, Fan, Run, fans_of, reach_of
 from steelyard.project.found import Found, Inputs
 from steelyard.project.headlines import headlines_of
 from steelyard.project.limits import Constraints, Line
+from steelyard.project.owed import NOTHING, Owed
 from steelyard.project.parameters import Value
 from steelyard.project.pledge_swings import Swing, parts_taken, pledge_swings
-from steelyard.project.pledges import Pledge
 from steelyard.project.prepared import run_of
 from steelyard.project.rises import Rise
 from steelyard.project.sensitivity import VARIABLES
+from steelyard.project.sharing_results import sharing_results
+from steelyard.project.troop_swings import troop_swings
 
 End = Callable[[Interval], Decimal]
+
+
+_SIDES: tuple[Literal["low", "high"], ...] = ("low", "high")
 
 
 def _low(interval: Interval) -> Decimal:
@@ -45,11 +52,14 @@ def _middle(interval: Interval) -> Decimal:
 class Open:
     """One input that is left open: its name for people, the ids of its origins, and the scenario with all
     else at the value to show and it at each of its ends.
+
+    `of_payment`: whether it is a term of an agreement on cost sharing, which moves what is paid itself.
     """
 
     name: str
     origins: tuple[str, ...]
     ends: tuple[Found, ...]
+    of_payment: bool = False
 
 
 def open_inputs(found: Found) -> Iterator[Open]:
@@ -65,6 +75,9 @@ def open_inputs(found: Found) -> Iterator[Open]:
     yield from _open_limits(found, still)
     yield from _open_rises(found, still)
     sharing = found.course.owed.sharing
+    for term in sharing.open if sharing else ():
+        ends = tuple(_with_term(found, still, term.name, end) for end in _SIDES)
+        yield Open(term.name, term.origins, ends, of_payment=True)
     if sharing and found.limits.payment and len(sharing.options) > 1:
         ends = tuple(_with_option(found, still, number) for number in range(len(sharing.options)))
         values = (f"parameter:{value.parameter}@{value.layer}" for value in sharing.values)
@@ -135,7 +148,7 @@ def _still(found: Found) -> Found:
     base = found.base
     printed = _at(base.printed) if base.printed else None
     still = replace(found, base=Base(_at(base.spending), _at(base.share), printed))
-    return _with_rise(found, _with_option(found, _with_limits(found, still, {}), 0), None, _middle)
+    return _with_term(found, _with_rise(found, _with_limits(found, still, {}), None, _middle), "", "low")
 
 
 def _with_limits(found: Found, still: Found, ends: dict[str, End]) -> Found:
@@ -162,6 +175,20 @@ def _narrowed(limits: Constraints, ends: dict[str, End]) -> Constraints:
     )
 
 
+def _with_term(found: Found, still: Found, name: str, side: Literal["low", "high"]) -> Found:
+    """A scenario with one term of its agreement on cost sharing at an end, and all others as shown."""
+
+    def at(course: Course, whole: Course) -> Course:
+        sharing = whole.owed.sharing
+        if sharing is None:
+            return course
+        term = next((one for one in sharing.open if one.name == name), None)
+        terms = sharing.shown if term is None else term.low if side == "low" else term.high
+        return replace(course, owed=replace(course.owed, sharing=sharing.kept_to(terms)))
+
+    return _each(found, still, at)
+
+
 def _with_option(found: Found, still: Found, number: int) -> Found:
     """A scenario in which only one thing can come after its agreement on cost sharing."""
 
@@ -169,7 +196,8 @@ def _with_option(found: Found, still: Found, number: int) -> Found:
         sharing = whole.owed.sharing
         if sharing is None:
             return course
-        kept = replace(sharing, options=(sharing.options[min(number, len(sharing.options) - 1)],))
+        options = sharing.options[min(number, len(sharing.options) - 1) :][:1]
+        kept = sharing.kept_to(replace(sharing.shown, options=options))
         return replace(course, owed=replace(course.owed, sharing=kept))
 
     return _each(found, still, one)
@@ -177,9 +205,24 @@ def _with_option(found: Found, still: Found, number: int) -> Found:
 
 def with_swings(run: Run, opened: Sequence[Open]) -> tuple[Run, list[list[Run]]]:
     """A run, and those at the ends of all that is open, which share its draws."""
-    ends = [[run_of(found) for found in one.ends] for one in opened]
-    whole = replace(run, beside=tuple(way for runs in ends for one in runs for way in one.ways))
+    ends = [[_paying(run_of(found), run, one) for found in one.ends] for one in opened]
+    every = [one for runs in ends for one in runs]
+    ways = tuple(way for one in every for way in one.ways)
+    owing = [paid.policy for one in every for payments in one.payments for paid in payments]
+    whole = replace(run, beside=ways, owing=tuple(dict.fromkeys(owing)))
     return whole, [[replace(one, shared=whole) for one in runs] for runs in ends]
+
+
+def _paying(end: Run, run: Run, moved: Open) -> Run:
+    """A run at an end with what it pays by agreement: what the scenario itself does, unless that moves."""
+    sharing = run.owed.sharing
+    if sharing is None or len(end.payments) != len(run.payments):
+        return replace(end, payments=())
+    both = zip(sharing.options, end.payments, run.payments, strict=True)
+    payments = [
+        own[:1] if moved.of_payment or option.follows_spending else there[:1] for option, own, there in both
+    ]
+    return replace(end, payments=payments)
 
 
 def swings_of(
@@ -188,20 +231,24 @@ def swings_of(
     shown: Sequence[Headline],
     inputs: Inputs,
     fans: Mapping[str, Fan],
-    pledges: Sequence[Pledge] = (),
+    owed: Owed = NOTHING,
+    rests: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> tuple[Row, ...]:
     """A row for each headline and input that moves it, the widest swing of a headline first.
 
     `low` and `high` are the headline where the input is at its low and at its high end; of options that have
-    no order, the least and the most. `shown` and `fans` are those of the values to show.
+    no order, the least and the most. `shown` and `fans` are those of the values to show; `rests` has the ids
+    of what is owed.
     """
-    swings = list(pledge_swings(pledges, shown))
+    swings = [*pledge_swings(owed.pledges, shown), *troop_swings(owed.troops, shown)]
     for one, alone in zip(opened, runs, strict=True):
-        every = [_at_end(*both, shown, inputs, fans) for both in zip(alone, one.ends, strict=True)]
-        for ends in zip(*every, strict=True):
-            values = [headline.value for headline in ends]
-            low, high = values if len(values) == 2 else (min(values), max(values))
-            swings.append(Swing(ends[0], one.name, one.origins, low, high))
+        every = [_at_end(*both, shown, inputs, fans, rests) for both in zip(alone, one.ends, strict=True)]
+        for name in every[0]:
+            ends = [headlines[name] for headlines in every if name in headlines]
+            if len(ends) == len(every):
+                values = [headline.value for headline in ends]
+                low, high = values if len(values) == 2 else (min(values), max(values))
+                swings.append(Swing(ends[0], one.name, one.origins, low, high))
     places = {headline.name: place for place, headline in enumerate(shown)}
     moved = [one for one in swings if one.low != one.high and _is_known(one)]
     moved.sort(key=lambda one: (places[one.headline.name], -abs(one.high - one.low)))
@@ -228,9 +275,16 @@ def _row(swing: Swing) -> Row:
 
 
 def _at_end(
-    run: Run, found: Found, shown: Sequence[Headline], inputs: Inputs, fans: Mapping[str, Fan]
-) -> tuple[Headline, ...]:
-    """The headlines at one end of an input."""
-    ends = fans_of(run, VARIABLES)
-    own = headlines_of(run, found, ends, reach_of(run), inputs)
-    return (*own, *parts_taken(shown, fans, ends, found.scenario.base_year))
+    run: Run,
+    found: Found,
+    shown: Sequence[Headline],
+    inputs: Inputs,
+    fans: Mapping[str, Fan],
+    rests: Mapping[str, tuple[str, ...]],
+) -> dict[str, Headline]:
+    """The headlines at one end of an input, by name."""
+    ends, sharing = fans_of(run, VARIABLES), found.course.owed.sharing
+    own = [*headlines_of(run, found, ends, reach_of(run), inputs)]
+    own += parts_taken(shown, fans, ends, found.scenario.base_year)
+    own += sharing_results(run, sharing, rests)[1] if sharing and run.payments else ()
+    return {headline.name: headline for headline in own}
