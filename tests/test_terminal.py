@@ -7,6 +7,7 @@ import json
 import time
 from dataclasses import replace
 from datetime import date
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,18 @@ from hypothesis import strategies as st
 
 from steelyard.check import check_ledger
 from steelyard.gather import gather_paths
-from steelyard.terminal import Waiting, finding_lines, printable, printable_json, to_json, to_json_lines
+from steelyard.project.ensemble import Headline
+from steelyard.terminal import (
+    Waiting,
+    finding_lines,
+    printable,
+    printable_json,
+    projection_tables,
+    table_text,
+    to_json,
+    to_json_lines,
+)
+from tests.report import samples
 
 
 @pytest.mark.parametrize(
@@ -157,3 +169,49 @@ def test_the_verdicts_of_the_last_lines_are_those_of_the_check_in_its_order():
     from steelyard.check import findings
 
     assert brief.VERDICTS == findings.VERDICTS
+
+
+# Scenarios
+
+
+def scenario_text(*cells, **keys):
+    ensemble = replace(samples.RISING, cells=(*samples.RISING.cells, *cells), **keys)
+    return table_text(projection_tables([ensemble], samples.results().vocabulary), terminal=False)
+
+
+def test_a_scenario_is_followed_by_what_it_owes_under_headings():
+    paid = samples.cells("pledge_outlay:arms", "KRW", [1e12, 2e12, 3e12])
+
+    lines = scenario_text(*paid, names={"pledge:arms": "American arms"}).splitlines()
+
+    begin = lines.index("Pledge: American arms")
+    assert lines[begin + 1].split("  ")[0] == "Year"
+    assert [line.split()[:2] for line in lines[begin + 2 : begin + 5]] == [
+        ["2026", "1.00"],
+        ["2027", "2.00"],
+        ["2028", "3.00"],
+    ]
+
+
+def test_a_scenario_says_when_its_gap_closes_and_how_often_it_does_not():
+    years = (2027.0, 2028.0, 2028.0, inf, inf)
+    closes = Headline(
+        "gap_closes", "year", "calendar year", 2028.0, 2028.0, 2028.0, "", (), None, years, "later than 2028"
+    )
+    never = Headline("p_never", "never", "", 0.47, 0.45, 0.5, "", (), 2028)
+
+    text = scenario_text(headline=(closes, never))
+
+    assert (
+        "Gap closes: 2028 (nine in ten draws: 2027 to later than 2028); in no year until 2028: 47 %\n" in text
+    )
+
+
+def test_a_scenario_names_the_growth_that_would_keep_its_gap_open():
+    words = "growth of GDP a year above which the target is missed"
+    growth = Headline("break_even_growth", words, "%", 3.66, 3.63, 3.68, "", (), 2028)
+
+    assert (
+        "Growth of GDP a year above which the target is missed: 3.66 % (left open: 3.63 to 3.68)\n"
+        in scenario_text(headline=(growth,))
+    )

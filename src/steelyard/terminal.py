@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from steelyard.brief import VERDICTS, count_line
 from steelyard.core.problems import Place, visible
@@ -197,7 +197,48 @@ def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> 
             table.add_row("Target reached by", str(reach.year), "", "", f"{100 * reach.value:.3g} %")
         table.add_row()
         yield table
+        yield from _closing(ensemble)
         yield from _matters(ensemble, wording)
+        yield from _owed(ensemble, wording, vocabulary)
+
+
+def _closing(ensemble: Ensemble) -> Iterator[Text]:
+    """When the gap to the target closes, and which growth of GDP would keep it open, a line each."""
+    from rich.text import Text
+
+    from steelyard.report.matters import in_words
+
+    closes, never = ensemble.number("gap_closes"), ensemble.number("p_never")
+    if closes and never:
+        ends = dict.fromkeys(in_words(end, closes) for end in (closes.quantiles[0], closes.quantiles[-1]))
+        spread = f"(nine in ten draws: {' to '.join(ends)})"
+        rest = f"in no year until {never.year}: {100 * never.value:.3g} %"
+        yield Text(f"Gap closes: {in_words(closes.value, closes)} {spread}; {rest}")
+    if growth := ensemble.number("break_even_growth"):
+        ends = dict.fromkeys(in_words(end, growth) for end in (growth.low, growth.high))
+        unit = "" if growth.unbounded else " %"
+        left_open = f" (left open: {' to '.join(ends)})" if len(ends) > 1 else ""
+        words = f"{growth.label[:1].upper()}{growth.label[1:]}"
+        yield Text(f"{words}: {in_words(growth.value, growth)}{unit}{left_open}")
+
+
+def _owed(ensemble: Ensemble, wording: Wording, vocabulary: Vocabulary) -> Iterator[Table | Text]:
+    """What is owed or lost beside the plan, heading by heading."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from steelyard.report.owed import sections_of
+
+    for section in sections_of(ensemble, "", wording, vocabulary):
+        yield Text(printable(section.heading), style="bold")
+        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+        for place, column in enumerate(section.table.columns):
+            justify: Literal["left", "right"] = "right" if place in section.table.numbers else "left"
+            table.add_column(Text(printable(column)), justify=justify, vertical="top", overflow="fold")
+        for row in section.table.rows:
+            table.add_row(*(Text(printable(_with_spaces(cell.text))) for cell in row.cells))
+        table.add_row()
+        yield table
 
 
 def _matters(ensemble: Ensemble, wording: Wording) -> Iterator[Text]:

@@ -35,7 +35,7 @@ def wording():
 
 
 CLOSES = Headline(
-    "gap_closes", "year", "calendar year", inf, 2033.0, inf, "", (), None, (2030.0, inf), "not by 2035"
+    "gap_closes", "year", "calendar year", inf, 2033.0, inf, "", (), None, (2030.0, inf), "later than 2035"
 )
 
 
@@ -61,7 +61,7 @@ def test_what_acts_only_together_is_told_where_it_is_more_than_sampling_error():
 def test_a_year_is_written_as_one_and_an_end_without_a_year_in_words():
     found = ensemble(swings=[swing(CLOSES, "share", None, 2033.0)], headlines=(CLOSES,))
 
-    assert swing_words(found, CLOSES, wording()) == "share: not by 2035 to 2033"
+    assert swing_words(found, CLOSES, wording()) == "share: later than 2035 to 2033"
 
 
 def test_claims_spread_evenly_do_not_stand_among_chances():

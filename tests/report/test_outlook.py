@@ -66,13 +66,13 @@ def test_without_a_target_there_are_no_chances():
 def test_a_number_that_is_infinite_is_told_in_words():
     years = (2030.0, 2032.0, inf, inf, inf)
     closes = Headline(
-        "gap_closes", "year", "calendar year", inf, 2033.0, inf, "", (), None, years, "not by 2035"
+        "gap_closes", "year", "calendar year", inf, 2033.0, inf, "", (), None, years, "later than 2035"
     )
     ensembles = (replace(samples.RISING, headline=(closes,)),)
 
     (row,) = outlooks(ensembles=ensembles)[0].headlines.rows
 
-    told = ["Year", "calendar year", "not by 2035", "2030 to not by 2035", "2033 to not by 2035"]
+    told = ["Year", "calendar year", "later than 2035", "2030 to later than 2035", "2033 to later than 2035"]
     assert texts(row) == told
 
 

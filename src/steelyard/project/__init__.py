@@ -86,6 +86,7 @@ def _ensemble(found: Found) -> Ensemble:
         tuple(one.row() for one in run.owed.withdrawals),
         sensitivity,
         swings_of(opened, ends, headlines, inputs, fans, run.owed, rests),
+        run.owed.names,
     )
 
 

@@ -45,6 +45,16 @@ class Option:
     steps: tuple[Step, ...]
 
     @property
+    def words(self) -> str:
+        """The option in a sentence."""
+        return self.label if self.id == FROZEN else f"the rule of the {self.label} goes on"
+
+    @property
+    def name(self) -> str:
+        """The option in a heading."""
+        return self.label if self.id == FROZEN else f"{self.label} goes on"
+
+    @property
     def follows_spending(self) -> bool:
         """Whether what is paid moves with what is spent."""
         return any(step.follows == SPENDING for step in self.steps)

@@ -30,7 +30,7 @@ def gap_closes(run: Run, reached: Sequence[Reach], inputs: Inputs) -> Iterator[H
     label = "year in which the share first meets the target, the median of the draws"
     yield Headline(
         "gap_closes", label, CALENDAR, years[PROBABILITIES.index(middle)], low, high,
-        "tau = min{t: b[t] >= b*}", ids, None, tuple(years), f"not by {horizon}",
+        "tau = min{t: b[t] >= b*}", ids, None, tuple(years), f"later than {horizon}",
     )  # fmt: skip
     last = reached[-1]
     label = f"probability that the share meets the target in no year until {horizon}"

@@ -8,7 +8,7 @@ claims; for the central path, that path without shocks at those ends.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor, isfinite, log10
 
 PROBABILITIES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -160,7 +160,8 @@ class Ensemble:
     `target` is the share aimed at, in percent of GDP, to be reached in `target_year`; None where there is
     none. `troop_floors` has a row for each year and law on an ally's troops, `withdrawals` one for each
     responsibility that an ally no longer bears. `sensitivity` tells what the spread is owed to, `swings` how
-    far each headline moves with one input.
+    far each headline moves with one input. `names` are the words for what is owed, by kind and the id in its
+    variables ("pledge:arms").
     """
 
     scenario: str
@@ -184,6 +185,7 @@ class Ensemble:
     withdrawals: tuple[Row, ...] = ()
     sensitivity: tuple[Row, ...] = ()
     swings: tuple[Row, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -256,6 +258,7 @@ class Ensemble:
             "withdrawals": [dict(row) for row in self.withdrawals],
             "sensitivity": [dict(row) for row in self.sensitivity],
             "swings": [dict(row) for row in self.swings],
+            "names": dict(self.names),
             "assumptions": [dict(assumption) for assumption in self.assumptions],
             "origins": [origin.to_json() for origin in self.origins],
         }

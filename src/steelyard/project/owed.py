@@ -37,6 +37,17 @@ class Owed:
             yield from troops.lines(economy) if troops.costs else ()
         yield from lines_of(self.withdrawals, economy, scenario.base_year, scenario.horizon)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What each thing is called, by kind and the id that its variables have."""
+        names = {f"pledge:{one.id}": one.label for one in self.pledges}
+        names |= {f"troops:{one.id}": one.label for one in self.troops}
+        if self.sharing:
+            names |= {f"cost_sharing:{one.id}": one.name for one in self.sharing.options}
+            names |= {f"cost_sharing:{one.id}": one.label for one in self.sharing.components}
+            names |= {f"cost_sharing_beside:{one.id}": one.label for one in self.sharing.beside}
+        return names
+
 
 NOTHING = Owed()
 

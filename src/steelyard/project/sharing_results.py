@@ -36,7 +36,7 @@ def sharing_results(
             after = [year for year in plain.years if year > sharing.last]
             cells += named.cells(kind, units[kind], fan, after)
             if kind == "cost_sharing" and after:
-                words = f"cost sharing in {after[-1]} if, after {sharing.last}, {_continues(option.label)}"
+                words = f"cost sharing in {after[-1]} if, after {sharing.last}, {option.words}"
                 headlines.append(named.in_year("cost_sharing_horizon", words, cells[-1]))
     cells += _component_cells(run, sharing, rests, units)
     cells += _beside_cells(run, sharing, rests)
@@ -88,11 +88,6 @@ def _raised(corner: Corner, amounts: Sequence[float]) -> Corner:
     """One end of a fan with an amount on top in each year, which no draw moves."""
     years = zip(corner, amounts, strict=True)
     return [(values + amount, errors, central + amount) for (values, errors, central), amount in years]
-
-
-def _continues(label: str) -> str:
-    """An option in a sentence."""
-    return label if label[:1].islower() else f"the rule of the {label} goes on"
 
 
 def _payment_fans(run: Run, number: int) -> dict[str, Fan]:

@@ -13,6 +13,7 @@ from steelyard.report import tables
 from steelyard.report.links import Links, anchor
 from steelyard.report.matters import in_words, matters_table
 from steelyard.report.origins import origins_table, parameter_of
+from steelyard.report.owed import Section, sections_of
 from steelyard.report.results import Results
 from steelyard.report.tables import Group, Row, Table
 from steelyard.report.wording import Wording, plain_number
@@ -53,6 +54,7 @@ class Outlook:
     rests_on: str
     headlines: Table | None
     matters: Table | None
+    sections: tuple[Section, ...]
     yearly: Table
     reach: Table | None
     assumptions: Table | None
@@ -97,6 +99,7 @@ def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
         rests_on=_rests_on(ensemble, results.vocabulary),
         headlines=_headlines(ensemble, told, name, wording),
         matters=matters_table(ensemble, told, name, wording),
+        sections=sections_of(ensemble, name, wording, results.vocabulary),
         yearly=_yearly(ensemble, name, wording),
         reach=_reach(ensemble, name),
         assumptions=_assumptions(ensemble, name),
