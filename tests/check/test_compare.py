@@ -207,16 +207,27 @@ def test_numbers_that_nobody_agrees_on_are_told_so_often_and_no_oftener():
     assert len([one for one in told(*accounts) if not one[1]]) == MOST_PAIRS
 
 
-def test_one_that_names_its_year_contradicts_a_sure_one_though_it_takes_its_measure_from_before():
-    text = "The Dutch defence budget for {year} is 27 billion euros. In 2025 it was 22 billion."
+def test_in_one_text_a_headline_that_names_its_year_contradicts_the_body():
+    """Whose budget the headline tells is known by its currency alone."""
+    headline = "Defence budget for 2026 at {told} trillion won\n\n"
+    text = headline + "South Korea's defence budget for 2026 is 66.3 trillion won."
 
-    assert contradictions(text.format(year=2026)) == []
-    assert contradictions(text.format(year=2025)) == [{"27 billion euros", "22 billion"}]
+    assert contradictions(text.format(told="66.3")) == []
+    assert contradictions(text.format(told="68.3")) == [{"68.3 trillion won", "66.3 trillion won"}]
+
+
+def test_a_measure_carried_over_contradicts_nothing():
+    text = "The Dutch defence budget for 2026 is 27 billion euros. In 2026 it was 22 billion for the navy."
+
+    assert contradictions(text) == []
 
 
 def test_between_texts_both_say_of_which_number_they_are():
-    told_last = "The Dutch defence budget is settled. In 2026 it is 22 billion euros."
-    first, second = ledger_of("The Dutch defence budget for 2026 is 27 billion euros."), ledger_of(told_last)
+    headline = "Defence budget for 2026 at 68.3 trillion won"
+    first, second = (
+        ledger_of("South Korea's defence budget for 2026 is 66.3 trillion won."),
+        ledger_of(headline),
+    )
     both = [*first, *(one.changed(document="other.txt") for one in second)]
     findings, _ = check_ledger(Ledger(both), vocabulary())
 

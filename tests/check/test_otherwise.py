@@ -104,14 +104,24 @@ def test_a_part_above_its_whole_is_one_of_something_else_unless_a_digit_or_scale
     assert contradictions(text.format(part="91.3")) == []
 
 
-def test_figures_told_side_by_side_are_meant_whatever_else_the_text_holds():
-    """60.2 - 53.9 is 6.3; the 53.9 of the second sentence does not excuse the 93.9 of the first."""
+def test_a_whole_and_parts_told_side_by_side_are_meant_whatever_else_the_text_holds():
+    """1.8 + 0.6 + 0.4 is 2.8; that 0.9 in the place of 0.6 gives 3.1 does not excuse it."""
     text = (
-        "Outturn went from {old} billion pounds to 60.2 billion pounds, an increase of 6.3 billion pounds. "
-        "The unions had heard of 53.9 billion pounds in the House."
+        "Spain ordered aircraft for 1.8 billion euros, radars for 0.6 billion euros and missiles for 0.4 "
+        "billion euros, a total of {whole} billion euros. Rome took radars for 0.9 billion euros."
     )
 
-    assert contradictions(text.format(old="53.9")) == []
-    assert contradictions(text.format(old="93.9")) == [
-        {"93.9 billion pounds", "60.2 billion pounds", "6.3 billion pounds"}
+    assert contradictions(text.format(whole="2.8")) == []
+    assert contradictions(text.format(whole="3.1")) == [
+        {"1.8 billion euros", "0.6 billion euros", "0.4 billion euros", "3.1 billion euros"}
     ]
+
+
+def test_a_rise_told_beside_two_levels_may_be_from_a_third():
+    """108.2 - 86.5 is 21.7, and not 45.8 less than 62.4 or 82.7."""
+    text = (
+        "The core budget goes from 62.4 billion euros to 82.7 billion euros, an increase of 21.7 billion "
+        "euros in the two pots together, which hold 108.2 billion euros after 86.5 billion euros."
+    )
+
+    assert contradictions(text) == []

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import combinations, islice
 
 from steelyard.check.figures import CALENDAR, PERIMETER, YEAR, Figure, exclude_each_other, place_of
@@ -24,8 +23,6 @@ KEYS = ("status", *PERIMETER)
 MOST_PAIRS = 66
 # An account that agrees with so many others is held against no more of them.
 MOST_NUMBERS = 24
-# A figure of no named measure that is more than so many times the other, or less, is hardly of the same.
-FARTHEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +153,9 @@ def _are_of_one_number(first: Figure, second: Figure) -> bool:
         return True
     if first.claim.document != second.claim.document:
         return False
-    if not ((first.is_sure and second.is_half_sure) or (first.is_half_sure and second.is_sure)):
+    if CARRIED_MEASURE in (*first.claim.reasons, *second.claim.reasons):
         return False
-    return CARRIED_MEASURE not in (*first.claim.reasons, *second.claim.reasons) or _are_alike(first, second)
-
-
-def _are_alike(first: Figure, second: Figure) -> bool:
-    """Whether two figures are of one size, and not a whole and a part: "of the 75 billion for ships"."""
-    less, more = sorted(abs(figure.value or Decimal(0)) for figure in (first, second))
-    return more <= FARTHEST * less
+    return (first.is_sure and second.is_half_sure) or (first.is_half_sure and second.is_sure)
 
 
 def open_keys_of(first: Figure, second: Figure) -> tuple[list[str], list[str]]:

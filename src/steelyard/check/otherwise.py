@@ -162,7 +162,12 @@ def _counts_years(relation: Relation) -> bool:
 
 
 def stand_together(trial: Trial) -> bool:
-    """Whether the figures of a sum stand side by side in one sentence, so that none of another is meant."""
+    """Whether a whole and its parts stand side by side in one sentence, so that no other figure is meant.
+
+    Levels do not: a rise told beside two of them may be from a third.
+    """
+    if _is_of_two_levels(trial) or not _is_sum(trial.relation):
+        return False
     claims = sorted((figure.claim for figure in trial.figures.values()), key=_START)
     if claims[0].sentence_start != claims[-1].sentence_start:
         return False
@@ -226,7 +231,9 @@ def _is_close(figure: Figure) -> bool:
 def _turns(trial: Trial, told: Term | None) -> bool:
     """Whether the result holds with the other sign: what falls is told without one ("a cut of 43 %")."""
     figure = trial.figures.get(told) if told else None
-    if figure is None or told is None or figure.claim.direction == "up" or not _is_of_two_levels(trial):
+    if figure is None or told is None or figure.claim.direction == "up":
+        return False
+    if _is_sum(trial.relation) and not _is_of_two_levels(trial):
         return False
     return trial.relation.can_hold({**trial.box, told: -figure.interval})
 
