@@ -69,8 +69,9 @@ class CueLists:
             sentence = text[start:end]
             found = [phrase for phrase in self._by_word if phrase in sentence]
             return frozenset(name for phrase in found for _, name in self._by_word[phrase])
-        keys = words.keys
-        if self._words.isdisjoint(keys):
+        rare = self._words.intersection(words.keys)
+        if not rare:
             return _NONE
-        known = [self._by_word[word] for word in self._words.intersection(keys)]
-        return frozenset(name for phrases in known for needed, name in phrases if needed.issubset(keys))
+        keys = frozenset(words.keys)
+        phrases = (phrase for word in rare for phrase in self._by_word[word])
+        return frozenset(name for needed, name in phrases if needed <= keys)
