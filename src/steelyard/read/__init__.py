@@ -193,8 +193,8 @@ def _remember(document: Document, noticed: Noticed, tools: Tools, memory: Memory
     sentence, kinds, number = noticed.sentence, noticed.kinds, memory.sentence
     if cues := tools.cues.lists_in(document.text, sentence.start, sentence.end, noticed.words):
         memory.cued.add(sentence.start, sentence.end, cues)
-    for kind in tools.lexicon.settings.intersection(kinds):
-        memory.settings[kind] = number
+    if not (settings := tools.lexicon.settings).isdisjoint(kinds):
+        memory.settings.update(dict.fromkeys(settings.intersection(kinds), number))
     if DEFINITION in kinds:
         named_here = (meaning.id for meaning, _, _ in noticed.hits if meaning.kind == DEFINITION)
         memory.counts.update(dict.fromkeys(named_here, number))

@@ -107,7 +107,7 @@ def _aggregates(passage: Passage, figure: Figure) -> Mention | None:
     """The words beside a figure that say that it is yearly, an average or a sum."""
     after = [passage.touches_after(figure.outer_end, kind, 1) for kind in AGGREGATES]
     before = [passage.touches_before(figure.outer_start, kind, 1) for kind in AGGREGATES]
-    earlier = [mention.start for mention in passage.of_kind("periods:year_before", "periods:year_after")]
+    earlier = [mention.start for mention in passage.of_kinds("periods:year_before", "periods:year_after")]
     within = passage.lexicon.words("aggregation", "within")
     for mention in (*after, *before):  # neither "a year earlier" nor "within a year" is "a year"
         if mention and mention.start not in earlier and not passage.led_by(mention.start, within):

@@ -28,7 +28,7 @@ BURDENS = frozenset((*NOUNS, "roles:relies", "roles:passes", "roles:no_part"))
 def burdens(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
     """The roles that nouns of responsibility give where no verb of taking stands with the first of them."""
     may_be_borne = not passage.lexicon.words("roles", "borne").isdisjoint(passage.words.keys)
-    for noun in passage.of_kind(*NOUNS):
+    for noun in passage.of_kinds(*NOUNS):
         is_duty = noun.kind == "roles:duty"
         function, end = function_of(passage, noun) if is_duty or may_be_borne else (None, noun.end)
         found = [*_borne_by(passage, noun, function, end)] if function and may_be_borne else []

@@ -71,7 +71,7 @@ def _sets_of(lexicon: Lexicon) -> _Sets:
 def duties(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
     """The roles that the verbs and compounds of a sentence tell, in no order; `told` are those known."""
     before = list(told)
-    for verb in passage.of_kind(*VERBS):
+    for verb in passage.of_kinds(*VERBS):
         if _is_passive(passage, verb):
             found = list(_passive(passage, verb))
         elif verb.kind != "roles:shared_by":
@@ -80,13 +80,13 @@ def duties(passage: Passage, told: Iterable[RoleFound]) -> Iterator[RoleFound]:
             continue
         before += found
         yield from found
-    for compound in passage.of_kind("roles:led_by", "roles:backed_by"):
+    for compound in passage.of_kinds("roles:led_by", "roles:backed_by"):
         yield from _compound(passage, compound)
 
 
 def modality_of(passage: Passage, start: int, end: int) -> str:
     """Whether what stands in a span is, or should, must, can, will or would be."""
-    found = next((m.id for m in passage.of_kind(*MODALITIES) if start <= m.start < end), None)
+    found = next((m.id for m in passage.of_kinds(*MODALITIES) if start <= m.start < end), None)
     if found is None:
         foreseen = passage.lexicon.mapping_of("roles", "foreseen")
         found = next((str(foreseen[key]) for key in passage.word_keys(start, end) if key in foreseen), "is")
@@ -112,7 +112,7 @@ def words_until_stop(passage: Passage, start: int) -> tuple[str | None, int]:
 def _end_before_next(passage: Passage, start: int, end: int) -> int:
     """Where the words on a task end, if a joining word leads over to the next verb of a role within them."""
     joins = passage.lexicon.words("roles", "goes_on")
-    for verb in passage.of_kind(*VERBS):
+    for verb in passage.of_kinds(*VERBS):
         if not start < verb.start < end:
             continue
         left = start_of_verb(passage, verb.first)
@@ -211,7 +211,7 @@ def _compound(passage: Passage, word: Mention) -> Iterator[RoleFound]:
     if hyphen is None or hyphen.key not in HYPHENS or actor is None or actor.last != word.first - 2:
         return
     others = [
-        m for m in passage.of_kind("roles:led_by", "roles:backed_by") if m.first and m.start > word.start
+        m for m in passage.of_kinds("roles:led_by", "roles:backed_by") if m.first and m.start > word.start
     ]
     after = next((m.end for m in others if passage.count_words(word.end, m.start) <= 2), word.end)
     mark = passage.word_after(after)

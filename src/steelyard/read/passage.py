@@ -155,22 +155,26 @@ class Passage:
         self._in_figures: frozenset[int] | None = None
         self._in_dates: frozenset[int] | None = None
 
-    def of_kind(self, *kinds: str) -> list[Mention]:
-        """The mentions of some kinds, in order."""
-        return self.kinds.get(kinds[0], _NO_MENTIONS) if len(kinds) == 1 else self._of_kinds(kinds)
+    def of_kind(self, kind: str) -> list[Mention]:
+        """The mentions of a kind, in order."""
+        return self.kinds.get(kind, _NO_MENTIONS)
 
-    def _of_kinds(self, kinds: tuple[str, ...]) -> list[Mention]:
-        """The mentions of several kinds, chosen when they are first asked for."""
+    def of_kinds(self, *kinds: str) -> list[Mention]:
+        """The mentions of some kinds, in order; chosen when they are first asked for."""
+        if len(kinds) == 1:
+            return self.kinds.get(kinds[0], _NO_MENTIONS)
         chosen = self._chosen.get(kinds)
         if chosen is None:
             chosen = self._chosen[kinds] = self._choose(kinds)
         return chosen
 
     def _choose(self, kinds: tuple[str, ...]) -> list[Mention]:
+        if self.kinds.keys().isdisjoint(kinds):
+            return _NO_MENTIONS
         present = self.kinds.keys() & kinds
         if len(present) > 1:
             return [mention for mention in self.mentions if mention[0][0] in present]
-        return self.kinds[present.pop()] if present else _NO_MENTIONS
+        return self.kinds[present.pop()]
 
     def between(self, start: int, end: int) -> str:
         """The text between two offsets."""
@@ -278,17 +282,17 @@ class Passage:
 
     def before(self, position: int, *kinds: str) -> Iterator[Mention]:
         """Mentions of some kinds that end at or before a place, the nearest first."""
-        found = self.of_kind(*kinds)
+        found = self.of_kinds(*kinds)
         return _backwards(found, position) if found else _NO_MENTION
 
     def after(self, position: int, *kinds: str) -> Iterator[Mention]:
         """Mentions of some kinds that start at or after a place, the nearest first."""
-        found = self.of_kind(*kinds)
+        found = self.of_kinds(*kinds)
         return iter(found[bisect_left(found, position, key=_START_OF) :]) if found else _NO_MENTION
 
     def nearest_before(self, position: int, *kinds: str) -> Mention | None:
         """The last mention of some kinds that ends at or before a place."""
-        found = self.kinds.get(kinds[0]) if len(kinds) == 1 else self._of_kinds(kinds)
+        found = self.kinds.get(kinds[0]) if len(kinds) == 1 else self.of_kinds(*kinds)
         if not found:
             return None
         for number in range(bisect_left(found, position, key=_START_OF) - 1, -1, -1):
@@ -298,7 +302,7 @@ class Passage:
 
     def nearest_after(self, position: int, *kinds: str) -> Mention | None:
         """The first mention of some kinds that starts at or after a place."""
-        found = self.kinds.get(kinds[0]) if len(kinds) == 1 else self._of_kinds(kinds)
+        found = self.kinds.get(kinds[0]) if len(kinds) == 1 else self.of_kinds(*kinds)
         if not found or found[-1].start < position:
             return None
         return found[bisect_left(found, position, key=_START_OF)]

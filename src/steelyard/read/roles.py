@@ -31,7 +31,7 @@ def find_roles(passage: Passage, memory: Memory) -> list[RoleFound]:
     if "actor" not in kinds:  # nobody else has a role
         return []
     found: dict[tuple[int, str | None], RoleFound] = {}
-    for noun in passage.of_kind(*NOUNS):
+    for noun in passage.of_kinds(*NOUNS):
         for role in _around(passage, noun, memory):
             found.setdefault((noun.start, role.actor), role)
             memory.function = role.function

@@ -185,7 +185,7 @@ def _topic(passage: Passage, first: int, stop: int, verbs: frozenset[str], lists
     stop = _trimmed_right(keys, first, stop, lists)
     if first >= stop:
         return None
-    names = [m for m in passage.of_kind(*_NAMES) if m.first < stop and first <= m.last]
+    names = [m for m in passage.of_kinds(*_NAMES) if m.first < stop and first <= m.last]
     plain = [n for n in range(first, stop) if keys[n] not in lists.inner]
     if names:
         plain = [n for n in plain if not any(m.first <= n <= m.last for m in names)]

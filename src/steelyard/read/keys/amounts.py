@@ -77,7 +77,7 @@ def means(passage: Passage, topic: Topic, kind: str) -> bool:
     inside = inside or [m for m in passage.of_kind(kind) if _owns(passage, m, first)]
     if not inside or not _takes(passage, topic, inside[-1].last == stop - 1) or _is_charged(passage, first):
         return False
-    known = {n for m in (*inside, *passage.of_kind(*NAMES)) for n in range(m.first, m.last + 1)}
+    known = {n for m in (*inside, *passage.of_kinds(*NAMES)) for n in range(m.first, m.last + 1)}
     known |= passage.words_in_dates
     allowed = heads | _neutral(passage) | passage.lexicon.words("about", "inner")
     return all(keys[n] in allowed for n in range(first, stop) if n not in known)

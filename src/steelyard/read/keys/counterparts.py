@@ -33,7 +33,7 @@ def _makes(passage: Passage, mention: Mention) -> bool:
 
 def _trader(passage: Passage, figure: Figure, actors: list[Mention]) -> Mention | None:
     """Who is bought from, sold to or paid, by a verb of the sentence and the word before the name."""
-    if passage.of_kind("places:buys", "places:gives"):
+    if passage.of_kinds("places:buys", "places:gives"):
         for mention in actors:
             if (
                 mention.id != "adjective"

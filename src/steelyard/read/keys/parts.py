@@ -51,7 +51,7 @@ def _is_told_on_top(passage: Passage, figure: Figure, found: Found, wholes: list
     """
     if figure.dimension != "money" or found.text("statistic") != "level":
         return False
-    first = next(iter(passage.of_kind("aggregation:on_top_of", "aggregation:together")), None)
+    first = next(iter(passage.of_kinds("aggregation:on_top_of", "aggregation:together")), None)
     if first is None:
         return False
     added = passage.figure_after(first.end)

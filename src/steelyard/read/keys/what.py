@@ -80,7 +80,7 @@ def _of_previous(passage: Passage, figure: Figure, previous: tuple[Figure, Menti
         return None
     other, mention = previous
     entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
-    named = [m for m in passage.of_kind("measure", "item") if not _is_in_a_unit(passage, m)]
+    named = [m for m in passage.of_kinds("measure", "item") if not _is_in_a_unit(passage, m)]
     between = any(other.end <= m.start < figure.start for m in named)
     follows = any(0 <= m.start - figure.end <= AFTER_PENALTY for m in named)
     within = any(figure.start <= m.start < figure.end for m in named)
@@ -110,7 +110,7 @@ def _best_mention(passage: Passage, figure: Figure, topic: Topic | None) -> Ment
     Those after it, or beyond a comma, count as farther.
     """
     best: tuple[int, Mention] | None = None
-    for mention in passage.of_kind("measure", "item"):
+    for mention in passage.of_kinds("measure", "item"):
         entry = passage.lexicon.vocabulary.entry("measures", _measure_and_item(mention)[0])
         if entry is None or not fits(passage, figure, entry):
             continue

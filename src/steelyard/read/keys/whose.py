@@ -62,7 +62,7 @@ def _steps(
     place: int,
 ) -> Iterator[tuple[str, str | None, float]]:
     """The ways to the actor, the surest first, each with its doubt; a later one counts if none found any."""
-    if passage.of_kind(*NAMES):
+    if passage.of_kinds(*NAMES):
         yield from _steps_to_names(passage, figure, anchor, start)
     alliance = _generic_alliance(passage, (start, figure.start), memory)
     yield "the alliance spoken of", alliance, doubts.ALLIANCE_SPOKEN_OF
@@ -86,7 +86,7 @@ def _steps_to_names(
     """The ways to a name that stands with the figure or its measure."""
     yield "adjective within the figure", _inside(passage, figure), 0.0
     yield "in the order of a list", _respective(passage, figure), 0.0
-    if anchor and (head := named_at_head(passage, figure, anchor.end, passage.of_kind(*NAMES))):
+    if anchor and (head := named_at_head(passage, figure, anchor.end, passage.of_kinds(*NAMES))):
         yield "named at the head of the clause", _named(head), 0.0
     yield "named with the measure", _around(passage, anchor), 0.0
     before = passage.nearest_before(figure.outer_start, *NAMES)
@@ -104,7 +104,7 @@ def _respective(passage: Passage, figure: Figure) -> str | None:
     respective = passage.lexicon.words("grammar", "respective")
     if len(passage.figures) < 2 or respective.isdisjoint(passage.words.keys):
         return None
-    names = [m for m in passage.of_kind(*NAMES) if m.end <= passage.figures[0].start]
+    names = [m for m in passage.of_kinds(*NAMES) if m.end <= passage.figures[0].start]
     joins = passage.lexicon.words("roles", "list_joins")
     row = names[-1:]
     for name in reversed(names[:-1]):
@@ -247,7 +247,7 @@ def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> s
         attribute = is_attribute(passage, mention) and not is_group_of_members(passage, mention)
         aside = aside or (attribute and passage.count_words(mention.end, position) > 0)
         if not aside and mention.meaning.actor != (found.text("counterpart") or UNKNOWN):
-            joined = is_one_of_several(passage, mention, passage.of_kind(*NAMES))
+            joined = is_one_of_several(passage, mention, passage.of_kinds(*NAMES))
             return UNKNOWN if joined else _named(mention)
     return None
 
@@ -294,7 +294,7 @@ def _is_object(passage: Passage, mention: Mention) -> bool:
         passage, mention
     ):
         return True
-    return bool(passage.of_kind("places:gives", "places:buys")) and is_traded_with(passage, mention)
+    return bool(passage.of_kinds("places:gives", "places:buys")) and is_traded_with(passage, mention)
 
 
 def _is_addressed(passage: Passage, mention: Mention) -> bool:

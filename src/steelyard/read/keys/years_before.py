@@ -50,7 +50,7 @@ def _year_before(passage: Passage, figure: Figure) -> bool:
 def year_told(passage: Passage, figure: Figure) -> str | None:
     """The year of the other level in the sentence, the one before the figure first."""
     years = [d for d in passage.dates if d.form in ("plain", "now", "next", "last")]
-    spans = [(m.start, m.end) for m in passage.of_kind(KIND, NEXT)]
+    spans = [(m.start, m.end) for m in passage.of_kinds(KIND, NEXT)]
     years = [d for d in years if d.period.kind in ("year", "fiscal") and (d.start, d.end) not in spans]
     before = [d for d in years if d.end <= figure.start]
     nearest = before[-1:] or years[:1]

@@ -116,7 +116,7 @@ def _named(passage: Passage, start: int, end: int) -> Attribution | None:
 
 def roles_behind(passage: Passage, memory: Memory) -> list[RoleFound]:
     """The roles of a sentence, in order; support counts where a lead or a known responsibility stands too."""
-    nouns = passage.of_kind(LEAD, SHARED, SUPPORT)
+    nouns = passage.of_kinds(LEAD, SHARED, SUPPORT)
     if not any(noun.kind != SUPPORT for noun in nouns) and not passage.of_kind("function"):
         return []
     found: list[RoleFound] = []

@@ -34,13 +34,10 @@ class Multiples:
         self._players = _texts(table, "players")
         self._before_verb = _texts(table, "before_verb")
         self._folds = _numbers(table, "folds")
+        # All words that may be a figure of this kind.
+        self.words = frozenset((*self._moved, *self._base, *self._plain, *self._folds))
         endings = "|".join(sorted(_texts(table, "fold"))) or "(?!)"
         self._fold = re.compile(rf"[-‑]?(?:{endings})(?![\w-])")
-
-    @property
-    def words(self) -> frozenset[str]:
-        """All words that may be a figure of this kind."""
-        return frozenset((*self._moved, *self._base, *self._plain, *self._folds))
 
     def fold_after(self, text: str, number: Number) -> Number | None:
         """The multiple that a number before "-fold" is, or None where that does not follow."""

@@ -77,7 +77,7 @@ class UnitFinder:
     def of(self, text: str, number: Number, sign: Found | None) -> NumberUnit:
         """The unit of a number: before it, right after it, after a hyphen, or the noun that it counts."""
         end = number.end
-        if self._is_rank(text, number):
+        if self.is_rank(text, number):
             return NumberUnit(None, "rank", number.start, end)
         if sign is not None and not self._is_other_word(text, number, sign):
             found = self._per.after(text, Found(sign.unit, "money", end))
@@ -130,7 +130,7 @@ class UnitFinder:
         """Whether a text opens with "percent of" before the number, as one cell or answer does."""
         return " ".join(text[: number.start].casefold().split()) in self._shares_of
 
-    def _is_rank(self, text: str, number: Number) -> bool:
+    def is_rank(self, text: str, number: Number) -> bool:
         """Whether a number counts the first of a list, as in "among the top four"."""
         lead = text[max(0, number.start - 10) : number.start].casefold()
         return lead.endswith(self._ranks) and number.scale == 1

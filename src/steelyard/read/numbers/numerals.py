@@ -196,11 +196,12 @@ class NumeralReader:
 
     def _word_figure(self, text: str, number: Number, last: Figure | None) -> Figure | int:
         """The figure of a number in words, which must count something, compare, or stand as a pronoun."""
+        is_one = number.digits == "1" and number.scale == 1 and not self._units.is_rank(text, number)
+        if is_one and self._minus.word_before(text, number.start) is None:
+            return self._one(text, number, last)
         unit = self._units.of(text, number, None)
         if unit.dimension == "rank":
             return self._as_figure(text, number, unit, last)
-        if number.digits == "1" and number.scale == 1 and self._minus.word_before(text, number.start) is None:
-            return self._one(text, number, unit, last)
         if unit.name is None and number.scale == 1:
             figure = self._as_figure(text, number, unit, last)
             fits = (
@@ -212,7 +213,7 @@ class NumeralReader:
             return number.end
         return self._as_figure(text, number, unit, last)
 
-    def _one(self, text: str, number: Number, unit: NumberUnit, last: Figure | None) -> Figure | int:
+    def _one(self, text: str, number: Number, last: Figure | None) -> Figure | int:
         """The figure of "one", where it counts something and does not point to it."""
         key = text[max(0, number.start - 10) : number.start].rstrip().rpartition(" ")[2].casefold()
         counted = self._units.nouns.is_one(text, number.end)
@@ -222,7 +223,10 @@ class NumeralReader:
         if counted is not None:
             found = NumberUnit(counted.noun, dimension, number.start, counted.end)
             return self._as_figure(text, number, found, last)
-        if unit.name is None or unit.apart or self._units.nouns.is_pointing(text, number.end):
+        if self._units.nouns.is_pointing(text, number.end):
+            return number.end
+        unit = self._units.of(text, number, None)
+        if unit.name is None or unit.apart:
             return number.end
         return self._as_figure(text, number, unit, last)
 
