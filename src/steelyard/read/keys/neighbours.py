@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,20 +34,22 @@ class Sentences:
         return {**Counter(self.kinds), "amount": max(amounts.values(), default=0)}
 
     @cached_property
+    def _numbers(self) -> list[range]:
+        """The numbers of the figures of each sentence that holds some, in order."""
+        starts = [claim.sentence_start for claim in self.claims]
+        return [range(bisect_left(starts, one), bisect_right(starts, one)) for one in sorted({*starts})]
+
+    @cached_property
     def _starts(self) -> list[int]:
-        return sorted({claim.sentence_start for claim in self.claims})
+        return [self.claims[numbers.start].sentence_start for numbers in self._numbers]
 
     def window(self, teller: Claim, back: int, ahead: int = 0) -> list[int]:
         """The numbers of the other figures in the sentence of one, and in so many with figures around it."""
         own = bisect_left(self._starts, teller.sentence_start)
         if own < back or own + ahead >= len(self._starts):
             return []
-        first, last = self._starts[own - back], self._starts[own + ahead]
-        return [
-            number
-            for number, claim in enumerate(self.claims)
-            if first <= claim.sentence_start <= last and claim is not teller
-        ]
+        near = range(self._numbers[own - back].start, self._numbers[own + ahead].stop)
+        return [number for number in near if self.claims[number] is not teller]
 
     def beside(self, claim: Claim) -> str:
         """A figure with the words of its sentence beside it, up to the next figures."""

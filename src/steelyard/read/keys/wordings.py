@@ -123,10 +123,9 @@ def _class_of(kinds: frozenset[str]) -> str:
 
 
 class _Known(NamedTuple):
-    """A wording with its place in the order of all, and the number of those that take as many figures."""
+    """A wording with its place in the order of all."""
 
     number: int
-    group: int
     needs_anywhere: frozenset[str]
     reckoning: Reckoning
     wording: Wording
@@ -134,13 +133,13 @@ class _Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Wordings:
-    """All wordings of a language with the words that they need, each by the place that is rarest.
+    """All wordings of a language with the words that they need, in each group by the place that is rarest.
 
     A text that has no words for that one place is not looked at for the others. Wordings without any place
     stand under the empty one. `groups` are the figures of each kind that the wordings of a group take.
     """
 
-    by_place: Mapping[str, Sequence[_Known]]
+    by_place: Sequence[Mapping[str, Sequence[_Known]]]
     groups: Sequence[Fewest]
     needed: NeededWords
 
@@ -154,11 +153,13 @@ class Wordings:
 
         What stands right before a figure is not asked for.
         """
+        here = {"", *places}
         found = [
             (number, reckoning, wording)
-            for place in self.by_place.keys() & {"", *places}
-            for number, group, needs, reckoning, wording in self.by_place[place]
-            if group in groups and needs <= places
+            for known in map(self.by_place.__getitem__, groups)
+            for place in known.keys() & here
+            for number, needs, reckoning, wording in known[place]
+            if needs <= places
         ]
         found.sort(key=itemgetter(0))
         return [(reckoning, wording) for _, reckoning, wording in found]
@@ -184,13 +185,14 @@ def wordings_for(lexicon: Lexicon) -> Wordings:
             groups.setdefault(wording.least, []).append((reckoning, wording))
     in_order = [(group, *pair) for group, pairs in enumerate(groups.values()) for pair in pairs]
     counts = Counter(place for _, _, wording in in_order for place in wording.needs)
-    by_place: dict[str, list[_Known]] = {}
+    by_place: list[dict[str, list[_Known]]] = [{} for _ in groups]
     # Long words are rare in any text, and those that few wordings need.
     lengths = {place: shortest_way(place, lexicon) for place in counts if not place.endswith(BEFORE_A_FIGURE)}
     for number, (group, reckoning, wording) in enumerate(in_order):
         anywhere = lengths.keys() & wording.needs
         rarest = min(anywhere, key=lambda place: (-lengths[place], counts[place], place), default="")
-        by_place.setdefault(rarest, []).append(_Known(number, group, frozenset(anywhere), reckoning, wording))
+        known = _Known(number, frozenset(anywhere), reckoning, wording)
+        by_place[group].setdefault(rarest, []).append(known)
     return Wordings(by_place, tuple(groups), NeededWords.of(counts, lexicon))
 
 
