@@ -7,6 +7,7 @@ its status decides whether the printed number is exact.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
@@ -257,9 +258,15 @@ def day_claim(day: NamedDay, sentence: Sentence, register: Register) -> Claim:
 def _built(found: Found, keys: dict[str, object]) -> Claim:
     """The claim of what has been found, beside the keys that tell where it stands."""
     keys.update(found.keys)
-    keys["confidence"] = round(max(doubts.LEAST_CONFIDENCE, doubts.SURE - found.doubt), 2)
+    keys["confidence"] = _confidence(found.doubt)
     keys["reasons"] = tuple(found.reasons)
     return Claim.of(keys)
+
+
+@lru_cache(maxsize=256)
+def _confidence(doubt: float) -> float:
+    """How sure a claim is; doubts are sums of a few numbers, and rounding takes long."""
+    return round(max(doubts.LEAST_CONFIDENCE, doubts.SURE - doubt), 2)
 
 
 def _bound(bound: Decimal) -> Decimal | None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -232,8 +233,8 @@ class Passage:
         """The numbers of the words that stand in figures, or in a hedge behind one."""
         if self._in_figures is None:
             starts, ends = self._starts, self._ends
-            spans = [(bisect_right(ends, f.start), bisect_left(starts, f.outer_end)) for f in self.figures]
-            self._in_figures = frozenset().union(*(range(*span) for span in spans))
+            spans = [range(bisect_right(ends, f.start), bisect_left(starts, f.outer_end)) for f in self.figures]
+            self._in_figures = frozenset(chain(*spans))
         return self._in_figures
 
     @property
@@ -241,11 +242,11 @@ class Passage:
         """The numbers of the words that stand in dates, or name a month or day."""
         if self._in_dates is None:
             starts, times = self._starts, self.lexicon.times
-            spans = [(bisect_left(starts, d.start), bisect_left(starts, d.end)) for d in self.dates]
-            keys, named = self.words.keys, frozenset[int]()
-            if not times.isdisjoint(keys):
-                named = frozenset(number for number, key in enumerate(keys) if key in times)
-            self._in_dates = named.union(*(range(*span) for span in spans))
+            spans = [range(bisect_left(starts, d.start), bisect_left(starts, d.end)) for d in self.dates]
+            named: list[int] = []
+            if not times.isdisjoint(self.words.keys):
+                named = [number for number, key in enumerate(self.words.keys) if key in times]
+            self._in_dates = frozenset(chain(named, *spans))
         return self._in_dates
 
     def keep_currency(self, memory: Memory) -> None:

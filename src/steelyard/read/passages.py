@@ -82,7 +82,7 @@ def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
     if has_digit or blocked:
         spans = [(first - start, last - start) for first, last in blocked]
         figures = tools.numerals.find(text, spans, starts)
-    return Noticed(sentence, words, hits, kinds, dates, [figure.moved(start) for figure in figures])
+    return _new_noticed((sentence, words, hits, kinds, dates, [figure.moved(start) for figure in figures]))
 
 
 def _without_figures(sentence: Sentence, words: Words, lexicon: Lexicon) -> Noticed:

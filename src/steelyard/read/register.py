@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from steelyard.core.claim import Kind, folded_id
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.locate import locator_of
@@ -20,7 +18,7 @@ class Register:
 
     def __init__(self, document: Document) -> None:
         self._document, self._name = document, document.short_name
-        self._seen: Counter[tuple[str, str]] = Counter()
+        self._seen: dict[tuple[str, str], int] = {}
         # The last sentence, as it stands and as ids are made of it: most claims share one with others.
         self._last = self._folded = ""
 
@@ -30,7 +28,7 @@ class Register:
         first, last = min(sentence.start, start), max(sentence.end, end)
         quote, around = text[start:end], text[first:last]
         words = f"{kind}:{quote}"
-        occurrence = self._seen[around, words]
+        occurrence = self._seen.get((around, words), 0)
         self._seen[around, words] = occurrence + 1
         return {
             "id": folded_id(self._name, self._fold(around), words, occurrence),

@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 
 def levels_by_years(sentences: Sentences, frame: Frame, teller: Claim) -> Mapping[str, Claim] | None:
     """The older and the newer level; None unless the text has just one amount for each of the two years."""
-    if [(kind, frozenset(roles)) for kind, roles in frame.others] != [("amount", PAIR)]:
+    if not frame.has_levels_only:
         return None
     opening = sentences.text[teller.sentence_start - sentences.start : teller.end - sentences.start]
     series = frame.words.of_series

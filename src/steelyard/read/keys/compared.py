@@ -65,8 +65,10 @@ def way_surpassing(passage: Passage, figure: Figure) -> str | None:
 def way_by_which(passage: Passage, figure: Figure) -> str | None:
     """The way of a change told behind its amount: "the 3 billion euros by which it surpassed the plan"."""
     words = passage.lexicon.words
+    if passage.key_after(figure.outer_end) not in words("direction", "by"):
+        return None
     by = passage.word_after(figure.outer_end)
-    if by is None or by.key not in words("direction", "by"):
+    if by is None:
         return None
     which = passage.word_after(by.end)
     if which is None or which.key not in words("about", "relatives"):

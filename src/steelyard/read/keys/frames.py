@@ -154,6 +154,11 @@ class Frame:
         return tuple(found.items())
 
     @cached_property
+    def has_levels_only(self) -> bool:
+        """Whether the other roles are two levels and no more."""
+        return [(kind, frozenset(roles)) for kind, roles in self.others] == [("amount", PAIR)]
+
+    @cached_property
     def fewest(self) -> Fewest:
         """How many figures of each kind there must be for all roles."""
         return tuple((kind, len(roles) + (kind == self.told_kind)) for kind, roles in self.others)

@@ -17,6 +17,7 @@ from steelyard.read.strangers import KIND as STRANGER
 MOST_WORDS_TO_POSSESSION = 3
 MOST_WORDS_TO_OWN_FIGURE = 2
 NAMES = ("actor", STRANGER)
+SUBJECTS = (*NAMES, "generic:alliance")
 UNKNOWN = ""  # somebody who is named, but whom the vocabulary does not know
 APOSTROPHES = frozenset({"’", "'"})
 JOINERS = frozenset({"-", "–", "‑"})
@@ -232,9 +233,9 @@ def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> s
 
     "The alliance" and "all allies" are the alliance that the text spoke of.
     """
-    generic = next((m.start for m in passage.before(position, "generic:government")), -1)
-    for mention in passage.before(position, *NAMES, "generic:alliance"):
-        if mention.start < generic:
+    generic = passage.nearest_before(position, "generic:government")
+    for mention in passage.before(position, *SUBJECTS):
+        if generic and mention.start < generic.start:
             return None
         if mention.kind == "generic:alliance":
             if memory.alliance and not _is_of_a_count(passage, mention):
@@ -254,11 +255,12 @@ def _subject(passage: Passage, position: int, found: Found, memory: Memory) -> s
 
 def _adjective_of_subject(passage: Passage, figure: Figure) -> str | None:
     """The adjective that opens the sentence, or stands with a body of state: "the Swedish government"."""
+    adjectives = [m for m in passage.before(figure.start, "actor") if m.id == "adjective"]
+    if not adjectives:
+        return None
     governing = passage.lexicon.words("speech", "governing")
     articles = passage.lexicon.words("grammar", "articles")
-    for mention in passage.before(figure.start, "actor"):
-        if mention.id != "adjective":
-            continue
+    for mention in adjectives:
         opens = all(key.casefold() in articles for key in passage.words.keys[: mention.first])
         following = passage.words.keys[mention.last + 1 : mention.last + 3]
         if opens or not governing.isdisjoint(following):

@@ -7,6 +7,7 @@ target is exact and a measurement is not.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Literal, NamedTuple
 
 from steelyard.core.interval import WIDEST_ABOUT, Hedge, Interval, Precision
@@ -65,11 +66,11 @@ class Figure(NamedTuple):
 
     def moved(self, offset: int) -> Figure:
         """The same figure with the offsets of a text in which its own begins at `offset`."""
-        return Figure(
-            self.start + offset, self.end + offset, self.digits, self.scale, self.unit, self.dimension,
-            self.hedge, self.outer_start + offset, self.outer_end + offset, self.join,
-            self.high_digits, self.high_scale, self.negative, self.exact, self.way,
-        )  # fmt: skip
+        start, end, digits, scale, unit, dimension, hedge, outer_start, outer_end, *others = self
+        outer = (outer_start + offset, outer_end + offset)
+        return _new_figure(
+            (start + offset, end + offset, digits, scale, unit, dimension, hedge, *outer, *others)
+        )
 
     def interval(self, *, exact: bool = False, hedge: Hedge | None = None) -> Interval:
         """What the printed number leaves open, in single units; nothing if it is `exact`.
@@ -98,6 +99,9 @@ class Figure(NamedTuple):
             return "exact"
         loose = scale != 1 or self.dimension in ("share", "points") or "." in digits
         return "digits" if loose else "count"
+
+
+_new_figure = partial(tuple.__new__, Figure)
 
 
 def _around(value: Decimal, hedge: Hedge) -> Interval:

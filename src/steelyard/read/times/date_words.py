@@ -6,7 +6,8 @@ lexicon's index; the rules for dates ask what stands at a word, and never search
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from steelyard.read.lexicon import NAMES_OF_DATES, Lexicon
@@ -79,29 +80,30 @@ class DateRun:
         self.words, self.known, self._numbers = words, known, numbers
         self.texts, self.keys = words.texts, words.keys
         self.starts, self.ends = words.starts, words.ends
-        self._first: dict[int, dict[str, Hit]] = {}
-        self._last: dict[int, list[Hit]] = {}
-        # Where dates begin for sure, and the phrases that begin one if a number or a unit of time follows.
-        self._openings: list[int] = []
-        self._stretches: list[Hit] = []
-        for hit in map(new_hit, hits):
-            meaning, first, last = hit
-            kind = meaning[0]
-            named = kind in NAMES_OF_DATES and self.keys[first] in known.other_words
-            if named and self.texts[first][0].islower():
-                continue  # "may" and "march" are months only with a capital
-            if first in self._first:
-                self._first[first][kind] = hit
-            else:
-                self._first[first] = {kind: hit}
-            if last in self._last:
-                self._last[last].append(hit)
-            else:
-                self._last[last] = [hit]
-            if kind in known.sure_openings:
-                self._openings.append(first)
-            elif kind in STRETCHES:
-                self._stretches.append(hit)
+        # "May" and "march" are months only with a capital.
+        self._hits = [
+            new_hit(hit) for hit in hits if hit[0][0] not in NAMES_OF_DATES or self._is_named(hit[1])
+        ]
+
+    def _is_named(self, number: int) -> bool:
+        """Whether a word that names a month or day does so as it is written."""
+        return self.keys[number] not in self.known.other_words or not self.texts[number][0].islower()
+
+    @cached_property
+    def _first(self) -> Mapping[int, Mapping[str, Hit]]:
+        """The phrases by their kinds, by the number of their first word."""
+        found: dict[int, dict[str, Hit]] = {}
+        for hit in self._hits:
+            found.setdefault(hit[1], {})[hit[0][0]] = hit
+        return found
+
+    @cached_property
+    def _last(self) -> Mapping[int, Sequence[Hit]]:
+        """The phrases by the number of their last word."""
+        found: dict[int, list[Hit]] = {}
+        for hit in self._hits:
+            found.setdefault(hit[2], []).append(hit)
+        return found
 
     def kinds(self, number: int) -> Iterable[str]:
         """The kinds of the phrases that begin at a word."""
@@ -135,8 +137,11 @@ class DateRun:
 
     def triggers(self) -> list[int]:
         """The words at which a date may begin: words of the index, and numbers that may be a part of one."""
-        found = {*self._openings, *(hit.first for hit in self._stretches if self._is_stretch(hit))}
-        found.update(n for n in self._numbers if self._is_part(n, self.keys[n]))
+        found = {n for n in self._numbers if self._is_part(n, self.keys[n])}
+        for hit in self._hits:
+            kind = hit[0][0]
+            if kind in self.known.sure_openings or (kind in STRETCHES and self._is_stretch(hit)):
+                found.add(hit[1])
         return sorted(found)
 
     def _is_stretch(self, lead: Hit) -> bool:
