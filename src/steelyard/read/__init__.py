@@ -100,6 +100,7 @@ def _read(
     quoted = quotations(document.text)
     told_days = (named_days(document.text, lexicon, document.date) for lexicon in tongues.lexicons)
     days = sorted(day for found in told_days for day in found)
+    day_starts = [day.start for day in days]
     ends = [quotation.outer_end for quotation in quoted]
     for number, sentence in enumerate(sentences_of(document.text, tongues.first.lexicon.abbreviations)):
         if tables and _is_inside(sentence.start, tables):
@@ -112,7 +113,8 @@ def _read(
         here = quoted[first : bisect_right(ends, sentence.end, first)]
         tools = first_tools if is_one else tongues.of(document.text[sentence.start : sentence.end])
         noticed = with_own_bodies(notice(document, sentence, tools), tools.lexicon, memory)
-        if days and (told := days[bisect_left(days, (sentence.start,)) : bisect_left(days, (sentence.end,))]):
+        next_day = bisect_left(day_starts, sentence.start)
+        if told := days[next_day : bisect_left(day_starts, sentence.end, next_day)]:
             yield [day_claim(day, sentence, register) for day in told]
         if here or noticed.is_telling:
             yield _claims(passage_of(document, noticed, tools.lexicon), memory, here, register)
@@ -208,7 +210,7 @@ def _remember_names(noticed: Noticed, lexicon: Lexicon, memory: Memory) -> None:
     alliances, is_first = lexicon.alliances, True
     may_face = bool(lexicon.words("grammar", "facing_after"))
     for meaning, first, last in noticed.hits:
-        if meaning.kind != "actor" or meaning.id == "adjective":
+        if meaning[0] != "actor" or meaning.id == "adjective":
             continue
         if may_face and is_faced(lexicon, noticed.words.keys, last):
             continue

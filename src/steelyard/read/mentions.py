@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, pairwise
-from operator import add
+from operator import add, itemgetter
 from sys import intern
 from typing import NamedTuple, overload
 
@@ -63,6 +63,7 @@ def key_of(word: str) -> str:
 
 
 _cut = _Cuts().__getitem__
+_FIRST_SIGN_OF = itemgetter(0)
 
 
 class Words(Sequence[Word]):
@@ -139,7 +140,8 @@ class Words(Sequence[Word]):
     def counted(self) -> list[int]:
         """How many words, marks apart, stand before each word, and in all."""
         if self._counted is None:
-            self._counted = list(accumulate([key[0].isalnum() for key in self.keys], initial=0))
+            begin_words = map(str.isalnum, map(_FIRST_SIGN_OF, self.keys))
+            self._counted = list(accumulate(begin_words, initial=0))
         return self._counted
 
     @property

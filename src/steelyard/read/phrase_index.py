@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import compress
 from sys import intern
 from typing import NamedTuple
 
@@ -164,9 +165,9 @@ class PhraseIndex:
         kept: list[PlainHit] = []
         taken: dict[str, int] = {}
         keys = [*words.keys, _END]
-        for first, node in enumerate(map(self._first.get, keys)):
-            if node is None:
-                continue
+        nodes = list(map(self._first.get, keys))
+        for first, node in compress(enumerate(nodes), nodes):
+            assert node is not None
             place = first + 1
             while keys[place] in node.next:
                 node = node.next[keys[place]]

@@ -7,6 +7,8 @@ names listed in the language's file, and words in capitals that stand where an o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
+from operator import ne
 
 from steelyard.read.mentions import CLAUSE_MARKS, Meaning, Mention, Word
 from steelyard.read.passage import Passage
@@ -54,9 +56,10 @@ def _names(passage: Passage) -> list[int]:
     texts, keys, times = passage.words.texts, passage.words.keys, passage.lexicon.times
     articles = passage.lexicon.words("grammar", "articles")
     last = len(texts) - 1
+    with_capitals = compress(enumerate(texts), map(ne, texts, keys))
     return [
         number
-        for number, text in enumerate(texts)
+        for number, text in with_capitals
         if len(text) >= LEAST_LETTERS and text[0].isupper() and number
         if not texts[number - 1][0].isupper() and text.isalpha()
         if number == last or not texts[number + 1][0].isupper()

@@ -91,7 +91,7 @@ class NeededWords:
             words = {way for way in self.anywhere if way in lowered}
         else:
             words = self.anywhere.keys() & _LETTERS.findall(lowered)
-        return {place for word in words for place in self.anywhere[word]}
+        return set[str]().union(*map(self.anywhere.__getitem__, words))
 
     def places_before(self, text: str, figures: Iterable[int]) -> Set[str]:
         """The places right before figures for which a text has words; `figures` are where these begin."""
@@ -100,8 +100,9 @@ class NeededWords:
 
     def _leads(self, text: str, figure: int) -> Iterator[str]:
         """The word right before a figure, and those before fillers there."""
-        for word in reversed(_LETTERS.findall(text, max(0, figure - LONGEST_LEAD), figure)):
-            lead = word.casefold()
-            yield lead
-            if lead not in self.fillers:
-                return
+        for piece in reversed(text[max(0, figure - LONGEST_LEAD) : figure].split()):
+            for word in reversed(_LETTERS.findall(piece)):
+                lead = word.casefold()
+                yield lead
+                if lead not in self.fillers:
+                    return

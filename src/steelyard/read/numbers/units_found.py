@@ -122,7 +122,7 @@ class UnitWords:
         word = bare.rpartition(" ")[2]
         if bare[-1] in self.shared_before and (shared := self._shared_before(text, start)):
             return shared
-        if word not in self.before and word.isalpha() and len(word) < len(bare):
+        if word not in self.before and word.isalpha():
             return None
         end = start - (len(lead) - len(bare))
         for length in range(min(LONGEST_SIGN - 1, len(bare)), 0, -1):
