@@ -233,7 +233,9 @@ class Passage:
         """The numbers of the words that stand in figures, or in a hedge behind one."""
         if self._in_figures is None:
             starts, ends = self._starts, self._ends
-            spans = [range(bisect_right(ends, f.start), bisect_left(starts, f.outer_end)) for f in self.figures]
+            spans = [
+                range(bisect_right(ends, f.start), bisect_left(starts, f.outer_end)) for f in self.figures
+            ]
             self._in_figures = frozenset(chain(*spans))
         return self._in_figures
 

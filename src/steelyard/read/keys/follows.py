@@ -8,6 +8,7 @@ the checker says.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -132,7 +133,8 @@ def _links(
     run: _Run, kinds: Sequence[str | None], wordings: Wordings, naming: Naming
 ) -> Iterator[tuple[str, str]]:
     """For each wording that fits, the id of its last figure and how it follows from the others."""
-    groups = wordings.groups_for(kinds)
+    of_sentences = [bisect_right(run.ends, claim.start) for claim in run.claims]
+    groups = wordings.groups_for(kinds, [bisect_left(of_sentences, one) for one in sorted({*of_sentences})])
     here = wordings.needed.places_in(run.text) if groups else frozenset[str]()
     likely = wordings.likely(groups, here) if groups else ()
     if not likely:

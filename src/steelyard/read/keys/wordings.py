@@ -20,10 +20,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from itertools import product
+from itertools import chain, product
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -65,8 +65,8 @@ class Wording:
 
     `kinds` are the kinds of figure that count in it, `least` how many of each it takes, and `needs` the
     places for which the text must have words. `negative` are the roles with a minus, `many` those of lists
-    that may go on. `crosses` tells whether it goes beyond a sentence, `alone` whether no amount may stand in
-    front;
+    that may go on. `sentences` is over how many it goes at most, `alone` tells whether no amount may stand
+    in front;
     `each` finds words of which one leads to every figure.
     """
 
@@ -77,9 +77,14 @@ class Wording:
     needs: frozenset[str]
     negative: frozenset[str]
     many: frozenset[str]
-    crosses: bool
+    sentences: int
     alone: bool
     each: re.Pattern[str] | None
+
+    @property
+    def crosses(self) -> bool:
+        """Whether it goes beyond a sentence."""
+        return self.sentences > 1
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -136,17 +141,27 @@ class Wordings:
     """All wordings of a language with the words that they need, in each group by the place that is rarest.
 
     A text that has no words for that one place is not looked at for the others. Wordings without any place
-    stand under the empty one. `groups` are the figures of each kind that the wordings of a group take.
+    stand under the empty one. The wordings of a group take as many figures of each kind, and from as many
+    sentences at most: `groups` has the groups by the one, each with the other.
     """
 
     by_place: Sequence[Mapping[str, Sequence[_Known]]]
-    groups: Sequence[Fewest]
+    groups: Mapping[Fewest, Mapping[int, int]]
     needed: NeededWords
 
-    def groups_for(self, kinds: Iterable[str | None]) -> Set[int]:
-        """The groups of wordings for which figures of some kinds are enough."""
+    def groups_for(self, kinds: Sequence[str | None], begins: Sequence[int]) -> Set[int]:
+        """The groups of wordings for which figures of some kinds are enough, near enough to one another.
+
+        `begins` are the numbers of the figures with which sentences begin.
+        """
         counts = Counter(kinds)
-        return {number for number, fewest in enumerate(self.groups) if has_all(counts, fewest)}
+        return {
+            group
+            for fewest, groups in self.groups.items()
+            if has_all(counts, fewest)
+            for sentences, group in groups.items()
+            if sentences >= len(begins) or _stand_near(kinds, begins, fewest, sentences)
+        }
 
     def likely(self, groups: Set[int], places: Set[str]) -> list[tuple[Reckoning, Wording]]:
         """The wordings of some groups, in order, that need no other places than some.
@@ -173,27 +188,41 @@ def has_all(counts: Mapping[str | None, int], fewest: Fewest) -> bool:
     return True
 
 
+def _stand_near(kinds: Sequence[str | None], begins: Sequence[int], fewest: Fewest, sentences: int) -> bool:
+    """Whether so many of the sentences, one behind the other, hold at least so many figures of each kind."""
+    for first, end in zip(begins, [*begins[sentences:], len(kinds)], strict=False):
+        here = kinds[first:end]
+        if all(here.count(kind) >= count for kind, count in fewest):
+            return True
+    return False
+
+
 @lru_cache(maxsize=16)
 def wordings_for(lexicon: Lexicon) -> Wordings:
     """The wordings of a language with their reckonings, made on first use and kept.
 
     Those that take as many figures of the same kinds stand together.
     """
-    groups: dict[Fewest, list[tuple[Reckoning, Wording]]] = {}
+    by_figures: dict[Fewest, list[tuple[Reckoning, Wording]]] = {}
+    groups: dict[Fewest, dict[int, int]] = {}
+    by_place: list[dict[str, list[_Known]]] = []
     for reckoning in reckonings_of(lexicon):
         for wording in reckoning.wordings:
-            groups.setdefault(wording.least, []).append((reckoning, wording))
-    in_order = [(group, *pair) for group, pairs in enumerate(groups.values()) for pair in pairs]
-    counts = Counter(place for _, _, wording in in_order for place in wording.needs)
-    by_place: list[dict[str, list[_Known]]] = [{} for _ in groups]
+            by_figures.setdefault(wording.least, []).append((reckoning, wording))
+            if wording.sentences not in groups.setdefault(wording.least, {}):
+                groups[wording.least][wording.sentences] = len(by_place)
+                by_place.append({})
+    in_order = list(chain.from_iterable(by_figures.values()))
+    counts = Counter(place for _, wording in in_order for place in wording.needs)
     # Long words are rare in any text, and those that few wordings need.
     lengths = {place: shortest_way(place, lexicon) for place in counts if not place.endswith(BEFORE_A_FIGURE)}
-    for number, (group, reckoning, wording) in enumerate(in_order):
+    for number, (reckoning, wording) in enumerate(in_order):
         anywhere = lengths.keys() & wording.needs
         rarest = min(anywhere, key=lambda place: (-lengths[place], counts[place], place), default="")
         known = _Known(number, frozenset(anywhere), reckoning, wording)
+        group = groups[wording.least][wording.sentences]
         by_place[group].setdefault(rarest, []).append(known)
-    return Wordings(by_place, tuple(groups), NeededWords.of(counts, lexicon))
+    return Wordings(by_place, groups, NeededWords.of(counts, lexicon))
 
 
 @lru_cache(maxsize=16)
@@ -262,7 +291,7 @@ class _Compiler:
             frozenset(
                 name for name in named if self.roles[name].get("many") and not self._ends_before(name, named)
             ),
-            "." in tokens,
+            1 + tokens.count("."),
             entry.flag("alone"),
             any_of((each,), self.lexicon) if (each := f"<{entry.text('each')}>") in text else None,
         )
