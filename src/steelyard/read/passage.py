@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
-from operator import itemgetter
 from typing import NamedTuple
 
 from steelyard.read.documents.document import Document
@@ -114,7 +113,6 @@ class Memory:
 
 BILLION, MILLION = Decimal(10**9), Decimal(10**6)
 _NO_MENTIONS: list[Mention] = []
-_START_OF = itemgetter(1)  # of a mention
 _NO_MENTION: Iterator[Mention] = iter(())
 
 
@@ -286,29 +284,28 @@ class Passage:
     def before(self, position: int, *kinds: str) -> Iterator[Mention]:
         """Mentions of some kinds that end at or before a place, the nearest first."""
         found = self.of_kinds(*kinds)
-        return _backwards(found, position) if found else _NO_MENTION
+        return (mention for mention in reversed(found) if mention[2] <= position) if found else _NO_MENTION
 
     def after(self, position: int, *kinds: str) -> Iterator[Mention]:
         """Mentions of some kinds that start at or after a place, the nearest first."""
         found = self.of_kinds(*kinds)
-        return iter(found[bisect_left(found, position, key=_START_OF) :]) if found else _NO_MENTION
+        return (mention for mention in found if mention[1] >= position) if found else _NO_MENTION
 
     def nearest_before(self, position: int, *kinds: str) -> Mention | None:
         """The last mention of some kinds that ends at or before a place."""
-        found = self.kinds.get(kinds[0]) if len(kinds) == 1 else self.of_kinds(*kinds)
-        if not found:
-            return None
-        for number in range(bisect_left(found, position, key=_START_OF) - 1, -1, -1):
-            if found[number].end <= position:
-                return found[number]
+        found = self.kinds.get(kinds[0], _NO_MENTIONS) if len(kinds) == 1 else self.of_kinds(*kinds)
+        for mention in reversed(found):
+            if mention[2] <= position:
+                return mention
         return None
 
     def nearest_after(self, position: int, *kinds: str) -> Mention | None:
         """The first mention of some kinds that starts at or after a place."""
-        found = self.kinds.get(kinds[0]) if len(kinds) == 1 else self.of_kinds(*kinds)
-        if not found or found[-1].start < position:
-            return None
-        return found[bisect_left(found, position, key=_START_OF)]
+        found = self.kinds.get(kinds[0], _NO_MENTIONS) if len(kinds) == 1 else self.of_kinds(*kinds)
+        for mention in found:
+            if mention[1] >= position:
+                return mention
+        return None
 
     def touches_before(self, position: int, kind: str, most_words: int) -> Mention | None:
         """The mention of a kind that leads up to a place, at most so many words before it in one clause."""
@@ -327,13 +324,6 @@ class Passage:
         words = self.words
         near = words.counted[last] - words.counted[first] <= most_words
         return near and words.marked[last] == words.marked[first]
-
-
-def _backwards(found: list[Mention], position: int) -> Iterator[Mention]:
-    """The mentions that end at or before a place, the last first."""
-    for number in range(bisect_left(found, position, key=_START_OF) - 1, -1, -1):
-        if found[number].end <= position:
-            yield found[number]
 
 
 class Found:

@@ -6,7 +6,6 @@ so that a text costs time only where it says something.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from functools import partial
 from typing import NamedTuple
@@ -27,7 +26,6 @@ from steelyard.read.strangers import strangers
 from steelyard.read.times.dates import DateMention, DateReader
 from steelyard.read.tongues import Tools
 
-_DIGIT = re.compile(r"\d")
 # Kinds of phrases that make a sentence worth reading although it holds no figure: the second only if an actor
 # stands there too, since nobody else has a role.
 TELLING = frozenset(("roles:noun", *(f"speech:{key}" for key in CUE_TABLES["speech"] if key != "pronouns")))
@@ -66,10 +64,10 @@ def notice(document: Document, sentence: Sentence, tools: Tools) -> Noticed:
         return _notice_figures_first(document, sentence, tools)
     lexicon, (start, end, _) = tools.lexicon, sentence
     words = words_of(document.text, start, end)
-    has_digit = _DIGIT.search(document.text, start, end) is not None
-    if not has_digit and tools.numerals.first_words.isdisjoint(words.keys):
+    if not (numbers := tools.numerals.places(words)):
         return _without_figures(sentence, words, lexicon)
-    text, begins, numbers = document.text[start:end], words.starts, tools.numerals.places(words)
+    has_digit = any(words.keys[number][0].isdecimal() for number in numbers)
+    text, begins = document.text[start:end], words.starts
     starts = [begins[number] - start for number in numbers]
     figures = [] if has_digit else tools.numerals.find(text, (), starts)
     if not has_digit and not figures:

@@ -21,6 +21,7 @@ from steelyard.read.speakers import (
 )
 
 QUOTATION = re.compile(r"“(?P<curly>[^“”\n]{3,1200})”|\"(?P<plain>[^\"\n]{3,1200})\"")
+_OPENING_MARKS = '“"'
 BEFORE_INVERSION = QUOTES | {"", ",", "?", "!"}  # the first is the beginning of the sentence
 MOST_WORDS_TO_VERB = 3
 FEWEST_WORDS_OF_STATEMENT = 3
@@ -113,13 +114,26 @@ class Quotation(NamedTuple):
 
 def quotations(text: str) -> list[Quotation]:
     """The quotations of a text in order, a closing comma left out."""
-    found = []
-    for match in QUOTATION.finditer(text):
+    found: list[Quotation] = []
+    for place in sorted(place for mark in _OPENING_MARKS for place in _places_of(text, mark)):
+        if found and place < found[-1].outer_end:
+            continue
+        match = QUOTATION.match(text, place)
+        if match is None:
+            continue
         group = "curly" if match["curly"] is not None else "plain"
         start, end = match.span(group)
         end = start + len(match[group].rstrip().rstrip(","))
         found.append(Quotation(start, end, match.start(), match.end()))
     return found
+
+
+def _places_of(text: str, mark: str) -> Iterator[int]:
+    """Where a mark stands in a text."""
+    place = text.find(mark)
+    while place >= 0:
+        yield place
+        place = text.find(mark, place + 1)
 
 
 def is_statement(text: str, quotation: Quotation) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, count
 
-from steelyard.read.mentions import Words
+from steelyard.read.mentions import LONGEST_KEPT, MOST_KEPT, Words
 from steelyard.read.numbers.digits import RUN, VULGAR_SIGNS
 
 _NO_SIGN = re.compile(rf"[^{VULGAR_SIGNS}]*")
@@ -21,12 +22,12 @@ class Candidates:
     def __init__(self, words: Iterable[str]) -> None:
         # Words, in small letters, of which a text without a digit holds one where it holds a figure.
         self.first_words = frozenset((*(word.partition(" ")[0] for word in words), *VULGAR_SIGNS))
+        self._begins = _Beginnings(self.first_words).__getitem__
         self._pattern = re.compile(rf"{RUN}|[{VULGAR_SIGNS}]|{_any_word(words)}")
 
     def places(self, words: Words) -> list[int]:
         """The numbers of the words at which a number may begin."""
-        first_words = self.first_words
-        return [n for n, key in enumerate(words.keys) if key in first_words or key[0].isdecimal()]
+        return list(compress(count(), map(self._begins, words.keys)))
 
     def at(self, text: str, position: int) -> re.Match[str] | None:
         """What may be a number at a place."""
@@ -45,6 +46,20 @@ class Candidates:
             if start >= end and (match := self._pattern.match(text, start)):
                 end = match.end()
                 yield match
+
+
+class _Beginnings(dict[str, bool]):
+    """Whether a number may begin with a word, told once for each of the words that texts hold; bounded."""
+
+    def __init__(self, first_words: frozenset[str]) -> None:
+        super().__init__()
+        self._first_words = first_words
+
+    def __missing__(self, key: str) -> bool:
+        found = key in self._first_words or key[0].isdecimal()
+        if len(key) <= LONGEST_KEPT and len(self) < MOST_KEPT:
+            self[key] = found
+        return found
 
 
 def _any_word(words: Iterable[str]) -> str:
