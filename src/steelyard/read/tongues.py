@@ -39,10 +39,6 @@ class FindsDates(Protocol):
 class FindsFigures(Protocol):
     """Finds the figures of a text in one language."""
 
-    @property
-    def first_words(self) -> frozenset[str]:
-        """The words by which numbers in words begin; a sentence with none and no digit is not searched."""
-
     def find(self, text: str, blocked: Sequence[Span]) -> list[Figure]:
         """The figures in order, none of which overlaps a blocked span."""
 

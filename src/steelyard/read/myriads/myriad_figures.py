@@ -43,11 +43,6 @@ class MyriadReader:
         units = lexicon.vocabulary.entries("units").values()
         self._before = {s: u.id for u in units if u.text("dimension") == "money" for s in u.texts("symbols")}
 
-    @property
-    def first_words(self) -> frozenset[str]:
-        """None: numbers in letters are looked for in every sentence of the language."""
-        return frozenset()
-
     def find(self, text: str, blocked: Sequence[Span] = ()) -> list[Figure]:
         """The figures in order; none overlaps the `blocked` spans, which hold dates and are sorted."""
         figures: list[Figure] = []

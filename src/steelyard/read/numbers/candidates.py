@@ -21,8 +21,8 @@ class Candidates:
 
     def __init__(self, words: Iterable[str]) -> None:
         # Words, in small letters, of which a text without a digit holds one where it holds a figure.
-        self.first_words = frozenset((*(word.partition(" ")[0] for word in words), *VULGAR_SIGNS))
-        self._begins = _Beginnings(self.first_words).__getitem__
+        first_words = frozenset((*(word.partition(" ")[0] for word in words), *VULGAR_SIGNS))
+        self._begins = _Beginnings(first_words).__getitem__
         self._pattern = re.compile(rf"{RUN}|[{VULGAR_SIGNS}]|{_any_word(words)}")
 
     def places(self, words: Words) -> list[int]:

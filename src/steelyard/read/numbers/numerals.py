@@ -61,11 +61,6 @@ class NumeralReader:
         self._candidates = Candidates({*self._words.first_words, *self._multiples.words})
         self._shares = Shares(self._words, self._units.words, self._candidates, self._joints, self._minus)
 
-    @property
-    def first_words(self) -> frozenset[str]:
-        """The words, in small letters, of which a text without a digit holds one where it holds a figure."""
-        return self._candidates.first_words
-
     def places(self, words: Words) -> list[int]:
         """The numbers of the words at which a number may begin."""
         return self._candidates.places(words)
