@@ -43,10 +43,21 @@ class Made:
         return int(self.low[claim]) * ten, high
 
 
-def made(claims: int, seed: int, *, wrong: float = 0.01, members: int = 0, weighted: bool = False) -> Made:
-    """About so many claims; every `members` countries, if any, are summed up to a total for each year.
+def made(
+    claims: int,
+    seed: int,
+    *,
+    wrong: float = 0.01,
+    members: int = 0,
+    overlapping: bool = False,
+    weighted: bool = False,
+    claimed: float = CLAIMED,
+) -> Made:
+    """About so many claims, where each number has one with probability `claimed`, for as many countries as
+    that takes by default; every `members` countries, if any, are summed up to a total for each year.
 
-    All claims weigh one, or with `weighted` one to three.
+    With `overlapping` there are as many totals more, each of half of one group and half of the next. All
+    claims weigh one, or with `weighted` one to three.
     """
     random = np.random.default_rng(seed)
     countries = max(1, round(claims / (YEARS * KINDS * CLAIMED * 1.3)))
@@ -61,14 +72,17 @@ def made(claims: int, seed: int, *, wrong: float = 0.01, members: int = 0, weigh
     told = np.ones(truth.shape, np.bool_)
     told[:, 0, [FACTOR, INCREASE]] = False
     said, values = said[told.ravel()], values[told.ravel()]
-    for begin in range(0, countries - 1, members) if members else ():
+    begins = [*range(0, countries - 1, members)] if members else []
+    if overlapping:
+        begins += range(members // 2, countries - members // 2, members)
+    for begin in begins:
         group = slice(begin, begin + members)
         for year in range(YEARS):
             parts = number[group, year, SPENDING]
             total = builder.variables(1, LEAST)
             builder.sums(np.append(parts, total), [*[1.0] * len(parts), -1.0])
             said, values = np.append(said, total), np.append(values, truth[group, year, SPENDING].sum())
-    return _claimed(builder, said, values, wrong, random, heaviest=3 if weighted else 1)
+    return _claimed(builder, said, values, wrong, random, heaviest=3 if weighted else 1, claimed=claimed)
 
 
 def _world(countries: int, random: np.random.Generator) -> Floats:
@@ -126,8 +140,9 @@ def _claimed(
     random: np.random.Generator,
     *,
     heaviest: int,
+    claimed: float,
 ) -> Made:
-    sources = np.where(random.random(len(said)) < CLAIMED, 1 + random.poisson(0.3, len(said)), 0)
+    sources = np.where(random.random(len(said)) < claimed, 1 + random.poisson(0.3, len(said)), 0)
     order = random.permutation(np.repeat(np.arange(len(said)), sources))
     variable, value = said[order], values[order]
     planted = random.random(len(order)) < wrong

@@ -17,7 +17,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-KERNEL = ("contraction.py", "shrinking.py")
+KERNEL = ("contraction.py", "shrinking.py", "blocks.py", "wide.py", "blame.py")
 F = TypeVar("F", bound=Callable[..., object])
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]

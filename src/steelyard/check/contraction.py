@@ -22,14 +22,15 @@ INFINITY = np.inf
 # One rounding moves a number by at most half of 2^-52 of itself.
 ROUNDING = 2.0**-52
 # Places in `Memory.tally`.
-EVENTS, HEAD, WAITING, REVISIONS, CLASHES, CONE, MOST, CUT, PATH, COUNTS = range(10)
+EVENTS, HEAD, WAITING, REVISIONS, CLASHES, CONE, MOST, CUT, PATH, LOCAL, COUNTS = range(11)
 
 
 class Circuit(NamedTuple):
     """Constraints, who watches which variable, and claims, ordered by component.
 
-    `plain` marks products of variables that are nowhere below zero, with a factor above zero. `known` are the
-    bounds that hold without any claim.
+    `plain` marks products of variables that are nowhere below zero, with a factor above zero. `late` marks
+    the parts of wide sums, which are left out as long as `tally[LOCAL]` is set. `known` are the bounds that
+    hold without any claim.
     """
 
     known: Floats
@@ -38,6 +39,7 @@ class Circuit(NamedTuple):
     member: Int32s
     factor: Floats
     plain: Bytes
+    late: Bytes
     watched: Int32s
     watch: Int32s
     variable: Int32s
@@ -78,7 +80,9 @@ def wake(net: Circuit, memory: Memory, v: int, but: int) -> None:
     count = memory.tally
     for place in range(net.watched[v], net.watched[v + 1]):
         c = net.watch[place]
-        if c != but and not memory.queued[c] and (count[CONE] == 0 or memory.cone[c] == count[CONE]):
+        if c == but or memory.queued[c] or (count[LOCAL] and net.late[c]):
+            continue
+        if count[CONE] == 0 or memory.cone[c] == count[CONE]:
             memory.queued[c] = 1
             memory.queue[(count[HEAD] + count[WAITING]) % len(memory.queue)] = c
             count[WAITING] += 1
@@ -299,6 +303,32 @@ def push_causes(net: Circuit, memory: Memory, b: int, c: int, time: int, n: int)
 
 
 @compiled
+def follow(net: Circuit, memory: Memory, n: int, found: int, most: int, cone: int) -> int:
+    """The number of claims behind the first `n` events of the path, on top of those `found` in `support`; -1
+    for more than `most` events. All events behind them are put on the path; nothing stays marked as seen.
+    """
+    place = 0
+    while place < n and n <= most:
+        time = int(memory.path[place])
+        b, reason = int(memory.event_bound[time]), int(memory.event_reason[time])
+        memory.moving[b] = cone
+        if reason >= 0:
+            memory.cone[reason] = cone
+            n = push_causes(net, memory, b, reason, time, n)
+        elif not memory.marked[-1 - reason]:
+            memory.marked[-1 - reason] = 1
+            memory.support[found] = -1 - reason
+            found += 1
+        place += 1
+    memory.tally[PATH] = n
+    for k in range(n):
+        memory.seen[memory.path[k]] = 0
+    for k in range(found):
+        memory.marked[memory.support[k]] = 0
+    return found if n <= most else -1
+
+
+@compiled
 def trace(net: Circuit, memory: Memory, clash: int, most: int, cone: int) -> int:
     """The number of claims behind a clash, which then stand in `support`; -1 for more than `most` events.
 
@@ -311,28 +341,24 @@ def trace(net: Circuit, memory: Memory, clash: int, most: int, cone: int) -> int
         opposite = memory.event_before[opposite]
     if opposite >= 0:
         memory.path[0], memory.seen[opposite], n = opposite, 1, 1
-    reason, place = int(memory.clash_reason[clash]), 0
+    reason = int(memory.clash_reason[clash])
     memory.moving[b], memory.moving[b ^ 1] = cone, cone
-    while True:
-        if reason >= 0:
-            memory.cone[reason] = cone
-            n = push_causes(net, memory, b, reason, time, n)
-        elif not memory.marked[-1 - reason]:
-            memory.marked[-1 - reason] = 1
-            memory.support[found] = -1 - reason
-            found += 1
-        if place == n or n > most:
-            break
-        time = int(memory.path[place])
-        b, reason = int(memory.event_bound[time]), int(memory.event_reason[time])
-        memory.moving[b] = cone
-        place += 1
-    memory.tally[PATH] = n
-    for k in range(n):
-        memory.seen[memory.path[k]] = 0
-    for k in range(found):
-        memory.marked[memory.support[k]] = 0
-    return found if n <= most else -1
+    if reason >= 0:
+        memory.cone[reason] = cone
+        n = push_causes(net, memory, b, reason, time, n)
+    else:
+        memory.marked[-1 - reason] = 1
+        memory.support[0], found = -1 - reason, 1
+    return follow(net, memory, n, found, most, cone)
+
+
+@compiled
+def claims_behind(net: Circuit, memory: Memory, b: int) -> int:
+    """The number of claims behind a bound as it stands, which then are the first of `support`."""
+    n = 0
+    if memory.latest[b] >= 0:
+        memory.path[0], memory.seen[memory.latest[b]], n = memory.latest[b], 1, 1
+    return follow(net, memory, n, 0, len(memory.path) - 1, 0)
 
 
 @compiled

@@ -9,15 +9,17 @@ leaves a network without conflict, is the cheapest repair of all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from steelyard.check.blocks import which_hold
 from steelyard.check.circuit import Certifier, Layout, lay_out
+from steelyard.check.clusters import Cluster, Clusters
 from steelyard.check.network import Flags, Integers, Network, starts
-from steelyard.check.repairs import Choice, Conflict, cheapest, clusters
-from steelyard.check.shrinking import find_conflicts, which_hold
+from steelyard.check.repairs import Choice, cheapest
+from steelyard.check.shortfalls import cheapest_with
+from steelyard.check.sweeps import Found, swept
 
 # Up to so many claims a network is certified unless the caller says otherwise.
 CERTIFIED = 10_000
@@ -27,6 +29,8 @@ TRIED = 2_000
 MOST_VALUES = 24
 # Narrowing follows what so few claims do as far as exact logic.
 FEW = 3
+# Conflicts of more claims in a wide sum are told, but what they ask of a repair its shortfall says.
+MOST_NAMED = 24
 # The cheapest repair is sought for so many sweeps, of large components for so many claims in all.
 FIRST_SWEEPS, EXACT_SWEEPS, EXACT_CLAIMS, MOST_SWEEPS = 6, 30, 60_000, 400
 
@@ -94,13 +98,15 @@ class _Search:
         self.counting = np.ones(len(layout.claim), np.uint8)
         self.counting[[dropped for dropped, _ in self.crowded]] = 0
         self.active = self.counting.copy()
-        self.conflicts: dict[int, list[Conflict]] = {}
-        self.choices: dict[int, list[tuple[list[Conflict], list[Choice]]]] = {}
-        self.known: dict[frozenset[Conflict], list[Choice]] = {}
+        self.clusters = Clusters()
         # Of claims of one weight that is given up which stands nearest to where intervals clashed.
         self.rank: dict[int, int] = {}
         self.sweeps = 0
         self.weight = dict(enumerate(layout.weight.tolist()))
+        self.lightest = (
+            np.minimum.reduceat(layout.weight, layout.blocks.claims[:-1]) if self.weight else layout.weight
+        )
+        self.touched = np.zeros(len(self.lightest), np.bool_)
         self.unfinished = np.zeros(layout.components, np.bool_)
 
     def result(self) -> Contradictions:
@@ -110,9 +116,9 @@ class _Search:
         for _ in range(MOST_SWEEPS):
             groups = self._sweep(groups)
             if not len(groups) and self.certifier and not certified:
-                found, certified = self.certifier.certify(self.layout, self.active)
-                owners = [int(self.layout.component[conflict[0]]) for conflict in found]
-                groups = self._settle(found, owners)
+                conflicts, certified = self.certifier.certify(self.layout, self.active)
+                found = [Found(int(self.layout.component[one[0]]), tuple(one)) for one in conflicts]
+                groups = self._settle(found)
                 certified = certified and not found
             if not len(groups):
                 break
@@ -121,83 +127,88 @@ class _Search:
 
     def _sweep(self, groups: Integers) -> Integers:
         """One sweep over some components; those in which something was found."""
-        layout = self.layout
-        claims, first, owners, cut = find_conflicts(
-            layout.circuit, layout.memory, groups, layout.bounds, self.active
-        )
-        self.unfinished[groups] = cut != 0
-        rows = claims.tolist()
-        found = [self._lean(rows[begin:end]) for begin, end in pairwise(first.tolist())]
-        return self._settle(found, owners.tolist())
+        found, self.unfinished[groups] = swept(self.layout, groups, self.active)
+        return self._settle([replace(one, claims=self._lean(one.claims)) for one in found])
 
-    def _lean(self, conflict: list[int]) -> list[int]:
+    def _lean(self, conflict: tuple[int, ...]) -> tuple[int, ...]:
         """The conflict without what only narrowing needs; of so few claims it needs none too many."""
         if self.certifier is None or len(conflict) <= FEW:
             return conflict
-        return self.certifier.lean(self.layout, conflict)
+        return tuple(self.certifier.lean(self.layout, conflict))
 
-    def _settle(self, found: Sequence[Sequence[int]], owners: Sequence[int]) -> Integers:
+    def _settle(self, found: Sequence[Found]) -> Integers:
         """Leave out of the next sweep what the cheapest repairs give up; the components that this touches.
 
         When it gets late what was given up once stays so: many claims could be wrong then, all are equally
         likely, and to try each in turn would take as many sweeps.
         """
         self.sweeps += 1
-        fresh: dict[int, list[Conflict]] = {}
-        for conflict, owner in zip(found, owners, strict=True):
-            fresh.setdefault(owner, []).append(frozenset(conflict))
-            for place, claim in enumerate(conflict):
-                self.rank.setdefault(claim, place)
-        for group, conflicts in fresh.items():
-            self.conflicts.setdefault(group, []).extend(conflicts)
-            span = slice(self.layout.bounds[group], self.layout.bounds[group + 1])
-            if self._is_late(group):
-                self._give_up(group, conflicts)
-                continue
-            self.active[span] = self.counting[span]
-            self.choices[group] = [
-                (cluster, self._ranked(cluster)) for cluster in clusters(self.conflicts[group])
-            ]
-            for _, ranked in self.choices[group]:
-                self.active[list(ranked[0].claims)] = 0
-        return np.array(sorted(fresh), np.int64)
+        grown: dict[Cluster, list[Found]] = {}
+        for one in found:
+            home, joined = self._place(one)
+            fresh = [one]
+            for other in joined:
+                self.active[list(other.chosen)] = self.counting[list(other.chosen)]
+                fresh += grown.pop(other, [])
+            grown[home] = fresh
+        for cluster, fresh in grown.items():
+            cluster.rounds += 1
+            cluster.ranked = (
+                self._given_up(cluster, fresh) if self._is_late(cluster) else self._ranked(cluster)
+            )
+            self.active[list(cluster.chosen)] = 0
+        return np.array(sorted({cluster.group for cluster in grown}), np.int64)
 
-    def _is_late(self, group: int) -> bool:
-        many = self.sweeps * self._size(group) > EXACT_CLAIMS
-        return self.sweeps > (FIRST_SWEEPS if many else EXACT_SWEEPS)
+    def _place(self, one: Found) -> tuple[Cluster, list[Cluster]]:
+        """The cluster that something found belongs to, and those that are joined in it."""
+        conflict, missed = frozenset(one.claims), one.shortfall
+        is_told = missed is not None and len(conflict) > MOST_NAMED
+        claims = [] if is_told else list(one.claims)
+        if missed is not None:
+            claims += [claim for _, part in missed.parts for claim in sorted(part)]
+        for place, claim in enumerate(claims):
+            self.rank.setdefault(claim, place)
+        self.touched[self.layout.blocks_of(claims)] = True
+        home, joined = self.clusters.place_for(one.group, claims)
+        (home.told if is_told else home.conflicts).append(conflict)
+        if missed is not None:
+            home.shortfalls.append(missed)
+        return home, joined
 
-    def _give_up(self, group: int, conflicts: Sequence[Conflict]) -> None:
-        """Give up, for each new conflict, its cheapest claim, beside all that was given up before."""
-        for conflict in conflicts:
-            self.active[list(cheapest([conflict], self.weight, self.rank)[0].claims)] = 0
-        gone = self.active == 0
-        self.choices[group] = []
-        for cluster in clusters(self.conflicts[group]):
-            claims = tuple(sorted({claim for one in cluster for claim in one if gone[claim]}))
-            cost = sum(self.weight[claim] for claim in claims)
-            self.choices[group].append((cluster, [Choice(claims, cost, proven=False)]))
+    def _is_late(self, cluster: Cluster) -> bool:
+        if self.layout.is_joined(cluster.group):
+            sweeps, size = cluster.rounds, cluster.width
+        else:
+            sweeps, size = self.sweeps, self._size(cluster.group)
+        return sweeps > (FIRST_SWEEPS if sweeps * size > EXACT_CLAIMS else EXACT_SWEEPS)
 
-    def _ranked(self, cluster: list[Conflict]) -> list[Choice]:
-        key = frozenset(cluster)
-        if key not in self.known:
-            self.known[key] = cheapest(cluster, self.weight, self.rank)
-        return self.known[key]
+    def _ranked(self, cluster: Cluster) -> list[Choice]:
+        if not cluster.shortfalls:
+            return cheapest(cluster.conflicts, self.weight, self.rank)
+        return cheapest_with(
+            cluster.conflicts, cluster.shortfalls, self.weight, self.rank, self.touched, self.lightest
+        )
+
+    def _given_up(self, cluster: Cluster, fresh: Sequence[Found]) -> list[Choice]:
+        """Beside all that was given up before, the cheapest claim of each new conflict."""
+        gone = set(cluster.chosen)
+        for one in fresh:
+            alone = Cluster(cluster.group, conflicts=[frozenset(one.claims)])
+            if one.shortfall is not None:
+                alone = Cluster(cluster.group, shortfalls=[one.shortfall])
+            gone.update(self._ranked(alone)[0].claims)
+        return [Choice(tuple(sorted(gone)), sum(self.weight[claim] for claim in gone), proven=False)]
 
     def _repairs(self) -> list[Repair]:
-        """The repair of each cluster of conflicts with the alternatives that hold, by claims."""
-        rows = [
-            (group, place, choice)
-            for group, parts in sorted(self.choices.items())
-            for place, (_, ranked) in enumerate(parts)
-            for choice in ranked[1:]
-        ]
-        tried = [row for row in rows if self._size(row[0]) <= TRIED]
+        """The repair of each cluster with the alternatives that hold, by claims."""
+        for cluster in self.clusters.all:
+            # What other repairs may take out of its sums was not known yet when it was ranked.
+            if cluster.shortfalls and cluster.ranked[0].proven:
+                cluster.ranked = self._ranked(cluster)
+        rows = [(cluster, choice) for cluster in self.clusters.all for choice in cluster.ranked[1:]]
+        tried = [row for row in rows if self._size(row[0].group) <= TRIED]
         bad = {row for row, holds in zip(tried, self._hold(tried), strict=True) if not holds}
-        found = [
-            self._repair(group, place, bad)
-            for group, parts in self.choices.items()
-            for place in range(len(parts))
-        ]
+        found = [self._repair(cluster, bad) for cluster in self.clusters.all]
         return sorted([*found, *self._crowds()], key=lambda repair: repair.conflicts)
 
     def _crowds(self) -> list[Repair]:
@@ -220,35 +231,36 @@ class _Search:
     def _size(self, group: int) -> int:
         return int(self.layout.bounds[group + 1] - self.layout.bounds[group])
 
-    def _hold(self, rows: Sequence[tuple[int, int, Choice]]) -> list[bool]:
+    def _hold(self, rows: Sequence[tuple[Cluster, Choice]]) -> list[bool]:
         """Whether each alternative, with the repairs of the other clusters, leaves a component in peace."""
+        near = self.clusters.by_group()
         out = [
             [
                 claim
-                for other, (_, ranked) in enumerate(self.choices[group])
-                for claim in (choice if other == place else ranked[0]).claims
+                for other in near[cluster.group]
+                for claim in (choice.claims if other is cluster else other.chosen)
             ]
-            for group, place, choice in rows
+            for cluster, choice in rows
         ]
         widths = np.array([len(row) for row in out], np.int64)
         flat = np.array([claim for row in out for claim in row], np.int32)
-        groups = np.array([group for group, _, _ in rows], np.int64)
+        groups = np.array([cluster.group for cluster, _ in rows], np.int64)
         layout = self.layout
         holds = which_hold(
-            layout.circuit, layout.memory, groups, layout.bounds, self.counting, flat, starts(widths)
+            layout.circuit, layout.stand, layout.blocks, groups, self.counting, flat, starts(widths)
         )
         return [bool(one) for one in holds]
 
-    def _repair(self, group: int, place: int, bad: set[tuple[int, int, Choice]]) -> Repair:
-        cluster, ranked = self.choices[group][place]
-        others = [choice for choice in ranked[1:] if (group, place, choice) not in bad]
+    def _repair(self, cluster: Cluster, bad: set[tuple[Cluster, Choice]]) -> Repair:
+        others = [choice for choice in cluster.ranked[1:] if (cluster, choice) not in bad]
+        best = cluster.ranked[0]
         return Repair(
-            tuple(sorted(self._named(one) for one in cluster)),
-            self._copies(ranked[0].claims),
-            ranked[0].cost,
-            ranked[0].proven,
+            tuple(sorted(self._named(one) for one in [*cluster.conflicts, *cluster.told])),
+            self._copies(best.claims),
+            best.cost,
+            best.proven,
             tuple(self._copies(choice.claims) for choice in others),
-            self._size(group) <= TRIED,
+            self._size(cluster.group) <= TRIED,
         )
 
     def _named(self, conflict: Iterable[int]) -> tuple[int, ...]:

@@ -154,17 +154,22 @@ def starts(widths: NDArray[np.int64]) -> Integers:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(widths, dtype=np.int64)])
 
 
+def wide_sums(network: Network, widest: int = WIDEST_SUM) -> Integers:
+    """The constraints that are sums of more than `widest` variables."""
+    return np.flatnonzero((network.kind == SUM) & (np.diff(network.first) > widest))
+
+
 def with_narrow_sums(network: Network, widest: int = WIDEST_SUM) -> Network:
     """The same network with every sum of more than `widest` variables as a tree of partial sums.
 
-    The partial sums are new variables behind the old ones. They are bounded by what they are sums of.
+    The partial sums are new variables behind the old ones, and their constraints stand behind all others.
+    They are bounded by what they are sums of.
     """
-    widths = np.diff(network.first)
-    wide = np.flatnonzero((network.kind == SUM) & (widths > widest))
+    widths, wide = np.diff(network.first), wide_sums(network, widest)
     if not len(wide):
         return network
-    kept = np.repeat(~np.isin(np.arange(len(widths)), wide), widths)
     narrow = ~np.isin(np.arange(len(widths)), wide)
+    kept = np.repeat(narrow, widths)
     tree = _Tree(network, widest)
     for constraint in wide:
         tree.add(*network.members(int(constraint)), implied=bool(network.implied[constraint]))

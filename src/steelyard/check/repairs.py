@@ -33,26 +33,6 @@ class Choice:
     proven: bool = True
 
 
-def clusters(conflicts: Sequence[Conflict]) -> list[list[Conflict]]:
-    """The conflicts in groups that share claims, in the order of their first one."""
-    above: dict[int, int] = {}
-
-    def top(claim: int) -> int:
-        while (higher := above.setdefault(claim, claim)) != claim:
-            above[claim] = above[higher]
-            claim = above[claim]
-        return claim
-
-    for conflict in conflicts:
-        first, *others = conflict
-        for other in others:
-            above[top(other)] = top(first)
-    groups: dict[int, list[Conflict]] = {}
-    for conflict in conflicts:
-        groups.setdefault(top(next(iter(conflict))), []).append(conflict)
-    return list(groups.values())
-
-
 def cheapest(
     conflicts: Sequence[Conflict],
     weight: Mapping[int, float],
@@ -66,7 +46,7 @@ def cheapest(
     if len(conflicts) == 1:
         ranked = sorted((weight[claim], rank[claim], claim) for claim in conflicts[0])
         return [Choice((claim,), cost) for cost, _, claim in ranked[:most]]
-    needed = _smallest(conflicts)
+    needed = smallest(conflicts)
     if sum(map(len, needed)) > MOST_LISTED:
         needed = _without_doubles(needed, weight, rank)
     found: list[Choice] = []
@@ -93,7 +73,7 @@ def _without_doubles(
     return [conflict & kept for conflict in conflicts]
 
 
-def _smallest(conflicts: Sequence[Conflict]) -> list[Conflict]:
+def smallest(conflicts: Sequence[Conflict]) -> list[Conflict]:
     """The conflicts that contain no other, the smallest first."""
     kept: list[Conflict] = []
     for conflict in sorted(set(conflicts), key=lambda one: (len(one), sorted(one))):

@@ -1,4 +1,4 @@
-"""Kernel: finds what contradicts itself, component by component, and shrinks it to smallest sets of claims.
+"""Kernel: shrinks what contradicts itself to smallest sets of claims; `blocks.py` goes on from here.
 
 From the trail of a clash a set of claims follows that contradicts itself, often with more in it than needed.
 One wrong figure echoes in many such sets: the shortest is shrunk first, and those that overlap it are left
@@ -13,16 +13,12 @@ from steelyard.check.compiled import Bytes, Int32s, Int64s, compiled
 from steelyard.check.contraction import (
     CLASHES,
     CONE,
-    CUT,
     EVENTS,
-    HEAD,
     MOST,
     PATH,
-    WAITING,
     Circuit,
     Memory,
     contradicts,
-    propagate,
     trace,
     undo,
 )
@@ -31,7 +27,7 @@ from steelyard.check.contraction import (
 SHORT = 400
 # From so many claims on, halves are tried before single claims.
 MANY = 24
-SWEEP_STEP, SHRINK_STEP = 1e-3, 1e-5
+SHRINK_STEP = 1e-5
 # Revisions that one sweep over a component, and one test while shrinking, may take for each constraint.
 PATIENCE = 400
 # Beyond so many revisions a test with all constraints is given up, and its claim kept.
@@ -71,17 +67,6 @@ def retraced(net: Circuit, memory: Memory, claims: Int32s, cone: int) -> Int32s:
         found = supported(memory, claims, trace(net, memory, 0, len(memory.path), cone))
     undo(memory, 0)
     return found
-
-
-@compiled
-def those_active(first: int, last: int, active: Bytes) -> Int32s:
-    """The active claims from `first` on before `last`."""
-    found, n = np.empty(last - first, np.int32), 0
-    for q in range(first, last):
-        if active[q]:
-            found[n] = q
-            n += 1
-    return found[:n]
 
 
 @compiled
@@ -212,31 +197,27 @@ def by_width(first: Int64s) -> Int64s:
 
 
 @compiled
-def sweep(
+def shrink_each(
     net: Circuit,
+    stand: Memory,
     memory: Memory,
-    own: Int32s,
+    time: int,
     used: Bytes,
     found: Int32s,
     starts: Int64s,
     n: int,
     cone: int,
-) -> int:
-    """Add smallest conflicts among the claims of one component to the `n` that were found; their new number.
+) -> tuple[int, bool]:
+    """Add smallest conflicts behind the clashes that stand to the `n` that were found, and take back what was
+    moved since `time`; the new number of conflicts, and whether some clash came without any claim.
 
     No two overlap. The shortest supports are shrunk first.
     """
-    count = memory.tally
-    count[CONE], count[CUT], memory.step[0] = 0, 0, SWEEP_STEP
-    count[MOST] = PATIENCE * len(own) + TEST_REVISIONS
-    if not contradicts(net, memory, own, True):
-        undo(memory, 0)
-        return n
-    cut = int(count[CUT])
-    rows, first, moves, at = supports_of(net, memory, SHORT, int(count[CLASHES]))
+    rows, first, moves, at = supports_of(net, stand, SHORT, int(stand.tally[CLASHES]))
     if first[-1] == 0:
-        rows, first, moves, at = supports_of(net, memory, len(memory.path), 1)
-    undo(memory, 0)
+        rows, first, moves, at = supports_of(net, stand, len(stand.path), 1)
+    undo(stand, time)
+    baseless = False
     memory.step[0] = SHRINK_STEP
     for clash in by_width(first):
         row = rows[first[clash] : first[clash + 1]]
@@ -244,76 +225,11 @@ def sweep(
             continue
         cone += 1
         kept = shrink(net, memory, row, moves[at[clash] : at[clash + 1]], cone)
-        if not len(kept):
-            # The constraints exclude each other without any claim: nothing can be said of this component.
-            cut = 1
-            continue
-        used[kept] = 1
-        found[starts[n] : starts[n] + len(kept)] = kept
-        starts[n + 1] = starts[n] + len(kept)
-        n += 1
-    count[CUT] = cut
-    return n
-
-
-@compiled
-def find_conflicts(
-    net: Circuit, memory: Memory, groups: Int64s, bounds: Int64s, active: Bytes
-) -> tuple[Int32s, Int64s, Int64s, Bytes]:
-    """One sweep over components: smallest sets of claims that contradict themselves, one behind another;
-    where each begins; the component of each; and for each of `groups` whether it was cut off before it came
-    to rest.
-
-    The claims of component g are those from `bounds[g]` to `bounds[g + 1]` that are `active`.
-    """
-    found, starts = np.empty(len(net.variable) + 1, np.int32), np.zeros(len(net.variable) + 2, np.int64)
-    owners, unfinished = np.zeros(len(net.variable) + 1, np.int64), np.zeros(len(groups), np.uint8)
-    used, n = np.zeros(len(net.variable), np.uint8), 0
-    cone = int(memory.cone.max()) if len(memory.cone) else 0
-    for k in range(len(groups)):
-        g, before = groups[k], n
-        own = those_active(bounds[g], bounds[g + 1], active)
-        n = sweep(net, memory, own, used, found, starts, n, cone)
-        cone += n - before
-        owners[before:n] = g
-        unfinished[k] = memory.tally[CUT]
-    return found[: starts[n]].copy(), starts[: n + 1].copy(), owners[:n].copy(), unfinished
-
-
-@compiled
-def settle_known(net: Circuit, memory: Memory) -> None:
-    """Narrow what holds without any claim, once for all; nothing of a component that contradicts itself."""
-    count = memory.tally
-    memory.step[0], count[CONE] = SWEEP_STEP, 0
-    for c in range(len(net.kind)):
-        memory.queued[c], memory.queue[0] = 1, c
-        count[HEAD], count[WAITING], count[MOST], count[CUT] = 0, 1, TEST_REVISIONS, 0
-        propagate(net, memory, False)
-        if count[CLASHES] > 0 or count[CUT]:
-            undo(memory, 0)
-        for n in range(count[EVENTS]):
-            memory.latest[memory.event_bound[n]] = -1
-        count[EVENTS], count[CUT] = 0, 0
-    net.known[:] = memory.bounds
-
-
-@compiled
-def which_hold(
-    net: Circuit, memory: Memory, groups: Int64s, bounds: Int64s, active: Bytes, out: Int32s, starts: Int64s
-) -> Bytes:
-    """For each row of `out`, whether its component comes to rest without a clash when the active claims less
-    those of the row are taken for true.
-    """
-    holds = np.zeros(len(groups), np.uint8)
-    memory.tally[CONE], memory.step[0] = 0, SWEEP_STEP
-    for k in range(len(groups)):
-        g, row = groups[k], out[starts[k] : starts[k + 1]]
-        # What is active is put back as it was: the caller's array is only borrowed.
-        before = active[row].copy()
-        active[row] = 0
-        own = those_active(bounds[g], bounds[g + 1], active)
-        active[row] = before
-        memory.tally[CUT], memory.tally[MOST] = 0, PATIENCE * len(own) + TEST_REVISIONS
-        holds[k] = not contradicts(net, memory, own, False) and not memory.tally[CUT]
-        undo(memory, 0)
-    return holds
+        # Constraints that exclude each other without any claim: nothing can be said of them.
+        baseless = baseless or not len(kept)
+        if len(kept):
+            used[kept] = 1
+            found[starts[n] : starts[n] + len(kept)] = kept
+            starts[n + 1] = starts[n] + len(kept)
+            n += 1
+    return n, baseless
