@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from steelyard.check import shortfalls as shortfalls_module
 from steelyard.check.contradictions import find_contradictions
 from steelyard.check.network import Network, NetworkBuilder
 from steelyard.check.shortfalls import Shortfall, cheapest_with
@@ -181,7 +183,8 @@ def shortfalls(draw: st.DrawFn, claims: int) -> Shortfall:
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_no_set_of_claims_that_does_for_all_sums_and_conflicts_is_cheaper(data):
-    claims = 6
+    """Neither by the search nor, where that loses patience, by the solver."""
+    claims, patience = 6, data.draw(st.sampled_from([0, shortfalls_module.PATIENCE]))
     conflicts = data.draw(
         st.lists(st.frozensets(st.integers(0, claims), min_size=1, max_size=3), min_size=0, max_size=4)
     )
@@ -193,7 +196,8 @@ def test_no_set_of_claims_that_does_for_all_sums_and_conflicts_is_cheaper(data):
         return taken and all(conflict & chosen for conflict in conflicts)
 
     rank = dict.fromkeys(weight, 0)
-    ranked = cheapest_with(conflicts, missed, weight, rank, np.zeros(1, np.bool_), np.ones(1))
+    with patch.object(shortfalls_module, "PATIENCE", patience):
+        ranked = cheapest_with(conflicts, missed, weight, rank, np.zeros(1, np.bool_), np.ones(1))
 
     sets = (set(out) for size in range(claims + 2) for out in combinations(weight, size))
     assert ranked[0].cost == min(sum(weight[claim] for claim in out) for out in sets if does(out))

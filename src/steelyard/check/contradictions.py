@@ -32,7 +32,7 @@ FEW = 3
 # Conflicts of more claims in a wide sum are told, but what they ask of a repair its shortfall says.
 MOST_NAMED = 24
 # The cheapest repair is sought for so many sweeps, of large components for so many claims in all.
-FIRST_SWEEPS, EXACT_SWEEPS, EXACT_CLAIMS, MOST_SWEEPS = 6, 30, 60_000, 400
+FIRST_SWEEPS, EXACT_SWEEPS, EXACT_CLAIMS, MOST_SWEEPS = 6, 100, 60_000, 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,34 +129,49 @@ def _is_lean(chosen: Conflict, conflicts: Sequence[Conflict]) -> bool:
 
 def _solved(conflicts: Sequence[Conflict], weight: Mapping[int, float]) -> Choice:
     """The cheapest repair of many entangled conflicts, as a covering problem for HiGHS."""
-    import highspy
-
     claims = sorted(frozenset[int]().union(*conflicts))
     column = {claim: place for place, claim in enumerate(claims)}
-    problem = highspy.HighsLp()
-    problem.num_col_, problem.num_row_ = len(claims), len(conflicts)
-    problem.col_cost_ = np.array([weight[claim] for claim in claims])
-    problem.col_lower_, problem.col_upper_ = np.zeros(len(claims)), np.ones(len(claims))
-    problem.row_lower_ = np.ones(len(conflicts))
-    problem.row_upper_ = np.full(len(conflicts), highspy.kHighsInf)
-    rows = [sorted(column[claim] for claim in conflict) for conflict in conflicts]
-    problem.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    problem.a_matrix_.start_ = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int32)
-    problem.a_matrix_.index_ = np.concatenate(rows).astype(np.int32)
-    problem.a_matrix_.value_ = np.ones(len(problem.a_matrix_.index_))
-    problem.integrality_ = [highspy.HighsVarType.kInteger] * len(claims)
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in (("output_flag", False), ("threads", 1), ("time_limit", SOLVER_SECONDS)):
-        solver.setOptionValue(option, value)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.passModel(problem)
-    solver.run()
-    taken = np.array(solver.getSolution().col_value) > 0.5
-    chosen = frozenset(claim for claim, take in zip(claims, taken, strict=True) if take)
-    proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    rows = [{column[claim]: 1.0 for claim in sorted(conflict)} for conflict in conflicts]
+    taken, proven = covering([weight[claim] for claim in claims], len(claims), rows, [1.0] * len(rows))
+    chosen = frozenset(claim for claim, take in zip(claims, taken, strict=True) if take > 0.5)
     if not all(conflict & chosen for conflict in conflicts):
         chosen, proven = _greedy(conflicts, weight), False
     return Choice(tuple(sorted(chosen)), sum(weight[claim] for claim in chosen), proven)
+
+
+def covering(
+    costs: Sequence[float],
+    whole: int,
+    rows: Sequence[Mapping[int, float]],
+    least: Sequence[float],
+    most_nodes: int | None = None,
+) -> tuple[list[float], bool]:
+    """Columns from nought to one, the first `whole` of them without fractions, that cost least while each row
+    of factors comes to its `least`; and whether that was proven, within so many nodes of the search.
+    """
+    import highspy
+
+    problem = highspy.HighsLp()
+    problem.num_col_, problem.num_row_ = len(costs), len(rows)
+    problem.col_cost_ = np.array(costs)
+    problem.col_lower_, problem.col_upper_ = np.zeros(len(costs)), np.ones(len(costs))
+    problem.row_lower_ = np.array(least)
+    problem.row_upper_ = np.full(len(rows), highspy.kHighsInf)
+    problem.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    problem.a_matrix_.start_ = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int32)
+    problem.a_matrix_.index_ = np.array([column for row in rows for column in row], np.int32)
+    problem.a_matrix_.value_ = np.array([factor for row in rows for factor in row.values()])
+    kinds = highspy.HighsVarType
+    problem.integrality_ = [kinds.kInteger] * whole + [kinds.kContinuous] * (len(costs) - whole)
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in (("output_flag", False), ("threads", 1), ("time_limit", SOLVER_SECONDS)):
+        solver.setOptionValue(option, value)
+    if most_nodes is not None:
+        solver.setOptionValue("mip_max_nodes", most_nodes)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.passModel(problem)
+    solver.run()
+    return list(solver.getSolution().col_value), solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
 
 def _greedy(conflicts: Sequence[Conflict], weight: Mapping[int, float]) -> Conflict:

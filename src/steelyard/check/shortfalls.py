@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from steelyard.check.network import Flags, Floats, Integers
-from steelyard.check.repairs import MOST_ALTERNATIVES, Choice, Conflict, smallest
+from steelyard.check.repairs import MOST_ALTERNATIVES, Choice, Conflict, covering, smallest
 
-# Beyond so many steps of the search the repair is one that does, not the cheapest.
+# Beyond so many steps of the search the repair comes from a solver, or is one that does, not the cheapest.
 PATIENCE = 400
+# Then a solver is asked, of so many claims at most and for so many nodes of its search.
+MOST_SOLVED, MOST_NODES = 300, 200
 # Blocks that are not listed may take part in a repair up to so many times.
 UNLISTED = 8
 # What a claim takes out of a sum is rounded; so little more or less counts as enough.
@@ -158,7 +160,7 @@ class _Search:
                 found.append(Choice(tuple(sorted(chosen)), cost))
             if len(found) == most:
                 break
-        return found or [self._greedy()]
+        return found or [self._solved() or self._greedy()]
 
     def _by_cost(self) -> Iterator[tuple[float, Conflict]]:
         start: Conflict = frozenset()
@@ -221,6 +223,32 @@ class _Search:
             least += sum(weights[:enough]) if left <= 0 else float("inf")
             touched |= shortfall.claims
         return least
+
+    def _solved(self) -> Choice | None:
+        """The cheapest repair as a covering problem for HiGHS; None where that is large or has no answer."""
+        told = [*self.conflicts, *(one.claims for one in self.shortfalls)]
+        claims = sorted(frozenset[int]().union(*told))
+        if len(claims) > MOST_SOLVED:
+            return None
+        column = {claim: place for place, claim in enumerate(claims)}
+        rows = [dict.fromkeys((column[claim] for claim in one), 1.0) for one in self.conflicts]
+        least, size = [1.0] * len(rows), len(claims)
+        for shortfall in self.shortfalls:
+            # A part is taken out as far as one of its claims is; more than is needed counts as just that.
+            gains = {}
+            for gain, part in shortfall.parts:
+                gains[size] = min(1.0, gain / shortfall.need)
+                rows.append({size: -1.0, **dict.fromkeys((column[claim] for claim in part), 1.0)})
+                least.append(0.0)
+                size += 1
+            rows.append(gains)
+            least.append(1.0 - ROOM)
+        costs = [self.weight[claim] for claim in claims] + [0.0] * (size - len(claims))
+        taken, proven = covering(costs, len(claims), rows, least, MOST_NODES)
+        chosen = frozenset(claim for claim, take in zip(claims, taken, strict=False) if take > 0.5)
+        if not self._does(chosen):
+            return None
+        return Choice(tuple(sorted(chosen)), sum(self.weight[claim] for claim in chosen), proven)
 
     def _greedy(self) -> Choice:
         """A repair that takes, time after time, what does most for its weight."""
