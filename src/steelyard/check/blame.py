@@ -217,15 +217,18 @@ def explain(
         room, value = spare if rank < kept else 0.0, terms[begin - wide.first[w]]
         claims, few, room = block_claims(net, stand, memory, wide, w, begin, end, sign, value, room)
         if rank < len(first) - 1:
-            begun = first[rank]
-            first[rank + 1] = begun + len(claims)
-            told = grown(told, begun + len(claims))
-            told[begun : begun + len(claims)] = claims
+            first[rank + 1] = first[rank] + len(claims)
+            told = grown(told, first[rank + 1])
+            told[first[rank] : first[rank + 1]] = claims
         if rank < kept:
             spare = room
             conflict = grown(conflict, n + len(few))
             conflict[n : n + len(few)] = few
             n += len(few)
+        if not len(claims):
+            # Without room for the trail nothing can be told.
+            n = 0
+            break
     memory.tally[LOCAL] = 0
     conflict = conflict[:n]
     if n <= MANY:

@@ -12,7 +12,8 @@ from steelyard.check.shortfalls import Shortfall
 @dataclass(eq=False)
 class Cluster:
     """Conflicts and shortfalls of component `group` that hang together by `claims`, with their repairs, the
-    cheapest first. `told` are conflicts that only stand for a shortfall. It has grown in so many `rounds`.
+    cheapest first. `told` are conflicts that only stand for a shortfall. It has grown in so many `rounds`, and was
+    ranked when other repairs could take part in so many blocks of its sums as `given` says.
     """
 
     group: int
@@ -22,6 +23,7 @@ class Cluster:
     told: list[Conflict] = field(default_factory=list)
     ranked: list[Choice] = field(default_factory=list)
     rounds: int = 0
+    given: int = 0
 
     @property
     def width(self) -> int:

@@ -183,11 +183,16 @@ class _Search:
         return sweeps > (FIRST_SWEEPS if sweeps * size > EXACT_CLAIMS else EXACT_SWEEPS)
 
     def _ranked(self, cluster: Cluster) -> list[Choice]:
+        cluster.given = self._given(cluster)
         if not cluster.shortfalls:
             return cheapest(cluster.conflicts, self.weight, self.rank)
         return cheapest_with(
             cluster.conflicts, cluster.shortfalls, self.weight, self.rank, self.touched, self.lightest
         )
+
+    def _given(self, cluster: Cluster) -> int:
+        """Of how many blocks beside those listed other repairs may give something up."""
+        return sum(int(self.touched[one.blocks].sum()) for one in cluster.shortfalls)
 
     def _given_up(self, cluster: Cluster, fresh: Sequence[Found]) -> list[Choice]:
         """Beside all that was given up before, the cheapest claim of each new conflict."""
@@ -203,7 +208,7 @@ class _Search:
         """The repair of each cluster with the alternatives that hold, by claims."""
         for cluster in self.clusters.all:
             # What other repairs may take out of its sums was not known yet when it was ranked.
-            if cluster.shortfalls and cluster.ranked[0].proven:
+            if cluster.given != self._given(cluster) and cluster.ranked[0].proven:
                 cluster.ranked = self._ranked(cluster)
         rows = [(cluster, choice) for cluster in self.clusters.all for choice in cluster.ranked[1:]]
         tried = [row for row in rows if self._size(row[0].group) <= TRIED]

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from steelyard.check.network import Flags, Floats, Integers
 from steelyard.check.repairs import MOST_ALTERNATIVES, Choice, Conflict, covering, smallest
 
@@ -47,21 +49,15 @@ class Shortfall:
         taken = sum(gain for gain, claims in self.parts if not claims.isdisjoint(chosen))
         return self.need * (1 - ROOM) - taken
 
-    def at_best(self, touched: Flags, weight: Floats, places: int) -> tuple[Shortfall, dict[int, float]]:
-        """The shortfall that no repair can escape, and the weights of made-up claims in it: what other
-        repairs may take out of blocks that are `touched` is given away, and every other block is as light and
-        does as much as any.
+    def at_best(self, touched: Flags, made: Sequence[int]) -> Shortfall:
+        """The shortfall that no repair can escape: what other repairs may take out of blocks that are
+        `touched` is given away, and the claims `made` up for the rest each take out as much as any block.
         """
         given = touched[self.blocks]
         need = self.need - float(self.gains[given].sum()) * (1 + ROOM)
-        blocks, gains = self.blocks[~given], self.gains[~given]
-        made = (
-            {-1 - UNLISTED * places - one: float(weight[blocks].min()) for one in range(UNLISTED)}
-            if len(blocks)
-            else {}
-        )
-        more = tuple((float(gains.max()), frozenset({claim})) for claim in made)
-        return Shortfall(need, self.parts + more, blocks[:0], gains[:0]), made
+        gains = self.gains[~given]
+        more = tuple((float(gains.max()), frozenset({claim})) for claim in made if len(gains))
+        return Shortfall(need, self.parts + more, self.blocks[:0], self.gains[:0])
 
 
 def cheapest_with(
@@ -79,16 +75,18 @@ def cheapest_with(
     """
     needed = smallest(conflicts)
     found = _Search(needed, shortfalls, weight, rank).ranked(1 + MOST_ALTERNATIVES)
-    best, made = [], dict[int, float]()
-    for place, shortfall in enumerate(shortfalls):
-        one, more = shortfall.at_best(touched, lightest, place)
-        best.append(one)
-        made |= more
+    others = np.concatenate([one.blocks[~touched[one.blocks]] for one in shortfalls])
     if not found[0].proven or not any(len(one.blocks) for one in shortfalls):
         return found
-    least = _Search(needed, best, {**weight, **made}, {**rank, **dict.fromkeys(made, 0)}).ranked(1)[0]
-    enough = all(least.cost < UNLISTED * one for one in made.values())
-    proven = least.proven and enough and least.cost >= found[0].cost * (1 - ROOM)
+    # One claim of a block that is not listed may count in several sums, and is as light as any.
+    made = range(-UNLISTED, 0)
+    light = float(lightest[others].min()) if len(others) else np.inf
+    best = [one.at_best(touched, made) for one in shortfalls]
+    told = frozenset[int]().union(*needed, *(one.claims for one in shortfalls))
+    weights = {claim: weight[claim] for claim in told} | dict.fromkeys(made, light)
+    ranks = {claim: rank[claim] for claim in told} | dict.fromkeys(made, 0)
+    least = _Search(needed, best, weights, ranks).ranked(1)[0]
+    proven = least.proven and found[0].cost * (1 - ROOM) <= least.cost < UNLISTED * light
     return [Choice(choice.claims, choice.cost, proven) for choice in found]
 
 

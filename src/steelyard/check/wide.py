@@ -18,6 +18,7 @@ from steelyard.check.blocks import Blocks
 from steelyard.check.compiled import Floats, Int32s, Int64s, compiled
 from steelyard.check.contraction import (
     CLASHES,
+    CUT,
     EVENTS,
     INFINITY,
     MOST,
@@ -121,6 +122,7 @@ def assume(net: Circuit, stand: Memory, wide: Wide, w: int, place: int, sign: fl
 @compiled
 def cannot_be(net: Circuit, stand: Memory, wide: Wide, w: int, place: int, sign: float, most: float) -> bool:
     """Whether a block cannot be when a term of a wide sum is held to `most`; the clash is left standing."""
+    stand.tally[CUT] = 0
     assume(net, stand, wide, w, place, sign, most)
     propagate(net, stand, False)
     return bool(stand.tally[CLASHES] > 0)
