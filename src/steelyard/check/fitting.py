@@ -57,7 +57,9 @@ def _may_be(claim: Claim, role: object) -> bool:
     """Whether a figure is of the units, and of none of the statistics, that its role asks for."""
     if not isinstance(role, dict):
         return True
-    units, never = role.get("units"), role.get("never")
+    units, never, never_of = role.get("units"), role.get("never"), role.get("never_of")
+    if never_of and claim.measure in never_of:
+        return False
     if role.get("counted") is True and claim.unit is None:
         return False  # "twice" and bare numbers count nothing
     return (not units or claim.unit in units) and (not never or claim.statistic not in never)

@@ -39,6 +39,11 @@ _DECIMALS = re.compile(r"\d\.(\d+)")  # of a multiple in digits: "2.1 times"
 # Dimensions of measures that are so many of something.
 _COUNTED = {"money", "person", "count"}
 _YEARS = re.compile(r"\byears\b")
+_PERCENT = ("percent", "points")
+_DIGIT = re.compile(r"\d")
+_HUNDREDTH = Decimal("0.01")
+# How far a fraction in words ("a third") may be off as a part of itself where percentages stand beside it.
+_IN_WORDS = Decimal("0.02")
 
 
 def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
@@ -115,7 +120,7 @@ def _tested(claim: Claim, link: str, known: _Known, *, by_words: bool) -> Tested
     """
     ways = [_way(claim, way, known) for way in link.split(OR)]
     found = [way for way in ways if way is not None]
-    if len(found) < len(ways):
+    if not found or (len(found) < len(ways) and not _is_open(link, known.vocabulary)):
         return None
     found.sort(key=lambda trial: not trial.holds)
     fails = bool(found) and not found[0].holds
@@ -141,6 +146,12 @@ def _are_meant(trials: Sequence[Trial], claim: Claim, known: _Known, *, by_words
     if turned and not any(map(is_slip_of_digits, trials)):
         return False
     return not (by_words and _misses_wildly(trials, known))
+
+
+def _is_open(link: str, vocabulary: Vocabulary) -> bool:
+    """Whether a link only tells which near figures may be meant: those that cannot be are left out."""
+    entry = vocabulary.entry("reckonings", link.partition(" ")[0])
+    return entry is not None and bool(entry.tables("near"))
 
 
 def _entry_of(trial: Trial, vocabulary: Vocabulary) -> Entry:
@@ -252,6 +263,9 @@ def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocab
     if figure is None:
         return None
     interval = figure.interval
+    if role.get("dimension") in _PERCENT and figure.dimension not in PLAIN:
+        figure = _as_percentage(claim, figure)
+        interval = figure.interval
     if given and figure.value is not None:
         interval = Interval.exactly(figure.value)
     elif interval.is_bounded and role.get("loose") and (digits := _DECIMALS.search(claim.quote)):
@@ -264,6 +278,14 @@ def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocab
         figure = replace(figure, last_digit=Decimal(0))
     falls = name.startswith("-") or (role.get("signed") is True and claim.direction == "down")
     return replace(figure, interval=-interval if falls else interval)
+
+
+def _as_percentage(claim: Claim, figure: Figure) -> Figure:
+    """A fraction in words as the share that it is, about; a bare number beside percentages as one of them."""
+    if claim.unit is None and not _DIGIT.search(claim.quote) and (claim.value or 0) < 1:
+        return replace(figure, interval=_loosened(claim, figure.interval, _IN_WORDS), dimension=PLAIN[0])
+    last = figure.last_digit / 100
+    return replace(figure, interval=figure.interval.scaled(_HUNDREDTH), last_digit=last, dimension=PLAIN[0])
 
 
 def _is_fraction(claim: Claim) -> bool:

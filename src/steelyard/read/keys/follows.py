@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from steelyard.core.claim import Claim
@@ -18,6 +18,7 @@ from steelyard.read.keys.divided import divided_wholes, division_of
 from steelyard.read.keys.explained import explained_pairs
 from steelyard.read.keys.frames import PAIR, frames_of
 from steelyard.read.keys.framing import framed_links
+from steelyard.read.keys.nearby import links_near
 from steelyard.read.keys.neighbours import Sentences
 from steelyard.read.keys.other_things import Naming, naming_of
 from steelyard.read.keys.paths import path_of, yearly_paths
@@ -87,9 +88,8 @@ def with_what_follows(
     for run in _runs(text, figures, MOST_APART):
         if len(run.claims) > 1:
             sentences = Sentences(run.text, run.start, run.claims, [kinds[claim.id] for claim in run.claims])
-            for identifier, link in _framed(text, cued, sentences, tongues.of(run.text).lexicon):
-                if identifier not in joined:
-                    _add(found, identifier, link)
+            for identifier, link in _loosely(text, cued, sentences, tongues.of(run.text).lexicon, joined):
+                _add(found, identifier, link)
     if cued and len(figures) > 1:
         lexicon = tongues.of(text).lexicon
         pairs = explained_pairs(text, cued, figures, kinds, lexicon)
@@ -150,6 +150,15 @@ def _links(
             link = _link(run, match, wording, reckoning, masked[wording.kinds])
             if link and not (wording.crosses and _is_of_else(run, match, naming)):
                 yield link
+
+
+def _loosely(
+    text: str, cued: CuedSentences, sentences: Sentences, lexicon: Lexicon, joined: Set[str]
+) -> Iterator[tuple[str, str]]:
+    """The same for figures that no wording has joined: by frames first, then by what stands near them."""
+    framed = [pair for pair in _framed(text, cued, sentences, lexicon) if pair[0] not in joined]
+    yield from framed
+    yield from links_near(sentences, lexicon, joined | {identifier for identifier, _ in framed})
 
 
 def _framed(

@@ -184,6 +184,14 @@ class Frame:
         """Whether the reckoning counts years."""
         return "years" in self.entry.text("equation")
 
+    def takes_in(self, role: str, claim: Claim) -> bool:
+        """Whether a figure can stand in a role of another than the teller, by its keys."""
+        table = self.entry.table("roles")[role]
+        never = _texts(table.get("never_of")) if isinstance(table, dict) else []
+        if claim.measure in never or claim.aggregation not in (None, "cumulative"):
+            return False
+        return claim.statistic in self.statistics_of(role)
+
     def statistics_of(self, role: str) -> tuple[str, ...]:
         """What the figure of another role may be: a change where the reckoning has one, else a level."""
         return ("change",) if role in self.changes else ("level", "share")

@@ -194,11 +194,8 @@ class _Search:
                 same.append(self.teller)
             if any((one.value or 0) > (members[role].value or 0) for one in same):
                 return False
-        for role, claim in members.items():
-            if claim.aggregation not in (None, "cumulative"):
-                return False
-            if claim.statistic not in frame.statistics_of(role):
-                return False
+        if not all(frame.takes_in(role, claim) for role, claim in members.items()):
+            return False
         if not self._stands_right(members):
             return False
         if not members.keys() >= PAIR:

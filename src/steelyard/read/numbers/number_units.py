@@ -45,6 +45,7 @@ class UnitFinder:
         self._longest_share = max(map(len, self._shares_of), default=0) + 2
         self._share = next(iter(joints["share_unit"]), "")
         self._parts_of = joints["parts_of"]
+        self._parts_of_units = joints.get("parts_of_units", frozenset())
         of, an = ("|".join(sorted(joints[key])) for key in ("of", "articles"))
         self._of_an = re.compile(
             rf"(?:[{BLANKS}\n](?:{of}))?[{BLANKS}\n](?:{an})(?=[{BLANKS}\n-])|(?=[{BLANKS}\n-])"
@@ -139,6 +140,8 @@ class UnitFinder:
         """The unit of a part, after an article or "of an": "half an hour", "a quarter of a point"."""
         match = self._of_an.match(text, number.end)
         after = self.words.after_number(text, match.end()) if match else None
-        if after is None or after.dimension not in self._parts_of:
+        if after is None or (
+            after.dimension not in self._parts_of and after.unit not in self._parts_of_units
+        ):
             return NumberUnit(None, None, number.start, number.end)
         return NumberUnit(after.unit, after.dimension, number.start, after.edge)
