@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from steelyard.core.claim import Claim
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.neighbours import WORDS
-from steelyard.read.keys.wordings import reckonings_of
+from steelyard.read.keys.wordings import Fewest, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
 # Lists of words, and whether a language without words for one has no use for what asks for it.
@@ -62,6 +63,11 @@ class Near:
     def told_kind(self) -> str:
         """The kind of figure that tells."""
         return self.roles[self.told]
+
+    @cached_property
+    def fewest(self) -> Fewest:
+        """How many figures of each kind there must be for all roles; two in one unit are of a kind."""
+        return tuple(sorted(Counter(self.roles.values()).items()))
 
     def takes(self, claim: Claim) -> bool:
         """Whether a figure can be the teller, by its keys."""

@@ -7,9 +7,10 @@ follows from. Only what fits none of the ways is wrong, so each way more makes t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, permutations, product
+from itertools import combinations, groupby, islice, permutations, product
 
 from steelyard.core.claim import OR, Claim
 from steelyard.read.keys.asked import AMOUNTS, Near
@@ -27,9 +28,12 @@ from steelyard.read.keys.side_by_side import (
     size,
     stand_together,
 )
+from steelyard.read.keys.wordings import has_all
 
 # The most ways that are told; what is open to more says nothing.
 MOST_WAYS = 60
+# A sentence with more figures is rather a table.
+MOST_FIGURES = 40
 PER = " per "
 _LEVELS = ("level", "share")
 
@@ -44,15 +48,36 @@ def near_links(
     if not asked or len(sentences.claims) < 2:
         return
     kinds = kinds_near(sentences)
+    counts = Counter(kinds)
+    counts["amount"] = max(counts[kind] for kind in AMOUNTS)
+    likely = {
+        kind: found
+        for kind in asked.keys() & counts.keys()
+        if (found := [near for near in asked[kind] if has_all(counts, near.fewest)])
+    }
+    if not likely:
+        return
     kind_of = {claim.id: kind for claim, kind in zip(sentences.claims, kinds, strict=True)}
-    for claim, kind in zip(sentences.claims, kinds, strict=True):
-        if kind is None or kind not in asked or claim.id in taken:
+    for place, group in groupby(
+        zip(sentences.claims, kinds, strict=True), lambda pair: pair[0].sentence_start
+    ):
+        members = list(group)
+        if len(members) > MOST_FIGURES:
             continue
-        fitting = (near for near in asked[kind] if near.takes(claim))
-        every = (way for near in fitting for way in _Search(near, claim, sentences, kind_of).ways())
-        ways = list(islice(every, MOST_WAYS + 1))
-        if 0 < len(ways) <= MOST_WAYS:
-            yield claim.id, OR.join(ways)
+        last = max(claim.sentence_end for claim, _ in members)
+        text = sentences.text[place - sentences.start : last - sentences.start]
+        words = frozenset(WORDS.findall(text.casefold()))
+        for claim, kind in members:
+            fitting = likely.get(kind or "", ()) if claim.id not in taken else ()
+            every = (
+                way
+                for near in fitting
+                if near.takes(claim) and not (near.leads and near.leads.isdisjoint(words))
+                for way in _Search(near, claim, sentences, kind_of).ways()
+            )
+            ways = list(islice(every, MOST_WAYS + 1))
+            if 0 < len(ways) <= MOST_WAYS:
+                yield claim.id, OR.join(ways)
 
 
 @dataclass(frozen=True)
@@ -68,8 +93,6 @@ class _Search:
         """The ways in which others may stand in their roles; none where the words speak against it."""
         near, sentences, teller = self.near, self.sentences, self.teller
         own = sentences.text[teller.sentence_start - sentences.start : teller.sentence_end - sentences.start]
-        if near.leads and near.leads.isdisjoint(WORDS.findall(own.casefold())):
-            return
         beside = self._words_at(teller)
         if not (near.finds("cue", beside) and near.lacks("never", beside) and near.lacks("against", own)):
             return
