@@ -59,7 +59,16 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     prose = [*with_known_currencies(dated.text, read, tongues.first.lexicon)]
     claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
     ledger = Ledger(_with_what_follows(document.text, claims, memory.cued, tongues))
-    return ledger, [*problems, *remarks(dated, ledger, left_out, guess)]
+    return ledger, [*problems, *_rising_scales(document, tongues), *remarks(dated, ledger, left_out, guess)]
+
+
+def _rising_scales(document: Document, tongues: Tongues) -> list[Problem]:
+    """Warnings of numbers in myriads that are none; only texts in such a language are searched."""
+    if tongues.is_one:
+        return []
+    from steelyard.read.myriads.scales_that_rise import warnings_of_scales
+
+    return list(warnings_of_scales(document, tongues.lexicons))
 
 
 def _with_what_follows(text: str, claims: list[Claim], cued: CuedSentences, tongues: Tongues) -> list[Claim]:

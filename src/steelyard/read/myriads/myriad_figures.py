@@ -20,6 +20,7 @@ from steelyard.read.myriads.myriad_parts import Parts
 from steelyard.read.myriads.myriad_rules import NotFigures
 from steelyard.read.myriads.myriads import ONE, Numeral, Numerals
 from steelyard.read.myriads.particles import either
+from steelyard.read.myriads.scales_that_rise import rising_scales
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.numbers.joins import Span
 
@@ -46,6 +47,8 @@ class MyriadReader:
     def find(self, text: str, blocked: Sequence[Span] = ()) -> list[Figure]:
         """The figures in order; none overlaps the `blocked` spans, which hold dates and are sorted."""
         figures: list[Figure] = []
+        if none := [(one.start, one.end) for one in rising_scales(text, self._lexicon)]:
+            blocked = sorted([*blocked, *none])
         starts = [start for start, _ in blocked]
         place = 0
         while match := self._begin.search(text, place):
