@@ -12,8 +12,10 @@ from steelyard.check.shortfalls import Shortfall
 @dataclass(eq=False)
 class Cluster:
     """Conflicts and shortfalls of component `group` that hang together by `claims`, with their repairs, the
-    cheapest first. `told` are conflicts that only stand for a shortfall. It has grown in so many `rounds`, and was
-    ranked when other repairs could take part in so many blocks of its sums as `given` says.
+    cheapest first.
+
+    `told` are conflicts that only stand for a shortfall. It has grown in so many `rounds`, and was ranked
+    when other repairs could take part in so many blocks of its sums as `given` says.
     """
 
     group: int
