@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, pairwise
 from operator import attrgetter
@@ -92,6 +93,15 @@ def is_slip_of_scale(trial: Trial) -> bool:
     )
 
 
+def drowns(trial: Trial) -> bool:
+    """Whether a figure of a sum is less than half a last digit of another: no writer adds up such two."""
+    if not _is_sum(trial.relation):
+        return False
+    figures = trial.figures.values()
+    coarsest = max(figure.last_digit for figure in figures)
+    return any(_size(figure) < coarsest / 2 for figure in figures)
+
+
 def stands_on_its_head(trial: Trial, entry: Entry) -> bool:
     """Whether a part is more than its whole, or a change more than both of the levels it leads between."""
     levels = {term.measure for term in trial.figures} & set(_LEVELS)
@@ -138,15 +148,15 @@ def is_too_far(trial: Trial, farthest: Decimal) -> bool:
 
 def _with_one_digit_else(figure: Figure) -> Iterator[Interval]:
     """What a figure would leave open with one of its digits another."""
-    value, unit = figure.value, figure.last_digit
+    value, unit = figure.value, figure.last_digit or Decimal(figure.dimension not in PLAIN)
     if value is None or not unit or value % unit:
         return
     digits = str(int(abs(value) / unit))
     for place, digit in enumerate(digits):
         for other in "0123456789":
-            if other != digit and (place or other != "0"):
+            if other != digit and (place or other != "0" or unit < 1):
                 number = unit * int(f"{digits[:place]}{other}{digits[place + 1 :]}")
-                yield Interval.around(number.copy_sign(value), unit / 2)
+                yield Interval.around(number.copy_sign(value), figure.last_digit / 2)
 
 
 def _with_the_point_elsewhere(figure: Figure) -> Iterator[Interval]:
@@ -209,7 +219,11 @@ def _others(trial: Trial, text: Sequence[Claim], vocabulary: Vocabulary) -> Othe
     found: dict[tuple[str, str | None], list[Figure]] = {}
     for claim in near[:MOST_OTHERS]:
         figure = stated_figure(claim, 0, Term("other"), vocabulary)
-        if figure and _is_close(figure) and claim.status not in SETTING:
+        if figure and figure.dimension in PLAIN and not _is_of_two_levels(trial):
+            figure = _as_printed(figure)
+        elif claim.status in SETTING:
+            continue
+        if figure and _is_close(figure):
             found.setdefault(_kind(figure), []).append(figure)
     return found
 
@@ -220,6 +234,13 @@ def _size(figure: Figure) -> Decimal:
 
 def _texts(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
+
+
+def _as_printed(figure: Figure) -> Figure:
+    """A share as the number that it is, though it is a target or a bound: a gap is told from just that."""
+    if figure.value is None or (figure.interval.is_bounded and figure.claim.status not in SETTING):
+        return figure
+    return replace(figure, interval=Interval.exactly(figure.value))
 
 
 def _is_close(figure: Figure) -> bool:

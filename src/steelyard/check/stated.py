@@ -20,6 +20,7 @@ from steelyard.check.findings import Finding
 from steelyard.check.fitting import PART, WHOLE, as_multiple, can_follow
 from steelyard.check.otherwise import (
     by_document,
+    drowns,
     fits_otherwise,
     is_slip_of_digits,
     is_slip_of_scale,
@@ -122,9 +123,10 @@ def _tested(claim: Claim, link: str, known: _Known, *, by_words: bool) -> Tested
     found = [way for way in ways if way is not None]
     if not found or (len(found) < len(ways) and not _is_open(link, known.vocabulary)):
         return None
+    found = [way for way in found if way.holds or not drowns(way) or is_slip_of_scale(way)]
     found.sort(key=lambda trial: not trial.holds)
     fails = bool(found) and not found[0].holds
-    if fails and not _are_meant(found, claim, known, by_words=by_words):
+    if not found or (fails and not _are_meant(found, claim, known, by_words=by_words)):
         return None
     relations = {use: trial.relation for trial in found for use in trial.relation.uses}
     return Tested(World((claim.actor, None, None), "", None, None, ()), tuple(found), relations)
@@ -133,12 +135,17 @@ def _tested(claim: Claim, link: str, known: _Known, *, by_words: bool) -> Tested
 def _are_meant(trials: Sequence[Trial], claim: Claim, known: _Known, *, by_words: bool) -> bool:
     """Whether figures that do not hold together in any of the ways of a link are those that its words mean.
 
-    They are where they would fit in another word of scale, and no part is then more than its whole.
+    They are where they would fit in another word of scale, and no part is then more than its whole. Where it
+    is open which figures are meant, only a slip that a writer makes tells that these are.
     """
     slips = by_words and any(map(is_slip_of_scale, trials))
     if slips and all(map(stand_together, trials)):
         return True
-    if _fits_others(trials, claim, known):
+    fitting = _fits_others(trials, claim, known)
+    if _is_open(trials[0].relation.identities[0], known.vocabulary):
+        bound = trials[0].relation.is_bound
+        return not any(fitting) and (bound or slips or any(map(is_slip_of_digits, trials)))
+    if all(fitting):
         return False
     if slips:
         return True
@@ -151,7 +158,7 @@ def _are_meant(trials: Sequence[Trial], claim: Claim, known: _Known, *, by_words
 def _is_open(link: str, vocabulary: Vocabulary) -> bool:
     """Whether a link only tells which near figures may be meant: those that cannot be are left out."""
     entry = vocabulary.entry("reckonings", link.partition(" ")[0])
-    return entry is not None and bool(entry.tables("near"))
+    return entry is not None and bool(entry.tables("near")) and not entry.tables("frames")
 
 
 def _entry_of(trial: Trial, vocabulary: Vocabulary) -> Entry:
@@ -168,18 +175,13 @@ def _misses_wildly(trials: Sequence[Trial], known: _Known) -> bool:
     return True
 
 
-def _fits_others(trials: Sequence[Trial], claim: Claim, known: _Known) -> bool:
-    """Whether other figures of the text fit each of the ways in which the link may be meant."""
-    text = known.texts[claim.document]
-    return all(
-        fits_otherwise(
-            trial,
-            next((t for t, one in trial.figures.items() if one.claim is claim), None),
-            text,
-            known.vocabulary,
-        )
-        for trial in trials
-    )
+def _fits_others(trials: Sequence[Trial], claim: Claim, known: _Known) -> list[bool]:
+    """For each of the ways in which the link may be meant, whether other figures of the text fit it."""
+    text, found = known.texts[claim.document], list[bool]()
+    for trial in trials:
+        told = next((term for term, one in trial.figures.items() if one.claim is claim), None)
+        found.append(fits_otherwise(trial, told, text, known.vocabulary))
+    return found
 
 
 def _way(claim: Claim, way: str, known: _Known) -> Trial | None:

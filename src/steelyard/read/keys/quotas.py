@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from steelyard.core.claim import OR, Claim
@@ -22,6 +23,8 @@ from steelyard.read.lexicon import Lexicon
 MOST_SHARES, LEAST_LISTED, BEFORE, MOST_LEADING = 8, 3, 160, 2
 # What adds up to more than this is no list of shares of one whole with a slip in it.
 MOST_OVER = Decimal("1.4")
+# Shares that come so near to one are all there are.
+NEARLY_ALL = Decimal("0.02")
 _SHARES = ("level", "share")
 
 
@@ -68,7 +71,7 @@ def shared_out(sentences: Sentences, words: Quotas) -> Iterator[tuple[str, str]]
         if (led and _stands_at(led, claim, clause)) or words.rest.search(clause):
             if ways := list(_left_of_all(claim, _before(shares, number), words)):
                 yield claim.id, OR.join(ways)
-        elif claim is own[-1] and len(own) >= LEAST_LISTED and _is_division(own, sentences, words):
+        elif claim is own[-1] and _is_list(own) and _is_division(own, sentences, words):
             said = " ".join(f"portion={one.id}" for one in own)
             yield claim.id, f"{words.listed} {said}"
 
@@ -97,6 +100,12 @@ def _left_of_all(claim: Claim, before: Sequence[Claim], words: Quotas) -> Iterat
         if len(run) > 1:
             parts = " ".join(f"portion={one.id}" for one in (*run[1:], claim))
             yield f"{words.of_part} whole={run[0].id} {parts}"
+
+
+def _is_list(own: Sequence[Claim]) -> bool:
+    """Whether shares may be those of one list: no run of its first ones makes up the whole already."""
+    sums = list(accumulate(map(_part_of_all, own)))
+    return len(own) >= LEAST_LISTED and all(abs(one - 1) > NEARLY_ALL for one in sums[1:-1])
 
 
 def _part_of_all(share: Claim) -> Decimal:
