@@ -26,10 +26,10 @@ BY = f"{OPEN}/"
 Members = Mapping[str, Sequence[Claim]]
 
 
-def can_follow(entry: Entry, members: Members, years: int = 1) -> bool:
+def can_follow(entry: Entry, members: Members, years: int = 1, *, loosely: bool = False) -> bool:
     """Whether the figures of a reckoning, by role, can be of one actor, of its years, and what it takes.
 
-    `years` is over how many years a reckoning that counts them runs.
+    `years` is over how many years a reckoning that counts them runs; `loosely` asks for no years.
     """
     table = entry.table("roles")
     if not all(_may_be(claim, table.get(role)) for role, claims in members.items() for claim in claims):
@@ -38,6 +38,8 @@ def can_follow(entry: Entry, members: Members, years: int = 1) -> bool:
         return False
     if entry.flag("one_actor") and len(_actors(members)) > 1:
         return False
+    if loosely:
+        return not (OLD in members and NEW in members) or _is_counted_back(members)
     if OLD in members and NEW in members:
         return _is_one_step(members)
     if AVERAGE in members and WHOLE in members and not _is_of_its_years(members, years):
@@ -146,6 +148,14 @@ def _is_between(move: Claim, old: Claim, new: Claim) -> bool:
         reached = last or year
         return reached is not None and reached - first == 1
     return True
+
+
+def _is_counted_back(members: Members) -> bool:
+    """Whether a move told before the new level and the old one is not only from the year before."""
+    one, other = sorted((members[OLD][0], members[NEW][0]), key=lambda claim: claim.start)
+    last, first = _year(one.period), _year(other.period)
+    moves = [claims[0] for role, claims in members.items() if role not in (OLD, NEW)]
+    return not (last and first and last - first > 1 and all(move.start < one.start for move in moves))
 
 
 def _year(text: str | None) -> int | None:

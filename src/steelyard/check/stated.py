@@ -28,8 +28,9 @@ from steelyard.check.otherwise import (
     stand_together,
     stands_on_its_head,
 )
+from steelyard.check.perhaps import explained_otherwise, slips
 from steelyard.check.propagate import Trial
-from steelyard.core.claim import OR, Claim, Ledger
+from steelyard.core.claim import OR, PERHAPS, Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
 from steelyard.core.identity import Identity
 from steelyard.core.interval import Interval
@@ -119,6 +120,8 @@ def _tested(claim: Claim, link: str, known: _Known, *, by_words: bool) -> Tested
 
     What `by_words` joins loosely may miss by no more than a writer's slip; keys leave no such doubt.
     """
+    if link.startswith(PERHAPS):
+        return _perhaps(claim, link.removeprefix(PERHAPS), known)
     ways = [_way(claim, way, known) for way in link.split(OR)]
     found = [way for way in ways if way is not None]
     if not found or (len(found) < len(ways) and not _is_open(link, known.vocabulary)):
@@ -127,6 +130,25 @@ def _tested(claim: Claim, link: str, known: _Known, *, by_words: bool) -> Tested
     found.sort(key=lambda trial: not trial.holds)
     fails = bool(found) and not found[0].holds
     if not found or (fails and not _are_meant(found, claim, known, by_words=by_words)):
+        return None
+    relations = {use: trial.relation for trial in found for use in trial.relation.uses}
+    return Tested(World((claim.actor, None, None), "", None, None, ()), tuple(found), relations)
+
+
+def _perhaps(claim: Claim, link: str, known: _Known) -> Tested | None:
+    """The trials of a link that leaves open whether any of its ways is meant.
+
+    None of them is where one holds, or where no slip of a writer could explain why none does.
+    """
+    found = [
+        way for way in (_way(claim, way, known, loosely=True) for way in link.split(OR)) if way is not None
+    ]
+    if not found or any(trial.holds for trial in found) or _fits_others(found, claim, known):
+        return None
+    if explained_otherwise(found, claim, known.texts[claim.document], known.vocabulary):
+        return None
+    found = slips(found)
+    if not found:
         return None
     relations = {use: trial.relation for trial in found for use in trial.relation.uses}
     return Tested(World((claim.actor, None, None), "", None, None, ()), tuple(found), relations)
@@ -184,8 +206,8 @@ def _fits_others(trials: Sequence[Trial], claim: Claim, known: _Known) -> list[b
     return found
 
 
-def _way(claim: Claim, way: str, known: _Known) -> Trial | None:
-    """The trial of one way to fill the roles of a reckoning."""
+def _way(claim: Claim, way: str, known: _Known, *, loosely: bool = False) -> Trial | None:
+    """The trial of one way to fill the roles of a reckoning; `loosely` whatever years the figures name."""
     identifier, *said = way.split() or [""]
     entry = known.vocabulary.entry("reckonings", identifier)
     pairs = [(role, value) for role, mark, value in (one.partition("=") for one in said) if mark]
@@ -208,7 +230,9 @@ def _way(claim: Claim, way: str, known: _Known) -> Trial | None:
             return None
         figures[term] = figure
         members.setdefault(role, []).append(figure.claim)
-    if not can_follow(entry, members, int(years)) or not _of_one_kind(members, known.vocabulary):
+    if not can_follow(entry, members, int(years), loosely=loosely) or not _of_one_kind(
+        members, known.vocabulary
+    ):
         return None
     parts = [term.item for term in figures if term.item]
     relation = Identity(entry.id, entry, equation).relation(parts=parts)

@@ -21,6 +21,8 @@ NUMBERS = ("value", "low", "high")
 LISTS = ("reasons", "follows")
 # Between the ways in which a figure may follow from others, in one entry of `follows`.
 OR = " | "
+# What stands before ways of which it is open whether any of them is meant.
+PERHAPS = "perhaps "
 # What stands before two numbers that a text itself tells apart.
 TOLD_APART = "told-apart"
 # Reasons that tell what a claim's own words leave open; whoever weighs it looks for them.

@@ -279,6 +279,17 @@ SCHEMAS: Mapping[str, Schema] = {
                 **dict.fromkeys(("least", "own", "most", "back", "ahead"), Field("number")),
             },
         ),
+        "among": Field(
+            "tables",
+            inner={
+                "told": _need(),
+                **dict.fromkeys(("statistics", "aggregations"), Field("texts")),
+                **dict.fromkeys(("cue_before", "cue_behind", "never", "spared"), Field()),
+                "beside": Field("table"),
+                **dict.fromkeys(("anything", "claimed"), Field("flag")),
+                **dict.fromkeys(("back", "ahead", "most", "near"), Field("number")),
+            },
+        ),
         "reference": _NEED_REFERENCE,
         "examples": _need("tables"),
     },

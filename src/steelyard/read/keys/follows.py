@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from steelyard.core.claim import Claim
+from steelyard.read.keys.among import links_among, open_frames_of
 from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.keys.divided import divided_wholes, division_of
 from steelyard.read.keys.explained import explained_pairs
@@ -90,6 +91,7 @@ def with_what_follows(
             sentences = Sentences(run.text, run.start, run.claims, [kinds[claim.id] for claim in run.claims])
             for identifier, link in _loosely(text, cued, sentences, tongues.of(run.text).lexicon, joined):
                 _add(found, identifier, link)
+            _add_open(found, joined, sentences, tongues.of(run.text).lexicon)
     if cued and len(figures) > 1:
         lexicon = tongues.of(text).lexicon
         pairs = explained_pairs(text, cued, figures, kinds, lexicon)
@@ -97,6 +99,13 @@ def with_what_follows(
         for identifier, link in apart.items():
             _add(found, identifier, link)
     return [claim.changed(follows=tuple(found[claim.id])) if claim.id in found else claim for claim in claims]
+
+
+def _add_open(found: dict[str, list[str]], joined: Set[str], sentences: Sentences, lexicon: Lexicon) -> None:
+    """Add in what ways figures may follow that nothing joins for certain."""
+    for identifier, link in links_among(sentences, open_frames_of(lexicon)):
+        if identifier not in joined and identifier not in found:
+            _add(found, identifier, link)
 
 
 def _add(found: dict[str, list[str]], identifier: str, link: str) -> None:
