@@ -75,6 +75,7 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
             if term not in certain
             for other in others.get(_kind(trial.figures[term]), ())
         )
+        or _with_one_less(trial)
         or _with_one_more(trial, others if _begins_with_the_whole(trial) else every)
         or _with_other_levels(trial, told, others)
     )
@@ -284,6 +285,13 @@ def _with_one_more(trial: Trial, others: Others) -> bool:
             if other is not part
         )
     )
+
+
+def _with_one_less(trial: Trial) -> bool:
+    """Whether a sum of amounts comes out without one of its parts: that one is of something else then."""
+    if len(trial.figures) <= len(_LEVELS) + 1 or not _is_sum(trial.relation):
+        return False
+    return any(trial.holds_with(term, Interval.exactly(0)) for term in trial.figures)
 
 
 def _is_of_two_levels(trial: Trial) -> bool:

@@ -116,7 +116,11 @@ def explained_otherwise(
         ][:MOST]
         if any(one.meets(own.interval) for one in _sums(alike)):
             return True
-    same = [one for one in others if one.dimension == own.dimension and one.claim.unit == told.unit]
+    same = [
+        one
+        for one in others
+        if one.dimension == own.dimension and (own.dimension in PLAIN or one.claim.unit == told.unit)
+    ]
     return any(
         trial.holds_with(term, one.interval)
         for trial in trials

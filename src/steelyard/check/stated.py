@@ -143,7 +143,7 @@ def _perhaps(claim: Claim, link: str, known: _Known) -> Tested | None:
     found = [
         way for way in (_way(claim, way, known, loosely=True) for way in link.split(OR)) if way is not None
     ]
-    if not found or any(trial.holds for trial in found) or _fits_others(found, claim, known):
+    if not found or any(trial.holds for trial in found) or all(_fits_others(found, claim, known)):
         return None
     if explained_otherwise(found, claim, known.texts[claim.document], known.vocabulary):
         return None
