@@ -17,6 +17,8 @@ from steelyard.core.vocabulary import Entry
 
 # The roles of two levels of one thing in the equations of reckonings.toml, of a whole, a part and an average.
 OLD, NEW, WHOLE, PART, AVERAGE = "old", "new", "whole", "part", "average"
+# The roles of a price, which may well be of today for a purchase that is only pledged.
+SINGLE = ("each", "number")
 # The aggregation of a sum over years.
 SUM = "cumulative"
 _TURNS = {"up": 1, "down": -1}
@@ -104,7 +106,8 @@ def _is_by_a_deadline(entry: Entry, members: Members) -> bool:
 
 def _is_aimed_at(members: Members) -> bool:
     """Whether only the whole is a target: parts of today make up no force of tomorrow."""
-    parts = [claim for role, claims in members.items() if role not in (WHOLE, AVERAGE) for claim in claims]
+    others = (WHOLE, AVERAGE, *SINGLE)
+    parts = [claim for role, claims in members.items() if role not in others for claim in claims]
     if not parts:
         return False
     return members[WHOLE][0].status in SETTING and not any(part.status in SETTING for part in parts)

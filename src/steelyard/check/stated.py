@@ -46,6 +46,8 @@ _DIGIT = re.compile(r"\d")
 _HUNDREDTH = Decimal("0.01")
 # How far a fraction in words ("a third") may be off as a part of itself where percentages stand beside it.
 _IN_WORDS = Decimal("0.02")
+# A number in round figures is off by no more than this part of itself.
+MOST_ROUNDED = Decimal("0.005")
 
 
 def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
@@ -122,9 +124,9 @@ def _tested(claim: Claim, link: str, known: _Known, *, by_words: bool) -> Tested
     """
     if link.startswith(PERHAPS):
         return _perhaps(claim, link.removeprefix(PERHAPS), known)
-    ways = [_way(claim, way, known) for way in link.split(OR)]
-    found = [way for way in ways if way is not None]
-    if not found or (len(found) < len(ways) and not _is_open(link, known.vocabulary)):
+    ways = link.split(OR)
+    found = [trial for way in ways if (trial := _way(claim, way, known))]
+    if not found or (len(found) < len(ways) and not _may_lack_some(claim, ways, found, known)):
         return None
     found = [way for way in found if way.holds or not drowns(way) or is_slip_of_scale(way)]
     found.sort(key=lambda trial: not trial.holds)
@@ -206,8 +208,31 @@ def _fits_others(trials: Sequence[Trial], claim: Claim, known: _Known) -> list[b
     return found
 
 
-def _way(claim: Claim, way: str, known: _Known, *, loosely: bool = False) -> Trial | None:
-    """The trial of one way to fill the roles of a reckoning; `loosely` whatever years the figures name."""
+def _may_lack_some(claim: Claim, ways: Sequence[str], found: Sequence[Trial], known: _Known) -> bool:
+    """Whether the ways of a link that cannot be meant leave no doubt of the others."""
+    if _is_open(ways[0], known.vocabulary):
+        return True
+    return _has_first(found, ways[0]) and not _is_doubted(claim, ways, known)
+
+
+def _has_first(trials: Sequence[Trial], link: str) -> bool:
+    """Whether some of the ways that can be meant are of the reckoning that a link names first."""
+    return any(trial.relation.identities[0] == link.partition(" ")[0] for trial in trials)
+
+
+def _is_doubted(claim: Claim, ways: Sequence[str], known: _Known) -> bool:
+    """Whether a way whose figures cannot go together by their keys would hold all the same."""
+    trials = (_way(claim, way, known, by_keys=False) for way in ways)
+    return any(trial is None or trial.holds for trial in trials)
+
+
+def _way(
+    claim: Claim, way: str, known: _Known, *, by_keys: bool = True, loosely: bool = False
+) -> Trial | None:
+    """The trial of one way to fill the roles of a reckoning; None where its figures cannot go together.
+
+    They may `loosely` whatever years they name, and without `by_keys` whatever they say of actor and statistic too.
+    """
     identifier, *said = way.split() or [""]
     entry = known.vocabulary.entry("reckonings", identifier)
     pairs = [(role, value) for role, mark, value in (one.partition("=") for one in said) if mark]
@@ -230,9 +255,8 @@ def _way(claim: Claim, way: str, known: _Known, *, loosely: bool = False) -> Tri
             return None
         figures[term] = figure
         members.setdefault(role, []).append(figure.claim)
-    if not can_follow(entry, members, int(years), loosely=loosely) or not _of_one_kind(
-        members, known.vocabulary
-    ):
+    kept = can_follow(entry, members, int(years), loosely=loosely)
+    if by_keys and not (kept and _of_one_kind(members, known.vocabulary)):
         return None
     parts = [term.item for term in figures if term.item]
     relation = Identity(entry.id, entry, equation).relation(parts=parts)
@@ -292,7 +316,7 @@ def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocab
     if role.get("dimension") in _PERCENT and figure.dimension not in PLAIN:
         figure = _as_percentage(claim, figure)
         interval = figure.interval
-    if given and figure.value is not None:
+    if (given or role.get("exact") is True) and figure.value is not None:
         interval = Interval.exactly(figure.value)
     elif interval.is_bounded and role.get("loose") and (digits := _DECIMALS.search(claim.quote)):
         half = Decimal(5).scaleb(-len(digits[1]) - 1)
@@ -302,6 +326,8 @@ def _figure(claim: Claim, order: int, name: str, entry: Entry, vocabulary: Vocab
     elif loose := role.get("loose_fraction" if _is_fraction(claim) else "loose"):
         interval = as_multiple(claim, _loosened(claim, interval, Decimal(str(loose))))
         figure = replace(figure, last_digit=Decimal(0))
+    if role.get("round") is True:
+        interval = _rounded(claim, interval)
     falls = name.startswith("-") or (role.get("signed") is True and claim.direction == "down")
     return replace(figure, interval=-interval if falls else interval)
 
@@ -312,6 +338,20 @@ def _as_percentage(claim: Claim, figure: Figure) -> Figure:
         return replace(figure, interval=_loosened(claim, figure.interval, _IN_WORDS), dimension=PLAIN[0])
     last = figure.last_digit / 100
     return replace(figure, interval=figure.interval.scaled(_HUNDREDTH), last_digit=last, dimension=PLAIN[0])
+
+
+def _rounded(claim: Claim, interval: Interval) -> Interval:
+    """What a number leaves open that was rounded to its last digit but zeros, up to a small part of it.
+
+    Who reckons in myriads prints all places: an average of "1,560억" may be 155.7 or 156.3 billion.
+    """
+    if claim.value is None or not interval.is_bounded or not claim.value:
+        return interval
+    digits = claim.value.normalize().as_tuple()
+    half = Decimal(5).scaleb(int(digits.exponent) - 1)
+    half = min(half, abs(claim.value) * MOST_ROUNDED)
+    middle = interval.middle
+    return Interval(min(interval.low, middle - half), max(interval.high, middle + half))
 
 
 def _is_fraction(claim: Claim) -> bool:

@@ -234,7 +234,9 @@ SCHEMAS: Mapping[str, Schema] = {
                 "units": Field("texts"),
                 "never": Field("texts"),
                 "never_of": Field("texts"),
-                **dict.fromkeys(("yearly", "given", "signed", "half_stops", "counted"), Field("flag")),
+                **dict.fromkeys(
+                    ("yearly", "given", "exact", "round", "signed", "half_stops", "counted"), Field("flag")
+                ),
             },
         ),
         **dict.fromkeys(("alone", "one_year", "one_thing", "one_actor"), Field("flag")),
@@ -242,6 +244,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "farthest": Field("number"),
         "of_rates": Field(choices=("told", "kept")),
         "of_quotas": Field(choices=("all", "part", "listed")),
+        "rates_for": Field(choices=("one", "some")),
         "across": Field(choices=("growth", "yearly growth", "change", "points", "multiple", "sum")),
         **dict.fromkeys(("amounts", "aggregations"), Field("texts")),
         "wordings": _need("phrases"),
@@ -288,6 +291,20 @@ SCHEMAS: Mapping[str, Schema] = {
                 "beside": Field("table"),
                 **dict.fromkeys(("anything", "claimed"), Field("flag")),
                 **dict.fromkeys(("back", "ahead", "most", "near"), Field("number")),
+            },
+        ),
+        "any_order": Field(
+            "tables",
+            inner={
+                "told": _need(),
+                **dict.fromkeys(("statistics", "aggregations"), Field("texts")),
+                **dict.fromkeys(
+                    ("cue", "cue_behind", "lead", "trail", "never", "breaks", "led", "links"), Field()
+                ),
+                **dict.fromkeys(("largest", "two_times", "base", "of_base", "then", "again"), Field()),
+                "beside": Field("table"),
+                **dict.fromkeys(("alike", "first"), Field("flag")),
+                **dict.fromkeys(("back", "ahead", "spare"), Field("number")),
             },
         ),
         "reference": _NEED_REFERENCE,

@@ -56,7 +56,9 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     memory, register = Memory(), Register(document)
     sentences = () if only_a_table else _read(dated, memory, register, tongues, spans, left_out)
     read = sorted((claim for claims in sentences for claim in claims), key=lambda claim: claim.start)
-    prose = [*with_known_currencies(dated.text, read, tongues.first.lexicon)]
+    prose = read
+    for lexicon in tongues.lexicons:
+        prose = [*with_known_currencies(dated.text, prose, lexicon)]
     claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
     ledger = Ledger(_with_what_follows(document.text, claims, memory.cued, tongues))
     return ledger, [*problems, *_rising_scales(document, tongues), *remarks(dated, ledger, left_out, guess)]

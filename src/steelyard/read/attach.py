@@ -106,7 +106,9 @@ def _rate_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | 
 
 def _aggregates(passage: Passage, figure: Figure) -> Mention | None:
     """The words beside a figure that say that it is yearly, an average or a sum."""
-    after = [passage.touches_after(figure.outer_end, kind, 1) for kind in AGGREGATES]
+    # Where cues follow, a sum behind a figure is the noun that it belongs to: "24억이던 총액이 27억으로".
+    behind = AGGREGATES[:-1] if passage.lexicon.cues_follow else AGGREGATES
+    after = [passage.touches_after(figure.outer_end, kind, 1) for kind in behind]
     before = [passage.touches_before(figure.outer_start, kind, 1) for kind in AGGREGATES]
     earlier = [mention.start for mention in passage.of_kinds("periods:year_before", "periods:year_after")]
     within = passage.lexicon.words("aggregation", "within")

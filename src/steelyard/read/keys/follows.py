@@ -14,8 +14,12 @@ from dataclasses import dataclass
 
 from steelyard.core.claim import Claim
 from steelyard.read.keys.among import links_among, open_frames_of
+from steelyard.read.keys.any_order import any_order_links
+from steelyard.read.keys.any_order_frames import any_order_frames_of, kind_in_myriads
+from steelyard.read.keys.converted_at import conversion_of, converted_at
 from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.keys.divided import divided_wholes, division_of
+from steelyard.read.keys.exchanged import exchange_of, exchanged
 from steelyard.read.keys.explained import explained_pairs
 from steelyard.read.keys.frames import PAIR, frames_of
 from steelyard.read.keys.framing import framed_links
@@ -78,7 +82,7 @@ def with_what_follows(
     found: dict[str, list[str]] = {}
     figures = [claim for claim in claims if claim.kind == "figure" and not claim.locator]
     joined: set[str] = set()
-    kinds = {claim.id: _kind(claim, tongues.first.lexicon) for claim in figures}
+    kinds = {claim.id: _kind(claim, tongues.lexicons) for claim in figures}
     for run in _runs(text, figures, MOST_BETWEEN):
         if len(run.claims) > 1:
             of_run = [kinds[claim.id] for claim in run.claims]
@@ -167,7 +171,11 @@ def _loosely(
     """The same for figures that no wording has joined: by frames first, then by what stands near them."""
     framed = [pair for pair in _framed(text, cued, sentences, lexicon) if pair[0] not in joined]
     yield from framed
-    yield from links_near(sentences, lexicon, joined | {identifier for identifier, _ in framed})
+    known = joined | {identifier for identifier, _ in framed}
+    near = list(links_near(sentences, lexicon, known))
+    yield from near
+    known = known | {identifier for identifier, _ in near}
+    yield from any_order_links(sentences, any_order_frames_of(lexicon), known)
 
 
 def _framed(
@@ -178,20 +186,30 @@ def _framed(
     if path := path_of(lexicon):
         yield from yearly_paths(sentences, path)
     yield from told_in_scales(sentences, lexicon)
+    if exchange := exchange_of(lexicon):
+        yield from exchanged(sentences, exchange)
+    if conversion := conversion_of(lexicon):
+        yield from converted_at(sentences, conversion)
     if division := division_of(lexicon):
         end = sentences.start + len(sentences.text)
         cues = cued.matches(text, "divided", division.cue, sentences.start, end)
         yield from divided_wholes(sentences, division, cues)
 
 
-def _kind(claim: Claim, lexicon: Lexicon) -> str | None:
-    """What kind of figure a claim is; None for what counts in no wording."""
+def _kind(claim: Claim, lexicons: Sequence[Lexicon]) -> str | None:
+    """What kind of figure a claim is, in one of some languages; None for what counts in no wording."""
     if claim.conversion_of or not claim.is_number or claim.statistic == "rank":
         return None
-    unit = lexicon.vocabulary.units.unit((claim.unit or "").partition(PER)[0])
+    unit = lexicons[0].vocabulary.units.unit((claim.unit or "").partition(PER)[0])
     if unit is None and claim.unit is None and claim.statistic in _RELATIVE:
         return "multiple"
-    if claim.unit == _TIMES or (claim.unit is None and claim.quote in lexicon.words("reckoning", "times")):
+    if claim.unit is None:
+        for lexicon in lexicons:
+            if kind := kind_in_myriads(claim.quote, lexicon):
+                return kind
+            if claim.quote in lexicon.words("reckoning", "times"):
+                return "times"
+    if claim.unit == _TIMES:
         return "times"
     dimension = unit.dimension if unit else "count"
     return _KIND_OF_DIMENSION.get(dimension) or ("count" if dimension not in _NO_COUNT else None)

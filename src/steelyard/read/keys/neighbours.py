@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,6 +74,40 @@ class Sentences:
     def words_beside(self, claim: Claim) -> frozenset[str]:
         """The words of a figure and beside it, in small letters."""
         return frozenset(WORDS.findall(self.beside(claim).casefold()))
+
+    def clear_sides(self, claim: Claim) -> tuple[str, str]:
+        """All words of its sentence before and behind a figure, from the last other one to the next.
+
+        "One" of something, ranks and stretches of time are passed over: "one of them costs 3 million".
+        """
+        found = self._clear_sides.get(claim.start)
+        if found is None:
+            number = bisect_left(self._places, claim.start)
+            led = (one.end for one in self._counting(range(number - 1, -1, -1)) if one.end <= claim.start)
+            followed = self._counting(range(number, len(self.claims)))
+            first = max(claim.sentence_start, next(led, 0)) - self.start
+            next_one = next((one.start for one in followed if one.start >= claim.end), claim.sentence_end)
+            start, end = claim.start - self.start, claim.end - self.start
+            last = max(min(claim.sentence_end, next_one) - self.start, end)
+            found = self.text[first:start], self.text[end:last]
+            self._clear_sides[claim.start] = found
+        return found
+
+    def _counting(self, numbers: Iterable[int]) -> Iterator[Claim]:
+        """The figures of some numbers that stand between others: neither one thing nor a stretch of time."""
+        for number in numbers:
+            kind, claim = self.kinds[number], self.claims[number]
+            if kind is not None and not (kind == "count" and claim.value == 1):
+                yield claim
+
+    @cached_property
+    def kind_of(self) -> Mapping[str, str | None]:
+        """The kind of each figure, by its id."""
+        return {claim.id: kind for claim, kind in zip(self.claims, self.kinds, strict=True)}
+
+    @cached_property
+    def _clear_sides(self) -> dict[int, tuple[str, str]]:
+        return {}
 
     def around(self, claim: Claim) -> str:
         """A figure with all words of its sentence from the figure before it to the one behind."""

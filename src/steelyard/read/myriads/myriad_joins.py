@@ -11,6 +11,8 @@ from steelyard.read.numbers.figure import Figure
 from steelyard.read.numbers.joins import Span
 
 MOST_LETTERS_BETWEEN = 30
+# What stands behind the first amount of a rate: "(100엔=940원)" converts nothing before it.
+EQUALS = ("=", "＝")
 HYPHENS = frozenset("-–—")
 
 
@@ -51,7 +53,12 @@ class Joiner:
         outer = " ".join(text[first.outer_end : second.outer_start].split())
         if bare in self._joins or self._is_between(text, first, second, bare):
             return _as_range(first, second) or [first, second]
-        if (bare in self._conversion or outer in self._conversion) and _is_conversion(first, second):
+        is_rate = text[second.end :].lstrip().startswith(EQUALS) and bare not in EQUALS
+        if (
+            not is_rate
+            and (bare in self._conversion or outer in self._conversion)
+            and _is_conversion(first, second)
+        ):
             return [first, second._replace(join="conversion")]
         if self._starts.match(text, first.outer_end) and self._ends.match(text, second.outer_end):
             return self._as_ends(text, first, second, dates)

@@ -42,7 +42,7 @@ def rising_scales(text: str, lexicon: Lexicon) -> Iterator[RisingScales]:
         apart = bool(match["blank"]) and (
             (_is_round(count) and _is_round(rest)) or not text[match.end() : match.end() + 1].isalpha()
         )
-        if apart or scales[first] > scales[second]:
+        if apart or scales[first] > scales[second] or _goes_on(text, match.end(), scales, second):
             continue
         mended = _mended(scales, first, second)
         if mended and _number(rest) * scales[mended[1]] < scales[mended[0]]:
@@ -50,6 +50,12 @@ def rising_scales(text: str, lexicon: Lexicon) -> Iterator[RisingScales]:
             inner, behind = text[match.end("first") : match.start("second")], text[match.end() : end]
             meant = f"{count}{mended[0]}{inner}{mended[1]}{behind}"
             yield RisingScales(match.start(), end, text[match.start() : end], meant)
+
+
+def _goes_on(text: str, place: int, scales: dict[str, Decimal], second: str) -> bool:
+    """Whether a third part follows that does not descend either: a row of numbers without blanks."""
+    following = _part(tuple(scales)).match(text, place)
+    return following is not None and scales[following["scale"]] >= scales[second]
 
 
 def _mended(scales: dict[str, Decimal], first: str, second: str) -> tuple[str, str] | None:
@@ -96,7 +102,7 @@ def _scales(lexicon: Lexicon) -> dict[str, Decimal]:
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     signs = "".join(map(re.escape, words))
     return re.compile(
-        rf"(?P<count>{_COUNT})[ \u00a0]?(?P<first>[{signs}])(?P<blank>[ \u00a0]?)"
+        rf"(?<![{signs}])(?P<count>{_COUNT})[ \u00a0]?(?P<first>[{signs}])(?P<blank>[ \u00a0]?)"
         rf"(?P<rest>{_COUNT})[ \u00a0]?(?P<second>[{signs}])"
     )
 
