@@ -1,7 +1,7 @@
 """Finds the figures from which another follows where any of those near it may be meant.
 
-Languages that put the telling word last let figures stand in any order around it. A frame of this kind says what
-the teller is and which words speak for it, and gives every way in which near figures can stand in the other
+Languages that put the telling word last let figures stand in any order around it. A frame of this kind says
+what the teller is and which words speak for it, and gives every way in which near figures can stand in the other
 roles; only what fits none of these ways is wrong. With more figures near than the frame allows it stays open
 which are meant, and nothing is said.
 """
@@ -192,10 +192,10 @@ class _Around:
         """Whether figures can stand in their roles: by size, place, words and times."""
         frame = self.frame
         if frame.largest:
-            top = members[frame.largest][0].value if frame.largest in members else self.teller.value
-            alike = [one for role, group in members.items() if self._is_amount(role) for one in group]
-            alike += [self.teller] if self._is_amount(frame.told) else []
-            if any((one.value or 0) > (top or 0) for one in alike):
+            every = {**members, frame.told: (self.teller,)}
+            kinds = frame.kinds(frame.largest)
+            alike = [one for role, group in every.items() if frame.kinds(role) == kinds for one in group]
+            if any((one.value or 0) > (every[frame.largest][0].value or 0) for one in alike):
                 return False
         if frame.then and not self._leads_to(members):
             return False
@@ -232,7 +232,7 @@ class _Around:
         before = sentences.clear_sides(self.teller)[0]
         if frame.base and frame.of_base and frame.base.search(before):
             named = set(frame.of_base.findall(before))
-            return any(word in sentences.beside(old) for word in named)
+            return any(word in sentences.clear_sides(old)[0] for word in named)
         cue = frame.two_times
         return cue is not None and cue.search(sentences.beside(old)) is not None
 

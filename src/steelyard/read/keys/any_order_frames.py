@@ -1,4 +1,4 @@
-"""What figures may follow from any of those near them: the frames of the list `any_order` of reckonings.toml."""
+"""What figures may follow from any of those near them: the list `any_order` of reckonings.toml."""
 
 from __future__ import annotations
 
