@@ -7,24 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.core.schema import Field, FieldKind, Schema
+from steelyard.core.form_parts import NEED_REFERENCE as _NEED_REFERENCE
+from steelyard.core.form_parts import REFERENCE
+from steelyard.core.form_parts import need as _need
+from steelyard.core.reckoning_form import RECKONING
+from steelyard.core.schema import Field, Schema
 
-
-def _need(kind: FieldKind = "text", **more: object) -> Field:
-    return Field(kind, required=True, **more)  # type: ignore[arg-type]
-
-
-REFERENCE: Schema = {
-    "title": _need(),
-    "publisher": _need(),
-    "date": _need("date"),
-    "locator": Field(),
-    "url": Field(),
-    "edition": Field(),
-    "note": Field(),
-}
 _REFERENCE = Field("table", inner=REFERENCE)
-_NEED_REFERENCE = _need("table", inner=REFERENCE)
 _ANY = Field("any")
 # What a scenario and the options of the commands may ask for: draws from 20, so that one in twenty lies below
 # the 5 % quantile, to what the memory of a small machine holds; and the seeds of the random draws.
@@ -217,99 +206,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "reference": _NEED_REFERENCE,
         "examples": _need("tables"),
     },
-    "reckonings": {
-        "label": _need(),
-        "meaning": _need(),
-        "equation": _need(),
-        "result": Field(),
-        "roles": _need(
-            "map",
-            inner={
-                "label": _need(),
-                "dimension": _need(
-                    choices=("amount", "money", "count", "percent", "points", "multiple", "times")
-                ),
-                "many": Field(choices=("one", "two")),
-                **dict.fromkeys(("loose", "loose_fraction"), Field("number")),
-                "units": Field("texts"),
-                "never": Field("texts"),
-                "never_of": Field("texts"),
-                **dict.fromkeys(
-                    ("yearly", "given", "exact", "round", "signed", "half_stops", "counted"), Field("flag")
-                ),
-            },
-        ),
-        **dict.fromkeys(("alone", "one_year", "one_thing", "one_actor"), Field("flag")),
-        **dict.fromkeys(("of_divisions", "in_scales"), Field("flag")),
-        "farthest": Field("number"),
-        "of_rates": Field(choices=("told", "kept")),
-        "of_quotas": Field(choices=("all", "part", "listed")),
-        "rates_for": Field(choices=("one", "some")),
-        "across": Field(choices=("growth", "yearly growth", "change", "points", "multiple", "sum")),
-        **dict.fromkeys(("amounts", "aggregations"), Field("texts")),
-        "wordings": _need("phrases"),
-        "breaks": Field("phrases"),
-        "tails": Field("phrases"),
-        "spared": Field("phrases"),
-        "leads": Field("phrases"),
-        "each": Field(),
-        "frames": Field(
-            "tables",
-            inner={
-                "told": _need(),
-                **dict.fromkeys(("statistics", "aggregations", "changes"), Field("texts")),
-                "cue": Field(),
-                **dict.fromkeys(("beside", "perhaps"), Field("table")),
-                "cue_behind": Field(),
-                "largest": Field("texts"),
-                **dict.fromkeys(("in_order", "named"), Field("flag")),
-                **dict.fromkeys(("behind", "then", "said"), Field()),
-                **dict.fromkeys(("back", "ahead"), Field("number")),
-            },
-        ),
-        "near": Field(
-            "tables",
-            inner={
-                "told": _need(),
-                **dict.fromkeys(
-                    ("statistics", "aggregations", "larger", "joined", "linked", "order", "free_of"),
-                    Field("texts"),
-                ),
-                **dict.fromkeys(("cue", "said", "against", "tails", "moved_tails", "right"), Field()),
-                **dict.fromkeys(("named", "never", "front", "link"), Field()),
-                "beside": Field("table"),
-                **dict.fromkeys(("around", "tight", "alike"), Field("flag")),
-                **dict.fromkeys(("least", "own", "most", "back", "ahead"), Field("number")),
-            },
-        ),
-        "among": Field(
-            "tables",
-            inner={
-                "told": _need(),
-                **dict.fromkeys(("statistics", "aggregations"), Field("texts")),
-                **dict.fromkeys(("cue_before", "cue_behind", "never", "spared"), Field()),
-                "beside": Field("table"),
-                **dict.fromkeys(("anything", "claimed"), Field("flag")),
-                **dict.fromkeys(("back", "ahead", "most", "near"), Field("number")),
-            },
-        ),
-        "any_order": Field(
-            "tables",
-            inner={
-                "told": _need(),
-                **dict.fromkeys(("statistics", "aggregations"), Field("texts")),
-                **dict.fromkeys(
-                    ("cue", "cue_behind", "lead", "trail", "never", "breaks", "led", "links"), Field()
-                ),
-                **dict.fromkeys(("largest", "two_times", "base", "of_base", "then", "again"), Field()),
-                "beside": Field("table"),
-                **dict.fromkeys(("alike", "first"), Field("flag")),
-                **dict.fromkeys(("back", "ahead", "spare"), Field("number")),
-            },
-        ),
-        "reference": _NEED_REFERENCE,
-        "examples": _need("tables"),
-    },
+    "reckonings": RECKONING,
     "readings": {
         "label": _need(),
         "meaning": _need(),

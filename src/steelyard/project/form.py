@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.core.forms import REFERENCE
+from steelyard.core.form_parts import REFERENCE
 from steelyard.core.schema import Field, FieldKind, Schema
 from steelyard.project.equations import RULES
 

@@ -1,9 +1,9 @@
 """Finds the figures from which another follows where any of those near it may be meant.
 
 Languages that put the telling word last let figures stand in any order around it. A frame of this kind says
-what the teller is and which words speak for it, and gives every way in which near figures can stand in the other
-roles; only what fits none of these ways is wrong. With more figures near than the frame allows it stays open
-which are meant, and nothing is said.
+what the teller is and which words speak for it, and gives every way in which near figures can stand in the
+other roles; only what fits none of these ways is wrong. With more figures near than the frame allows it stays
+open which are meant, and nothing is said.
 """
 
 from __future__ import annotations
