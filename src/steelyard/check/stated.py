@@ -231,7 +231,7 @@ def _way(
 ) -> Trial | None:
     """The trial of one way to fill the roles of a reckoning; None where its figures cannot go together.
 
-    They may `loosely` whatever years they name, and without `by_keys` whatever they say of actor and statistic too.
+    They may `loosely` whatever years they name, and without `by_keys` whatever actor and statistic too.
     """
     identifier, *said = way.split() or [""]
     entry = known.vocabulary.entry("reckonings", identifier)

@@ -57,8 +57,13 @@ def conversion_of(lexicon: Lexicon) -> Conversion | None:
     return Conversion(named["one"], named["some"], cue, converts, moves)
 
 
-def converted_at(sentences: Sentences, words: Conversion) -> Iterator[tuple[str, str]]:
-    """For each rate near amounts in both of its currencies, its id and how it joins them."""
+def converted_at(sentences: Sentences, words: Conversion | None) -> Iterator[tuple[str, str]]:
+    """For each rate near amounts in both of its currencies, its id and how it joins them.
+
+    None in a language without words for rates.
+    """
+    if words is None:
+        return
     money = [
         claim
         for claim in sentences.claims

@@ -172,9 +172,7 @@ def _loosely(
     framed = [pair for pair in _framed(text, cued, sentences, lexicon) if pair[0] not in joined]
     yield from framed
     known = joined | {identifier for identifier, _ in framed}
-    near = list(links_near(sentences, lexicon, known))
-    yield from near
-    known = known | {identifier for identifier, _ in near}
+    yield from links_near(sentences, lexicon, known)
     yield from any_order_links(sentences, any_order_frames_of(lexicon), known)
 
 
@@ -188,8 +186,7 @@ def _framed(
     yield from told_in_scales(sentences, lexicon)
     if exchange := exchange_of(lexicon):
         yield from exchanged(sentences, exchange)
-    if conversion := conversion_of(lexicon):
-        yield from converted_at(sentences, conversion)
+    yield from converted_at(sentences, conversion_of(lexicon))
     if division := division_of(lexicon):
         end = sentences.start + len(sentences.text)
         cues = cued.matches(text, "divided", division.cue, sentences.start, end)
