@@ -32,6 +32,8 @@ MOST_OPEN = Decimal("0.05")
 NEAR = 300
 # By how many places a slip moves the point: one or two, or those of a word of scale.
 TENS = (1, 2, 3, 6)
+# A digit in place of another explains any count of fewer digits.
+LEAST_COUNT = 100
 # By how many places words of scale lie apart: million and billion, 억 and 조, million and trillion.
 SCALES = (3, 4, 6)
 MOST_PARTS = 6
@@ -88,7 +90,7 @@ def is_slip_of_scale(trial: Trial) -> bool:
     return any(
         trial.holds_with(term, figure.interval.scaled(Decimal(10) ** (sign * places)))
         for term, figure in trial.claimed
-        if figure.dimension not in PLAIN
+        if figure.dimension not in PLAIN and not trial.holds_with(term, Interval.exactly(0))
         for places in SCALES
         for sign in (1, -1)
     )
@@ -149,7 +151,9 @@ def is_too_far(trial: Trial, farthest: Decimal) -> bool:
 
 def _with_one_digit_else(figure: Figure) -> Iterator[Interval]:
     """What a figure would leave open with one of its digits another."""
-    value, unit = figure.value, figure.last_digit or Decimal(figure.dimension not in PLAIN)
+    value, unit = figure.value, figure.last_digit
+    if value is not None and not unit and figure.dimension not in PLAIN and abs(value) >= LEAST_COUNT:
+        unit = Decimal(1)  # a count is exact
     if value is None or not unit or value % unit:
         return
     digits = str(int(abs(value) / unit))

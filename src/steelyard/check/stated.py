@@ -145,7 +145,7 @@ def _perhaps(claim: Claim, link: str, known: _Known) -> Tested | None:
     found = [
         way for way in (_way(claim, way, known, loosely=True) for way in link.split(OR)) if way is not None
     ]
-    if not found or any(trial.holds for trial in found) or all(_fits_others(found, claim, known)):
+    if not found or any(trial.holds for trial in found) or any(_fits_others(found, claim, known)):
         return None
     if explained_otherwise(found, claim, known.texts[claim.document], known.vocabulary):
         return None
@@ -163,7 +163,7 @@ def _are_meant(trials: Sequence[Trial], claim: Claim, known: _Known, *, by_words
     is open which figures are meant, only a slip that a writer makes tells that these are.
     """
     slips = by_words and any(map(is_slip_of_scale, trials))
-    if slips and all(map(stand_together, trials)):
+    if slips and all(stand_together(one) and _has_a_whole(one) for one in trials):
         return True
     fitting = _fits_others(trials, claim, known)
     if _is_open(trials[0].relation.identities[0], known.vocabulary):
@@ -177,6 +177,11 @@ def _are_meant(trials: Sequence[Trial], claim: Claim, known: _Known, *, by_words
     if turned and not any(map(is_slip_of_digits, trials)):
         return False
     return not (by_words and _misses_wildly(trials, known))
+
+
+def _has_a_whole(trial: Trial) -> bool:
+    """Whether a sum is of a whole and its parts."""
+    return any(term.measure == WHOLE for term in trial.figures)
 
 
 def _is_open(link: str, vocabulary: Vocabulary) -> bool:

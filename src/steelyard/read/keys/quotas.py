@@ -86,7 +86,7 @@ def _before(shares: Sequence[Claim], number: int) -> Sequence[Claim]:
     """The shares before one in its sentence, and in the one before where its own has no other."""
     claim = shares[number]
     before = [one for one in shares[:number] if one.sentence_start == claim.sentence_start]
-    if not before and number:
+    if not before and number and claim.statistic != "share":  # "the remaining 24 percent of orders"
         last = shares[number - 1].sentence_start
         before = [one for one in shares[:number] if one.sentence_start == last]
     return before[-MOST_SHARES:]
