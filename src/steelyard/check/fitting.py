@@ -158,6 +158,8 @@ def _is_counted_back(members: Members) -> bool:
     one, other = sorted((members[OLD][0], members[NEW][0]), key=lambda claim: claim.start)
     last, first = _year(one.period), _year(other.period)
     moves = [claims[0] for role, claims in members.items() if role not in (OLD, NEW)]
+    if last and last == first:
+        return False  # the bill and the law of one year
     return not (last and first and last - first > 1 and all(move.start < one.start for move in moves))
 
 

@@ -27,8 +27,9 @@ AROUND, MOST = 500, 9
 # Choices of figures up to which a digit in place of another is a likely slip; how many times as high a level
 # becomes at most.
 FEW, MOST_TIMES = 2, 4
-# What part of itself a figure leaves open at most where a digit of it, or of another, is told wrongly.
-CLOSE = Decimal("0.05")
+# What part of itself a figure leaves open at most where a digit is told wrongly, and how many digits such
+# figures have on average at least.
+CLOSE, MEAN_DIGITS = Decimal("0.05"), Decimal("1.5")
 ONE = Interval.exactly(1)
 
 
@@ -47,12 +48,17 @@ def slips(trials: Sequence[Trial]) -> list[Trial]:
 
 
 def _is_close(trial: Trial) -> bool:
-    """Whether the figures of a sum say to within a small part of themselves what each of them is."""
+    """Whether the figures of a sum say to within a small part of themselves what each of them is.
+
+    Those of few digits, such as "60 tanks" and "20 tanks" out of "100 tanks", fit too much by chance.
+    """
+    digits = 0
     for _, figure in trial.claimed:
         interval = figure.interval
         if not interval.is_bounded or interval.width > CLOSE * abs(interval.middle):
             return False
-    return True
+        digits += len(interval.middle.normalize().as_tuple().digits)
+    return digits > MEAN_DIGITS * len(trial.claimed)
 
 
 def _is_upright(trial: Trial) -> bool:

@@ -7,7 +7,7 @@ known for that, for the words leave no doubt that these figures are meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -70,7 +70,15 @@ def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
         for link in (*told, *by_keys.get(id(claim), ())):
             if tested := _tested(claim, link, known, by_words=link in told):
                 found.setdefault((tested.trial.relation.uses, tested.trial.words), tested)
-    return list(found.values())
+    return _told_once(found.values())
+
+
+def _told_once(tests: Iterable[Tested]) -> list[Tested]:
+    """The tests without those of reckonings that join the same figures of a text again and fail as well."""
+    kept: dict[object, Tested] = {}
+    for one in tests:
+        kept.setdefault(one.trial.orders if one.fails else id(one), one)
+    return list(kept.values())
 
 
 class _Known:
