@@ -65,6 +65,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     equations = equations_of(figures, comparisons, Rules(identities, kinds, vocabulary), explainer)
     tested = without_chance(equations.tested, ledger, vocabulary)
     told += _judge(tested, comparisons, explainer)
+    told += one_rate_findings(ledger, vocabulary)
     told += _judge(beside(told, stated_tests(ledger, vocabulary)), (), explainer)
     apart_in_words = list(told_apart_findings(ledger, kinds.same_figure, vocabulary))
     told = [*without_told_apart(told, apart_in_words), *apart_in_words]
@@ -72,7 +73,6 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     told += check_weekdays(ledger, vocabulary)
     told += check_pledges(figures, vocabulary)
     told += check_roles(ledger, vocabulary)
-    told += one_rate_findings(ledger, vocabulary)
     told += _derive(figures, equations.worlds, explainer)
     return _each_once(told, figures), sort_problems([*problems, *faults, *refusals, *equations.problems])
 

@@ -295,7 +295,11 @@ def _with_one_less(trial: Trial) -> bool:
     """Whether a sum of amounts comes out without one of its parts: that one is of something else then."""
     if len(trial.figures) <= len(_LEVELS) + 1 or not _is_sum(trial.relation):
         return False
-    return any(trial.holds_with(term, Interval.exactly(0)) for term in trial.figures)
+    coarsest = max(figure.last_digit for figure in trial.figures.values())
+    parts = trial.relation.polynomial.parts.items()
+    sizes = [(_size(trial.figures[term]), factor > 0) for (term,), factor in parts]
+    signed = [size if adds else -size for size, adds in sizes]
+    return any(abs(sum(signed) - one) <= coarsest / 2 for one in signed)
 
 
 def _is_of_two_levels(trial: Trial) -> bool:

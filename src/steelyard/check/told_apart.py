@@ -31,9 +31,13 @@ def told_apart_findings(ledger: Ledger, rule: str, vocabulary: Vocabulary) -> It
 def without_told_apart(findings: Iterable[Finding], apart: Sequence[Finding]) -> list[Finding]:
     """The findings without those that set against one another what the text itself tells apart."""
     pairs = {(one.identity, frozenset(claim.id for claim in one.claims)) for one in apart}
-    return [
-        one for one in findings if (one.identity, frozenset(claim.id for claim in one.claims)) not in pairs
-    ]
+    told = {claims for _, claims in pairs}
+    kept = []
+    for one in findings:
+        claims = frozenset(claim.id for claim in one.claims)
+        if (one.identity, claims) not in pairs and not (one.verdict == "contradicted" and claims in told):
+            kept.append(one)
+    return kept
 
 
 def _finding(one: Claim, other: Claim, rule: str, entry: Entry) -> Finding:
