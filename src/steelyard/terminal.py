@@ -159,6 +159,8 @@ def _subject(claim: Claim) -> str:
 _VARIABLES = {
     "spending": "Spending",
     "spending_foreign": "Spending",
+    "spending_real": "Spending",
+    "spending_real_foreign": "Spending",
     "share": "Share",
     "extra_cumulative": "Extra so far",
     "extra_cumulative_foreign": "Extra so far",

@@ -72,6 +72,7 @@ def test_real_amounts_are_at_prices_of_the_base_year_and_foreign_ones_in_dollars
 
     assert units["spending_real"] == units["difference_cumulative_real"] == "KRW at 2026 prices"
     assert units["extra_cumulative_discounted"] == "KRW at 2026 prices, discounted to 2026"
+    assert units.pop("spending_real_foreign") == "USD at 2026 prices"
     assert {unit for name, unit in units.items() if name.endswith("_foreign")} == {"USD"}
     assert units["share"] == "% of GDP"
 

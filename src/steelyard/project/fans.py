@@ -34,6 +34,7 @@ from steelyard.project.rises import Rise, growth_of
 from steelyard.project.scenario import Scenario
 from steelyard.project.shocks import VARIABLES
 from steelyard.project.spreads import Spread, Way, spread_of
+from steelyard.project.valuations import REAL, Valuation
 
 Range = tuple[float, float]
 _TRIED = 5  # values of spending where its ends are not enough
@@ -176,7 +177,8 @@ class Run:
     `references` are the policies of the scenario that it is measured against; empty where there is none.
     `payments` are its policies by option of what comes after an agreement on cost sharing, at each corner
     that makes a difference. `beside` are ways to be run in the same draws, `owing` policies of which only
-    what they pay by agreement is wanted, `shared` is a run whose draws serve this one too.
+    what they pay by agreement is wanted, `shared` is a run whose draws serve this one too. `valuations` are
+    the other moneys in which spending is told.
     """
 
     scenario: Scenario
@@ -191,6 +193,7 @@ class Run:
     beside: Sequence[Way] = ()
     owing: Sequence[Policy] = ()
     shared: Run | None = None
+    valuations: Sequence[Valuation] = ()
 
     def scale(self, number: int) -> Scale:
         """What turns indices into amounts at a corner."""
@@ -227,7 +230,12 @@ _unlimited = np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 @_unlimited
 def run_scenario(
-    course: Course, base: Base, economy: Economy, vocabulary: Vocabulary, reference: Course | None = None
+    course: Course,
+    base: Base,
+    economy: Economy,
+    vocabulary: Vocabulary,
+    reference: Course | None = None,
+    valuations: Sequence[Valuation] = (),
 ) -> Run:
     """A scenario that is ready to be run."""
     scenario = course.scenario
@@ -259,6 +267,7 @@ def run_scenario(
         float(rates[-1].value) if rates else None,
         course.owed,
         payments,
+        valuations=valuations,
     )
 
 
@@ -293,6 +302,9 @@ def fans_of(run: Run, wanted: Container[str] | None = None) -> Mapping[str, Fan]
             corners = found.setdefault(name, [])
             corners += [[]] if len(corners) == number else []
             corners[number].append((values, errors, float(central[0])))
+    for one in run.valuations:
+        if REAL in found and (wanted is None or one.variable in wanted):
+            found[one.variable] = one.corners(found[REAL])
     return {name: fan_of(corners) for name, corners in found.items()}
 
 

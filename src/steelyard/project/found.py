@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Base
@@ -11,11 +12,14 @@ from steelyard.project.fans import Course
 from steelyard.project.limits import Constraints
 from steelyard.project.parameters import Value
 from steelyard.project.scenario import Scenario
+from steelyard.project.valuations import Valuation
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The course of a scenario with its base year, economy and target, and what it is measured against."""
+    """The course of a scenario with its base year, economy and target, what it is measured against, and the
+    other moneys in which its spending is told.
+    """
 
     course: Course
     base: Base
@@ -23,6 +27,7 @@ class Found:
     target: Value | None
     reference: Course | None
     vocabulary: Vocabulary
+    valuations: tuple[Valuation, ...] = ()
 
     @property
     def scenario(self) -> Scenario:
@@ -37,7 +42,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The ids of the origins that a number rests on, by what it is made of."""
+    """The ids of the origins that a number rests on, by what it is made of; `valued` are those of moneys with
+    origins of their own, by variable.
+    """
 
     base: tuple[str, ...]
     target: tuple[str, ...]
@@ -46,10 +53,11 @@ class Inputs:
     discount: tuple[str, ...]
     printed: tuple[str, ...] = ()
     reference: tuple[str, ...] = ()
+    valued: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, variable: str) -> tuple[str, ...]:
         """The origins of a variable."""
-        more = self.foreign if variable.endswith("_foreign") else ()
+        more = self.valued.get(variable, self.foreign if variable.endswith("_foreign") else ())
         less = self.discount if variable.endswith("_discounted") else ()
         other = self.reference if variable.startswith("difference") else ()
         return tuple(dict.fromkeys((*self.base, *self.target, *self.local, *more, *less, *other)))

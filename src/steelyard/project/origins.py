@@ -49,7 +49,9 @@ def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
     away += [origin for one, origin in assumed.items() if one.variable in _FOREIGN]
     less = [origin for one, origin in assumed.items() if one.variable == "discount_rate"]
     groups = (claims, aims, [rule, *limits, *home, draws], away, less, printed, reference)
-    inputs = Inputs(*(tuple(dict.fromkeys(origin.id for origin in group)) for group in groups))
+    valued = {one.variable: tuple(series[role].id for role in one.series) for one in found.valuations}
+    ids = (tuple(dict.fromkeys(origin.id for origin in group)) for group in groups)
+    inputs = Inputs(*ids, valued=valued)  # type: ignore[misc]
     every = (*claims, *printed, *aims, rule, *reference, *limits, *home, *away, *less, draws)
     return tuple({origin.id: origin for origin in every}.values()), inputs
 

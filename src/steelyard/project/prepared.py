@@ -16,6 +16,7 @@ from steelyard.project.found import Found
 from steelyard.project.reference import find_reference
 from steelyard.project.scenario import read_scenario
 from steelyard.project.target import find_target
+from steelyard.project.valuations import constant_dollars
 
 
 def prepare(
@@ -45,9 +46,11 @@ def prepare(
     if course is None:
         return None, problems
     reference, faults = find_reference(whole, vocabulary, ledger, base, economy)
-    return Found(course, base, economy, target, reference, vocabulary), [*problems, *faults]
+    valuations = (constant_dollars(economy, len(whole.years)),)
+    return Found(course, base, economy, target, reference, vocabulary, valuations), [*problems, *faults]
 
 
 def run_of(found: Found) -> Run:
     """The draws of a scenario that has all it needs, ready to be asked for."""
-    return run_scenario(found.course, found.base, found.economy, found.vocabulary, found.reference)
+    parts = (found.course, found.base, found.economy, found.vocabulary, found.reference)
+    return run_scenario(*parts, found.valuations)

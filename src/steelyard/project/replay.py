@@ -8,6 +8,7 @@ from steelyard.project.economy import run_economy
 from steelyard.project.ensemble import Ensemble
 from steelyard.project.fans import Run
 from steelyard.project.owed_in_draw import owed_in_draw
+from steelyard.project.valuations import REAL
 from steelyard.project.why import Asked, Chain, chain_of
 
 
@@ -19,7 +20,12 @@ def replayed(ensemble: Ensemble, asked: Asked, run: Run) -> Chain:
     """
     draw = asked.draw or 0
     paths = run_economy(run.drivers, run.scenario.seed, draw, 1)
-    years = [float(values[0]) for name, values in run.ways[0].amounts(paths) if name == asked.cell.variable]
+    amounts = list(run.ways[0].amounts(paths))
+    years = [float(values[0]) for name, values in amounts if name == asked.cell.variable]
+    for valuation in run.valuations:
+        if valuation.variable == asked.cell.variable:
+            real = (float(values[0]) for name, values in amounts if name == REAL)
+            years = [one * factor for one, factor in zip(real, valuation.factors[0], strict=True)]
     years = years or owed_in_draw(run, ensemble, asked.cell.variable, paths)
     chain = chain_of(ensemble, replace(asked, percent=50))
     indices = {"gdp": paths.gdp, "prices": paths.prices, "rate": paths.rate}

@@ -30,6 +30,7 @@ _EQUATIONS: Mapping[str, str] = MappingProxyType(
         "spending": "ME[t] = max(min(A[t], (1 + cap) ME[t-1]), F[t]) u[t]",
         "spending_real": "ME[t] / P[t]",
         "spending_foreign": "ME[t] / E[t]",
+        "spending_real_foreign": "(ME[t] / P[t]) / E[t0]",
         "share": "100 ME[t] / Y[t]",
         "gdp": "Y[t] = Y[t-1] exp(g[t] + pi[t])",
         **_costs("extra", _EXTRA),
@@ -51,6 +52,7 @@ def units_of(run: Run) -> Mapping[str, str]:
     home, abroad = run.economy.currency, run.economy.foreign_currency
     real = f"{home} at {run.scenario.base_year} prices"
     endings = {
+        "_real_foreign": f"{abroad} at {run.scenario.base_year} prices",
         "_real": real,
         "_foreign": abroad,
         "_discounted": f"{real}, discounted to {run.scenario.base_year}",

@@ -24,6 +24,8 @@ SHOWN: Mapping[str, str] = MappingProxyType(
         "share": "Share of GDP",
         "spending": "Spending, current prices",
         "spending_foreign": "Spending at the market rate of the year",
+        "spending_real": "Spending, prices of the base year",
+        "spending_real_foreign": "The same at the market rate of the base year",
         "extra": "More than with a constant share, current prices",
         "extra_cumulative": "The same, added up since the base year",
         "extra_cumulative_foreign": "The same, added up, at the market rates",
