@@ -161,6 +161,7 @@ _VARIABLES = {
     "spending_foreign": "Spending",
     "spending_real": "Spending",
     "spending_real_foreign": "Spending",
+    "spending_purchasing_power": "Spending",
     "share": "Share",
     "extra_cumulative": "Extra so far",
     "extra_cumulative_foreign": "Extra so far",

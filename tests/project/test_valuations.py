@@ -1,4 +1,4 @@
-"""Spending in other prices and currencies, by hand: what is deflated where, and at which rate it is turned."""
+"""Spending in other prices and currencies, by hand: what is deflated where, and at which rate converted."""
 
 from __future__ import annotations
 
@@ -8,13 +8,23 @@ from decimal import Decimal
 
 import pytest
 
+from steelyard.core.series import Point, Series
 from steelyard.project import project_scenario
 from steelyard.project.ensemble import PROBABILITIES
 from steelyard.project.prepared import prepare, run_of
 from steelyard.project.replay import replayed
 from steelyard.project.why import Asked
 from steelyard.report.export.iamc import variable_name
-from tests.project.samples import LEDGER, PROPOSED, SHARE, ledger_of, scenario, series, vocabulary
+from tests.project.samples import (
+    LEDGER,
+    PROPOSED,
+    SHARE,
+    ledger_of,
+    scenario,
+    series,
+    standing_alone,
+    vocabulary,
+)
 
 REFERENCE = {"title": "A plan", "publisher": "A ministry", "date": date(2025, 1, 1)}
 EXACT = ledger_of(
@@ -121,3 +131,106 @@ def test_constant_dollars_rest_on_no_prices_abroad_and_have_names_of_their_own()
     assert not [one for one in cell.inputs if one.startswith("series:USA")]
     assert [one for one in ensemble.series("spending_foreign")[3].inputs if one.startswith("series:USA")]
     assert variable_name("spending_real_foreign") == "Defence|Expenditure|Real|Foreign currency"
+
+
+# Purchasing power parity of GDP
+
+
+def parities(values, first=2026, unit="KRW per international dollar"):
+    """A series of rates that nobody has published, for years from `first` on."""
+    points = [
+        Point(first + t, Decimal(value), "Made up for a test", "row 1")
+        for t, value in enumerate(values)
+        if value
+    ]
+    return Series("KOR", "purchasing_power_parity", unit, "test", tuple(points))
+
+
+RATES = {"actor": "KOR", "measure": "purchasing_power_parity", "edition": "test"}
+AT_PARITY = {"drivers": {"purchasing_power": RATES}}
+
+
+def test_international_dollars_are_spending_over_the_rate_of_the_year():
+    """60 over 800, 63 over 840, 84 over 875, 115.5 over 924, trillions of won: 75, 75, 96 and 125 billion."""
+    entry = round_numbers(**AT_PARITY)
+
+    ensemble, problems = project(entry, at_a_thousand(parities(["800", "840", "875", "924"])))
+
+    assert problems == []
+    found = central(ensemble, "spending_purchasing_power")
+    assert found == pytest.approx([75e9, 75e9, 96e9, 125e9], rel=1e-5)
+    assert {cell.unit for cell in ensemble.series("spending_purchasing_power")} == {
+        "USD at purchasing power parity"
+    }
+
+
+def test_dearer_years_of_a_draw_buy_no_more_at_parity():
+    """A rate at parity moves with prices: in each draw its part of real spending is that of the calm path."""
+    found = at_a_thousand(parities(["800", "840", "875", "924"]))
+    entry = round_numbers(**AT_PARITY)
+    prepared, _ = prepare(entry, EXACT, vocabulary(), found, draws=50)
+    ensemble, _ = project(entry, found, draws=50)
+    ready = run_of(prepared)
+
+    def drawn(variable, number):
+        return replayed(ensemble, Asked(ensemble.series(variable)[3], None, number), ready).value
+
+    ratios = [drawn("spending_purchasing_power", one) / drawn("spending_real", one) for one in range(5)]
+    # 125 billion for 99.773243 trillion won at prices of 2026.
+    assert ratios == pytest.approx([125e9 / (115.5e12 / 1.05**3)] * 5, rel=1e-9)
+
+
+def test_beyond_its_last_year_a_rate_moves_with_both_deflators_where_an_assumption_says_so():
+    """840 in 2027 becomes 840 x 1.05 / 1.02 = 864.70588 in 2028, and 890.13841 in 2029."""
+    entry = round_numbers(assumed("purchasing_power", "0 %", **{"from": 2028}), **AT_PARITY)
+
+    ensemble, problems = project(entry, at_a_thousand(parities(["800", "840"])))
+
+    assert problems == []
+    found = central(ensemble, "spending_purchasing_power")
+    assert found[2:] == pytest.approx([84e12 / 864.70588, 115.5e12 / 890.13841], rel=1e-5)
+    cell = ensemble.series("spending_purchasing_power")[3]
+    assert "series:KOR/purchasing_power_parity/test" in cell.inputs
+    assert "assumption:purchasing_power:2028-2029" in cell.inputs
+    assert all(ensemble.origin(one) for one in cell.inputs)
+    assert [one["value"] for one in ensemble.assumptions if one["variable"] == "purchasing_power"] == ["0 %"]
+
+
+@pytest.mark.parametrize(
+    ("values", "more", "years"),
+    [
+        pytest.param(["800", "840"], (), "2028, 2029", id="no assumption"),
+        pytest.param(["800", "", "875", "924"], ("0 %",), "2027", id="a gap is no end"),
+        pytest.param(["", "840", "875", "924"], ("0 %",), "2026", id="nothing to move on from"),
+    ],
+)
+def test_years_without_a_rate_are_refused_by_name_and_the_rest_is_projected(values, more, years):
+    entry = round_numbers(*(assumed("purchasing_power", one) for one in more), **AT_PARITY)
+
+    ensemble, (problem,) = project(entry, at_a_thousand(parities(values)))
+
+    assert (problem.code, problem.severity) == ("missing-year", "refusal")
+    assert problem.message.endswith(f"KOR/purchasing_power_parity/test has none for {years}.")
+    assert "purchasing_power" in problem.hint
+    assert ensemble.series("spending_purchasing_power") == ()
+    assert len(ensemble.series("spending")) == 4
+
+
+def test_the_case_has_no_rates_at_parity_and_is_told_which_series_would_lift_that():
+    ensemble, (problem,) = project(standing_alone(**AT_PARITY), series(), LEDGER)
+
+    assert (problem.code, problem.severity) == ("missing-series", "refusal")
+    assert "actor KOR, measure purchasing_power_parity" in problem.message
+    assert "KRW per international dollar" in problem.hint
+    assert ensemble.series("spending_purchasing_power") == ()
+    assert ensemble.series("spending_real_foreign")
+
+
+def test_a_rate_at_parity_in_another_unit_is_a_fault():
+    entry = round_numbers(**AT_PARITY)
+
+    ensemble, (problem,) = project(entry, at_a_thousand(parities(["800"] * 4, unit="KRW per USD")))
+
+    assert problem.code == "unit-mismatch"
+    assert "KRW per international dollar" in problem.hint
+    assert ensemble is None or ensemble.series("spending_purchasing_power") == ()

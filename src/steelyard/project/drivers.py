@@ -30,8 +30,11 @@ _PATHS = {
     "abroad.real": ("abroad", "real"),
     "rate": ("exchange_rate",),
     "consumer_prices": ("consumer_prices",),
+    "purchasing_power": ("purchasing_power",),
 }
-_OPTIONAL = ("consumer_prices",)
+_OPTIONAL = ("consumer_prices", "purchasing_power")
+# Of these a missing series leaves out what is made from it, and no more.
+_BESIDE = ("purchasing_power",)
 _COMMON = ("shocks", "beside")
 Logs = Callable[[int], float]
 
@@ -42,7 +45,7 @@ class Economy:
 
     `central`: variable by year, in the order of `VARIABLES`; `foreign_inflation`: by year; `rate`: national
     currency per foreign unit in the base year. `cells` are the series cells used, `assumptions` those of the
-    scenario that were.
+    scenario that were. `purchasing_power`: rates at purchasing power parity, where there is a series of them.
     """
 
     central: list[list[float]]
@@ -54,6 +57,7 @@ class Economy:
     cells: dict[str, list[tuple[Series, Point]]]
     assumptions: list[Assumption]
     consumer_prices: ConsumerPrices = field(default_factory=ConsumerPrices)
+    purchasing_power: Series | None = None
 
 
 @dataclass
@@ -135,6 +139,7 @@ def build_economy(scenario: Scenario, series: Sequence[Series]) -> tuple[Economy
         cells=reading.cells_used(),
         assumptions=list(reading.assumptions),
         consumer_prices=ConsumerPrices(chosen.get("consumer_prices"), scenario.assumptions),
+        purchasing_power=chosen.get("purchasing_power"),
     )
     return economy, problems
 
@@ -201,6 +206,7 @@ def _choose(scenario: Scenario, series: Sequence[Series]) -> tuple[dict[str, Ser
         found = [one for one in series if one.fits(keys)]
         if len(found) == 1:
             chosen[role] = found[0]
+        if len(found) == 1 or (role in _BESIDE and not found):
             continue
         wanted = ", ".join(f"{key} {text}" for key, text in keys.items())
         place = scenario.place("drivers", *path)

@@ -9,7 +9,6 @@ from steelyard.core.interval import Interval
 from steelyard.core.series import Point, Series
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Amount, Base
-from steelyard.project.drivers import Economy
 from steelyard.project.ensemble import Origin, Row
 from steelyard.project.equations import RULES
 from steelyard.project.fans import Course
@@ -17,6 +16,7 @@ from steelyard.project.found import Found, Inputs
 from steelyard.project.money import amount_words, rate_words
 from steelyard.project.parameters import Value
 from steelyard.project.scenario import Assumption, Scenario
+from steelyard.project.valuations import Valuation
 
 _ABROAD = ("abroad.nominal", "abroad.real", "rate")
 _FOREIGN = ("foreign_inflation", "real_exchange_rate")
@@ -40,20 +40,29 @@ def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
         f"{scenario.draws:,} draws of the economy with seed {scenario.seed}; {economy.shocks.words}",
     )
     series = {role: series_origin(cells) for role, cells in economy.cells.items()}
-    assumed = {
-        one: assumption_origin(one, scenario) for one in scenario.assumptions if _is_used(one, economy)
-    }
+    assumed = {one: assumption_origin(one, scenario) for one in scenario.assumptions if _is_used(one, found)}
     home = [origin for role, origin in series.items() if role not in _ABROAD]
     home += [origin for one, origin in assumed.items() if one.variable in ("real_growth", "inflation")]
     away = [origin for role, origin in series.items() if role in _ABROAD]
     away += [origin for one, origin in assumed.items() if one.variable in _FOREIGN]
     less = [origin for one, origin in assumed.items() if one.variable == "discount_rate"]
     groups = (claims, aims, [rule, *limits, *home, draws], away, less, printed, reference)
-    valued = {one.variable: tuple(series[role].id for role in one.series) for one in found.valuations}
+    own = {one.variable: list(_valued(one, series, assumed)) for one in found.valuations}
+    valued = {name: tuple(dict.fromkeys(origin.id for origin in origins)) for name, origins in own.items()}
+    others = [origin for origins in own.values() for origin in origins]
     ids = (tuple(dict.fromkeys(origin.id for origin in group)) for group in groups)
     inputs = Inputs(*ids, valued=valued)  # type: ignore[misc]
-    every = (*claims, *printed, *aims, rule, *reference, *limits, *home, *away, *less, draws)
+    every = (*claims, *printed, *aims, rule, *reference, *limits, *home, *away, *less, draws, *others)
     return tuple({origin.id: origin for origin in every}.values()), inputs
+
+
+def _valued(
+    valuation: Valuation, series: Mapping[str, Origin], assumed: Mapping[Assumption, Origin]
+) -> Iterator[Origin]:
+    """What spending in another money rests on beside real spending."""
+    yield from (series[role] for role in valuation.series)
+    yield from (series_origin(cells) for cells in valuation.cells)
+    yield from (assumed[one] for one in valuation.assumptions)
 
 
 def _rise_origins(course: Course, vocabulary: Vocabulary) -> list[Origin]:
@@ -67,7 +76,10 @@ def _rule_origin(scenario: Scenario) -> Origin:
     return Origin(f"equation:{kind}", "equation", RULES[kind].equation, RULES[kind].words)
 
 
-def _is_used(assumption: Assumption, economy: Economy) -> bool:
+def _is_used(assumption: Assumption, found: Found) -> bool:
+    economy = found.economy
+    if any(assumption in one.assumptions for one in found.valuations):
+        return True
     if assumption in economy.consumer_prices.used:
         return True
     return assumption in economy.assumptions or assumption.variable == "discount_rate"
@@ -124,7 +136,7 @@ def assumptions_of(found: Found) -> tuple[Row, ...]:
             "reason": one.reason,
         }
         for one in found.scenario.assumptions
-        if _is_used(one, found.economy)
+        if _is_used(one, found)
     ]
     for name, value in found.limits.named:
         reference = value.setting.reference

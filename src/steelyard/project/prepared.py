@@ -16,7 +16,7 @@ from steelyard.project.found import Found
 from steelyard.project.reference import find_reference
 from steelyard.project.scenario import read_scenario
 from steelyard.project.target import find_target
-from steelyard.project.valuations import constant_dollars
+from steelyard.project.valuations import find_valuations
 
 
 def prepare(
@@ -46,8 +46,9 @@ def prepare(
     if course is None:
         return None, problems
     reference, faults = find_reference(whole, vocabulary, ledger, base, economy)
-    valuations = (constant_dollars(economy, len(whole.years)),)
-    return Found(course, base, economy, target, reference, vocabulary, valuations), [*problems, *faults]
+    valuations, more = find_valuations(whole, economy)
+    found = Found(course, base, economy, target, reference, vocabulary, valuations)
+    return found, [*problems, *faults, *more]
 
 
 def run_of(found: Found) -> Run:

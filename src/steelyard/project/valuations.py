@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from math import exp
 
+from steelyard.core.problems import Problem
+from steelyard.core.series import Point, Series
 from steelyard.project.chance import Array
-from steelyard.project.drivers import Economy
+from steelyard.project.drivers import LARGEST, SMALLEST, Economy, listed
+from steelyard.project.scenario import Assumption, Scenario
 
 REAL = "spending_real"  # what all of them are made from
 CONSTANT = "spending_real_foreign"
+PARITY = "spending_purchasing_power"
+ASSUMED = "purchasing_power"
+_ABROAD = ("abroad.nominal", "abroad.real")
 Corner = Sequence[tuple[Array, Array, float]]
 
 
@@ -23,12 +31,15 @@ class Valuation:
     """A money that spending is told in.
 
     `factors` are what real spending is multiplied by, by year with the base year first: at the value to show,
-    and at both ends where something is left open. `series` are the roles of the series that they rest on.
+    and at both ends where something is left open. `series` are the roles of the series that they rest on,
+    `cells` and `assumptions` what is used for nothing else.
     """
 
     variable: str
     factors: tuple[tuple[float, ...], ...]
     series: tuple[str, ...] = ()
+    cells: tuple[list[tuple[Series, Point]], ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
 
     def corners(self, real: Sequence[Corner]) -> list[list[tuple[Array, Array, float]]]:
         """The corners of real spending in this money, the value to show first.
@@ -49,3 +60,80 @@ class Valuation:
 def constant_dollars(economy: Economy, years: int) -> Valuation:
     """Real spending at the market rate of the base year; no series in dollars is deflated."""
     return Valuation(CONSTANT, ((1.0 / economy.rate,) * (years + 1),), ("rate",))
+
+
+def find_valuations(scenario: Scenario, economy: Economy) -> tuple[tuple[Valuation, ...], list[Problem]]:
+    """All moneys that a scenario asks for and has the inputs of, and a refusal of each other one."""
+    parity, problems = at_parity(scenario, economy)
+    constant = constant_dollars(economy, len(scenario.years))
+    return (constant, *([parity] if parity else ())), problems
+
+
+def levels(logs: Sequence[float]) -> list[float]:
+    """An index by year, 1 in the base year, from its yearly log changes."""
+    return [exp(one) for one in accumulate(logs, initial=0.0)]
+
+
+def at_parity(scenario: Scenario, economy: Economy) -> tuple[Valuation | None, list[Problem]]:
+    """Spending at the purchasing power parity of GDP, in a draw moved by its deflator; None where not asked
+    for, or where a rate is missing.
+    """
+    if ASSUMED not in scenario.data["drivers"]:
+        return None, []
+    series, place = economy.purchasing_power, scenario.place("drivers", ASSUMED)
+    if series is None:
+        table = scenario.data["drivers"][ASSUMED]
+        wanted = ", ".join(f"{key} {text}" for key, text in table.items())
+        message = f"Spending at purchasing power parity is not given: there is no series with {wanted}."
+        hint = (
+            f"A series of {economy.currency} per international dollar in the case's folder would lift this."
+        )
+        return None, [Problem("missing-series", message, place, hint, "refusal")]
+    wanted = f"{economy.currency} per international dollar"
+    if series.unit != wanted:
+        message = f"The purchasing power parity is in {series.unit!r}."
+        return None, [Problem("unit-mismatch", message, place, f"Give it as {wanted!r}.")]
+    rates, used, missing = _parities(scenario, economy, series)
+    if missing:
+        message = (
+            f"Spending at purchasing power parity is not given: {series.id} has none for {listed(missing)}."
+        )
+        hint = (
+            f"Rows of {series.id} would lift this, or for years after its last an [[assumptions]] entry with "
+            f'variable = "{ASSUMED}" and a reason; "0 %" moves it with the deflators of both countries.'
+        )
+        return None, [Problem("missing-year", message, place, hint, "refusal")]
+    factors = tuple(price / rate for price, rate in zip(levels(economy.central[1]), rates, strict=True))
+    cells = [(series, point) for point in series.points if point.year in used.years]
+    carried = tuple(used.assumptions)
+    return Valuation(PARITY, (factors,), _ABROAD if carried else (), (cells,), carried), []
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """The years of a series and the assumptions that rates were taken from."""
+
+    years: set[int]
+    assumptions: dict[Assumption, None]
+
+
+def _parities(scenario: Scenario, economy: Economy, series: Series) -> tuple[list[float], _Used, list[int]]:
+    """The rate of each year, base year first, on the path without shocks; and the years that have none.
+
+    After the last year of the series it moves with the deflators of both countries and with what is assumed
+    on top of that; a gap before that is none that anything is carried over.
+    """
+    rates, used, missing = list[float](), _Used(set(), {}), list[int]()
+    for t, year in enumerate((scenario.base_year, *scenario.years)):
+        point = series.at(year)
+        assumed = next((one for one in scenario.assumptions if one.covers(ASSUMED, year)), None)
+        if point is not None and SMALLEST < point.value < LARGEST:
+            used.years.add(year)
+            rates.append(float(point.value))
+        elif point is None and rates and not missing and assumed and year > series.years[-1]:
+            used.assumptions[assumed] = None
+            moved = exp(economy.central[1][t - 1] - economy.foreign_inflation[t - 1])
+            rates.append(rates[-1] * moved * (1.0 + float(assumed.value)))
+        else:
+            missing.append(year)
+    return rates, used, missing

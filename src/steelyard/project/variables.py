@@ -31,6 +31,7 @@ _EQUATIONS: Mapping[str, str] = MappingProxyType(
         "spending_real": "ME[t] / P[t]",
         "spending_foreign": "ME[t] / E[t]",
         "spending_real_foreign": "(ME[t] / P[t]) / E[t0]",
+        "spending_purchasing_power": "ME[t] / R[t], R[t] = R~[t] P[t] / P~[t], ~ without shocks",
         "share": "100 ME[t] / Y[t]",
         "gdp": "Y[t] = Y[t-1] exp(g[t] + pi[t])",
         **_costs("extra", _EXTRA),
@@ -55,6 +56,7 @@ def units_of(run: Run) -> Mapping[str, str]:
         "_real_foreign": f"{abroad} at {run.scenario.base_year} prices",
         "_real": real,
         "_foreign": abroad,
+        "_purchasing_power": f"{abroad} at purchasing power parity",
         "_discounted": f"{real}, discounted to {run.scenario.base_year}",
     }
     units = {}
