@@ -162,6 +162,7 @@ _VARIABLES = {
     "spending_real": "Spending",
     "spending_real_foreign": "Spending",
     "spending_purchasing_power": "Spending",
+    "spending_military_parity": "Spending",
     "share": "Share",
     "extra_cumulative": "Extra so far",
     "extra_cumulative_foreign": "Extra so far",
@@ -193,9 +194,9 @@ def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> 
         for heading in ["year", *(f"{100 * probability:g} %" for probability in PROBABILITIES)]:
             table.add_column(heading, justify="right")
         for variable, name in _VARIABLES.items():
-            for row in _variable_rows(name, ensemble.series(variable)[1:], wording):
+            rows = list(_variable_rows(name, ensemble.series(variable)[1:], wording))
+            for row in [*rows, ()] if rows else ():
                 table.add_row(*row)
-            table.add_row()
         for reach in ensemble.reach:
             table.add_row("Target reached by", str(reach.year), "", "", f"{100 * reach.value:.3g} %")
         table.add_row()

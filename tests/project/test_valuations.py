@@ -234,3 +234,113 @@ def test_a_rate_at_parity_in_another_unit_is_a_fault():
     assert problem.code == "unit-mismatch"
     assert "KRW per international dollar" in problem.hint
     assert ensemble is None or ensemble.series("spending_purchasing_power") == ()
+
+
+# Military parities by parts
+
+
+def part(share, parity=None):
+    table = {"share": {"value": share, "exact": True, "reference": REFERENCE}}
+    more = {"parity": {"value": parity, "exact": True, "reference": REFERENCE}} if parity else {}
+    return {**table, **more}
+
+
+PARTS = {
+    "pay": part("40 %", "400 KRW"),
+    "operations": part("25 %", "750 KRW"),
+    "equipment": part("35 %", "1050 KRW"),
+}
+MOVED = assumed("purchasing_power", "0 %")
+
+
+def military(parts, *more, found=None, **changes):
+    entry = round_numbers(*more, military_purchasing_power=parts, **changes)
+    return project(entry, found)
+
+
+def test_military_dollars_are_the_sum_of_three_parts_at_a_parity_each():
+    """Of 60 trillion won 24 are 60 billion, 15 are 20 and 21 are 20: 100 billion in all. In 2027 all parities
+    rise by 1.05 / 1.02, so that 63 trillion are 105 x 1.02 / 1.05 = 102 billion.
+    """
+    ensemble, problems = military(PARTS, MOVED)
+
+    assert problems == []
+    assert central(ensemble, "spending_military_parity")[:2] == pytest.approx([100e9, 102e9], rel=1e-5)
+    cell = ensemble.series("spending_military_parity")[0]
+    assert cell.unit == "USD at military purchasing power parity"
+    assert len([one for one in cell.inputs if one.startswith("parameter:")]) == 6
+    assert all(ensemble.origin(one) for one in cell.inputs)
+
+
+@pytest.mark.parametrize(
+    ("stand_in", "words", "first"),
+    [
+        pytest.param("purchasing_power", "the purchasing power parity of GDP", 80e9 + 26.25e9, id="800 won"),
+        pytest.param("market_rate", "the market rate", 80e9 + 21e9, id="1,000 won"),
+    ],
+)
+def test_what_stands_in_for_a_parity_is_flagged(stand_in, words, first):
+    """The 21 trillion for equipment are 26.25 billion at 800 won, 21 billion at 1,000."""
+    parts = {**PARTS, "equipment": part("35 %"), "stand_in": stand_in, "reason": "weapons are traded"}
+    found = at_a_thousand(parities(["800", "840", "875", "924"]))
+
+    ensemble, (problem,) = military(parts, MOVED, found=found, **AT_PARITY)
+
+    assert (problem.code, problem.severity) == ("stand-in", "warning")
+    assert problem.message == f"No military parity of equipment is given; {words} stands in."
+    assert central(ensemble, "spending_military_parity")[0] == pytest.approx(first, rel=1e-5)
+    rows = {row["variable"]: row for row in ensemble.assumptions}
+    assert rows["military parity of equipment"]["reason"] == "weapons are traded"
+
+
+@pytest.mark.parametrize(
+    ("parts", "more", "code", "named"),
+    [
+        ({**PARTS, "pay": part("40 %")}, [MOVED], "no-parity", "military_purchasing_power.pay.parity"),
+        ({**PARTS, "pay": {}}, [MOVED], "no-parity", "military_purchasing_power.pay.share"),
+        (PARTS, [], "missing-year", "2027 to 2029"),
+    ],
+)
+def test_what_is_missing_for_military_parities_is_refused_by_name(parts, more, code, named):
+    ensemble, (problem,) = military(parts, *more)
+
+    assert (problem.code, problem.severity) == (code, "refusal")
+    assert named in problem.message
+    assert ensemble.series("spending_military_parity") == ()
+    assert ensemble.series("spending")
+
+
+def test_the_case_has_no_military_parities():
+    wanted = {"stand_in": "market_rate", "reason": "none is published"}
+
+    ensemble, (problem,) = project(standing_alone(military_purchasing_power=wanted), series(), LEDGER)
+
+    assert (problem.code, problem.severity) == ("no-parity", "refusal")
+    assert "military_purchasing_power.equipment.share" in problem.hint
+    assert ensemble.series("spending_military_parity") == ()
+
+
+def test_open_shares_go_where_they_are_worth_most_and_least_and_still_come_to_a_whole():
+    """Pay is 35 to 45 % and equipment 30 to 40 %, operations 25 %. At the most pay is 45 and equipment 30:
+    27 / 400 + 15 / 750 + 18 / 1050 trillions are 104.642857 billion; at the least 35 and 40: 95.357143.
+    """
+    span = {"pay": ("35 %", "45 %", "400 KRW"), "equipment": ("30 %", "40 %", "1050 KRW")}
+    opened = {
+        name: {
+            **part("1 %", parity),
+            "share": {"low": low, "high": high, "exact": True, "reference": REFERENCE},
+        }
+        for name, (low, high, parity) in span.items()
+    }
+
+    ensemble, problems = military({**PARTS, **opened}, MOVED)
+
+    assert problems == []
+    cell = ensemble.series("spending_military_parity")[0]
+    assert (cell.central, *cell.box) == pytest.approx((100e9, 95.357143e9, 104.642857e9), rel=1e-5)
+
+
+def test_shares_that_make_no_whole_are_a_fault():
+    _, (problem,) = military({**PARTS, "pay": part("50 %", "400 KRW")}, MOVED)
+
+    assert problem.code == "share-range"

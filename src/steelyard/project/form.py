@@ -16,6 +16,9 @@ BETWEEN = ("equal-steps", "equal-rates")
 PROFILES = ("uniform", "rising")
 # What a substitute for an ally's contribution is priced from.
 SUBSTITUTE = ("quantity", "replaced", "price", "running", "start", "lead", "life")
+# Spending at parities of its own, and the parts that have one each.
+MILITARY = "military_purchasing_power"
+PARTS = ("pay", "operations", "equipment")
 # The kinds of shocks, and the keys that each needs.
 SHOCKS: Mapping[str, tuple[str, ...]] = {
     "gaussian": ("window",),
@@ -68,6 +71,7 @@ _PLEDGE: Schema = {
     "part": Field("table", inner=_CLAIMS),
     "reason": _need(),
 }
+_PART: Schema = {"share": Field("table", inner=_SOURCED), "parity": Field("table", inner=_SOURCED)}
 _TROOPS: Schema = {
     "id": _need(),
     "label": _need(),
@@ -166,6 +170,14 @@ FORM: Schema = {
                     **_SOURCED,
                 },
             ),
+        },
+    ),
+    MILITARY: Field(
+        "table",
+        inner={
+            "stand_in": Field(choices=("purchasing_power", "market_rate")),
+            "reason": Field(),
+            **{name: Field("table", inner=_PART) for name in PARTS},
         },
     ),
     "pledges": Field("tables", inner=_PLEDGE),

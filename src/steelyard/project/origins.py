@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
@@ -47,22 +48,26 @@ def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
     away += [origin for one, origin in assumed.items() if one.variable in _FOREIGN]
     less = [origin for one, origin in assumed.items() if one.variable == "discount_rate"]
     groups = (claims, aims, [rule, *limits, *home, draws], away, less, printed, reference)
-    own = {one.variable: list(_valued(one, series, assumed)) for one in found.valuations}
+    own = {one.variable: list(_valued(one, series, assumed, vocabulary)) for one in found.valuations}
     valued = {name: tuple(dict.fromkeys(origin.id for origin in origins)) for name, origins in own.items()}
     others = [origin for origins in own.values() for origin in origins]
-    ids = (tuple(dict.fromkeys(origin.id for origin in group)) for group in groups)
-    inputs = Inputs(*ids, valued=valued)  # type: ignore[misc]
+    inputs = Inputs(*(tuple(dict.fromkeys(origin.id for origin in group)) for group in groups))
+    inputs = replace(inputs, valued=valued)
     every = (*claims, *printed, *aims, rule, *reference, *limits, *home, *away, *less, draws, *others)
     return tuple({origin.id: origin for origin in every}.values()), inputs
 
 
 def _valued(
-    valuation: Valuation, series: Mapping[str, Origin], assumed: Mapping[Assumption, Origin]
+    valuation: Valuation,
+    series: Mapping[str, Origin],
+    assumed: Mapping[Assumption, Origin],
+    vocabulary: Vocabulary,
 ) -> Iterator[Origin]:
     """What spending in another money rests on beside real spending."""
     yield from (series[role] for role in valuation.series)
     yield from (series_origin(cells) for cells in valuation.cells)
     yield from (assumed[one] for one in valuation.assumptions)
+    yield from (parameter_origin(value, vocabulary) for value in valuation.values)
 
 
 def _rise_origins(course: Course, vocabulary: Vocabulary) -> list[Origin]:
@@ -143,13 +148,14 @@ def assumptions_of(found: Found) -> tuple[Row, ...]:
         reason = value.setting.text("reason") or f"{reference.get('publisher')}: {reference.get('title')}"
         first, last = found.scenario.years[0], found.scenario.horizon
         rows.append({"variable": name, "from": first, "to": last, "value": value.written, "reason": reason})
+    notes = [note for one in found.valuations for note in one.notes]
     for rise in found.course.rises:
         if rise.value:
             reference = rise.value.setting.reference
             reason = rise.value.setting.text("reason") or f"{reference['publisher']}: {reference['title']}"
             rows.append({"variable": rise.name, "from": rise.first, "to": rise.last,
                          "value": rise.value.written, "reason": reason})  # fmt: skip
-    for variable, text, reason in (*_choices(found.scenario, found.base), *_printed(found)):
+    for variable, text, reason in (*_choices(found.scenario, found.base), *_printed(found), *notes):
         rows.append({"variable": variable, "from": None, "to": None, "value": text, "reason": reason})
     return tuple(rows)
 

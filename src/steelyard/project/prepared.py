@@ -10,13 +10,15 @@ from steelyard.core.series import Series
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.project.base import find_base
 from steelyard.project.course import find_course
-from steelyard.project.drivers import build_economy
+from steelyard.project.drivers import Economy, build_economy
 from steelyard.project.fans import Run, run_scenario
 from steelyard.project.found import Found
+from steelyard.project.military import at_military_parity
 from steelyard.project.reference import find_reference
-from steelyard.project.scenario import read_scenario
-from steelyard.project.target import find_target
-from steelyard.project.valuations import find_valuations
+from steelyard.project.scenario import Scenario, read_scenario
+from steelyard.project.sourced import Sources
+from steelyard.project.target import find_target, settings_of
+from steelyard.project.valuations import Valuation, at_parity, constant_dollars
 
 
 def prepare(
@@ -46,9 +48,20 @@ def prepare(
     if course is None:
         return None, problems
     reference, faults = find_reference(whole, vocabulary, ledger, base, economy)
-    valuations, more = find_valuations(whole, economy)
+    valuations, more = _valuations(whole, economy, vocabulary)
     found = Found(course, base, economy, target, reference, vocabulary, valuations)
     return found, [*problems, *faults, *more]
+
+
+def _valuations(
+    scenario: Scenario, economy: Economy, vocabulary: Vocabulary
+) -> tuple[tuple[Valuation, ...], list[Problem]]:
+    """All moneys that a scenario asks for and has the inputs of, and a refusal of each other one."""
+    settings, _ = settings_of(scenario, vocabulary)
+    constant = constant_dollars(economy, len(scenario.years))
+    parity, problems = at_parity(scenario, economy)
+    military, faults = at_military_parity(Sources(scenario, vocabulary, settings), economy, parity)
+    return tuple(one for one in (constant, parity, military) if one), [*problems, *faults]
 
 
 def run_of(found: Found) -> Run:

@@ -16,6 +16,7 @@ from steelyard.core.problems import Problem
 from steelyard.core.series import Point, Series
 from steelyard.project.chance import Array
 from steelyard.project.drivers import LARGEST, SMALLEST, Economy, listed
+from steelyard.project.parameters import Value
 from steelyard.project.scenario import Assumption, Scenario
 
 REAL = "spending_real"  # what all of them are made from
@@ -32,7 +33,8 @@ class Valuation:
 
     `factors` are what real spending is multiplied by, by year with the base year first: at the value to show,
     and at both ends where something is left open. `series` are the roles of the series that they rest on,
-    `cells` and `assumptions` what is used for nothing else.
+    `cells`, `assumptions` and `values` what is used for nothing else; `notes` are choices of the scenario:
+    what each settles, how, and why.
     """
 
     variable: str
@@ -40,6 +42,8 @@ class Valuation:
     series: tuple[str, ...] = ()
     cells: tuple[list[tuple[Series, Point]], ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    values: tuple[Value, ...] = ()
+    notes: tuple[tuple[str, str, str], ...] = ()
 
     def corners(self, real: Sequence[Corner]) -> list[list[tuple[Array, Array, float]]]:
         """The corners of real spending in this money, the value to show first.
@@ -60,13 +64,6 @@ class Valuation:
 def constant_dollars(economy: Economy, years: int) -> Valuation:
     """Real spending at the market rate of the base year; no series in dollars is deflated."""
     return Valuation(CONSTANT, ((1.0 / economy.rate,) * (years + 1),), ("rate",))
-
-
-def find_valuations(scenario: Scenario, economy: Economy) -> tuple[tuple[Valuation, ...], list[Problem]]:
-    """All moneys that a scenario asks for and has the inputs of, and a refusal of each other one."""
-    parity, problems = at_parity(scenario, economy)
-    constant = constant_dollars(economy, len(scenario.years))
-    return (constant, *([parity] if parity else ())), problems
 
 
 def levels(logs: Sequence[float]) -> list[float]:

@@ -32,6 +32,7 @@ _EQUATIONS: Mapping[str, str] = MappingProxyType(
         "spending_foreign": "ME[t] / E[t]",
         "spending_real_foreign": "(ME[t] / P[t]) / E[t0]",
         "spending_purchasing_power": "ME[t] / R[t], R[t] = R~[t] P[t] / P~[t], ~ without shocks",
+        "spending_military_parity": "sum ME_c[t] / M_c[t], M_c[t] = M_c P[t] / P_US[t]",
         "share": "100 ME[t] / Y[t]",
         "gdp": "Y[t] = Y[t-1] exp(g[t] + pi[t])",
         **_costs("extra", _EXTRA),
@@ -56,6 +57,7 @@ def units_of(run: Run) -> Mapping[str, str]:
         "_real_foreign": f"{abroad} at {run.scenario.base_year} prices",
         "_real": real,
         "_foreign": abroad,
+        "_military_parity": f"{abroad} at military purchasing power parity",
         "_purchasing_power": f"{abroad} at purchasing power parity",
         "_discounted": f"{real}, discounted to {run.scenario.base_year}",
     }

@@ -27,6 +27,7 @@ SHOWN: Mapping[str, str] = MappingProxyType(
         "spending_real": "Spending, prices of the base year",
         "spending_real_foreign": "The same at the market rate of the base year",
         "spending_purchasing_power": "Spending at purchasing power parity of GDP",
+        "spending_military_parity": "Spending at military purchasing power parity",
         "extra": "More than with a constant share, current prices",
         "extra_cumulative": "The same, added up since the base year",
         "extra_cumulative_foreign": "The same, added up, at the market rates",
