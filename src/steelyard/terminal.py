@@ -160,6 +160,7 @@ _VARIABLES = {
     "spending": "Spending",
     "spending_foreign": "Spending",
     "spending_real": "Spending",
+    "spending_own_use": "Spending",
     "spending_real_foreign": "Spending",
     "spending_purchasing_power": "Spending",
     "spending_military_parity": "Spending",

@@ -344,3 +344,140 @@ def test_shares_that_make_no_whole_are_a_fault():
     _, (problem,) = military({**PARTS, "pay": part("50 %", "400 KRW")}, MOVED)
 
     assert problem.code == "share-range"
+
+
+# Defence prices
+
+
+DEFENCE = {"drivers": {"defence_prices": {"actor": "KOR", "measure": "defence_prices", "edition": "test"}}}
+
+
+def index(*values, actor="KOR"):
+    points = [
+        Point(2026 + t, Decimal(value), "Made up for a test", "row 1") for t, value in enumerate(values)
+    ]
+    return Series(actor, "defence_prices", "index 2026 = 100", "test", tuple(points))
+
+
+def test_own_use_is_spending_over_defence_prices():
+    """63 over 1.0500, 84 over 1.12 and 115.5 over 1.2: 60, 75 and 96.25 trillion won."""
+    found = at_a_thousand(index("100", "105", "112", "120"))
+
+    ensemble, problems = project(round_numbers(**DEFENCE), found)
+
+    assert problems == []
+    assert central(ensemble, "spending_own_use") == pytest.approx([60e12, 60e12, 75e12, 96.25e12], rel=1e-5)
+    cell = ensemble.series("spending_own_use")[2]
+    assert cell.unit == "KRW at 2026 defence prices"
+    assert "series:KOR/defence_prices/test" in cell.inputs
+
+
+def test_defence_prices_after_the_series_take_an_assumption():
+    found = at_a_thousand(index("100", "105"))
+
+    ensemble, (problem,) = project(round_numbers(**DEFENCE), found)
+    rise = assumed("defence_inflation", "10 %", **{"from": 2028})
+    whole, problems = project(round_numbers(rise, **DEFENCE), found)
+
+    assert (problem.code, problem.severity) == ("missing-year", "refusal")
+    assert "how defence prices rise in 2028 to 2029" in problem.message
+    assert ensemble.series("spending_own_use") == ()
+    assert problems == []
+    # 84 over 1.05 x 1.1.
+    assert central(whole, "spending_own_use")[2] == pytest.approx(72.727273e12, rel=1e-5)
+
+
+def test_the_case_has_no_defence_prices():
+    ensemble, (problem,) = project(standing_alone(**DEFENCE), series(), LEDGER)
+
+    assert (problem.code, problem.severity) == ("missing-year", "refusal")
+    assert "drivers.defence_prices" in problem.hint
+    assert ensemble.series("spending_own_use") == ()
+
+
+def test_a_floor_may_move_with_defence_prices():
+    """A floor of 200 trillion won at the prices of 2026 is 210, 224 and 240."""
+    row = {"label": "arms", "value": "200 tn KRW", "index": "defence_prices", "reference": REFERENCE}
+    found = at_a_thousand(index("100", "105", "112", "120"))
+
+    ensemble, problems = project(round_numbers(**DEFENCE, limits={"floor": [row]}), found)
+    refused, (problem,) = project(round_numbers(limits={"floor": [row]}))
+
+    assert problems == []
+    assert central(ensemble, "spending")[1:] == pytest.approx([210e12, 224e12, 240e12], rel=1e-5)
+    assert "series:KOR/defence_prices/test" in ensemble.series("spending")[1].inputs
+    assert refused is None
+    assert "drivers.defence_prices" in problem.hint
+
+
+ABROAD = {
+    "drivers": {"defence_prices_abroad": {"actor": "USA", "measure": "defence_prices", "edition": "test"}}
+}
+
+
+def keeping(currency, **changes):
+    """A thousand soldiers at a hundred thousand a year each, in a currency."""
+    cost = {"value": f"100000 {currency}", "exact": True, "reference": REFERENCE}
+    nothing = {**cost, "value": f"0 {currency}"}
+    troops = {
+        "id": "usfk",
+        "label": "American forces in Korea",
+        "floor": "usa-troop-floor-in-korea",
+        "levels": [{"from": 2026, "value": "28500 troops", "reason": "as many as the law asks for"}],
+        "cost": {"direct": cost, "indirect": nothing, "overhead": nothing},
+    }
+    return round_numbers(troops=[troops], **changes)
+
+
+def test_what_troops_cost_follows_defence_prices_where_the_case_gives_them():
+    """2.85 billion won become 2.9925, 3.192 and 3.42; dollars 2.9355 in 2027, at 1,039.7059 won each."""
+    at_home = at_a_thousand(index("100", "105", "112", "120"))
+    abroad = at_a_thousand(index("100", "103", "106", "110", actor="USA"))
+
+    won, _ = project(keeping("KRW", **DEFENCE), at_home)
+    dollars, _ = project(keeping("USD", **ABROAD), abroad)
+
+    assert central(won, "troop_cost:usfk") == pytest.approx([2.85e9, 2.9925e9, 3.192e9, 3.42e9], rel=1e-5)
+    assert central(dollars, "troop_cost:usfk")[1] == pytest.approx(2.9355e9 * 1039.70588, rel=1e-5)
+    assert "series:KOR/defence_prices/test" in won.series("troop_cost:usfk")[1].inputs
+    assert "series:USA/defence_prices/test" in dollars.series("troop_cost:usfk")[1].inputs
+
+
+def test_defence_prices_that_are_asked_for_and_missing_are_not_the_deflator():
+    ensemble, (problem,) = project(keeping("USD", **ABROAD))
+
+    assert (problem.code, problem.severity) == ("missing-year", "refusal")
+    assert "drivers.defence_prices_abroad" in problem.hint
+    assert ensemble.series("troop_cost:usfk") == ()
+    assert ensemble.series("troops:usfk")
+
+
+def substituted(**changes):
+    """One battery bought in 2028 for 1 trillion won, and run for nothing."""
+    numbers = {"quantity": "1", "replaced": "100 %", "price": "1 tn KRW", "running": "0 tn KRW",
+               "start": "2028", "lead": "1 year", "life": "20 years"}  # fmt: skip
+    given = {name: {"value": one, "exact": True, "reference": REFERENCE} for name, one in numbers.items()}
+    row = {
+        "function": "conventional-deterrence",
+        "actor": "USA",
+        "year": 2027,
+        "reason": "a what-if",
+        **given,
+    }
+    return round_numbers(withdrawals=[row], **changes)
+
+
+def test_what_a_substitute_costs_follows_defence_prices():
+    """1 trillion in 2028 is 1.12 by defence prices; by the deflator it is 1.1025."""
+    found = at_a_thousand(index("100", "105", "112", "120"))
+
+    by_defence, problems = project(substituted(**DEFENCE), found)
+    by_deflator, _ = project(substituted())
+    missing, (problem, *_) = project(substituted(**DEFENCE))
+
+    assert problems == []
+    assert central(by_defence, "substitution")[2] == pytest.approx(1.12e12, rel=1e-5)
+    assert central(by_deflator, "substitution")[2] == pytest.approx(1.1025e12, rel=1e-5)
+    assert "drivers.defence_prices" in problem.hint
+    assert missing.series("substitution") == ()
+    assert missing.withdrawals[0]["missing"] == ["defence prices"]

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
+from itertools import accumulate
 from math import exp, log, log1p
 from typing import Any
 
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
 from steelyard.core.series import Point, Series
-from steelyard.project.consumer import ConsumerPrices
+from steelyard.project.price_index import ABROAD, CONSUMER, DEFENCE, PriceIndex
 from steelyard.project.scenario import Assumption, Scenario
 from steelyard.project.shocks import FEWEST_YEARS, Shocks, errors_of_forecasts, learn_shocks
 
@@ -30,11 +31,13 @@ _PATHS = {
     "abroad.real": ("abroad", "real"),
     "rate": ("exchange_rate",),
     "consumer_prices": ("consumer_prices",),
+    "defence_prices": ("defence_prices",),
+    "defence_prices_abroad": ("defence_prices_abroad",),
     "purchasing_power": ("purchasing_power",),
 }
-_OPTIONAL = ("consumer_prices", "purchasing_power")
+_OPTIONAL = ("consumer_prices", "defence_prices", "defence_prices_abroad", "purchasing_power")
 # Of these a missing series leaves out what is made from it, and no more.
-_BESIDE = ("purchasing_power",)
+_BESIDE = ("purchasing_power", "defence_prices", "defence_prices_abroad")
 _COMMON = ("shocks", "beside")
 Logs = Callable[[int], float]
 
@@ -56,8 +59,36 @@ class Economy:
     foreign_currency: str
     cells: dict[str, list[tuple[Series, Point]]]
     assumptions: list[Assumption]
-    consumer_prices: ConsumerPrices = field(default_factory=ConsumerPrices)
+    consumer_prices: PriceIndex = field(default_factory=PriceIndex)
+    defence_prices: PriceIndex = field(default_factory=lambda: PriceIndex(DEFENCE))
+    defence_prices_abroad: PriceIndex = field(default_factory=lambda: PriceIndex(ABROAD))
     purchasing_power: Series | None = None
+
+    @property
+    def indices(self) -> tuple[PriceIndex, ...]:
+        """The prices that it knows beside the deflators."""
+        return self.consumer_prices, self.defence_prices, self.defence_prices_abroad
+
+    def prices_of(self, unit: str) -> PriceIndex:
+        """The defence prices that costs in a currency follow, where they are asked for."""
+        return self.defence_prices_abroad if unit == self.foreign_currency else self.defence_prices
+
+    def dearer(self, unit: str, years: Sequence[int]) -> list[float]:
+        """What a cost of one becomes by year, base year first: at home as a multiple of the deflator, abroad
+        of the prices of the base year; the deflator moves it where defence prices are not asked for.
+        """
+        prices = self.prices_of(unit)
+        abroad = unit == self.foreign_currency
+        deflator = self.foreign_inflation if abroad else self.central[1]
+        rises = [prices.change(year) or 0.0 for year in years[1:]] if prices.asked else deflator
+        net = rises if abroad else [one - other for one, other in zip(rises, deflator, strict=True)]
+        return [exp(one) for one in accumulate(net, initial=0.0)]
+
+    def unpriced(self, unit: str, years: Sequence[int], place: Place) -> list[Problem]:
+        """A refusal where defence prices are asked for and nothing says how they rise in a year."""
+        prices = self.prices_of(unit)
+        silent = prices.silent(years) if prices.asked else []
+        return [prices.missing(silent, place)] if silent else []
 
 
 @dataclass
@@ -138,7 +169,12 @@ def build_economy(scenario: Scenario, series: Sequence[Series]) -> tuple[Economy
         foreign_currency=chosen["abroad.nominal"].unit,
         cells=reading.cells_used(),
         assumptions=list(reading.assumptions),
-        consumer_prices=ConsumerPrices(chosen.get("consumer_prices"), scenario.assumptions),
+        **{
+            kind.role: PriceIndex(
+                kind, chosen.get(kind.role), scenario.assumptions, kind.role in scenario.data["drivers"]
+            )
+            for kind in (CONSUMER, DEFENCE, ABROAD)
+        },
         purchasing_power=chosen.get("purchasing_power"),
     )
     return economy, problems

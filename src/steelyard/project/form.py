@@ -9,8 +9,9 @@ from steelyard.core.schema import Field, FieldKind, Schema
 from steelyard.project.equations import RULES
 
 ASSUMED = ("real_growth", "inflation", "foreign_inflation", "real_exchange_rate", "discount_rate",
-           "consumer_inflation", "purchasing_power")  # fmt: skip
-INDICES = ("prices", "consumer_prices", "exchange_rate")
+           "consumer_inflation", "purchasing_power", "defence_inflation",
+           "foreign_defence_inflation")  # fmt: skip
+INDICES = ("prices", "consumer_prices", "defence_prices", "exchange_rate")
 BETWEEN = ("equal-steps", "equal-rates")
 # How a pledge is signed over its years where it is not listed: equal parts, or 1, 2, 3, ... parts.
 PROFILES = ("uniform", "rising")
@@ -132,6 +133,8 @@ FORM: Schema = {
             "abroad": _ECONOMY,
             "exchange_rate": _need("table", inner={**_CELLS, "year": _need("number"), "reason": Field()}),
             "consumer_prices": Field("table", inner={**_CELLS, "measure": _need()}),
+            "defence_prices": Field("table", inner={**_CELLS, "measure": _need()}),
+            "defence_prices_abroad": Field("table", inner={**_CELLS, "measure": _need()}),
             "purchasing_power": Field("table", inner=_CELLS),
             "shocks": _need(
                 "table",

@@ -209,10 +209,10 @@ class _Reading:
             return [], [Problem("not-a-percentage", f"{str(error).capitalize()}.", place, hint)]
         parts, dearer = [], 1.0
         for t, year in enumerate(scenario.years):
-            if index == "consumer_prices":
-                change = self.economy.consumer_prices.change(year)
+            if prices := {one.kind.role: one for one in self.economy.indices}.get(index or ""):
+                change = prices.change(year)
                 if change is None:
-                    return [], [self.economy.consumer_prices.missing([year], place)]
+                    return [], [prices.missing([year], place)]
                 dearer *= exp(change - self.economy.central[1][t])
             unit = growth ** (t + 1) * dearer
             rate = {"exchange_rate": Moving(rate=unit * self.economy.rate), None: Moving(fixed=unit)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
@@ -16,6 +15,7 @@ from steelyard.project.fans import Course
 from steelyard.project.found import Found, Inputs
 from steelyard.project.money import amount_words, rate_words
 from steelyard.project.parameters import Value
+from steelyard.project.price_index import PriceIndex
 from steelyard.project.scenario import Assumption, Scenario
 from steelyard.project.valuations import Valuation
 
@@ -31,6 +31,7 @@ def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
     aims = [parameter_origin(found.target, vocabulary)] if found.target else []
     limits = [parameter_origin(value, vocabulary) for _, value in found.limits.named]
     limits += _rise_origins(found.course, vocabulary)
+    limits += _floor_origins(found)
     rule = _rule_origin(scenario)
     reference = []
     if found.reference:
@@ -51,8 +52,9 @@ def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
     own = {one.variable: list(_valued(one, series, assumed, vocabulary)) for one in found.valuations}
     valued = {name: tuple(dict.fromkeys(origin.id for origin in origins)) for name, origins in own.items()}
     others = [origin for origins in own.values() for origin in origins]
-    inputs = Inputs(*(tuple(dict.fromkeys(origin.id for origin in group)) for group in groups))
-    inputs = replace(inputs, valued=valued)
+    ids = [tuple(dict.fromkeys(origin.id for origin in group)) for group in groups]
+    base, aim, local, foreign, discount, other_currency, against = ids
+    inputs = Inputs(base, aim, local, foreign, discount, other_currency, against, valued)
     every = (*claims, *printed, *aims, rule, *reference, *limits, *home, *away, *less, draws, *others)
     return tuple({origin.id: origin for origin in every}.values()), inputs
 
@@ -85,7 +87,7 @@ def _is_used(assumption: Assumption, found: Found) -> bool:
     economy = found.economy
     if any(assumption in one.assumptions for one in found.valuations):
         return True
-    if assumption in economy.consumer_prices.used:
+    if any(assumption in index.used for index in economy.indices):
         return True
     return assumption in economy.assumptions or assumption.variable == "discount_rate"
 
@@ -116,6 +118,22 @@ def series_origin(cells: list[tuple[Series, Point]]) -> Origin:
     value = f"{first.value:f}" if first is last else ""
     reference = {"title": first.source, "edition": series.edition, "locator": first.locator}
     return Origin(f"series:{series.id}", "series", label, value, series.unit, "", reference)
+
+
+def price_origins(prices: PriceIndex, scenario: Scenario) -> Iterator[Origin]:
+    """The cells and assumptions that say how prices rise."""
+    if prices.series and prices.cells:
+        cells = [(prices.series, point) for _, point in sorted(prices.cells.items())]
+        yield series_origin(cells)
+    yield from (assumption_origin(one, scenario) for one in prices.used)
+
+
+def _floor_origins(found: Found) -> Iterator[Origin]:
+    """The prices that a line of the floor moves with."""
+    rows = found.scenario.data.get("limits", {}).get("floor", ())
+    for prices in found.economy.indices:
+        if any(row.get("index") == prices.kind.role for row in rows):
+            yield from price_origins(prices, found.scenario)
 
 
 def assumption_origin(assumption: Assumption, scenario: Scenario) -> Origin:

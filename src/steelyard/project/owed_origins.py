@@ -8,10 +8,9 @@ from steelyard.project.agreements import CostSharing
 from steelyard.project.ensemble import Origin, Row
 from steelyard.project.found import Found, Inputs
 from steelyard.project.origins import (
-    assumption_origin,
     claim_origin,
     parameter_origin,
-    series_origin,
+    price_origins,
 )
 from steelyard.project.pledges import Pledge
 
@@ -29,17 +28,19 @@ def owed_origins(found: Found, inputs: Inputs) -> tuple[tuple[Origin, ...], dict
     for troops in owed.troops:
         values = [*troops.levels.values(), *troops.costs, *(law.value for law in troops.laws)]
         groups[f"troops:{troops.id}"] = (
-            [parameter_origin(value, vocabulary) for value in values],
+            [*(parameter_origin(value, vocabulary) for value in values), *_of_costs(found, troops.unit)],
             inputs.foreign,
         )
     if owed.sharing:
         values = list(owed.sharing.values)
         rows = [parameter_origin(value, vocabulary) for value in values]
-        paid = [_of_agreement(found), *rows, *_of_consumer_prices(found)]
+        paid = [_of_agreement(found), *rows, *price_origins(found.economy.consumer_prices, found.scenario)]
         groups["cost_sharing"] = (paid, economy)
         groups |= dict(_sharing_parts(found, owed.sharing, paid, economy))
     values = [value for one in owed.withdrawals for value in one.values.values()]
-    groups["withdrawals"] = ([parameter_origin(value, vocabulary) for value in values], economy)
+    units = {one.values["price"].unit for one in owed.withdrawals if one.is_priced}
+    prices = [origin for unit in sorted(units) for origin in _of_costs(found, unit)]
+    groups["withdrawals"] = ([*(parameter_origin(value, vocabulary) for value in values), *prices], economy)
     every = tuple(origin for origins, _ in groups.values() for origin in origins)
     return every, {
         name: tuple(dict.fromkeys((*(origin.id for origin in origins), *more)))
@@ -118,10 +119,7 @@ def _sharing_parts(
         yield f"cost_sharing_beside:{line.id}", ([definition, *own], ())
 
 
-def _of_consumer_prices(found: Found) -> Iterator[Origin]:
-    """The cells and assumptions that say how consumer prices rise."""
-    prices = found.economy.consumer_prices
-    if prices.series and prices.cells:
-        cells = [(prices.series, point) for _, point in sorted(prices.cells.items())]
-        yield series_origin(cells)
-    yield from (assumption_origin(one, found.scenario) for one in prices.used)
+def _of_costs(found: Found, unit: str) -> Iterator[Origin]:
+    """The defence prices that costs in a currency follow, where they are asked for."""
+    prices = found.economy.prices_of(unit)
+    yield from price_origins(prices, found.scenario) if unit and prices.asked else ()

@@ -18,7 +18,7 @@ from steelyard.project.reference import find_reference
 from steelyard.project.scenario import Scenario, read_scenario
 from steelyard.project.sourced import Sources
 from steelyard.project.target import find_target, settings_of
-from steelyard.project.valuations import Valuation, at_parity, constant_dollars
+from steelyard.project.valuations import Valuation, at_defence_prices, at_parity, constant_dollars
 
 
 def prepare(
@@ -61,7 +61,9 @@ def _valuations(
     constant = constant_dollars(economy, len(scenario.years))
     parity, problems = at_parity(scenario, economy)
     military, faults = at_military_parity(Sources(scenario, vocabulary, settings), economy, parity)
-    return tuple(one for one in (constant, parity, military) if one), [*problems, *faults]
+    own_use, more = at_defence_prices(scenario, economy)
+    found = (own_use, constant, parity, military)
+    return tuple(one for one in found if one), [*problems, *faults, *more]
 
 
 def run_of(found: Found) -> Run:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
-from math import exp
 from typing import Any
 
 from steelyard.core.problems import Place, Problem
@@ -100,15 +99,14 @@ class Withdrawal:
         found = []
         for end, pick in (("shown", max), ("low", min), ("high", max)):
             buy, run = self._each(end)
-            yearly, dearer = [], 0.0
-            for t, year in enumerate(range(first, last + 1)):
-                dearer += economy.foreign_inflation[t - 1] if t else 0.0
+            yearly, years = [], range(first, last + 1)
+            for year, dearer in zip(years, economy.dearer(unit, years), strict=True):
                 amount = pick(
                     buy * bought(timing, year) + run * in_service(timing, year)
                     for timing in self.timings(end)
                 )
-                abroad = Moving(rate=amount * exp(dearer) * economy.rate)
-                yearly.append(abroad if unit == economy.foreign_currency else Moving(prices=amount))
+                abroad = Moving(rate=amount * dearer * economy.rate)
+                yearly.append(abroad if unit == economy.foreign_currency else Moving(prices=amount * dearer))
             found.append(tuple(yearly))
         return found
 
@@ -168,6 +166,10 @@ def find_withdrawals(sources: Sources, economy: Economy) -> tuple[list[Withdrawa
             message = f"{label}: what it would take to replace {table['actor']} is not priced."
             hint = f"Sourced numbers for {', '.join(missing)} in its [[withdrawals]] entry would lift this."
             problems.append(Problem("not-priced", message, place, hint, "refusal"))
+        elif not missing and not faults:
+            silent = economy.unpriced(values["price"].unit, sources.scenario.years, place)
+            missing = [economy.prices_of(values["price"].unit).kind.words] if silent else []
+            problems += silent
         found.append(
             Withdrawal(
                 table["function"],

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from math import exp
 from typing import Any
 
 from steelyard.core.interval import Interval
@@ -91,15 +90,14 @@ class Troops:
         lines = []
         for number, end in enumerate((1, 0, 2)):
             each = sum(float(one[end]) for one in ends)
-            amounts, dearer = [], 0.0
-            for t, value in enumerate(self.levels.values()):
-                dearer += economy.foreign_inflation[t - 1] if t else 0.0
+            amounts, dearer = [], economy.dearer(self.unit, list(self.levels))
+            for rise, value in zip(dearer, self.levels.values(), strict=True):
                 level = value.interval
                 count = float((level.low, level.middle, level.high)[end])
                 if self.unit == economy.currency:
-                    amounts.append(Moving(prices=count * each))
+                    amounts.append(Moving(prices=count * each * rise))
                 else:
-                    amounts.append(Moving(rate=count * each * exp(dearer) * economy.rate))
+                    amounts.append(Moving(rate=count * each * rise * economy.rate))
             lines.append(Line(f"troops {self.id} {number}", tuple(amounts)))
         return lines
 
@@ -221,6 +219,8 @@ def _costs(
                 hint,
             )
         ]
+    if not problems:
+        problems = economy.unpriced(values[0].unit, sources.scenario.years, place)
     return ([] if problems else values), problems
 
 

@@ -20,6 +20,7 @@ from steelyard.project.parameters import Value
 from steelyard.project.scenario import Assumption, Scenario
 
 REAL = "spending_real"  # what all of them are made from
+OWN_USE = "spending_own_use"
 CONSTANT = "spending_real_foreign"
 PARITY = "spending_purchasing_power"
 ASSUMED = "purchasing_power"
@@ -64,6 +65,22 @@ class Valuation:
 def constant_dollars(economy: Economy, years: int) -> Valuation:
     """Real spending at the market rate of the base year; no series in dollars is deflated."""
     return Valuation(CONSTANT, ((1.0 / economy.rate,) * (years + 1),), ("rate",))
+
+
+def at_defence_prices(scenario: Scenario, economy: Economy) -> tuple[Valuation | None, list[Problem]]:
+    """Spending deflated by defence prices, which follow the deflator of a draw with the distance that both
+    have without shocks; None where not asked for, or where a year is missing.
+    """
+    prices = economy.defence_prices
+    if prices.kind.role not in scenario.data["drivers"]:
+        return None, []
+    if silent := prices.silent(scenario.years):
+        return None, [prices.missing(silent, scenario.place("drivers", prices.kind.role))]
+    rises = [prices.change(year) or 0.0 for year in scenario.years]
+    both = zip(levels(economy.central[1]), levels(rises), strict=True)
+    factors = tuple(deflator / defence for deflator, defence in both)
+    cells = [(prices.series, point) for _, point in sorted(prices.cells.items())] if prices.series else []
+    return Valuation(OWN_USE, (factors,), (), (cells,) if cells else (), tuple(prices.used)), []
 
 
 def levels(logs: Sequence[float]) -> list[float]:
