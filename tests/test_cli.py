@@ -68,6 +68,13 @@ def steelyard(*arguments, stdin=b"", **environment):
 # What goes where
 
 
+def test_the_package_runs_as_a_module_too():
+    done = subprocess.run([sys.executable, "-m", "steelyard", "--version"], capture_output=True)
+
+    assert (done.returncode, done.stdout, done.stderr.decode()) == steelyard("--version")
+    assert done.returncode == 0
+
+
 def test_claims_come_as_json_lines_in_a_pipe(brief, capsys):
     assert run(["read", brief, "--date", "2026-01-24"]) == 0
 
