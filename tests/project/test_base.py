@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -20,6 +22,7 @@ from tests.project.samples import (
     scenario,
     standing_alone,
     vocabulary,
+    with_entries,
 )
 
 
@@ -254,9 +257,11 @@ def test_both_numbers_may_be_disputed_at_once():
     assert [problem.code for problem in problems] == ["base-dispute"] * 2
 
 
-@pytest.mark.parametrize("key", ["definition", "basis", "prices", "edition"])
+@pytest.mark.parametrize("key", ["definition", "basis", "status", "prices", "edition"])
 def test_each_part_of_a_perimeter_keeps_two_figures_apart(key):
-    base, (problem,) = find(PROPOSED.changed(**{key: "one"}), SHARE.changed(**{key: "other"}))
+    stages = {"status": ["one", "other"]}
+    entry = standing_alone(base={"spending": stages, "share": stages}) if key == "status" else None
+    base, (problem,) = find(PROPOSED.changed(**{key: "one"}), SHARE.changed(**{key: "other"}), entry=entry)
 
     assert base is None
     assert (problem.code, problem.severity) == ("base-perimeter", "refusal")
@@ -268,6 +273,116 @@ def test_a_perimeter_that_only_one_of_them_names_is_no_difference():
 
     assert base
     assert problems == []
+
+
+def test_enacted_spending_is_not_divided_by_the_share_of_the_proposal():
+    entry = standing_alone(base={"spending": {"status": ["enacted"]}})
+
+    base, (problem,) = find(ENACTED, SHARE.changed(status="proposed"), entry=entry)
+
+    assert base is None
+    assert (problem.code, problem.severity) == ("base-perimeter", "refusal")
+    assert "status: enacted, proposed" in problem.message
+    assert "A claim of the share whose status is that of the spending" in problem.hint
+    assert "no bridge" in problem.hint
+
+
+def test_a_share_that_leaves_its_budget_open_is_taken_and_remembered_as_such():
+    entry = standing_alone(base={"spending": {"status": ["enacted"]}})
+
+    base, problems = find(ENACTED, SHARE, entry=entry)
+
+    assert problems == []
+    assert base.unsaid == (("share", "status", "enacted"),)
+
+
+@pytest.mark.parametrize(
+    ("actor", "spent", "share", "apart"),
+    [
+        pytest.param("USA", "FY2026", ("a year of the calendar, as its words say",), True, id="said"),
+        pytest.param("USA", "FY2026", (), False, id="left open"),
+        pytest.param("KOR", "FY2026", ("a year of the calendar, as its words say",), False, id="the same"),
+    ],
+)
+def test_a_fiscal_year_that_is_no_calendar_year_keeps_two_figures_apart(actor, spent, share, apart):
+    """The American fiscal year 2026 begins in October 2025; the Korean one is the calendar year."""
+    entry = standing_alone(actor=actor)
+
+    base, problems = find(
+        PROPOSED.changed(period=spent, actor=actor), SHARE.changed(reasons=share, actor=actor), entry=entry
+    )
+
+    assert (base is None) == apart
+    assert ["year kind" in problem.message for problem in problems] == [True] * apart
+
+
+# Bridges
+
+
+def bridged(start, to, **keys):
+    """The packaged data with one bridge between two definitions."""
+    table = {
+        "to": to,
+        "measure": "defence_spending",
+        "actor": "KOR",
+        "period": "2026",
+        "factor": "1.10",
+        "reference": {"title": "Two counts", "publisher": "An institute", "date": date(2026, 1, 5)},
+        **keys,
+    }
+    entry = vocabulary().entry("definitions", start)
+    return with_entries(replace(entry, data={**entry.data, "bridges": [table]}))
+
+
+def find_bridged(known):
+    whole, problems = read_scenario(scenario(), known)
+    assert problems == []
+    claims = (PROPOSED.changed(definition="national"), SHARE.changed(definition="nato"))
+    return find_base(whole, Ledger(claims), known, ("KRW", "USD"))
+
+
+@pytest.mark.parametrize(
+    ("known", "low", "high"),
+    [
+        pytest.param(lambda: bridged("national", "nato"), 2.415 / 1.105, 2.425 / 1.095, id="there"),
+        pytest.param(lambda: bridged("nato", "national"), 2.415 * 1.095, 2.425 * 1.105, id="and back"),
+        pytest.param(
+            lambda: bridged("national", "nato", factor=None, low="1.10", high="1.20"),
+            2.415 / 1.205,
+            2.425 / 1.095,
+            id="a range",
+        ),
+    ],
+)
+def test_a_sourced_bridge_brings_the_share_into_the_definition_of_the_spending(known, low, high):
+    """By NATO's count spending is 1.095 to 1.105 times the national one, so the share is so much less."""
+    base, problems = find_bridged(known())
+
+    assert problems == []
+    assert float(base.share.interval.low) == pytest.approx(low)
+    assert float(base.share.interval.high) == pytest.approx(high)
+    assert base.share.value in base.share.interval
+    assert base.bridge.reference["publisher"] == "An institute"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [{"period": "2024/2025"}, {"actor": "JPN"}, {"measure": "gdp"}],
+    ids=["other years", "another country", "another measure"],
+)
+def test_a_bridge_of_something_else_does_not_lift_the_refusal(keys):
+    base, (problem,) = find_bridged(bridged("national", "nato", **keys))
+
+    assert base is None
+    assert "None is known for this actor and year" in problem.hint
+
+
+@pytest.mark.parametrize("factor", ["some", "0.0", ""])
+def test_a_bridge_without_a_factor_is_a_fault(factor):
+    base, problems = find_bridged(bridged("national", "nato", factor=factor))
+
+    assert base is None
+    assert [problem.code for problem in problems] == ["broken-bridge", "base-perimeter"]
 
 
 # The other currency
@@ -287,6 +402,12 @@ def test_dollars_are_remembered_whatever_document_is_asked_for():
     base, _ = find(PROPOSED.changed(document="ministry.txt"), IN_DOLLARS, SHARE, entry=entry)
 
     assert base.printed.claims == (IN_DOLLARS,)
+
+
+def test_dollars_of_another_perimeter_are_not_the_same_spending():
+    base, _ = find(PROPOSED.changed(definition="national"), IN_DOLLARS.changed(definition="nato"), SHARE)
+
+    assert base.printed is None
 
 
 def test_a_currency_that_the_scenario_knows_no_rate_for_is_not_remembered():

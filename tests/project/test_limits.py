@@ -169,7 +169,7 @@ def project(limits, *claims, **changes):
         draws=100,
     )
     assert ensemble, [problem.lines() for problem in problems]
-    assert problems == []
+    assert {problem.code for problem in problems} <= {"gdp-vintage"}
     return ensemble
 
 

@@ -191,7 +191,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 "measure": _need(refers="measures"),
                 "actor": _need(refers="actors"),
                 "period": _need(),
-                "factor": _need(),
+                **dict.fromkeys(("factor", "low", "high"), Field()),
                 "reference": _NEED_REFERENCE,
             },
         ),

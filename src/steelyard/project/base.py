@@ -17,12 +17,18 @@ from steelyard.core.claim import Claim, Ledger
 from steelyard.core.interval import Interval
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
+from steelyard.project.perimeter import (
+    DEFINITION,
+    Bridge,
+    apart_in,
+    find_bridge,
+    left_open,
+    said,
+)
 from steelyard.project.scenario import Scenario
 
 UNSTATED = "unstated"
 LARGEST = Decimal("1e30")  # no budget has been that large, not even in the worst inflation
-# Keys in which two claims must not differ where both say something, or their ratio means nothing.
-_PERIMETER = ("definition", "basis", "prices", "edition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,16 @@ class Amount:
 class Base:
     """Spending and its share of GDP (in percent) in the base year.
 
-    `printed` is the same spending as claims print it in the other currency, None where none does.
+    `printed` is the same spending as claims print it in the other currency, None where none does. `bridge` is
+    what brought the share into the definition of the spending, where the claims differ in it; `unsaid` what
+    only one of the two says: which one is silent, the key, and what the other says.
     """
 
     spending: Amount
     share: Amount
     printed: Amount | None = None
+    bridge: Bridge | None = None
+    unsaid: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def implied_gdp(self) -> Interval:
@@ -66,25 +76,72 @@ def find_base(
     if spending is None or share is None:
         return None, problems
     problems += _range_faults(scenario, spending, share)
-    for key in _PERIMETER:
-        said = {getattr(claim, key) for claim in (*spending.claims, *share.claims)} - {None}
-        if len(said) > 1:
-            message = f"Spending and its share differ in {key}: {', '.join(sorted(said))}."
-            hint = f"A claim of the share whose {key} is that of the spending would lift this."
-            place = scenario.place("base", "share")
-            problems.append(Problem("base-perimeter", message, place, hint, "refusal"))
+    share, bridge, faults = _bridged(scenario, spending, share, vocabulary)
+    problems += faults
     usable = not any(problem.severity != "warning" for problem in problems)
-    printed = _printed(scenario, ledger, vocabulary, [unit for unit in units if unit != spending.unit])
-    return (Base(spending, share, printed) if usable else None), problems
+    printed = _printed(scenario, ledger, vocabulary, spending, units)
+    sides = (("share", spending.claims, share.claims), ("spending", share.claims, spending.claims))
+    unsaid = tuple(
+        (silent, key, value)
+        for silent, one, other in sides
+        for key, value in left_open(one, other, vocabulary)
+    )
+    return (Base(spending, share, printed, bridge, unsaid) if usable else None), problems
+
+
+def _bridged(
+    scenario: Scenario, spending: Amount, share: Amount, vocabulary: Vocabulary
+) -> tuple[Amount, Bridge | None, list[Problem]]:
+    """The share in the definition of the spending, by a bridge where they differ in nothing else; a refusal
+    for each key in which they stay apart.
+    """
+    apart = apart_in(spending.claims, share.claims, vocabulary)
+    bridge, problems = None, list[Problem]()
+    ours, theirs = (said(one.claims, DEFINITION, vocabulary) for one in (spending, share))
+    if DEFINITION in apart and len(ours) == len(theirs) == 1:
+        (here,), (there,) = ours, theirs
+        measure, actor = scenario.data["base"]["spending"]["measure"], scenario.data["actor"]
+        bridge, problems = find_bridge(vocabulary, here, there, measure, actor, scenario.base_year)
+        if bridge:
+            del apart[DEFINITION]
+            share = _in_definition(share, bridge, here)
+    place = scenario.place("base", "share")
+    return share, bridge, [*problems, *(_apart(key, apart[key], place) for key in apart)]
+
+
+def _in_definition(share: Amount, bridge: Bridge, definition: str) -> Amount:
+    """A share by another definition: spending by its own is `factor` times ours, or the other way round."""
+    factor, middle = bridge.factor, bridge.factor.middle
+    if bridge.start == definition:
+        return Amount(share.interval / factor, share.value / middle, share.unit, share.claims)
+    return Amount(share.interval * factor, share.value * middle, share.unit, share.claims)
+
+
+def _apart(key: str, values: set[str], place: Place) -> Problem:
+    """The refusal to divide spending by a share that says another thing of a key."""
+    message = f"Spending and its share differ in {key}: {', '.join(sorted(values))}."
+    hint = f"A claim of the share whose {key} is that of the spending would lift this"
+    if key == DEFINITION:
+        hint += "; so would a sourced bridge in definitions.toml. None is known for this actor and year."
+    else:
+        hint += "; no bridge between them is known."
+    return Problem("base-perimeter", message, place, hint, "refusal")
 
 
 def _printed(
-    scenario: Scenario, ledger: Ledger, vocabulary: Vocabulary, units: Sequence[str]
+    scenario: Scenario, ledger: Ledger, vocabulary: Vocabulary, spending: Amount, units: Sequence[str]
 ) -> Amount | None:
-    """The base year's spending as claims of any document print it in another currency."""
+    """The same spending as claims of any document print it in another currency; nothing of another
+    perimeter.
+    """
     wanted = {key: text for key, text in scenario.data["base"]["spending"].items() if key != "document"}
     for unit in units:
-        if claims := _fitting(scenario, ledger, vocabulary, wanted, unit):
+        claims = tuple(
+            claim
+            for claim in _fitting(scenario, ledger, vocabulary, wanted, unit)
+            if unit != spending.unit and not apart_in(spending.claims, (claim,), vocabulary)
+        )
+        if claims:
             return agreed(claims, unit, "spending", scenario.base_year, scenario.place("base", "spending"))[0]
     return None
 

@@ -16,6 +16,7 @@ from steelyard.project.found import Found, Inputs
 from steelyard.project.money import amount_words, rate_words
 from steelyard.project.parameters import Value
 from steelyard.project.price_index import PriceIndex
+from steelyard.project.perimeter import Bridge
 from steelyard.project.scenario import Assumption, Scenario
 from steelyard.project.valuations import Valuation
 
@@ -27,6 +28,7 @@ def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
     """All inputs of a scenario, and which of them each kind of number rests on."""
     scenario, economy, vocabulary = found.scenario, found.economy, found.vocabulary
     claims = [claim_origin(one) for one in (*found.base.spending.claims, *found.base.share.claims)]
+    claims += [_bridge_origin(found.base.bridge)] if found.base.bridge else []
     printed = [claim_origin(one) for one in (found.base.printed.claims if found.base.printed else ())]
     aims = [parameter_origin(found.target, vocabulary)] if found.target else []
     limits = [parameter_origin(value, vocabulary) for _, value in found.limits.named]
@@ -97,6 +99,14 @@ def claim_origin(claim: Claim) -> Origin:
     label = claim.about or claim.measure or ""
     reference = {"document": claim.document, "start": str(claim.start), "end": str(claim.end)}
     return Origin(f"claim:{claim.id}", "claim", label, claim.quote, claim.unit or "", "", reference)
+
+
+def _bridge_origin(bridge: Bridge) -> Origin:
+    """The factor between two definitions with its reference."""
+    reference = {key: str(text) for key, text in bridge.reference.items()}
+    label = f"{bridge.measure} in the definition {bridge.to} for that in {bridge.start}"
+    identifier = f"parameter:bridge:{bridge.start}:{bridge.to}"
+    return Origin(identifier, "parameter", label, bridge.written, "", "definitions", reference)
 
 
 def parameter_origin(value: Value, vocabulary: Vocabulary) -> Origin:
@@ -186,13 +196,38 @@ def _choices(scenario: Scenario, base: Base) -> Iterator[tuple[str, str, str]]:
     rate = scenario.data["drivers"]["exchange_rate"]
     if rate["year"] != scenario.base_year:
         yield "exchange_rate", f"that of {rate['year']} for {scenario.base_year}", rate["reason"]
+    yield from _taken_as_said(base)
+    if bridge := base.bridge:
+        title = f"{bridge.reference['publisher']}: {bridge.reference['title']}"
+        reason = f"Spending and its share are in two definitions; {title}."
+        yield "definition_bridge", f"{bridge.to} is {bridge.written} times {bridge.start}", reason
+    yield "gdp", "implied GDP", _vintage(base)
+
+
+def _taken_as_said(base: Base) -> Iterator[tuple[str, str, str]]:
+    """What one of spending and share leaves open and is taken as the other says it."""
+    names = {"share": "the share", "spending": "the spending"}
     if any(claim.status is None for claim in base.share.claims):
         reason = "The source does not say of which budget the share is; it is taken as that of the spending."
         yield "share_status", "as the spending", reason
-    reason = (
-        "GDP is spending divided by its share, so that both are of one vintage; no published GDP is used."
+    for silent, key, value in base.unsaid:
+        if (silent, key) != ("share", "status"):
+            other = names["spending" if silent == "share" else "share"]
+            reason = f"The source of {names[silent]} does not say its {key}; it is taken as that of {other}."
+            yield f"{silent}_{key.replace(' ', '_')}", f"{value}, as {other}", reason
+
+
+def _vintage(base: Base) -> str:
+    """Whether the two numbers that imply GDP are known to be of one vintage."""
+    rest = "no published GDP is used."
+    documents = [dict.fromkeys(claim.document for claim in one.claims) for one in (base.spending, base.share)]
+    if len({*documents[0], *documents[1]}) == 1:
+        return f"GDP is spending divided by its share, both as {next(iter(documents[0]))} gives them; {rest}"
+    spending, share = (" and ".join(names) for names in documents)
+    return (
+        f"GDP is the spending of {spending} divided by the share of {share}. Nothing that they say of "
+        f"status, year and edition differs, but that both are of one vintage is not said; {rest}"
     )
-    yield "gdp", "implied GDP", reason
 
 
 def _printed(found: Found) -> Iterator[tuple[str, str, str]]:

@@ -22,6 +22,7 @@ from steelyard.project.base import Amount, Base, find_amount
 from steelyard.project.drivers import Economy
 from steelyard.project.parameters import Value, percentage
 from steelyard.project.payments import Line, Moving
+from steelyard.project.perimeter import apart_in
 from steelyard.project.scenario import EARLIEST, LATEST, LONGEST, Scenario
 from steelyard.project.sourced import Sources
 
@@ -233,6 +234,18 @@ def _part(
     if found is None:
         return None, (), [_without_part(scenario, table, units)]
     whole = known.get(found.unit)
+    if whole and (apart := apart_in(whole.claims, found.claims, vocabulary)):
+        key, values = next(iter(apart.items()))
+        message = (
+            f"What {table['label']} take of {found.claims[0].quote!r} is not given: "
+            f"that and spending differ in {key}: {', '.join(sorted(values))}."
+        )
+        hint = f"A claim of the part whose {key} is that of the spending would lift this."
+        return (
+            None,
+            (),
+            [*problems, Problem("base-perimeter", message, scenario.place("pledges"), hint, "refusal")],
+        )
     if whole is None or not 0 < found.interval.low <= found.interval.high <= whole.interval.low:
         message = f"{found.claims[0].quote!r} is no part of what is spent in {scenario.base_year}."
         hint = f"A claim of spending in {found.unit}, or of the part in {units[0]}, would lift this."

@@ -14,6 +14,7 @@ from steelyard.project.drivers import Economy, build_economy
 from steelyard.project.fans import Run, run_scenario
 from steelyard.project.found import Found
 from steelyard.project.military import at_military_parity
+from steelyard.project.gdp_gap import gdp_gap
 from steelyard.project.reference import find_reference
 from steelyard.project.scenario import Scenario, read_scenario
 from steelyard.project.sourced import Sources
@@ -43,6 +44,7 @@ def prepare(
     problems += faults
     if base is None:
         return None, problems
+    problems += gdp_gap(whole, base, economy, vocabulary)
     course, faults = find_course(whole, target, vocabulary, ledger, base, economy)
     problems += faults
     if course is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import isfinite
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from steelyard.core.interval import Interval
 from steelyard.project.base import Amount, Base
@@ -68,7 +68,8 @@ def open_inputs(found: Found) -> Iterator[Open]:
     base = found.base
     for name, amount in (("spending", base.spending), ("share", base.share), ("printed", base.printed)):
         if amount is not None and not amount.interval.is_exact:
-            bases = [replace(still.base, **{name: _at(amount, end)}) for end in (_low, _high)]
+            changes: list[dict[str, Any]] = [{name: _at(amount, end)} for end in (_low, _high)]
+            bases = [replace(still.base, **change) for change in changes]
             label = _BASE_WORDS[name].format(year=found.scenario.base_year)
             origins = tuple(f"claim:{claim.id}" for claim in amount.claims)
             yield Open(label, origins, tuple(replace(still, base=one) for one in bases))
