@@ -331,3 +331,27 @@ def test_two_pledges_of_one_name_are_told():
 
     assert ensemble is None
     assert [problem.code for problem in problems] == ["duplicate-id"]
+
+
+def test_a_pledge_by_2030_is_not_signed_until_2040():
+    ensemble, (problem,) = project({"to": 2040})
+
+    assert ensemble is None
+    assert (problem.code, problem.severity) == ("pledge-period", "error")
+    assert "is signed until 2040; kor-arms-purchase-pledge ends on 2030-12-31" in problem.message
+    assert "Sign it by 2030" in problem.hint
+
+
+def test_a_pledge_that_the_scenario_prolongs_with_a_reason_may_be_signed_longer():
+    longer = {
+        "parameter": "kor-arms-purchase-pledge",
+        "value": "25 bn USD",
+        "from": "2026",
+        "to": "2040",
+        "reason": "a what-if",
+    }
+
+    ensemble, problems = project({"to": 2035}, sets=[longer])
+
+    assert ensemble
+    assert problems == []

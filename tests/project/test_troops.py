@@ -109,6 +109,7 @@ def test_a_scenario_may_lay_a_law_over_those_that_there_are():
         "to": "2027-09-30",
         "value": "25000 troops",
         "reason": "as the House would have it",
+        "instrument": "the bill of the House",
     }
 
     ensemble, (problem,) = project(level(28500), level(24000, 2027), sets=[next_law])
@@ -183,3 +184,28 @@ def test_two_entries_of_one_name_are_told():
 
     assert ensemble is None
     assert [problem.code for problem in problems] == ["duplicate-id"]
+
+
+def own_floor(**keys):
+    setting = {"parameter": "usa-troop-floor-in-korea", "value": "20000 troops", "reason": "a what-if"}
+    return {**setting, "from": "2030-01-01", "to": "2030-12-31", **keys}
+
+
+def test_a_floor_of_the_scenario_without_an_instrument_is_called_no_law():
+    ensemble, (problem,) = project(level(28500), level(19000, 2030), sets=[own_floor()])
+
+    assert problem.message == (
+        "American forces in Korea: 19,000 in 2030 goes below the 20,000 that 'linear-2035' sets until "
+        "2030-12-31; no instrument is named."
+    )
+    assert "law" not in problem.message
+    assert rows(ensemble)[2030]["instrument"] is None
+
+
+def test_a_floor_of_the_scenario_may_name_its_instrument_and_force():
+    keys = {"instrument": "A bill", "force": "prohibition", "status": "floor", "waiver": "none yet"}
+
+    ensemble, (problem,) = project(level(28500), level(19000, 2030), sets=[own_floor(**keys)])
+
+    assert "the 20,000 of A bill, a prohibition." in problem.message
+    assert (rows(ensemble)[2030]["instrument"], rows(ensemble)[2030]["force"]) == ("A bill", "prohibition")

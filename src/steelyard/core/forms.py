@@ -45,6 +45,11 @@ SETTING: Schema = {
     "value": Field(),
     "from": _need(),
     "to": Field(),
+    "definition": Field(refers="definitions"),
+    "status": Field(refers="statuses"),
+    "instrument": Field(),
+    "force": Field(choices=FORCES),
+    "waiver": Field(),
     "reason": _need(),
     "reference": _REFERENCE,
 }
@@ -284,6 +289,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "meaning": _need(),
         "unit": _need(),
         "actor": Field(refers="actors"),
+        "definition": Field(refers="definitions"),
         "values": _need(
             "tables",
             inner={
@@ -294,6 +300,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 "high": Field(),
                 "exact": Field("flag"),
                 "status": Field(refers="statuses"),
+                "definition": Field(refers="definitions"),
                 "spread": Field("number"),
                 "instrument": Field(),
                 "force": Field(choices=FORCES),

@@ -115,6 +115,9 @@ FORM: Schema = {
             "value": Field(),
             "by": _need("number"),
             "reason": Field(),
+            "definition": Field(refers="definitions"),
+            "definition_gap": Field(choices=("accepted",)),
+            "definition_reason": Field(),
         },
     ),
     "base": _need(

@@ -15,9 +15,10 @@ from steelyard.project.fans import Course
 from steelyard.project.found import Found, Inputs
 from steelyard.project.money import amount_words, rate_words
 from steelyard.project.parameters import Value
-from steelyard.project.price_index import PriceIndex
 from steelyard.project.perimeter import Bridge
+from steelyard.project.price_index import PriceIndex
 from steelyard.project.scenario import Assumption, Scenario
+from steelyard.project.target_definition import definition_row
 from steelyard.project.valuations import Valuation
 
 _ABROAD = ("abroad.nominal", "abroad.real", "rate")
@@ -183,7 +184,9 @@ def assumptions_of(found: Found) -> tuple[Row, ...]:
             reason = rise.value.setting.text("reason") or f"{reference['publisher']}: {reference['title']}"
             rows.append({"variable": rise.name, "from": rise.first, "to": rise.last,
                          "value": rise.value.written, "reason": reason})  # fmt: skip
-    for variable, text, reason in (*_choices(found.scenario, found.base), *_printed(found), *notes):
+    counts = definition_row(found.scenario, found.target, found.base, found.vocabulary)
+    chosen = (*_choices(found.scenario, found.base), *counts)
+    for variable, text, reason in (*chosen, *_printed(found), *notes):
         rows.append({"variable": variable, "from": None, "to": None, "value": text, "reason": reason})
     return tuple(rows)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from steelyard.core.claim import Ledger
 from steelyard.core.interval import Interval
+from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Amount, Base, find_amount
@@ -124,6 +125,7 @@ def _pledge(
         return None, problems
     first, last = int(table["from"]), int(table["to"])
     value, problems = sources.parameter(table["parameter"], place, first)
+    problems += _late(table, value, place)
     signed, faults = _signed(table, sources.vocabulary, place)
     profile, more = _parts(table["outlays"], "outlays", table, sources.vocabulary, place)
     planned, planned_value, others = _planned(sources, table, place)
@@ -153,6 +155,17 @@ def _span_faults(table: Mapping[str, Any], place: Place) -> list[Problem]:
         return []
     message = f"The pledge {table['id']!r} runs from {first} to {last}."
     return [Problem("not-a-period", message, place, "Give the first and the last year of signing.")]
+
+
+def _late(table: Mapping[str, Any], value: Value | None, place: Place) -> list[Problem]:
+    """Years of signing beyond the last day that the pledge itself has."""
+    day = value.setting.text("to") if value else ""
+    end = Period.parse(day).end if day else None
+    if end is None or int(table["to"]) <= end.year:
+        return []
+    message = f"The pledge {table['id']!r} is signed until {table['to']}; {table['parameter']} ends on {end}."
+    hint = f"Sign it by {end.year}, or set the parameter with a later `to` and a reason under [[sets]]."
+    return [Problem("pledge-period", message, place, hint)]
 
 
 def _signed(

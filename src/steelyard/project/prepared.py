@@ -13,12 +13,13 @@ from steelyard.project.course import find_course
 from steelyard.project.drivers import Economy, build_economy
 from steelyard.project.fans import Run, run_scenario
 from steelyard.project.found import Found
-from steelyard.project.military import at_military_parity
 from steelyard.project.gdp_gap import gdp_gap
+from steelyard.project.military import at_military_parity
 from steelyard.project.reference import find_reference
 from steelyard.project.scenario import Scenario, read_scenario
 from steelyard.project.sourced import Sources
 from steelyard.project.target import find_target, settings_of
+from steelyard.project.target_definition import definition_faults
 from steelyard.project.valuations import Valuation, at_defence_prices, at_parity, constant_dollars
 
 
@@ -45,6 +46,8 @@ def prepare(
     if base is None:
         return None, problems
     problems += gdp_gap(whole, base, economy, vocabulary)
+    if faults := definition_faults(whole, target, base, vocabulary):
+        return None, [*problems, *faults]
     course, faults = find_course(whole, target, vocabulary, ledger, base, economy)
     problems += faults
     if course is None:

@@ -77,8 +77,8 @@ class Troops:
             "high": int(level.high),
             "floor": None if law is None else int(law.value.interval.low),
             "verdict": "no law known" if law is None else verdict(level, law.value.interval.low),
-            "instrument": law.text("instrument") if law else None,
-            "force": law.text("force") if law else None,
+            "instrument": (law.text("instrument") or None) if law else None,
+            "force": (law.text("force") or None) if law else None,
             "waiver": (law.text("waiver") or None) if law else None,
             "from": str(law.start) if law and law.start else None,
             "expires": str(law.end) if law and law.end else None,
@@ -241,13 +241,17 @@ def _breach(troops: Troops, law: Law, years: list[int], kind: str, place: Place)
     low = min(troops.levels[year].interval.low for year in years)
     span = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
     does = "goes" if kind == "broken" else "may go"
-    instrument = law.text("instrument") or law.value.setting.reference.get("title") or troops.parameter
-    force = f", a {law.text('force')}" if law.text("force") else ""
-    until = f" It holds until {law.end}." if law.end else ""
-    message = (
-        f"{troops.label}: {low:,f} in {span} {does} below the {law.value.interval.low:,f} of {instrument}"
-        f"{force}.{until}"
-    )
-    waiver = law.text("waiver")
-    hint = f"Way out by the law itself: {waiver}" if waiver else "The law names no way out."
+    instrument = law.text("instrument")
+    floor = f"{law.value.interval.low:,f}"
+    if instrument:
+        force = f", a {law.text('force')}" if law.text("force") else ""
+        until = f" It holds until {law.end}." if law.end else ""
+        whose = f"{floor} of {instrument}{force}.{until}"
+        waiver = law.text("waiver")
+        hint = f"Way out by the law itself: {waiver}" if waiver else "The law names no way out."
+    else:
+        until = f" until {law.end}" if law.end else ""
+        whose = f"{floor} that {law.value.layer!r} sets{until}; no instrument is named."
+        hint = "Name the law or agreement in instrument, with force and waiver, if there is one."
+    message = f"{troops.label}: {low:,f} in {span} {does} below the {whose}"
     return Problem("below-floor", message, place, hint, "warning")

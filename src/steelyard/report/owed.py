@@ -205,7 +205,7 @@ def _runs(rows: Sequence[Mapping[str, object]]) -> Iterator[tuple[str, Mapping[s
 def _law_row(years: str, row: Mapping[str, object], origin: str) -> Row:
     ends = dict.fromkeys(plain_number(int(str(row[end]))) for end in ("low", "high"))
     floor = tables.NOTHING if row["floor"] is None else plain_number(int(str(row["floor"])))
-    force = f"{row['instrument']}, a {row['force']}" if row["instrument"] else ""
+    force = ", a ".join(str(row[key]) for key in ("instrument", "force") if row["instrument"] and row[key])
     texts = (str(row["verdict"]), force, str(row["expires"] or ""), str(row["waiver"] or ""))
     return Row(
         (
