@@ -166,3 +166,41 @@ def test_a_cell_longer_than_any_cell_is_a_problem(tmp_path):
     path = write(tmp_path, HEADING, POLAND.replace("IMF", "x" * 200_000))
 
     assert [problem.code for problem in load_series(path)[1]] == ["broken-row"]
+
+
+@pytest.mark.parametrize("name", ["gdp.xlsx", "gdp.CSV", "notes"])
+def test_what_is_no_csv_in_a_folder_of_series_is_told(tmp_path, name):
+    write(tmp_path, HEADING, POLAND)
+    (tmp_path / name).write_bytes(b"PK")
+    for harmless in (".DS_Store", "README.md"):
+        (tmp_path / harmless).write_text("as it came", encoding="utf-8")
+
+    series, (problem,) = load_series(tmp_path)
+
+    assert len(series) == 1
+    assert (problem.code, problem.severity) == ("not-a-series", "error")
+    assert problem.origin.file == str(tmp_path / name)
+    assert "Save each sheet as CSV" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("values", "years"),
+    [
+        pytest.param(("3.9e12", "4.1e13", "4.0e12"), [2025], id="ten times too much"),
+        pytest.param(("3.9e12", "3.8e11", "4.0e12"), [2025], id="a tenth"),
+        pytest.param(("3.9e12", "3.9e13", "4.0e12"), [], id="not above ten times both"),
+        pytest.param(("3.9e11", "3.9e12", "4.0e13"), [], id="a steady rise"),
+        pytest.param(("3.9e12", "0", "4.0e12"), [], id="nothing"),
+    ],
+)
+def test_a_value_far_from_both_its_neighbours_is_told_and_kept(tmp_path, values, years):
+    rows = [POLAND.replace("2025,3917.7e9", f"{2024 + n},{value}") for n, value in enumerate(values)]
+    path = write(tmp_path, HEADING, *rows)
+
+    (poland,), problems = load_series(path)
+
+    assert len(poland.points) == 3
+    assert [(problem.code, problem.severity) for problem in problems] == [("series-jump", "warning")] * len(
+        years
+    )
+    assert [problem.origin.line for problem in problems] == [3] * len(years)

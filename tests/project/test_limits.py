@@ -301,6 +301,21 @@ def test_every_limit_is_listed_among_the_assumptions_and_origins():
     assert "parameter:cap@constant-share" in ensemble.series("spending")[0].inputs
 
 
+def test_more_than_was_voted_may_be_executed_for_a_reason():
+    rate = {"value": "102 %", "exact": True, "reference": REFERENCE, "reason": "an extra budget"}
+
+    half, plain = project({"execution": rate}, *EXACT), project({}, *EXACT)
+
+    ratio = half.series("spending")[1].central / plain.series("spending")[1].central
+    assert ratio == pytest.approx(1.02, rel=1e-4)
+
+
+@pytest.mark.parametrize("value", ["97", "100 %"])
+def test_as_much_as_was_voted_needs_no_reason(value):
+    """100 % as printed may stand for 100.4, which is no claim that more was spent."""
+    assert project({"execution": {"value": value, "reference": REFERENCE}}, *EXACT)
+
+
 def test_without_limits_nothing_is_said_of_them():
     ensemble = project({})
 
@@ -326,6 +341,9 @@ PAID = {"label": "pay", "value": "30 tn KRW", "reference": REFERENCE}
         pytest.param({"cap": {**OWN, "value": "10 tn KRW"}}, "unit-mismatch", id="money for a rate"),
         pytest.param({"cap": {**OWN, "value": "-10 %"}}, "limit-range", id="a cap below nothing"),
         pytest.param({"cap": {**OWN, "value": "2000 %"}}, "limit-range", id="a cap beyond reason"),
+        pytest.param(
+            {"execution": {**OWN, "value": "102 %"}}, "missing-key", id="more than was voted, no reason"
+        ),
         pytest.param({"execution": {**OWN, "value": "0 %"}}, "limit-range", id="nothing executed"),
         pytest.param({"execution": {**OWN, "value": "250 %"}}, "limit-range", id="more than was ever voted"),
         pytest.param({"execution": {"low": "96 %", "reference": REFERENCE}}, "limit-range", id="an open end"),

@@ -302,3 +302,12 @@ def test_shocks_without_measure_are_a_problem_and_no_traceback(draws):
 
     assert ensemble is None
     assert [problem.code for problem in problems] == ["out-of-range"]
+
+
+@pytest.mark.parametrize(("value", "codes"), [("25 %", []), ("-25 %", []), ("26 %", ["growth-range"])])
+def test_assumed_real_growth_is_that_of_an_economy(value, codes):
+    row = {"variable": "real_growth", "from": 2031, "to": 2035, "value": value, "reason": "a test"}
+
+    _, problems = read_scenario(standing_alone(assumptions=[row]), vocabulary())
+
+    assert [problem.code for problem in problems] == codes

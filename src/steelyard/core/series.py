@@ -23,6 +23,7 @@ from steelyard.core.schema import nearest
 
 NEEDED = ("actor", "measure", "period", "value", "unit", "edition", "source")
 OPTIONAL = ("prices", "status", "definition", "locator")
+_JUMP = 10  # how many times both its neighbours a value is that looks like a slip of the scale
 KEYS = ("actor", "measure", "unit", "prices", "definition", "edition")
 
 
@@ -82,15 +83,42 @@ def load_series(path: Path) -> tuple[list[Series], list[Problem]]:
 
     A row with a fault is left out; the rows around it are kept. A folder that does not exist holds no series.
     """
-    paths = sorted(path.glob("*.csv")) if path.is_dir() or not path.suffix else [path]
+    folder = path.is_dir() or not path.suffix
+    paths = sorted(path.glob("*.csv")) if folder else [path]
     rows: list[tuple[Place, dict[str, str]]] = []
-    problems: list[Problem] = []
+    problems = list(_other_files(path)) if path.is_dir() else []
     for file in paths:
         found, faults = _rows_of(file)
         rows += found
         problems += faults
     series, faults = _grouped(rows)
-    return series, sort_problems([*problems, *faults])
+    jumps = [problem for one in series for problem in _jumps(one)]
+    return series, sort_problems([*problems, *faults, *jumps])
+
+
+def _other_files(folder: Path) -> Iterator[Problem]:
+    """Files in a folder of series that are no CSV; notes on it and what systems put there are left alone."""
+    for file in sorted(folder.iterdir()):
+        if file.suffix != ".csv" and not file.name.startswith((".", "~$", "README")):
+            kind = "a folder" if file.is_dir() else f"a {file.suffix} file" if file.suffix else "a file"
+            message = f"Series are read from .csv files; this is {kind} and would be left out."
+            hint = f"Save each sheet as CSV in UTF-8 with the columns {','.join(NEEDED)}, or move it away."
+            yield Problem("not-a-series", message, Place(str(file)), hint)
+
+
+def _jumps(series: Series) -> Iterator[Problem]:
+    """A warning for each value that is more than ten times, or less than a tenth of, both its neighbours."""
+    for before, point, after in zip(series.points, series.points[1:], series.points[2:], strict=False):
+        sizes = [abs(one.value) for one in (before, point, after)]
+        above = sizes[1] > _JUMP * max(sizes[0], sizes[2])
+        below = sizes[1] * _JUMP < min(sizes[0], sizes[2])
+        if min(sizes) > 0 and (above or below):
+            message = (
+                f"{series.id} is {point.value:,f} in {point.year}, but {before.value:,f} in {before.year} "
+                f"and {after.value:,f} in {after.year}."
+            )
+            hint = "Look for a slip in the digits or the scale of this row."
+            yield Problem("series-jump", message, point.place, hint, "warning")
 
 
 def _rows_of(path: Path) -> tuple[list[tuple[Place, dict[str, str]]], list[Problem]]:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from steelyard.core.interval import Interval
 from steelyard.core.problems import Problem
+from steelyard.core.quantity import Quantity
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.drivers import Economy
 from steelyard.project.equations import Limits
@@ -145,6 +146,20 @@ def find_limits(
     )
 
 
+def _beyond_vote(name: str, value: Value, sources: Sources) -> list[Problem]:
+    """An execution rate that is written as more than what was voted, without a reason for it."""
+    setting = value.setting
+    if name != "execution" or setting.text("reason"):
+        return []
+    units = sources.vocabulary.units
+    rate = Quantity.as_written(setting.text("high") or setting.text("value"), units, precision="exact")
+    if (rate.converted(value.unit, units) if rate.unit else rate).interval.high <= 100:
+        return []
+    message = f"The execution rate {value.written} is more than was voted."
+    hint = "Say why in limits.execution.reason, such as an extra budget within the year."
+    return [Problem("missing-key", message, sources.scenario.place("limits", "execution"), hint)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What is needed to read the limits of one scenario."""
@@ -195,6 +210,7 @@ class _Reading:
                 wanted = currency if name == "floor" else ""
                 faults = self.sources.fitting(name, value, _DIMENSIONS[name], _RANGES[name], place, wanted)
                 values.append(value)
+                faults = faults or _beyond_vote(name, value, self.sources)
             problems += faults
         return ([] if problems else values), problems
 

@@ -24,6 +24,9 @@ from steelyard.project.parameters import percentage
 EARLIEST, LATEST = 1900, 2200  # what is taken for a year
 LONGEST = 100  # years; a longer horizon is a slip of the pen
 MOST_GROWTH = 10  # a year, as a fraction
+# Real growth a year, as a fraction. Beyond it are economies at war or with new oil, such as Ukraine and
+# Guyana in 2022 (IMF, World Economic Outlook); a scenario of one takes it from a series.
+MOST_REAL_GROWTH = Decimal("0.25")
 LONGEST_BLOCK = 9  # years; every window has as many residuals
 _OWN = ("label", "summary", "extends")
 
@@ -234,8 +237,25 @@ def _number_faults(
             usable, message = False, f"{str(error).capitalize()}."
         if not usable:
             yield Problem("not-a-percentage", message, place_in(chain, *path), hint)
+    yield from _growth_faults(chain, data, vocabulary)
     yield from _shock_faults(chain, data["drivers"]["shocks"])
     yield from _rule_faults(chain, data, years, vocabulary)
+
+
+def _growth_faults(
+    chain: tuple[Entry, ...], data: Mapping[str, Any], vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """Assumed real growth that no economy is known to keep."""
+    for table in data.get("assumptions", ()):
+        text = table["value"]
+        try:
+            growth = percentage(text, vocabulary)
+        except ValueError:
+            continue  # told as no percentage
+        if table["variable"] == "real_growth" and abs(growth) > MOST_REAL_GROWTH:
+            message = f"Real growth of {text!r} a year is beyond what an economy does."
+            hint = f"Assume at most {MOST_REAL_GROWTH:.0%} up or down a year; look for a slip of the pen."
+            yield Problem("growth-range", message, place_in(chain, "assumptions"), hint)
 
 
 def _shock_faults(chain: tuple[Entry, ...], table: Mapping[str, Any]) -> Iterator[Problem]:
