@@ -112,7 +112,8 @@ def _said(role: Role | None) -> str:
         return "unstated"
     manner = f" ({role.modality})" if role.modality else ""
     more = "".join(f", {text}" for text in (role.qualifier, role.condition) if text)
-    return f"{role.role}{manner}{more}: “{role.quotation}”"
+    since = f", since {role.since}" if role.since else ""
+    return f"{role.role}{manner}{more}{since}: “{role.quotation}”"
 
 
 def _moves_line(comparison: Comparison) -> str:
@@ -180,7 +181,7 @@ def _transfers(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Table
 
 def _when(start: object, end: object) -> str:
     """The span of a step: from when it is pursued, or when it was met."""
-    return f"from {start}" if start and not end else str(end or "-")
+    return f"from {start}" if start and not end else str(end or "unknown")
 
 
 def _heading(text: str) -> Text:

@@ -235,3 +235,18 @@ def test_what_the_facts_quote_of_the_fact_sheet_is_in_its_words(shared):
     assert '"comprehensive support"' in facts
     assert "comprehensive support" in words
     assert "$33" in words
+
+
+def test_a_role_holds_since_its_document_unless_another_day_is_given():
+    earlier = {**given("USA", "support"), "since": date(2025, 11, 14)}
+
+    roles = stated_roles(posture("plan", "", given("KOR", "lead"), earlier))
+
+    assert roles["deterring-north-korea", "KOR"].since == "2026-01-01"
+    assert roles["deterring-north-korea", "USA"].since == "2025-11-14"
+
+
+def test_each_side_of_a_cell_tells_since_when():
+    side = cells()["deterring-north-korea", "KOR"].to_json()["after"]
+
+    assert side["since"] == "2026-01-23"

@@ -255,6 +255,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 "modality": Field(),
                 "qualifier": Field(),
                 "condition": Field(),
+                "since": Field("date"),
                 "quotation": _need(),
                 "locator": Field(),
             },

@@ -27,7 +27,8 @@ Transition = Literal["raised", "lowered", "same", "newly stated", "no longer sta
 class Role:
     """What one document gives one actor to do, in the document's own words.
 
-    `role` is lead, shared, support or none; `modality` the strength of the wording (is, can, should, ...).
+    `role` is lead, shared, support or none; `modality` the strength of the wording (is, can, should, ...);
+    `since` the day from which it holds: that of the document, unless the entry gives another.
     """
 
     function: str
@@ -39,6 +40,7 @@ class Role:
     qualifier: str = ""
     condition: str = ""
     locator: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def stated_roles(posture: Entry) -> dict[tuple[str, str], Role]:
     """The roles that a document itself gives, by function and actor; the first of two for one cell counts."""
     roles: dict[tuple[str, str], Role] = {}
     for table in posture.tables("roles"):
-        role = _role(table, posture.id)
+        role = _role({"since": posture.text("date"), **table}, posture.id)
         if role.role not in ROLES:
             continue  # the loader has said so
         roles.setdefault((role.function, role.actor), role)
