@@ -68,6 +68,21 @@ def steelyard(*arguments, stdin=b"", **environment):
 # What goes where
 
 
+def test_a_refusal_of_the_only_scenario_is_told_on_standard_output(korea, capsys):
+    """No source of the case gives executed spending; a refusal is no fault, so the exit code is 0."""
+    path = Path(korea) / "scenarios" / "constant-share.toml"
+    text = path.read_text(encoding="utf-8").replace(
+        'status = ["proposed"]\nunit', 'status = ["executed"]\nunit'
+    )
+    path.write_text(text, encoding="utf-8")
+
+    assert run(["project", korea, "--scenario", "constant-share"]) == 0
+
+    out, err = capsys.readouterr()
+    assert out == "No scenario was projected (missing-base-claim); standard error says why.\n"
+    assert "no claim gives" in err
+
+
 def test_the_package_runs_as_a_module_too():
     done = subprocess.run([sys.executable, "-m", "steelyard", "--version"], capture_output=True)
 

@@ -127,6 +127,10 @@ def projections(
         case "csv" | "parquet":
             rows = [row for ensemble in ensembles for row in ensemble.rows()]
             return table_of(rows, tuple(rows[0]) if rows else ("scenario",), form, terminal)
+        case _ if not ensembles:
+            codes = dict.fromkeys(one.code for one in problems if one.severity != "warning")
+            why = f" ({', '.join(codes)})" if codes else ""
+            return f"No scenario was projected{why}; standard error says why.\n"
         case _:
             return table_text(projection_tables(ensembles, vocabulary), terminal=terminal)
 
