@@ -183,15 +183,24 @@ def test_a_term_that_outlasts_the_scenario_needs_no_options():
 # Provenance
 
 
+def test_values_of_one_parameter_for_different_days_are_told_apart():
+    """The 11th agreement follows its index after one year, the 12th after two; both are packaged."""
+    ensemble = projected()
+
+    lags = [one for one in ensemble.origins if one.id.startswith("parameter:kor-cost-sharing-index-lag@")]
+    assert {one.value for one in lags} == {"1 year", "2 years"}
+    assert len({one.id for one in lags}) == 2
+
+
 def test_each_payment_rests_on_the_agreement_its_parameters_and_its_index():
     ensemble = projected()
 
     inputs = set(cells(ensemble, "cost_sharing")[2030].inputs)
     assert {
         "agreement:kor-sma-12",
-        "parameter:kor-cost-sharing@packaged",
-        "parameter:kor-cost-sharing-rise-ceiling@packaged",
-        "parameter:kor-cost-sharing-index-lag@packaged",
+        "parameter:kor-cost-sharing@packaged@2026/2026",
+        "parameter:kor-cost-sharing-rise-ceiling@packaged@2027/2030",
+        "parameter:kor-cost-sharing-index-lag@packaged@2027/2030",
         "series:KOR/consumer_prices/WEO 2025-10",
         "assumption:consumer_inflation:2031-2035",
     } <= inputs

@@ -128,9 +128,9 @@ def test_with_shares_alone_no_amounts_are_needed():
 def test_each_component_rests_on_its_own_parameters_and_on_the_agreement():
     inputs = set(cells(projected(known()), "cost_sharing:labour")[2027].inputs)
 
-    assert {"parameter:labour-amount@test", "parameter:labour-share@test"} <= inputs
-    assert {"agreement:kor-sma-12", "parameter:kor-cost-sharing@packaged"} <= inputs
-    assert "parameter:logistics-share@test" not in inputs
+    assert {"parameter:labour-amount@test@2026/2026", "parameter:labour-share@test@2027/.."} <= inputs
+    assert {"agreement:kor-sma-12", "parameter:kor-cost-sharing@packaged@2026/2026"} <= inputs
+    assert not [one for one in inputs if "logistics" in one]
 
 
 def test_a_component_in_one_draw_is_its_share_of_what_is_paid_in_it():

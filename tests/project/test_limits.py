@@ -245,7 +245,7 @@ def test_a_floor_in_won_crowds_out_where_it_binds():
     )
     assert central(ensemble, "crowded_out")[2035] == 0
     assert ensemble.number("crowded_out_target_year").value == 0
-    assert ensemble.origin("parameter:contracted@constant-share").value == "75.000 tn KRW"
+    assert ensemble.origin("parameter:contracted@constant-share@75.000 tn KRW").value == "75.000 tn KRW"
 
 
 def test_lines_of_a_floor_are_added_up():
@@ -298,7 +298,7 @@ def test_every_limit_is_listed_among_the_assumptions_and_origins():
     rows = {row["variable"]: (row["value"], row["reason"]) for row in ensemble.assumptions}
     assert rows["growth cap"] == ("12 %", "A ministry: A study of absorption")
     assert rows["execution rate"] == ("97.5 %", "the mean of ten years")
-    assert "parameter:cap@constant-share" in ensemble.series("spending")[0].inputs
+    assert "parameter:cap@constant-share@12 %" in ensemble.series("spending")[0].inputs
 
 
 def test_more_than_was_voted_may_be_executed_for_a_reason():

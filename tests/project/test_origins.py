@@ -109,7 +109,9 @@ def test_a_claim_without_words_of_its_own_is_called_by_its_measure():
 def test_a_parameter_says_who_set_it_and_why():
     mine = {"parameter": "kor-defence-share-target", "from": "2026", "value": "3 %", "reason": "a test"}
 
-    origin = project(standing_alone(sets=[mine])).origin("parameter:kor-defence-share-target@constant-share")
+    origin = project(standing_alone(sets=[mine])).origin(
+        "parameter:kor-defence-share-target@constant-share@2026/.."
+    )
 
     assert (origin.value, origin.layer) == ("3 %", "constant-share")
     assert origin.reference["reason"] == "a test"

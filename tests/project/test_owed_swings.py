@@ -107,7 +107,7 @@ def test_a_swing_names_the_parameter_and_the_layer_that_set_it():
     ensemble = projected(sets=amount("1.5 tn KRW"))
 
     row = next(row for row in ensemble.swings if row["input"] == AMOUNT)
-    assert row["claims"] == ["parameter:kor-cost-sharing@linear-2035"]
+    assert row["claims"] == ["parameter:kor-cost-sharing@linear-2035@2026/2026"]
     assert ensemble.origin(row["claims"][0])
 
 

@@ -278,9 +278,11 @@ def test_every_number_of_a_pledge_rests_on_listed_origins():
     known = {origin.id for origin in ensemble.origins}
     cell = cells(ensemble, "pledge_part:arms")[2030]
     assert set(cell.inputs) <= known
-    assert {"parameter:kor-arms-purchase-pledge@packaged", "claim:enhanced", "assumption:pledge:arms"} <= set(
-        cell.inputs
+    pledge = next(
+        one for one in cell.inputs if one.startswith("parameter:kor-arms-purchase-pledge@packaged@")
     )
+    assert ensemble.origin(pledge).value == "25 bn USD"
+    assert {"claim:enhanced", "assumption:pledge:arms"} <= set(cell.inputs)
     row = next(one for one in ensemble.assumptions if one["variable"] == "pledge: American arms")
     assert row["value"].startswith("signed 2026: 20 %, 2027: 20 %")
     assert row["reason"] == "an even profile"

@@ -251,7 +251,7 @@ def test_every_number_rests_on_origins_that_are_listed(ensembles):
 def test_origins_name_claims_parameters_with_layer_series_seed_and_draws(ensembles):
     ensemble = ensembles["linear-2035"]
 
-    parameter = ensemble.origin("parameter:kor-defence-share-target@nds-2026")
+    parameter = ensemble.origin("parameter:kor-defence-share-target@nds-2026@2026-01-23/..")
     assert (parameter.value, parameter.layer) == ("3.5 %", "nds-2026")
     assert ensemble.origin("claim:won").value == "66.3 trillion won"
     assert ensemble.origin("draws:20260124:10000")

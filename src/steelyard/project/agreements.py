@@ -145,7 +145,7 @@ class _Reading:
     economy: Economy
     place: Place
     ends: Mapping[str, End] = field(default_factory=dict)
-    values: dict[tuple[str, str], Value] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
     open: dict[str, dict[str, Value]] = field(default_factory=dict)
     known: dict[tuple[str, int], tuple[Value | None, list[Problem]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -167,9 +167,9 @@ class _Reading:
         if value is not None:
             faults = self.sources.fitting(value.parameter, value, *_FITTING[key], self.place)
             self.problems += faults
-            self.values[value.parameter, value.written] = value
+            self.values[value.origin] = value
             if not value.interval.is_exact and key != "lag":
-                self.open.setdefault(key, {})[value.layer] = value
+                self.open.setdefault(key, {})[value.origin] = value
         return None if faults else value
 
     def step(self, entry: Entry, year: int) -> Step | None:
@@ -291,7 +291,7 @@ def _open_term(
     """A number that is left open, by the name of its parameter."""
     parameters = dict.fromkeys(value.parameter for value in values.values())
     name = " and ".join(sources.vocabulary.label("parameters", one) for one in parameters)
-    origins = tuple(f"parameter:{value.parameter}@{value.layer}" for value in values.values())
+    origins = tuple(values)
     return OpenTerm(name, origins, *(at({key: end}) for end in _ENDS))
 
 

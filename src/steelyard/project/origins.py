@@ -116,8 +116,7 @@ def parameter_origin(value: Value, vocabulary: Vocabulary) -> Origin:
     reference = {key: str(text) for key, text in value.setting.reference.items()}
     if reason := value.setting.text("reason"):
         reference["reason"] = reason
-    identifier = f"parameter:{value.parameter}@{value.layer}"
-    return Origin(identifier, "parameter", label, value.written, value.unit, value.layer, reference)
+    return Origin(value.origin, "parameter", label, value.written, value.unit, value.layer, reference)
 
 
 def series_origin(cells: list[tuple[Series, Point]]) -> Origin:

@@ -62,6 +62,15 @@ class Value:
         return self.setting.layer
 
     @property
+    def origin(self) -> str:
+        """The id that numbers made from it refer to: parameter, layer, and what tells the layer's values
+        apart, which is when they hold, or the number where no days are given.
+        """
+        start, end = self.setting.text("from"), self.setting.text("to")
+        held = f"{start or '..'}/{end or '..'}" if start or end else self.written
+        return f"parameter:{self.parameter}@{self.layer}@{held}"
+
+    @property
     def shown(self) -> Decimal:
         """The number to show: the one that is written, or the middle of a range."""
         return self.interval.middle

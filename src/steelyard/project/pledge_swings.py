@@ -34,7 +34,7 @@ def pledge_swings(pledges: Sequence[Pledge], headlines: Sequence[Headline]) -> I
     """How the headlines of pledges move with a pledge's amount and with what it is bought from."""
     for pledge in pledges:
         interval, value = pledge.value.interval, pledge.value
-        origins = (f"parameter:{value.parameter}@{value.layer}",)
+        origins = (value.origin,)
         for headline in headlines:
             kind, _, identifier = headline.name.partition(":")
             if identifier != pledge.id or not kind.startswith("pledge_"):

@@ -70,7 +70,7 @@ class Rise:
     @property
     def origins(self) -> tuple[str, ...]:
         """The ids of what it rests on."""
-        own = (f"parameter:{self.value.parameter}@{self.value.layer}",) if self.value else ()
+        own = (self.value.origin,) if self.value else ()
         return (*(f"claim:{claim.id}" for claim in self.claims), *own)
 
 

@@ -81,7 +81,7 @@ def open_inputs(found: Found) -> Iterator[Open]:
         yield Open(term.name, term.origins, ends, of_payment=True)
     if sharing and found.limits.payment and len(sharing.options) > 1:
         ends = tuple(_with_option(found, still, number) for number in range(len(sharing.options)))
-        values = (f"parameter:{value.parameter}@{value.layer}" for value in sharing.values)
+        values = (value.origin for value in sharing.values)
         yield Open("what comes after the agreement on cost sharing", tuple(dict.fromkeys(values)), ends)
 
 
@@ -99,11 +99,11 @@ def _open_limits(found: Found, still: Found) -> Iterator[Open]:
         value: Value | None = getattr(limits, name)
         if value is not None and not value.interval.is_exact:
             ends = tuple(_with_limits(found, still, {name: end}) for end in (_low, _high))
-            yield Open(words, (_origin(value),), ends)
+            yield Open(words, (value.origin,), ends)
     for line in limits.floor:
         if any(not value.interval.is_exact for value in line.values):
             ends = tuple(_with_limits(found, still, {line.label: end}) for end in (_low, _high))
-            origins = tuple(dict.fromkeys(_origin(value) for value in line.values))
+            origins = tuple(dict.fromkeys(value.origin for value in line.values))
             yield Open(f"floor: {line.label}", origins, ends)
 
 
@@ -132,10 +132,6 @@ def _each(found: Found, still: Found, at: Callable[[Course, Course], Course]) ->
     against, whole = still.reference, found.reference
     reference = at(against, whole) if against and whole else None
     return replace(still, course=at(still.course, found.course), reference=reference)
-
-
-def _origin(value: Value) -> str:
-    return f"parameter:{value.parameter}@{value.layer}"
 
 
 def _at(amount: Amount, end: End | None = None) -> Amount:

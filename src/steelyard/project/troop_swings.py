@@ -25,7 +25,7 @@ def troop_swings(every: Sequence[Troops], headlines: Sequence[Headline]) -> Iter
                 continue
             level = troops.levels[headline.year]
             if kind == MARGIN and not level.interval.is_exact:
-                yield Swing(headline, troops.label, _origin(level), headline.low, headline.high)
+                yield Swing(headline, troops.label, (level.origin,), headline.low, headline.high)
             if kind == COST:
                 yield from _cost_swings(troops, level, headline)
 
@@ -46,8 +46,4 @@ def _cost_swings(troops: Troops, level: Value, headline: Headline) -> Iterator[S
 
 def _swing(headline: Headline, name: str, value: Value, ratios: Sequence[float]) -> Swing:
     low, high = (scaled(headline, ratio).value for ratio in ratios)
-    return Swing(headline, name, _origin(value), low, high)
-
-
-def _origin(value: Value) -> tuple[str, ...]:
-    return (f"parameter:{value.parameter}@{value.layer}",)
+    return Swing(headline, name, (value.origin,), low, high)

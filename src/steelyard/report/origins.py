@@ -13,7 +13,7 @@ from steelyard.report.verdicts import quote_claim
 
 
 def parameter_of(origin: Origin) -> str:
-    """The id of the parameter whose value an origin is; the layer that set it stands behind an at-sign."""
+    """The id of the parameter whose value an origin is; layer and days stand behind at-signs."""
     return origin.id.removeprefix("parameter:").partition("@")[0]
 
 
@@ -43,7 +43,7 @@ def _link(origin: Origin, results: Results, links: Links, series: Collection[str
 
 def _value_link(origin: Origin, results: Results) -> str:
     """The row of the layer's value among the parameters."""
-    name, _, layer = origin.id.removeprefix("parameter:").partition("@")
+    name, layer = parameter_of(origin), origin.layer
     entry = results.vocabulary.entry("parameters", name)
     rows = value_rows(entry, results.vocabulary, {layer}) if entry else ()
     place = value_anchor(name, layer, origin.value)
