@@ -193,6 +193,34 @@ def test_a_scenario_is_followed_by_what_it_owes_under_headings():
     ]
 
 
+def test_a_median_and_a_chance_say_what_is_left_open_around_them():
+    """66.24 to 66.36 trillion is left open, 2.5 % is a point; ends that one digit cannot tell have more."""
+    (spent, *_), (share, *_) = (
+        samples.cells("spending", "KRW", [66.3e12] * 3),
+        samples.cells("share", "% of GDP", [2.5] * 3),
+    )
+    boxes = {66.24: 66.36, 66.291: 66.309}
+    made = [
+        replace(spent, year=2027 + number, quantile_boxes=((low * 1e12, high * 1e12),) * 5)
+        for number, (low, high) in enumerate(boxes.items())
+    ]
+    point = replace(share, year=2027, quantile_boxes=((2.5, 2.5),) * 5)
+
+    lines = table_text(
+        projection_tables(
+            [replace(samples.RISING, cells=(spent, *made, share, point))], samples.results().vocabulary
+        ),
+        terminal=False,
+    ).splitlines()
+
+    assert "50 % left open" in lines[1]
+    rows = [line.split() for line in lines[2:] if line.startswith(("Spending", "Share", "Target"))]
+    assert rows[0][-3:] == ["66.2", "to", "66.4"]
+    assert rows[1][-3:] == ["66.29", "to", "66.31"]
+    assert rows[2][-1] == "2.50"
+    assert rows[4][-6:] == ["53", "%", "47", "to", "55", "%"]
+
+
 def test_a_scenario_says_when_its_gap_closes_and_how_often_it_does_not():
     years = (2027.0, 2028.0, 2028.0, inf, inf)
     closes = Headline(

@@ -192,14 +192,22 @@ def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> 
         yield Text(printable(title), style="bold")
         table = Table(box=None, padding=(0, 2, 0, 0))
         table.add_column("")
-        for heading in ["year", *(f"{100 * probability:g} %" for probability in PROBABILITIES)]:
+        for heading in [
+            "year",
+            *(f"{100 * probability:g} %" for probability in PROBABILITIES),
+            "50 % left open",
+        ]:
             table.add_column(heading, justify="right")
         for variable, name in _VARIABLES.items():
             rows = list(_variable_rows(name, ensemble.series(variable)[1:], wording))
             for row in [*rows, ()] if rows else ():
                 table.add_row(*row)
         for reach in ensemble.reach:
-            table.add_row("Target reached by", str(reach.year), "", "", f"{100 * reach.value:.3g} %")
+            ends = dict.fromkeys(f"{100 * end:.3g}" for end in (reach.low, reach.high))
+            span = f"{' to '.join(ends)} %" if len(ends) > 1 else ""
+            table.add_row(
+                "Target reached by", str(reach.year), "", "", f"{100 * reach.value:.3g} %", "", "", span
+            )
         table.add_row()
         yield table
         yield from _closing(ensemble)
@@ -274,7 +282,20 @@ def _variable_rows(name: str, cells: Sequence[Cell], wording: Wording) -> Iterat
     unit = _with_spaces(wording.unit(cells[0].unit)).strip()
     for cell in cells:
         numbers = [plain_number(value / float(factor), decimals) for value in cell.quantiles]
-        yield [f"{name}, {word} {unit}" if word else f"{name}, {unit}", str(cell.year), *numbers]
+        ends = [end / float(factor) for end in cell.quantile_boxes[len(numbers) // 2]]
+        label = f"{name}, {word} {unit}" if word else f"{name}, {unit}"
+        yield [label, str(cell.year), *numbers, _left_open(ends, decimals)]
+
+
+def _left_open(ends: Sequence[float], decimals: int) -> str:
+    """What is left open around a number, with so many decimals that its ends differ; "" for a point."""
+    from steelyard.report.wording import plain_number
+
+    for more in range(4):
+        texts = dict.fromkeys(plain_number(end, decimals + more) for end in ends)
+        if len(texts) > 1:
+            return " to ".join(texts)
+    return ""
 
 
 def _with_spaces(text: str) -> str:

@@ -56,6 +56,21 @@ def test_the_long_table_holds_each_quantile_of_each_year_under_a_name_of_its_own
     keys = (ensemble.scenario, ensemble.actor, "Defence|Expenditure|Share of GDP|p95", str(cell.year))
     (row,) = [r for r in rows if (r["scenario"], r["region"], r["variable"], r["year"]) == keys]
     assert (float(row["value"]), row["unit"]) == (cell.quantiles[-1], "% of GDP")
+    ends = {
+        each["variable"].rpartition("|")[2]: float(each["value"])
+        for each in rows
+        if (each["scenario"], each["year"]) == (ensemble.scenario, str(cell.year))
+        and each["variable"].rpartition("|")[0] == "Defence|Expenditure|Share of GDP"
+    }
+    assert (ends["low"], ends["high"]) == cell.box
+    medians = {
+        end: float(each["value"])
+        for each in rows
+        for end in ("low", "high")
+        if (each["scenario"], each["year"]) == (ensemble.scenario, str(cell.year))
+        and each["variable"] == f"Defence|Expenditure|Share of GDP|p50|{end}"
+    }
+    assert (medians["low"], medians["high"]) == cell.quantile_boxes[2]
     names = [(row["scenario"], row["variable"], row["year"]) for row in rows]
     assert len(names) == len(set(names))
 

@@ -1,6 +1,7 @@
 """Scenarios as the long table that integrated assessment models exchange: one number a row.
 
-Columns are those of the IAMC format in its long form; a quantile is a variable of its own, behind a bar.
+Columns are those of the IAMC format in its long form; a quantile is a variable of its own, behind a bar,
+and so are the ends of what the claims leave open around the central path and each quantile ("|low", "|high").
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _TAILS = {"foreign": "Foreign currency"}
 
 
 def to_iamc(ensembles: Iterable[Ensemble], model: str) -> str:
-    """The central path and all quantiles of every variable, as CSV."""
+    """The central path and all quantiles of every variable with their boxes, as CSV."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -56,6 +57,9 @@ def variable_name(variable: str) -> str:
 
 def _numbers(cell: Cell) -> Iterator[tuple[str, float]]:
     name = variable_name(cell.variable)
-    yield name, cell.central
-    for probability, value in zip(PROBABILITIES, cell.quantiles, strict=True):
-        yield f"{name}|p{100 * probability:g}", value
+    names = [name, *(f"{name}|p{100 * probability:g}" for probability in PROBABILITIES)]
+    values, boxes = (cell.central, *cell.quantiles), (cell.box, *cell.quantile_boxes)
+    for one, value, (low, high) in zip(names, values, boxes, strict=True):
+        yield one, value
+        yield f"{one}|low", low
+        yield f"{one}|high", high
