@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from steelyard.state import input_hashes, version
@@ -11,7 +12,7 @@ from steelyard.terminal import printable, to_json, to_json_lines
 if TYPE_CHECKING:
     from steelyard.core.problems import Problem
     from steelyard.core.vocabulary import Vocabulary
-    from steelyard.project.ensemble import Ensemble, Origin
+    from steelyard.project.ensemble import Ensemble, Headline, Origin
     from steelyard.project.why import Asked, Chain
     from steelyard.run import Run
 
@@ -83,10 +84,14 @@ def _lines(chain: Chain, vocabulary: Vocabulary) -> Iterator[str]:
     from steelyard.report.wording import Wording
 
     wording, cell = Wording(vocabulary), chain.asked.cell
-    value = wording.rounded(chain.value, cell.unit)
-    yield f"{cell.variable} {cell.year}, {chain.asked.name}: {value} ({chain.scenario})"
+    headline, year = chain.asked.headline, chain.asked.year
+    value = _number(chain.value, headline) if headline else ""
+    value = value or wording.rounded(chain.value, cell.unit)
+    yield f"{cell.variable}{f' {year}' if year else ''}, {chain.asked.name}: {value} ({chain.scenario})"
     if chain.box:
-        yield f"  rounding of the claims leaves open: {wording.span(*chain.box, cell.unit)}"
+        ends = [_number(end, headline) for end in chain.box] if headline else []
+        span = " to ".join(dict.fromkeys(ends)) if all(ends) and ends else ""
+        yield f"  rounding of the claims leaves open: {span or wording.span(*chain.box, cell.unit)}"
     yield f"  equation: {cell.equation}"
     for row in chain.drawn:
         numbers = ", ".join(f"{name} {number:.6g}" for name, number in row.items() if name != "year")
@@ -96,6 +101,15 @@ def _lines(chain: Chain, vocabulary: Vocabulary) -> Iterator[str]:
         if origins:
             yield f"  {title}:"
             yield from (f"    - {_origin_line(origin)}" for origin in origins)
+
+
+def _number(value: float, headline: Headline) -> str:
+    """A headline's number where it is no amount: a year, a probability, or one without end; else ""."""
+    if not isfinite(value):
+        return headline.unbounded
+    if headline.unit == "calendar year":
+        return f"{value:.0f}"
+    return "" if headline.unit else f"{value:.6g}"
 
 
 def _origin_line(origin: Origin) -> str:

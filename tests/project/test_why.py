@@ -189,3 +189,52 @@ def test_a_wrong_cell_ends_with_two_and_no_chain(capsys):
 def test_a_chain_is_no_table(capsys):
     assert run(["project", str(KOREA), "--why", "won 2035", "--format", "csv"]) == 2
     assert "json" in capsys.readouterr().err
+
+
+# Headlines
+
+
+def test_every_headline_can_be_asked_for_and_says_what_it_rests_on():
+    case, ensemble = korea()
+    for number in ensemble.headline:
+        year = f" {number.year}" if number.year else ""
+        found, problem = asked(f"{number.name}{year}")
+        assert problem is None, number.name
+        chain = chain_of(ensemble, found)
+        assert (chain.value, chain.box) == (number.value, (number.low, number.high))
+        assert [one.id for one in chain.origins] == list(number.inputs)
+        assert number.name in answer_text([chain], case, [], "text")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "year"),
+    [
+        ("p_reach 2035", "p_reach", 2035),
+        ("x_static", "x_static", None),
+        ("gap_closes", "gap_closes", None),
+        ("troop_margin 2026", "troop_margin:usfk", 2026),
+        ("x_annual_foreign 2035 p95", "x_annual_foreign", 2035),
+    ],
+)
+def test_a_headline_is_asked_for_by_its_name(text, name, year):
+    found, problem = asked(text)
+
+    assert problem is None
+    assert (found.cell.variable, found.year) == (name, year)
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        pytest.param("p_reach 2031", "2035", id="of another year"),
+        pytest.param("gap_closes 2031", "no single year", id="of no year"),
+        pytest.param("p_reach p95", "p95", id="of a quantile that it has not"),
+        pytest.param("p_reach draw 3", "variable and year", id="of a draw"),
+    ],
+)
+def test_a_headline_that_there_is_not_gives_what_there_is(text, remedy):
+    found, problem = asked(text)
+
+    assert found is None
+    assert problem.code == "unknown-cell"
+    assert remedy in problem.hint

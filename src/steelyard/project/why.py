@@ -1,7 +1,8 @@
 """Why a number is what it is: the cell that somebody asks for, and the chain of what it was made from.
 
 A cell is asked for as people speak of it: "won 2035 p50", "share 2030", "extra cumulative foreign 2035 p95",
-"spending 2035 draw 17". A word is part of a variable's name or names its unit.
+"spending 2035 draw 17". A word is part of a variable's name or names its unit; headlines go by their names,
+such as "p_reach 2035".
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Origin, plain
+from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Headline, Origin, finite
 
 _YEAR = re.compile(r"\d{4}")
 _QUANTILE = re.compile(r"p(\d{1,2})|(\d{1,2})%|q(\d{1,2})")
@@ -24,18 +25,26 @@ _MEDIAN = ("median",)
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A cell of an ensemble, and which number of it: a quantile as a percentage, the central path or a
-    draw.
+    draw. A headline is asked for as a cell of its own, by its name.
     """
 
     cell: Cell
     percent: int | None = 50
     draw: int | None = None
+    headline: Headline | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year that is meant; None for a headline that is of none."""
+        return self.headline.year if self.headline else self.cell.year
 
     @property
     def name(self) -> str:
         """Which number of the cell is meant, in words."""
         if self.draw is not None:
             return f"draw {self.draw}"
+        if self.headline and not self.headline.quantiles:
+            return self.headline.label
         return "path without shocks" if self.percent is None else f"{self.percent} % quantile"
 
 
@@ -58,14 +67,14 @@ class Chain:
     def to_json(self) -> dict[str, object]:
         """The chain as plain data, from the cell down to documents, places in them and quotations."""
         cell = self.asked.cell
-        box = None if self.box is None else {"low": plain(self.box[0]), "high": plain(self.box[1])}
+        box = None if self.box is None else {"low": finite(self.box[0]), "high": finite(self.box[1])}
         return {
             "scenario": self.scenario,
             "variable": cell.variable,
-            "year": cell.year,
+            "year": self.asked.year,
             "unit": cell.unit,
             "number": self.asked.name,
-            "value": plain(self.value),
+            "value": finite(self.value),
             "box": box,
             "equation": cell.equation,
             "inputs": [origin.to_json() for origin in self.origins],
@@ -82,8 +91,29 @@ def find_cell(
     words, draw, fault = _without_draw(text.casefold().replace(" %", "%"), ensemble)
     if fault:
         return None, _problem(text, *fault)
-    year, percent, names = None, 50 if draw is None else None, list[str]()
-    for word in words.split():
+    year, percent, names = _read(words.split(), 50 if draw is None else None)
+    known = [round(100 * probability) for probability in PROBABILITIES]
+    if percent is not None and percent not in known:
+        return None, _problem(text, f"There is no {percent} % quantile.", f"There are {_listed(known)} %.")
+    variables = _variables(names, ensemble, vocabulary)
+    if not variables and (headline := _headline(names, ensemble)):
+        return _asked_headline(text, headline, ensemble, year, percent, draw)
+    if len(variables) != 1:
+        found = "no variable" if not variables else "several variables"
+        choice = variables or (*ensemble.variables, *(one.name for one in ensemble.headline))
+        return None, _problem(text, f"The words fit {found}.", f"There are: {_listed(choice)}.")
+    cell = next((one for one in ensemble.series(variables[0]) if one.year == year), None)
+    if cell is None:
+        years = f"{ensemble.base_year} to {ensemble.horizon}"
+        missing = "A year is missing." if year is None else f"There is no {year}."
+        return None, _problem(text, missing, f"The scenario has the years {years}.")
+    return Asked(cell, percent, draw), None
+
+
+def _read(words: Iterable[str], percent: int | None) -> tuple[int | None, int | None, list[str]]:
+    """The year, the quantile and the other words that a text has; `percent` where it names no quantile."""
+    year, names = None, list[str]()
+    for word in words:
         if _YEAR.fullmatch(word):
             year = int(word)
         elif quantile := _QUANTILE.fullmatch(word):
@@ -92,20 +122,42 @@ def find_cell(
             percent = None
         elif word not in _MEDIAN:
             names.append(word)
-    known = [round(100 * probability) for probability in PROBABILITIES]
-    if percent is not None and percent not in known:
-        return None, _problem(text, f"There is no {percent} % quantile.", f"There are {_listed(known)} %.")
-    variables = _variables(names, ensemble, vocabulary)
-    if len(variables) != 1:
-        found = "no variable" if not variables else "several variables"
-        choice = variables or ensemble.variables
-        return None, _problem(text, f"The words fit {found}.", f"There are: {_listed(choice)}.")
-    cell = next((one for one in ensemble.series(variables[0]) if one.year == year), None)
-    if cell is None:
-        years = f"{ensemble.base_year} to {ensemble.horizon}"
-        missing = "A year is missing." if year is None else f"There is no {year}."
-        return None, _problem(text, missing, f"The scenario has the years {years}.")
-    return Asked(cell, percent, draw), None
+    return year, percent, names
+
+
+def _headline(words: Iterable[str], ensemble: Ensemble) -> Headline | None:
+    """The headline that a few words mean, by its name or the parts of it; None for none and for several."""
+    found = [(size, one) for one in ensemble.headline if (size := _fitting(set(words), one.name, set()))]
+    fewest = min((size for size, _ in found), default=0)
+    shortest = [one for size, one in found if size == fewest]
+    return shortest[0] if len(shortest) == 1 else None
+
+
+def _fitting(wanted: set[str], name: str, units: set[str]) -> int:
+    """In how many parts a name falls that has all words, in itself or its unit; 0 where it lacks one."""
+    parts = set(re.split(r"[_:]", name))
+    return len(parts) if wanted and wanted <= parts | units | {name, name.partition(":")[0]} else 0
+
+
+def _asked_headline(
+    text: str, headline: Headline, ensemble: Ensemble, year: int | None, percent: int | None, draw: int | None
+) -> tuple[Asked, None] | tuple[None, Problem]:
+    """A headline as a cell of its own, or what is wrong with the year or draw that is asked for."""
+    if draw is not None:
+        hint = "Ask for the variable and year behind it, such as 'won 2035 draw 17'."
+        return None, _problem(text, f"{headline.name} is not kept draw by draw.", hint)
+    if year not in (None, headline.year):
+        hint = f"It is of {headline.year}." if headline.year else "It is of no single year: leave that out."
+        return None, _problem(text, f"There is no {year} of {headline.name}.", hint)
+    if percent not in (None, 50) and not headline.quantiles:
+        return None, _problem(text, f"{headline.name} has no quantiles.", f"Leave out the p{percent}.")
+    count = len(PROBABILITIES)
+    box = (headline.low, headline.high)
+    cell = Cell(
+        headline.name, headline.unit, headline.year or ensemble.base_year, headline.value, box,
+        headline.quantiles or (headline.value,) * count, (box,) * count, headline.equation, headline.inputs,
+    )  # fmt: skip
+    return Asked(cell, percent or 50, None, headline), None
 
 
 def _without_draw(text: str, ensemble: Ensemble) -> tuple[str, int | None, tuple[str, str] | None]:
@@ -124,10 +176,9 @@ def _variables(words: Iterable[str], ensemble: Ensemble, vocabulary: Vocabulary)
     wanted = set(words)
     found = []
     for variable in ensemble.variables:
-        parts = set(re.split(r"[_:]", variable))
         units = _unit_words(ensemble.series(variable)[0].unit, vocabulary)
-        if wanted and wanted <= parts | units | {variable}:
-            found.append((len(parts), variable))
+        if size := _fitting(wanted, variable, units):
+            found.append((size, variable))
     fewest = min((size for size, _ in found), default=0)
     shortest = [variable for size, variable in found if size == fewest]
     # A currency alone asks for the spending in it, which is what a scenario is of.
@@ -147,11 +198,14 @@ def _unit_words(unit: str, vocabulary: Vocabulary) -> set[str]:
 def chain_of(ensemble: Ensemble, asked: Asked) -> Chain:
     """What a quantile or the central path of a cell was made from."""
     cell = asked.cell
+    box: tuple[float, float] | None
     if asked.percent is None:
         value, box = cell.central, cell.box
     else:
         place = [round(100 * probability) for probability in PROBABILITIES].index(asked.percent)
         value, box = cell.quantiles[place], cell.quantile_boxes[place]
+        # What is left open around a headline is known of its median alone.
+        box = None if asked.headline and asked.percent != 50 else box
     origins = tuple(origin for one in cell.inputs if (origin := ensemble.origin(one)))
     return Chain(ensemble.scenario, asked, value, box, origins, ensemble.draws, ensemble.seed)
 
