@@ -70,7 +70,7 @@ def stated_tests(ledger: Ledger, vocabulary: Vocabulary) -> list[Tested]:
         for link in (*told, *by_keys.get(id(claim), ())):
             if tested := _tested(claim, link, known, by_words=link in told):
                 found.setdefault((tested.trial.relation.uses, tested.trial.words), tested)
-    return _told_once(found.values())
+    return list(found.values())
 
 
 def _told_once(tests: Iterable[Tested]) -> list[Tested]:
@@ -121,7 +121,7 @@ def beside(findings: Sequence[Finding], tests: Sequence[Tested]) -> list[Tested]
         joined = frozenset(claims) in (told_apart if one.fails else told)
         if not joined and not (one.fails and claims & guilty):
             kept.append(one)
-    return kept
+    return _told_once(kept)
 
 
 def _tested(claim: Claim, link: str, known: _Known, *, by_words: bool) -> Tested | None:
