@@ -20,6 +20,7 @@ RECKONING: Schema = {
             "units": Field("texts"),
             "never": Field("texts"),
             "never_of": Field("texts"),
+            "never_beside": Field(),
             **dict.fromkeys(
                 ("yearly", "given", "exact", "round", "signed", "half_stops", "counted"), Field("flag")
             ),
@@ -58,13 +59,13 @@ RECKONING: Schema = {
         inner={
             "told": need(),
             **dict.fromkeys(
-                ("statistics", "aggregations", "larger", "joined", "linked", "order", "free_of"),
+                ("statistics", "aggregations", "larger", "joined", "linked", "order", "unturned", "free_of"),
                 Field("texts"),
             ),
             **dict.fromkeys(("cue", "said", "against", "tails", "moved_tails", "right"), Field()),
             **dict.fromkeys(("named", "never", "front", "link"), Field()),
             "beside": Field("table"),
-            **dict.fromkeys(("around", "tight", "alike"), Field("flag")),
+            **dict.fromkeys(("around", "tight", "alike", "alone"), Field("flag")),
             **dict.fromkeys(("least", "own", "most", "back", "ahead"), Field("number")),
         },
     ),

@@ -20,8 +20,8 @@ LISTS = {
     **dict.fromkeys(("cue", "said", "named", "right", "front", "link"), True),
     **dict.fromkeys(("against", "never", "tails", "moved_tails"), False),
 }
-FLAGS = ("around", "tight", "alike")
-PAIRS = {"larger": ">", "joined": "+", "linked": "+", "order": "+"}
+FLAGS = ("around", "tight", "alike", "alone")
+PAIRS = {"larger": ">", "joined": "+", "linked": "+", "order": "+", "unturned": "+"}
 # The most figures of one kind that are tried.
 MOST_NEAR = 7
 AMOUNTS = ("money", "count")
@@ -38,12 +38,14 @@ class Near:
     not where something moves "by" it, and `link` leads from one of two linked figures to the other.
 
     Of its `flags`, `around` asks for what is said in all the sentences, `tight` for cues in the clause of the
-    figure, `alike` for numbers of things of one name or size.
+    figure, `alike` for numbers of things of one name or size, `alone` for a teller that is the only figure of
+    its kind in its sentence.
 
-    Of its `pairs` of roles, the first is `larger`, the two are `joined` side by side, `linked` by a word, or
-    stand in this `order`. `beside` are words beside figures of other roles, `free_of` kinds of figure that
-    its sentence may not hold. `least` says how many level percentages there must be near by, `own` how many
-    in its sentence, `most` how many figures of a kind at most, `back` and `ahead` how many sentences count.
+    Of its `pairs` of roles, the first is `larger`, the two are `joined` side by side, `linked` by a word,
+    stand in this `order`, or are `unturned`: in one sentence no "and" stands between. `beside` are words
+    beside figures of other roles, `free_of` kinds of figure that its sentence may not hold. Of its `numbers`,
+    `least` says how many level percentages there must be near by, `own` how many in its sentence, `most` how
+    many figures of a kind at most, `back` and `ahead` how many sentences count.
     """
 
     entry: Entry

@@ -49,7 +49,10 @@ def exchanged(sentences: Sentences, words: Exchange) -> Iterator[tuple[str, str]
     money = [one for one in sentences.claims if _CODE.fullmatch(one.unit or "") and one.value]
     if len({one.unit for one in money}) < 2:
         return
+    converted = {one.conversion_of for one in money} | {one.id for one in money if one.conversion_of}
     for claim in sentences.claims:
+        if claim.id in converted:
+            continue
         if _is_rate(claim, sentences, words):
             ways = list(islice(_at_a_rate(claim, money, sentences, words), MOST_WAYS + 1))
         elif claim in money and words.same.search(sentences.text, *_own(claim, sentences)):

@@ -79,6 +79,7 @@ class Frame:
     is another reckoning that the figures may be of instead, and the roles that they have in it. `lead` finds
     words that may not lead to it, `said` those of which its sentence must have one.
     `cue_behind` are the only words of the kind of `cue` that may stand behind the figure.
+    `shunned` are the words that never stand beside the figures of some roles.
     `named` tells that it is of what is named around it, as the rise between two levels always is.
     """
 
@@ -102,6 +103,7 @@ class Frame:
     lead: re.Pattern[str] | None
     said: re.Pattern[str] | None
     named: bool
+    shunned: Mapping[str, re.Pattern[str]]
 
     @property
     def is_named(self) -> bool:
@@ -184,13 +186,14 @@ class Frame:
         """Whether the reckoning counts years."""
         return "years" in self.entry.text("equation")
 
-    def takes_in(self, role: str, claim: Claim) -> bool:
-        """Whether a figure can stand in a role of another than the teller, by its keys."""
+    def takes_in(self, role: str, claim: Claim, beside: str) -> bool:
+        """Whether a figure can stand in a role of another than the teller, by its keys and the words."""
         table = self.entry.table("roles")[role]
         never = _texts(table.get("never_of")) if isinstance(table, dict) else []
         if claim.measure in never or claim.aggregation not in (None, "cumulative"):
             return False
-        return claim.statistic in self.statistics_of(role)
+        shunned = self.shunned.get(role)
+        return claim.statistic in self.statistics_of(role) and not (shunned and shunned.search(beside))
 
     def statistics_of(self, role: str) -> tuple[str, ...]:
         """What the figure of another role may be: a change where the reckoning has one, else a level."""
@@ -239,7 +242,16 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
             any_of(reckoning.entry.phrases(lexicon.language.id, "leads"), lexicon),
             any_of((f"<{table['said']}>",), lexicon) if "said" in table else None,
             table.get("named") is True,
+            _shunned(reckoning.entry, lexicon),
         )
+
+
+def _shunned(entry: Entry, lexicon: Lexicon) -> Mapping[str, re.Pattern[str]]:
+    """The words that never stand beside the figure of a role."""
+    roles = {role: one for role, one in entry.table("roles").items() if isinstance(one, dict)}
+    lists = {role: str(one["never_beside"]) for role, one in roles.items() if "never_beside" in one}
+    found = {role: any_of((f"<{name}>",), lexicon) for role, name in lists.items()}
+    return {role: pattern for role, pattern in found.items() if pattern}
 
 
 def _words_for(reckoning: Reckoning, lexicon: Lexicon) -> Words:

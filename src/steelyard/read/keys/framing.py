@@ -194,7 +194,9 @@ class _Search:
                 same.append(self.teller)
             if any((one.value or 0) > (members[role].value or 0) for one in same):
                 return False
-        if not all(frame.takes_in(role, claim) for role, claim in members.items()):
+        if not all(
+            frame.takes_in(role, claim, self.sentences.beside(claim)) for role, claim in members.items()
+        ):
             return False
         if not self._stands_right(members):
             return False

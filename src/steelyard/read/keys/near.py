@@ -22,6 +22,7 @@ from steelyard.read.keys.side_by_side import (
     behind,
     clause_words,
     is_moved,
+    is_turned,
     kinds_near,
     linked,
     part_of_sentence,
@@ -137,6 +138,9 @@ class _Search:
         near, place = self.near, self.teller.sentence_start
         if any(self.kind_of[one.id] in near.free_of for one in others if one.sentence_start == place):
             return False
+        told = [self.kind_of[one.id] for one in others if one.sentence_start == place]
+        if "alone" in near.flags and near.told_kind in told:
+            return False
         levels = [one for one in others if self._is_level(one)]
         here = sum(one.sentence_start == place for one in levels)
         return len(levels) >= near.numbers["least"] and here >= near.numbers["own"]
@@ -213,6 +217,7 @@ class _Search:
             all(size(one) > size(other) for one, other in pairs["larger"])
             and all(one.start < other.start for one, other in pairs["order"])
             and all(stand_together(self.sentences, one, other) for one, other in pairs["joined"])
+            and not any(is_turned(self.sentences, one, other) for one, other in pairs["unturned"])
             and all(linked(self.sentences, one, other, link) for one, other in pairs["linked"])
             and ("alike" not in near.flags or all(are_alike(*pair) for pair in combinations(counts, 2)))
         )

@@ -25,6 +25,8 @@ MOST_SHARES, LEAST_LISTED, BEFORE, MOST_LEADING = 8, 3, 160, 2
 MOST_OVER = Decimal("1.4")
 # Shares that come so near to one are all there are.
 NEARLY_ALL = Decimal("0.02")
+# How many characters may stand between sentences that go on.
+MOST_APART = 3
 _SHARES = ("level", "share")
 
 
@@ -86,7 +88,8 @@ def _before(shares: Sequence[Claim], number: int) -> Sequence[Claim]:
     """The shares before one in its sentence, and in the one before where its own has no other."""
     claim = shares[number]
     before = [one for one in shares[:number] if one.sentence_start == claim.sentence_start]
-    if not before and number and claim.statistic != "share":  # "the remaining 24 percent of orders"
+    follows = number and claim.sentence_start - shares[number - 1].sentence_end <= MOST_APART
+    if not before and follows and claim.statistic != "share":  # "the remaining 24 percent of orders"
         last = shares[number - 1].sentence_start
         before = [one for one in shares[:number] if one.sentence_start == last]
     return before[-MOST_SHARES:]

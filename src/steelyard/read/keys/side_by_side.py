@@ -77,8 +77,14 @@ def stand_together(sentences: Sentences, one: Claim, other: Claim) -> bool:
     first, last = sorted((one, other), key=lambda claim: claim.start)
     if first.sentence_start != last.sentence_start or last.start - first.end > TOGETHER:
         return False
+    return not is_turned(sentences, first, last)
+
+
+def is_turned(sentences: Sentences, one: Claim, other: Claim) -> bool:
+    """Whether a sentence turns to something else between two of its figures."""
+    first, last = sorted((one, other), key=lambda claim: claim.start)
     between = sentences.text[first.end - sentences.start : last.start - sentences.start]
-    return _TURNING.search(between) is None
+    return first.sentence_start == last.sentence_start and _TURNING.search(between) is not None
 
 
 def linked(sentences: Sentences, one: Claim, other: Claim, link: re.Pattern[str] | None) -> bool:
