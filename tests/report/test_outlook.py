@@ -111,7 +111,7 @@ def test_what_rests_on_nothing_leads_nowhere():
 def ruled_by(rule: str, *more: str):
     """The rising scenario under a rule, with more parameters in force."""
     made = [replace(samples.RISING.origins[2], id=f"equation:{rule}", kind="equation")]
-    made += [replace(samples.RISING.origins[1], id=f"parameter:{name}@packaged") for name in more]
+    made += [replace(samples.RISING.origins[1], id=f"parameter:{name}@packaged@2026/..") for name in more]
     return replace(samples.RISING, origins=(*samples.RISING.origins, *made))
 
 
