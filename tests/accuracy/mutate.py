@@ -33,6 +33,8 @@ STAGES = {
     **{"proposed": "enacted", "enacted": "proposed", "requested": "enacted", "approved": "proposed"},
     **{"adopted": "proposed", "passed": "proposed"},
 }
+# What is told of a number whose words of scale do not descend.
+RISING = "rising-scales"
 _DIGITS = re.compile(r"\d")
 _YEAR = re.compile(r"\b20\d\d\b")
 _WORD = re.compile(r"\w+")
@@ -141,7 +143,13 @@ def measure(slips: Iterable[Slip]) -> dict[str, Found]:
 
 
 def is_found(slip: Slip) -> bool:
-    """Whether a contradiction rests on a figure of the sentence in which the slip stands."""
+    """Whether a contradiction rests on a figure of the sentence in which the slip stands, or the reader says
+    that one of its numbers is none: "61억2469억".
+    """
+    if slip.kind == "scale" and RISING in _problems(slip.text, slip.source) - _problems(
+        slip.source.text, slip.source
+    ):
+        return True
     return any(
         slip.start <= claim.start < slip.end
         for finding in _findings(slip.text, slip.source)[1]
@@ -169,6 +177,12 @@ def _vocabulary() -> Vocabulary:
 def _findings(text: str, source: Text) -> tuple[Ledger, list[Finding]]:
     ledger, _ = read_document(Document(f"{source.name}.txt", text, source.date), _vocabulary())
     return ledger, check_ledger(ledger, _vocabulary())[0]
+
+
+def _problems(text: str, source: Text) -> set[str]:
+    """The codes of what the reader has to say against a text."""
+    _, problems = read_document(Document(f"{source.name}.txt", text, source.date), _vocabulary())
+    return {problem.code for problem in problems}
 
 
 def _slip(kind: str, text: Text, claim: Claim, start: int, was: str, now: str) -> Slip:

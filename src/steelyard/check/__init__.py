@@ -66,7 +66,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     tested = without_chance(equations.tested, ledger, vocabulary)
     told += _judge(tested, comparisons, explainer)
     told += one_rate_findings(ledger, vocabulary)
-    told += _judge(beside(told, stated_tests(ledger, vocabulary)), (), explainer)
+    told += _judge(beside(told, stated_tests(ledger, vocabulary), vocabulary), (), explainer)
     apart_in_words = list(told_apart_findings(ledger, kinds.same_figure, vocabulary))
     told = [*without_told_apart(told, apart_in_words), *apart_in_words]
     told += check_calendar(ledger, vocabulary)

@@ -41,6 +41,8 @@ _DECIMALS = re.compile(r"\d\.(\d+)")  # of a multiple in digits: "2.1 times"
 # Dimensions of measures that are so many of something.
 _COUNTED = {"money", "person", "count"}
 _YEARS = re.compile(r"\byears\b")
+# Which of two levels is the older may be open; a sum that is open in more ways holds by chance.
+MOST_WAYS = 2
 _PERCENT = ("percent", "points")
 _DIGIT = re.compile(r"\d")
 _HUNDREDTH = Decimal("0.01")
@@ -104,12 +106,14 @@ def _as_part(claim: Claim, known: _Known, entry: Entry | None) -> Iterator[str]:
         yield f"{entry.id} {WHOLE}={whole.id} {PART}={claim.id}"
 
 
-def beside(findings: Sequence[Finding], tests: Sequence[Tested]) -> list[Tested]:
+def beside(findings: Sequence[Finding], tests: Sequence[Tested], vocabulary: Vocabulary) -> list[Tested]:
     """The tests that tell something new beside findings.
 
     Left out are those of claims that an identity has already joined, and echoes of a contradiction: those
-    that hold the claim which its first reading would change.
+    that hold the claim which its first reading would change. What holds in one of many ways that are left
+    open bears nothing out either.
     """
+    open_ones = {name for name in vocabulary.entries("reckonings") if _is_open(name, vocabulary)}
     clashing = [one for one in findings if one.verdict in ("contradicted", "reconciled")]
     guilty = {one.readings[0].claim for one in clashing if one.readings and one.verdict == "contradicted"}
     told, told_apart = (
@@ -119,7 +123,10 @@ def beside(findings: Sequence[Finding], tests: Sequence[Tested]) -> list[Tested]
     for one in tests:
         claims = {figure.claim.id for _, figure in one.trial.claimed}
         joined = frozenset(claims) in (told_apart if one.fails else told)
-        if not joined and not (one.fails and claims & guilty):
+        loose = not one.fails and (
+            len(one.trials) > MOST_WAYS or one.trial.relation.identities[0] in open_ones
+        )
+        if not joined and not loose and not (one.fails and claims & guilty):
             kept.append(one)
     return _told_once(kept)
 
