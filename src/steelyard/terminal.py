@@ -288,10 +288,10 @@ def _variable_rows(name: str, cells: Sequence[Cell], wording: Wording) -> Iterat
 
 
 def _left_open(ends: Sequence[float], decimals: int) -> str:
-    """What is left open around a number, with so many decimals that its ends differ; "" for a point."""
+    """What is left open around a number, to one decimal more than it is shown with at most; "" for less."""
     from steelyard.report.wording import plain_number
 
-    for more in range(4):
+    for more in range(2):
         texts = dict.fromkeys(plain_number(end, decimals + more) for end in ends)
         if len(texts) > 1:
             return " to ".join(texts)

@@ -22,6 +22,7 @@ from steelyard.core.claim import Claim
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation
 from steelyard.core.interval import Interval
+from steelyard.core.schema import texts_in
 from steelyard.core.vocabulary import Entry, Vocabulary
 
 # The nearest figures of a text that are tried in another's place.
@@ -108,7 +109,7 @@ def drowns(trial: Trial) -> bool:
 def stands_on_its_head(trial: Trial, entry: Entry) -> bool:
     """Whether a part is more than its whole, or a change more than both of the levels it leads between."""
     levels = {term.measure for term in trial.figures} & set(_LEVELS)
-    tops = {role for frame in entry.tables("frames") for role in _texts(frame.get("largest"))}
+    tops = {role for frame in entry.tables("frames") for role in texts_in(frame.get("largest"))}
     tops = tops or (levels if len(levels) == len(_LEVELS) else set())
     amounts = [(term.measure, _kind(figure), _size(figure)) for term, figure in trial.figures.items()]
     highest: dict[tuple[str, str | None], Decimal] = {}
@@ -235,10 +236,6 @@ def _others(trial: Trial, text: Sequence[Claim], vocabulary: Vocabulary) -> Othe
 
 def _size(figure: Figure) -> Decimal:
     return abs(figure.value or Decimal(0))
-
-
-def _texts(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
 
 
 def _as_printed(figure: Figure) -> Figure:

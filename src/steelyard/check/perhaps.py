@@ -33,7 +33,7 @@ CLOSE, MEAN_DIGITS = Decimal("0.05"), Decimal("1.5")
 ONE = Interval.exactly(1)
 
 
-def slips(trials: Sequence[Trial]) -> list[Trial]:
+def explained_by_slips(trials: Sequence[Trial]) -> list[Trial]:
     """The failing sums that a writer's slip explains, those with a word of scale first.
 
     A digit in place of another explains too much where more than a few choices of figures are tried.

@@ -28,7 +28,7 @@ from steelyard.check.otherwise import (
     stand_together,
     stands_on_its_head,
 )
-from steelyard.check.perhaps import explained_otherwise, slips
+from steelyard.check.perhaps import explained_by_slips, explained_otherwise
 from steelyard.check.propagate import Trial
 from steelyard.core.claim import OR, PERHAPS, Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
@@ -148,8 +148,13 @@ def _tested(claim: Claim, link: str, known: _Known, *, by_words: bool) -> Tested
     fails = bool(found) and not found[0].holds
     if not found or (fails and not _are_meant(found, claim, known, by_words=by_words)):
         return None
-    relations = {use: trial.relation for trial in found for use in trial.relation.uses}
-    return Tested(World((claim.actor, None, None), "", None, None, ()), tuple(found), relations)
+    return _told_of(claim, found)
+
+
+def _told_of(claim: Claim, trials: Sequence[Trial]) -> Tested:
+    """The trials of a link of a claim, as the engine takes them."""
+    relations = {use: trial.relation for trial in trials for use in trial.relation.uses}
+    return Tested(World((claim.actor, None, None), "", None, None, ()), tuple(trials), relations)
 
 
 def _perhaps(claim: Claim, link: str, known: _Known) -> Tested | None:
@@ -164,11 +169,8 @@ def _perhaps(claim: Claim, link: str, known: _Known) -> Tested | None:
         return None
     if explained_otherwise(found, claim, known.texts[claim.document], known.vocabulary):
         return None
-    found = slips(found)
-    if not found:
-        return None
-    relations = {use: trial.relation for trial in found for use in trial.relation.uses}
-    return Tested(World((claim.actor, None, None), "", None, None, ()), tuple(found), relations)
+    found = explained_by_slips(found)
+    return _told_of(claim, found) if found else None
 
 
 def _are_meant(trials: Sequence[Trial], claim: Claim, known: _Known, *, by_words: bool) -> bool:

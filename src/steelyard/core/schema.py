@@ -172,6 +172,11 @@ def _tables_in(value: object, kind: FieldKind) -> Iterator[tuple[str, Mapping[st
 _SIMPLE: Mapping[FieldKind, type] = {"text": str, "flag": bool, "table": dict}
 
 
+def texts_in(value: object) -> list[str]:
+    """The texts of a list in a data file; none where it is no list."""
+    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
+
+
 def has_kind(value: object, kind: FieldKind) -> bool:
     """Whether a value of a data file is of that kind; inner tables are not looked into."""
     if kind == "number":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.core.form_parts import REFERENCE
-from steelyard.core.schema import Field, FieldKind, Schema
+from steelyard.core.form_parts import REFERENCE, need
+from steelyard.core.schema import Field, Schema
 from steelyard.project.equations import RULES
 
 ASSUMED = ("real_growth", "inflation", "foreign_inflation", "real_exchange_rate", "discount_rate",
@@ -28,12 +28,8 @@ SHOCKS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _need(kind: FieldKind = "text", **more: object) -> Field:
-    return Field(kind, required=True, **more)  # type: ignore[arg-type]
-
-
 _CLAIMS: Schema = {
-    "measure": _need(refers="measures"),
+    "measure": need(refers="measures"),
     "unit": Field(),
     "status": Field("texts"),
     "definition": Field(),
@@ -51,56 +47,54 @@ _SOURCED: Schema = {
     "reference": Field("table", inner=REFERENCE),
 }
 _CELLS: Schema = {
-    "actor": _need(refers="actors"),
-    "measure": _need(refers="measures"),
+    "actor": need(refers="actors"),
+    "measure": need(refers="measures"),
     "unit": Field(),
     "prices": Field(),
     "edition": Field(),
     "definition": Field(),
 }
 _PLEDGE: Schema = {
-    "id": _need(),
-    "label": _need(),
-    "parameter": _need(refers="parameters"),
-    "from": _need("number"),
-    "to": _need("number"),
-    "commitments": _need(choices=(*PROFILES, "listed")),
+    "id": need(),
+    "label": need(),
+    "parameter": need(refers="parameters"),
+    "from": need("number"),
+    "to": need("number"),
+    "commitments": need(choices=(*PROFILES, "listed")),
     "shares": Field("texts"),
-    "outlays": _need("texts"),
-    "prices": _need(choices=("current", "constant")),
+    "outlays": need("texts"),
+    "prices": need(choices=("current", "constant")),
     "planned": Field("table", inner=_SOURCED),
     "part": Field("table", inner=_CLAIMS),
-    "reason": _need(),
+    "reason": need(),
 }
 _PART: Schema = {"share": Field("table", inner=_SOURCED), "parity": Field("table", inner=_SOURCED)}
 _TROOPS: Schema = {
-    "id": _need(),
-    "label": _need(),
-    "floor": _need(refers="parameters"),
-    "levels": _need("tables", inner={"from": _need("number"), **_SOURCED}),
+    "id": need(),
+    "label": need(),
+    "floor": need(refers="parameters"),
+    "levels": need("tables", inner={"from": need("number"), **_SOURCED}),
     "cost": Field("map", inner=_SOURCED),
 }
 _WITHDRAWAL: Schema = {
-    "function": _need(refers="functions"),
-    "actor": _need(refers="actors"),
-    "year": _need("number"),
-    "reason": _need(),
+    "function": need(refers="functions"),
+    "actor": need(refers="actors"),
+    "year": need("number"),
+    "reason": need(),
     **{name: Field("table", inner=_SOURCED) for name in SUBSTITUTE},
 }
-_ECONOMY = _need(
-    "table", inner={"nominal": _need("table", inner=_CELLS), "real": _need("table", inner=_CELLS)}
-)
+_ECONOMY = need("table", inner={"nominal": need("table", inner=_CELLS), "real": need("table", inner=_CELLS)})
 FORM: Schema = {
-    "actor": _need(refers="actors"),
+    "actor": need(refers="actors"),
     "posture": Field(refers="postures"),
-    "rule": _need(
+    "rule": need(
         "table",
         inner={
-            "kind": _need(choices=tuple(RULES)),
+            "kind": need(choices=tuple(RULES)),
             "power": Field("number"),
             "growth": Field("texts"),
             "shares": Field("texts"),
-            "amounts": Field("tables", inner={"year": _need("number"), "value": _need()}),
+            "amounts": Field("tables", inner={"year": need("number"), "value": need()}),
             "between": Field(choices=BETWEEN),
             "steps": Field("table", inner=_CLAIMS),
             "later": Field("table", inner=_SOURCED),
@@ -113,46 +107,46 @@ FORM: Schema = {
         inner={
             "parameter": Field(refers="parameters"),
             "value": Field(),
-            "by": _need("number"),
+            "by": need("number"),
             "reason": Field(),
             "definition": Field(refers="definitions"),
             "definition_gap": Field(choices=("accepted",)),
             "definition_reason": Field(),
         },
     ),
-    "base": _need(
+    "base": need(
         "table",
         inner={
-            "year": _need("number"),
-            "spending": _need("table", inner=_CLAIMS),
-            "share": _need("table", inner=_CLAIMS),
+            "year": need("number"),
+            "spending": need("table", inner=_CLAIMS),
+            "share": need("table", inner=_CLAIMS),
         },
     ),
-    "drivers": _need(
+    "drivers": need(
         "table",
         inner={
             "center": Field(choices=("median", "mean")),
             "home": _ECONOMY,
             "abroad": _ECONOMY,
-            "exchange_rate": _need("table", inner={**_CELLS, "year": _need("number"), "reason": Field()}),
-            "consumer_prices": Field("table", inner={**_CELLS, "measure": _need()}),
-            "defence_prices": Field("table", inner={**_CELLS, "measure": _need()}),
-            "defence_prices_abroad": Field("table", inner={**_CELLS, "measure": _need()}),
+            "exchange_rate": need("table", inner={**_CELLS, "year": need("number"), "reason": Field()}),
+            "consumer_prices": Field("table", inner={**_CELLS, "measure": need()}),
+            "defence_prices": Field("table", inner={**_CELLS, "measure": need()}),
+            "defence_prices_abroad": Field("table", inner={**_CELLS, "measure": need()}),
             "purchasing_power": Field("table", inner=_CELLS),
-            "shocks": _need(
+            "shocks": need(
                 "table",
                 inner={
-                    "kind": _need(choices=tuple(SHOCKS)),
+                    "kind": need(choices=tuple(SHOCKS)),
                     "window": Field(),
                     "block": Field("number"),
-                    "errors": Field("table", inner={"actor": _need(refers="actors"), "definition": Field()}),
+                    "errors": Field("table", inner={"actor": need(refers="actors"), "definition": Field()}),
                     # Countries that have shocks in common with this one.
                     "beside": Field(
                         "tables",
                         inner={
-                            "nominal": _need("table", inner=_CELLS),
-                            "real": _need("table", inner=_CELLS),
-                            "exchange_rate": _need("table", inner=_CELLS),
+                            "nominal": need("table", inner=_CELLS),
+                            "real": need("table", inner=_CELLS),
+                            "exchange_rate": need("table", inner=_CELLS),
                         },
                     ),
                 },
@@ -167,7 +161,7 @@ FORM: Schema = {
             "floor": Field(
                 "tables",
                 inner={
-                    "label": _need(),
+                    "label": need(),
                     "values": Field("texts"),
                     "index": Field(choices=INDICES),
                     "real_growth": Field(),
@@ -190,7 +184,7 @@ FORM: Schema = {
     "cost_sharing": Field(
         "table",
         inner={
-            "agreement": _need(refers="agreements"),
+            "agreement": need(refers="agreements"),
             "after": Field("texts"),
             "reason": Field(),
             "components": Field("flag"),
@@ -200,18 +194,18 @@ FORM: Schema = {
     ),
     "troops": Field("tables", inner=_TROOPS),
     "withdrawals": Field("tables", inner=_WITHDRAWAL),
-    "horizon": _need("number"),
-    "draws": _need("number"),
-    "seed": _need("number"),
+    "horizon": need("number"),
+    "draws": need("number"),
+    "seed": need("number"),
     "reference_scenario": Field(refers="scenarios"),
     "assumptions": Field(
         "tables",
         inner={
-            "variable": _need(choices=ASSUMED),
+            "variable": need(choices=ASSUMED),
             "from": Field("number"),
             "to": Field("number"),
-            "value": _need(),
-            "reason": _need(),
+            "value": need(),
+            "reason": need(),
         },
     ),
     "sets": Field("tables"),

@@ -24,8 +24,8 @@ from steelyard.project.parameters import percentage
 EARLIEST, LATEST = 1900, 2200  # what is taken for a year
 LONGEST = 100  # years; a longer horizon is a slip of the pen
 MOST_GROWTH = 10  # a year, as a fraction
-# Real growth a year, as a fraction. Beyond it are economies at war or with new oil, such as Ukraine and
-# Guyana in 2022 (IMF, World Economic Outlook); a scenario of one takes it from a series.
+# Real growth a year, as a fraction, that an assumption without a series may set; ours, to catch a slip of the
+# pen. An economy that grows or shrinks by more takes it from a series.
 MOST_REAL_GROWTH = Decimal("0.25")
 LONGEST_BLOCK = 9  # years; every window has as many residuals
 _OWN = ("label", "summary", "extends")

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import permutations
 
 from steelyard.core.claim import OR, PERHAPS, Claim
+from steelyard.core.schema import texts_in
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of, any_word
 from steelyard.read.keys.frames import PAIR
@@ -117,8 +118,8 @@ def open_frames_of(lexicon: Lexicon) -> Sequence[OpenFrame]:
             _leads(lexicon, str(table.get("cue_before", "")), str(table.get("cue_behind", ""))),
             _listed(table, "never", lexicon),
             _listed(table, "spared", lexicon),
-            frozenset(_texts(table.get("statistics"))),
-            frozenset(_texts(table.get("aggregations"))),
+            frozenset(texts_in(table.get("statistics"))),
+            frozenset(texts_in(table.get("aggregations"))),
             _beside(table.get("beside"), lexicon),
             int(str(table.get("back", 1))),
             int(str(table.get("ahead", 0))),
@@ -353,10 +354,6 @@ def _beside(value: object, lexicon: Lexicon) -> Mapping[str, re.Pattern[str]]:
     pairs = value.items() if isinstance(value, dict) else ()
     found = {str(role): any_of((f"<{name}>",), lexicon) for role, name in pairs}
     return {role: pattern for role, pattern in found.items() if pattern}
-
-
-def _texts(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
 
 
 def _last_year(match: re.Match[str]) -> int:

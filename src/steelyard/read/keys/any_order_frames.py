@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from steelyard.core.claim import Claim
+from steelyard.core.schema import texts_in
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.frames import PAIR
@@ -158,8 +159,8 @@ def _frame(entry: Entry, table: Mapping[str, object], lexicon: Lexicon) -> AnyOr
     return AnyOrder(
         entry,
         str(table["told"]),
-        frozenset(_texts(table.get("statistics"))),
-        frozenset(_texts(table.get("aggregations")) or ["none"]),
+        frozenset(texts_in(table.get("statistics"))),
+        frozenset(texts_in(table.get("aggregations")) or ["none"]),
         words("cue"),
         words("cue_behind"),
         tuple(one.strip() for one in lexicon.words("reckoning", str(table.get("lead", "")))),
@@ -182,7 +183,3 @@ def _frame(entry: Entry, table: Mapping[str, object], lexicon: Lexicon) -> AnyOr
         table.get("first") is True,
         words("again"),
     )
-
-
-def _texts(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []

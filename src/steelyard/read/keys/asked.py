@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from steelyard.core.claim import Claim
+from steelyard.core.schema import texts_in
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.neighbours import WORDS
@@ -118,9 +119,9 @@ def _near(entry: Entry, table: Mapping[str, object], lexicon: Lexicon) -> Near |
         entry,
         str(table["told"]),
         {role: str(one["dimension"]) for role, one in roles if isinstance(one, dict)},
-        frozenset(_texts(table.get("statistics"))),
-        frozenset(_texts(table.get("aggregations")) or ["none"]),
-        frozenset(_texts(table.get("free_of"))),
+        frozenset(texts_in(table.get("statistics"))),
+        frozenset(texts_in(table.get("aggregations")) or ["none"]),
+        frozenset(texts_in(table.get("free_of"))),
         words,
         beside,
         {key: _pairs(table.get(key), mark) for key, mark in PAIRS.items()},
@@ -145,8 +146,4 @@ def _leads(table: Mapping[str, object], lexicon: Lexicon) -> frozenset[str]:
 
 
 def _pairs(value: object, mark: str) -> Roles:
-    return tuple((first, last) for first, _, last in (one.partition(mark) for one in _texts(value)))
-
-
-def _texts(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
+    return tuple((first, last) for first, _, last in (one.partition(mark) for one in texts_in(value)))

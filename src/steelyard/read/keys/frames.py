@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from steelyard.core.claim import Claim
+from steelyard.core.schema import texts_in
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.neighbours import WORDS
@@ -189,7 +190,7 @@ class Frame:
     def takes_in(self, role: str, claim: Claim, beside: str) -> bool:
         """Whether a figure can stand in a role of another than the teller, by its keys and the words."""
         table = self.entry.table("roles")[role]
-        never = _texts(table.get("never_of")) if isinstance(table, dict) else []
+        never = texts_in(table.get("never_of")) if isinstance(table, dict) else []
         if claim.measure in never or claim.aggregation not in (None, "cumulative"):
             return False
         shunned = self.shunned.get(role)
@@ -225,14 +226,14 @@ def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:
             reckoning,
             words,
             str(table["told"]),
-            frozenset(_texts(table.get("statistics"))),
-            frozenset(_texts(table.get("aggregations")) or ["none"]),
+            frozenset(texts_in(table.get("statistics"))),
+            frozenset(texts_in(table.get("aggregations")) or ["none"]),
             cue,
             any_of((f"<{table['cue_behind']}>",), lexicon) if "cue_behind" in table else None,
             _leads(lexicon, str(table.get("cue", ""))),
             {role: pattern for role, pattern in beside.items() if pattern},
-            frozenset(_texts(table.get("changes"))),
-            tuple(_texts(table.get("largest"))),
+            frozenset(texts_in(table.get("changes"))),
+            tuple(texts_in(table.get("largest"))),
             int(str(table.get("back", 1))),
             int(str(table.get("ahead", 0))),
             table.get("in_order") is True,
@@ -286,7 +287,3 @@ def _leads(lexicon: Lexicon, name: str) -> frozenset[str]:
 
 def _perhaps(value: object) -> Mapping[str, str]:
     return {str(key): str(one) for key, one in value.items()} if isinstance(value, dict) else {}
-
-
-def _texts(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
