@@ -206,8 +206,9 @@ def test_each_payment_rests_on_the_agreement_its_parameters_and_its_index():
         "parameter:kor-cost-sharing-rise-ceiling@packaged@2027/2030",
         "parameter:kor-cost-sharing-index-lag@packaged@2027/2030",
         "series:KOR/consumer_prices/WEO 2025-10",
-        "assumption:consumer_inflation:2031-2035",
     } <= inputs
+    later = set(cells(ensemble, "cost_sharing:kor-sma-12")[2035].inputs)
+    assert later - inputs == {"assumption:consumer_inflation:2031-2035", "assumption:cost_sharing:kor-sma-12"}
     assert inputs <= {origin.id for origin in ensemble.origins}
 
 

@@ -56,7 +56,7 @@ def test_the_same_in_dollars_rests_on_the_rate_too():
     assert "series:KOR/exchange_rate/H.10 2026-01" in project().number("x_static_foreign").inputs
 
 
-@pytest.mark.parametrize("name", ["x_annual", "x_cumulative", "p_reach", "p_kept", "needed_real_growth"])
+@pytest.mark.parametrize("name", ["x_cumulative", "p_reach", "p_kept", "spending_target_year"])
 def test_what_lies_ahead_rests_on_draws_and_the_rule(name):
     assert {"draws", "equation", "series"} <= kinds(project(), name)
 

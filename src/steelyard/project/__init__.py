@@ -12,12 +12,13 @@ from steelyard.project.ensemble import Cell, Ensemble
 from steelyard.project.fans import Fan, Run, fans_of, reach_of
 from steelyard.project.found import Found, Inputs
 from steelyard.project.headlines import headlines_of
-from steelyard.project.origins import assumptions_of, origins_of
+from steelyard.project.origins import assumptions_of
 from steelyard.project.owed_origins import owed_origins, owed_rows
 from steelyard.project.owed_results import owed_results
 from steelyard.project.prepared import prepare, run_of
 from steelyard.project.sensitivity import sensitivity_of
 from steelyard.project.swings import open_inputs, swings_of, with_swings
+from steelyard.project.symbols import origins_of
 from steelyard.project.variables import equation_of, units_of
 
 __all__ = ["project_scenario"]

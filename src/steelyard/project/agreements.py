@@ -38,11 +38,17 @@ _FITTING = {
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What happens after the agreement: the id of the one whose rule goes on, or `FROZEN`, and all steps."""
+    """What happens after the agreement: the id of the one whose rule goes on, or `FROZEN`, and all steps.
+
+    `values` are the parameters that the amount of the base year and the step into each year take, `indexed`
+    the years whose consumer prices a step follows, both with the year of the payment.
+    """
 
     id: str
     label: str
     steps: tuple[Step, ...]
+    values: tuple[tuple[int, Value], ...]
+    indexed: tuple[tuple[int, int], ...]
 
     @property
     def words(self) -> str:
@@ -138,7 +144,8 @@ class _Reading:
     """What is needed to read an agreement, what has been read, and what is wrong with it.
 
     `ends` tells by key at which end of what it leaves open a number is taken, `open` which are left open;
-    `known` are parameters that have been looked up, by name and year.
+    `known` are parameters that have been looked up, by name and year; `taking` and `indexed` those that a
+    step takes, and the years whose consumer prices it follows.
     """
 
     sources: Sources
@@ -149,6 +156,8 @@ class _Reading:
     open: dict[str, dict[str, Value]] = field(default_factory=dict)
     known: dict[tuple[str, int], tuple[Value | None, list[Problem]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    taking: list[Value] = field(default_factory=list)
+    indexed: list[int] = field(default_factory=list)
     unpriced: list[int] = field(default_factory=list)
     silent: dict[str, list[int]] = field(default_factory=dict)
     early: dict[str, list[int]] = field(default_factory=dict)
@@ -167,9 +176,6 @@ class _Reading:
         if value is not None:
             faults = self.sources.fitting(value.parameter, value, *_FITTING[key], self.place)
             self.problems += faults
-            self.values[value.origin] = value
-            if not value.interval.is_exact and key != "lag":
-                self.open.setdefault(key, {})[value.origin] = value
         return None if faults else value
 
     def step(self, entry: Entry, year: int) -> Step | None:
@@ -178,14 +184,15 @@ class _Reading:
         now, before = (self.parameter(entry, "amount", one) for one in (year, year - 1))
         if now is not None and before is not None:
             return Step(KNOWN, float(self.taken("amount", now) / self.taken("amount", before)))
-        kind, bounds = entry.text("follows"), self._bounds(entry, rule_year)
+        kind = entry.text("follows")
         if kind == "nothing":
             return Step(KNOWN)
+        bounds = self._bounds(entry, rule_year)
         lag = self.parameter(entry, "lag", rule_year)
         if kind == "negotiated" or lag is None:
             self.silent.setdefault(entry.label, []).append(year)
             return None
-        years = int(lag.interval.middle)
+        years = int(self.taken("lag", lag))
         if kind == "consumer_prices":
             return self._by_prices(year, years, bounds)
         if year - years <= self.sources.scenario.base_year or years < 1:
@@ -196,6 +203,7 @@ class _Reading:
     def _by_prices(self, year: int, lag: int, bounds: tuple[float, float]) -> Step | None:
         """A step by consumer prices: known where they are those of the base year or earlier."""
         indexed = year - lag
+        self.indexed.append(indexed)
         change = self.economy.consumer_prices.change(indexed)
         if change is None:
             self.unpriced.append(indexed)
@@ -214,7 +222,11 @@ class _Reading:
         )
 
     def taken(self, key: str, value: Value) -> Decimal:
-        """The number that is taken of what a value leaves open."""
+        """The number that is taken of what a value leaves open; it is noted as used."""
+        self.values[value.origin] = value
+        self.taking.append(value)
+        if not value.interval.is_exact and key != "lag":
+            self.open.setdefault(key, {})[value.origin] = value
         return end_of(value.interval, self.ends.get(key, "shown"))
 
     def refusals(self) -> Iterator[Problem]:
@@ -278,7 +290,7 @@ def _terms(reading: _Reading, entry: Entry, amount: Value, names: Sequence[str],
     economy = reading.economy
     rate = 1.0 if amount.unit == economy.currency else economy.rate
     paid = float(reading.taken("amount", amount)) * rate
-    return Terms(paid, tuple(_options(reading, entry, names, last)))
+    return Terms(paid, tuple(_options(reading, entry, amount, names, last)))
 
 
 def _open_term(
@@ -336,15 +348,19 @@ def _option_faults(
     return problems
 
 
-def _options(reading: _Reading, entry: Entry, names: Sequence[str], last: int) -> list[Option]:
+def _options(reading: _Reading, entry: Entry, amount: Value, names: Sequence[str], last: int) -> list[Option]:
     """The steps of each option: those of the agreement until its last year, then its own."""
     vocabulary: Mapping[str, Entry] = reading.sources.vocabulary.entries("agreements")
-    options = []
+    options, scenario = [], reading.sources.scenario
     for name in dict.fromkeys(names):
-        steps = []
-        for year in reading.sources.scenario.years:
+        steps, values, indexed = [], [(scenario.base_year, amount)], list[tuple[int, int]]()
+        for year in scenario.years:
+            reading.taking, reading.indexed = [], []
             rule = entry if year <= last else vocabulary.get(name)
             steps.append(reading.step(rule, year) if rule else Step(KNOWN))
+            values += ((year, value) for value in reading.taking)
+            indexed += ((year, one) for one in reading.indexed)
         label = vocabulary[name].label if name in vocabulary else "the last amount stays"
-        options.append(Option(name, label, tuple(step for step in steps if step)))
+        moved = tuple(step for step in steps if step)
+        options.append(Option(name, label, moved, tuple(values), tuple(indexed)))
     return options

@@ -20,7 +20,7 @@ def gap_closes(run: Run, reached: Sequence[Reach], inputs: Inputs) -> Iterator[H
     It is read off the chances of having met it, so that the two cannot differ. Where too few draws meet it,
     a quantile is no year but infinite.
     """
-    horizon, ids = run.scenario.horizon, inputs.of("share")
+    horizon, ids = run.scenario.horizon, inputs.at("ME", "Y", "b*")
     middle = 0.5
     years = [_first(reached, [one.value for one in reached], chance) for chance in PROBABILITIES]
     low, high = (
@@ -71,7 +71,7 @@ def break_even(run: Run, inputs: Inputs) -> Iterator[Headline]:
     else:
         return
     equation = f"1 + g = (ME[T] / {'P[T] / ' if real else ''}(b* Y[t0]))^(1 / n)"
-    ids = tuple(dict.fromkeys((*inputs.base, *inputs.target, *inputs.local)))
+    ids = inputs.at("ME", *(("P",) if real else ()), "b*", "Y0")
     shown, low, high = (cut(one, 0.0) for one in (rates[0], min(rates), max(rates)))
     yield Headline(
         "break_even_growth", label, "%", shown, low, high, equation, ids, run.scenario.by, (), unbounded

@@ -73,6 +73,11 @@ class Economy:
         """The defence prices that costs in a currency follow, where they are asked for."""
         return self.defence_prices_abroad if unit == self.foreign_currency else self.defence_prices
 
+    def cost_symbols(self, unit: str) -> tuple[str, ...]:
+        """The symbols of what costs in a currency move with, once they are in national currency."""
+        kind = "Q" if self.prices_of(unit).asked else "P"
+        return (f"{kind}_US", "E") if unit == self.foreign_currency else (kind,)
+
     def dearer(self, unit: str, years: Sequence[int]) -> list[float]:
         """What a cost of one becomes by year, base year first: at home as a multiple of the deflator, abroad
         of the prices of the base year; the deflator moves it where defence prices are not asked for.

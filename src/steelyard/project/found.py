@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Base
@@ -13,6 +13,7 @@ from steelyard.project.limits import Constraints
 from steelyard.project.parameters import Value
 from steelyard.project.scenario import Scenario
 from steelyard.project.valuations import Valuation
+from steelyard.project.variables import equation_of, symbols_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +43,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The ids of the origins that a number rests on, by what it is made of; `valued` are those of moneys with
-    origins of their own, by variable.
+    """The ids of the origins that each symbol of an equation rests on.
+
+    Beside the symbols of equations there are ME0 and Y0 for those of the base year (the claims alone), g for
+    real growth on the central path, and ME0_printed for spending as printed in the other currency.
     """
 
-    base: tuple[str, ...]
-    target: tuple[str, ...]
-    local: tuple[str, ...]
-    foreign: tuple[str, ...]
-    discount: tuple[str, ...]
-    printed: tuple[str, ...] = ()
-    reference: tuple[str, ...] = ()
-    valued: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    symbols: Mapping[str, tuple[str, ...]]
+
+    def at(self, *symbols: str) -> tuple[str, ...]:
+        """The origins of some symbols, each once."""
+        return tuple(dict.fromkeys(one for symbol in symbols for one in self.symbols[symbol]))
 
     def of(self, variable: str) -> tuple[str, ...]:
-        """The origins of a variable."""
-        more = self.valued.get(variable, self.foreign if variable.endswith("_foreign") else ())
-        less = self.discount if variable.endswith("_discounted") else ()
-        other = self.reference if variable.startswith("difference") else ()
-        return tuple(dict.fromkeys((*self.base, *self.target, *self.local, *more, *less, *other)))
+        """The origins of a variable: those of the symbols of its equation."""
+        return self.at(*symbols_in(equation_of(variable)))

@@ -83,7 +83,7 @@ def _implied_gdp(found: Found, inputs: Inputs) -> Headline:
     value = float(base.spending.value / base.share.value * 100)
     label = f"GDP of {found.scenario.base_year} that spending and its share imply"
     return _ranged("implied_gdp", label, base.spending.unit, value, base.implied_gdp,
-                   "Y0 = ME0 / b0", inputs.base)  # fmt: skip
+                   "Y0 = ME0 / b0", inputs.at("ME0", "b0"))  # fmt: skip
 
 
 def static_gap(base: Base, target: Decimal) -> Interval:
@@ -113,17 +113,17 @@ def _static(run: Run, found: Found, inputs: Inputs, rate: str) -> Iterator[Headl
     units = (economy.currency, economy.foreign_currency)
     for (name, factor), unit in zip(factors.items(), units, strict=True):
         own = unit == base.spending.unit
-        ids = dict.fromkeys((*inputs.base, *inputs.target, *(() if own else inputs.foreign)))
+        ids = inputs.at("ME0", "b0", "b*", *(() if own else ("E[t0]",)))
         words = label if own else f"{label}, at {rate}"
         scaled = gap if own else gap.scaled(Decimal(repr(factor)))
-        yield _ranged(name, words, unit, value * factor, scaled, _STATIC, tuple(ids))
+        yield _ranged(name, words, unit, value * factor, scaled, _STATIC, ids)
     if base.printed:
         other = replace(base, spending=base.printed)
         claim = base.printed.claims[0]
         words = f"{label}, from the {claim.quote} that {claim.document} prints, not converted"
-        ids = dict.fromkeys((*inputs.printed, *inputs.base[len(base.spending.claims) :], *inputs.target))
+        ids = inputs.at("ME0_printed", "b0", "b*")
         yield _ranged("x_static_printed", words, base.printed.unit, _static_value(other, target),
-                      static_gap(other, target), _STATIC, tuple(ids))  # fmt: skip
+                      static_gap(other, target), _STATIC, ids)  # fmt: skip
 
 
 def _static_value(base: Base, target: Decimal) -> float:
@@ -178,7 +178,7 @@ def _needed_growth(run: Run, inputs: Inputs) -> Headline:
     low, high = (cut(end, 0.0) for end in (min(rates), max(rates)))
     equation = "1 + r* = (b* / b0)^(1 / n) (1 + g)"
     label = f"real growth of spending a year until {run.scenario.by} that the target takes"
-    ids = tuple(dict.fromkeys((*inputs.base, *inputs.target, *inputs.local)))
+    ids = inputs.at("b0", "b*", "g")
     return Headline(
         "needed_real_growth", label, "%", cut(rates[0], 0.0), low, high, equation, ids, run.scenario.by
     )
@@ -197,17 +197,17 @@ def _reached(run: Run, reached: Sequence[Reach], inputs: Inputs) -> Iterator[Hea
     """The probability of having met the target by its year, and by the horizon where that is later; and of
     meeting it in its year and every year after.
     """
-    by, horizon = run.scenario.by, run.scenario.horizon
+    by, horizon, ids = run.scenario.by, run.scenario.horizon, inputs.at("ME", "Y", "b*")
     chances = {chance.year: chance for chance in reached}
     for name, year in dict.fromkeys((("p_reach", by), ("p_reach_horizon", horizon))):
         if name == "p_reach_horizon" and year == by:
             continue
         one = chances[year]
         label = f"probability that the share has reached the target in some year until {year}"
-        yield Headline(name, label, "", one.value, one.low, one.high, "P(tau <= t)", inputs.of("share"), year)
+        yield Headline(name, label, "", one.value, one.low, one.high, "P(tau <= t)", ids, year)
     one = chances[by]
     low, high = (one.kept if end is None else end for end in (one.kept_low, one.kept_high))
     span = f"in every year from {by} to {horizon}" if horizon > by else f"in {by} itself"
     label = f"probability that the share meets the target {span}"
     equation = "P(b[u] >= b* for all u in [t, T])"
-    yield Headline("p_kept", label, "", one.kept, low, high, equation, inputs.of("share"), by)
+    yield Headline("p_kept", label, "", one.kept, low, high, equation, ids, by)

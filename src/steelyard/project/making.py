@@ -16,20 +16,15 @@ MEDIAN = 2  # in PROBABILITIES
 # What is paid by agreement, with what is borne beside it and asked to be added.
 WITH_BESIDE = "cost_sharing_with_beside"
 Corner = list[tuple[Array, Array, float]]
-# Of each kind of variable, what it is made by.
+# Of each kind of variable, what it is made by, unless that depends on how the thing owed moves.
 EQUATIONS: Mapping[str, str] = {
     "pledge_commitment": "c[t] = G v[t]",
-    "pledge_outlay_foreign": "o[t] = sum c[t-s] w[s]",
-    "pledge_outlay": "o[t] E[t]",
-    "pledge_outlay_cumulative": "sum o[t] E[t]",
     "pledge_backlog": "B[t] = B[t-1] + c[t] - o[t]",
-    "pledge_part": "100 o[t] E[t] / (e ME[t])",
     "cost_sharing": "H[t] = H[t-1] clip(I[t-l] / I[t-l-1])",
     "cost_sharing_foreign": "H[t] / E[t]",
     "cost_sharing_beside": "B[t]",
     WITH_BESIDE: "H[t] + sum B[t]",
     "troops": "N[t]",
-    "troop_cost": "N[t] (k_direct + k_indirect + k_overhead) Q[t] E[t]",
     "substitution": "SC[t] = sum (buy + run + renew)",
     "substitution_cumulative": "sum SC[t]",
 }
@@ -37,10 +32,12 @@ EQUATIONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What makes cells and headlines of one thing owed: the run, the ids of inputs, and a name for it."""
+    """What makes cells and headlines of one thing owed: the run, the ids of what each of them rests on by its
+    name, and a name for the thing.
+    """
 
     run: Run
-    inputs: tuple[str, ...]
+    rests: Mapping[str, tuple[str, ...]]
     id: str = ""
     label: str = ""
 
@@ -53,6 +50,10 @@ class Making:
         """A variable's name."""
         return f"{kind}:{self.id}" if self.id else kind
 
+    def inputs(self, kind: str) -> tuple[str, ...]:
+        """The ids of what a variable or headline rests on."""
+        return self.rests[self.named(kind)]
+
     def cells(
         self, kind: str, unit: str, fan: Fan, years: Sequence[int], equation: str = ""
     ) -> Iterator[Cell]:
@@ -63,7 +64,7 @@ class Making:
             if year in years:
                 yield Cell(
                     self.named(kind), unit, year, fan.central[t], fan.box[t], tuple(fan.quantiles[t]),
-                    tuple(fan.quantile_boxes[t]), equation or EQUATIONS[kind], self.inputs,
+                    tuple(fan.quantile_boxes[t]), equation or EQUATIONS[kind], self.inputs(kind),
                 )  # fmt: skip
 
     def certain(
@@ -72,6 +73,7 @@ class Making:
         unit: str,
         ends: Sequence[tuple[float, float, float]],
         years: Sequence[int] = (),
+        equation: str = "",
     ) -> Iterator[Cell]:
         """Cells without a spread, from the value to show and both ends of each year; all years unless some
         are given.
@@ -81,8 +83,9 @@ class Making:
             same = (cut(shown, 0.0),) * len(PROBABILITIES)
             boxes = ((low, high),) * len(PROBABILITIES)
             yield Cell(
-                self.named(kind), unit, year, same[0], (low, high), same, boxes, EQUATIONS[kind], self.inputs
-            )
+                self.named(kind), unit, year, same[0], (low, high), same, boxes,
+                equation or EQUATIONS[kind], self.inputs(kind),
+            )  # fmt: skip
 
     def of_line(self, lines: Sequence[Line], *, total: bool = False) -> Fan:
         """The fan of a line, the first of those given, with all of them as its ends."""
@@ -102,13 +105,23 @@ class Making:
         """A headline number, named after the thing owed."""
         low, high = (cut(end, 0.0) for end in ends)
         return Headline(
-            self.named(name), label, unit, cut(shown, 0.0), low, high, equation, self.inputs, year, quantiles
-        )
+            self.named(name), label, unit, cut(shown, 0.0), low, high, equation, self.inputs(name), year,
+            quantiles,
+        )  # fmt: skip
 
     def in_year(self, name: str, label: str, cell: Cell) -> Headline:
         """A cell as a headline."""
         value, ends = cell.quantiles[MEDIAN], cell.quantile_boxes[MEDIAN]
         return self.headline(name, label, cell.unit, value, ends, cell.equation, cell.year, cell.quantiles)
+
+
+def moving(*symbols: str) -> str:
+    """Symbols of a year as factors in an equation.
+
+    >>> moving("P_US", "E")
+    ' P_US[t] E[t]'
+    """
+    return "".join(f" {symbol}[t]" for symbol in symbols)
 
 
 def corner_of(found: Mapping[int, tuple[Array, Array]], central: Sequence[float], factor: float) -> Corner:

@@ -76,8 +76,8 @@ def at_military_parity(
     carrying = () if parity is None or not general else parity.cells
     notes = [(f"military parity of {name}", _WORDS[stand_in], table["reason"]) for name in flagged]
     values = tuple(value for one in parts for value in (one.share, one.parity) if value)
-    series = ("abroad.nominal", "abroad.real", *(("rate",) if flagged and not general else ()))
-    found = Valuation(VARIABLE, factors, series, carrying, assumptions, values, tuple(notes))
+    symbols = ("E[t0]",) if flagged and not general else ()
+    found = Valuation(VARIABLE, factors, carrying, assumptions, values, symbols, tuple(notes))
     return found, [_flag(name, stand_in, place) for name in flagged]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
@@ -11,82 +11,23 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Amount, Base
 from steelyard.project.ensemble import Origin, Row
 from steelyard.project.equations import RULES
-from steelyard.project.fans import Course
-from steelyard.project.found import Found, Inputs
+from steelyard.project.found import Found
 from steelyard.project.money import amount_words, rate_words
 from steelyard.project.parameters import Value
 from steelyard.project.perimeter import Bridge
 from steelyard.project.price_index import PriceIndex
 from steelyard.project.scenario import Assumption, Scenario
 from steelyard.project.target_definition import definition_row
-from steelyard.project.valuations import Valuation
-
-_ABROAD = ("abroad.nominal", "abroad.real", "rate")
-_FOREIGN = ("foreign_inflation", "real_exchange_rate")
 
 
-def origins_of(found: Found) -> tuple[tuple[Origin, ...], Inputs]:
-    """All inputs of a scenario, and which of them each kind of number rests on."""
-    scenario, economy, vocabulary = found.scenario, found.economy, found.vocabulary
-    claims = [claim_origin(one) for one in (*found.base.spending.claims, *found.base.share.claims)]
-    claims += [_bridge_origin(found.base.bridge)] if found.base.bridge else []
-    printed = [claim_origin(one) for one in (found.base.printed.claims if found.base.printed else ())]
-    aims = [parameter_origin(found.target, vocabulary)] if found.target else []
-    limits = [parameter_origin(value, vocabulary) for _, value in found.limits.named]
-    limits += _rise_origins(found.course, vocabulary)
-    limits += _floor_origins(found)
-    rule = _rule_origin(scenario)
-    reference = []
-    if found.reference:
-        reference = [_rule_origin(found.reference.scenario), *_rise_origins(found.reference, vocabulary)]
-    draws = Origin(
-        f"draws:{scenario.seed}:{scenario.draws}",
-        "draws",
-        f"{scenario.draws:,} draws of the economy with seed {scenario.seed}; {economy.shocks.words}",
-    )
-    series = {role: series_origin(cells) for role, cells in economy.cells.items()}
-    assumed = {one: assumption_origin(one, scenario) for one in scenario.assumptions if _is_used(one, found)}
-    home = [origin for role, origin in series.items() if role not in _ABROAD]
-    home += [origin for one, origin in assumed.items() if one.variable in ("real_growth", "inflation")]
-    away = [origin for role, origin in series.items() if role in _ABROAD]
-    away += [origin for one, origin in assumed.items() if one.variable in _FOREIGN]
-    less = [origin for one, origin in assumed.items() if one.variable == "discount_rate"]
-    groups = (claims, aims, [rule, *limits, *home, draws], away, less, printed, reference)
-    own = {one.variable: list(_valued(one, series, assumed, vocabulary)) for one in found.valuations}
-    valued = {name: tuple(dict.fromkeys(origin.id for origin in origins)) for name, origins in own.items()}
-    others = [origin for origins in own.values() for origin in origins]
-    ids = [tuple(dict.fromkeys(origin.id for origin in group)) for group in groups]
-    base, aim, local, foreign, discount, other_currency, against = ids
-    inputs = Inputs(base, aim, local, foreign, discount, other_currency, against, valued)
-    every = (*claims, *printed, *aims, rule, *reference, *limits, *home, *away, *less, draws, *others)
-    return tuple({origin.id: origin for origin in every}.values()), inputs
-
-
-def _valued(
-    valuation: Valuation,
-    series: Mapping[str, Origin],
-    assumed: Mapping[Assumption, Origin],
-    vocabulary: Vocabulary,
-) -> Iterator[Origin]:
-    """What spending in another money rests on beside real spending."""
-    yield from (series[role] for role in valuation.series)
-    yield from (series_origin(cells) for cells in valuation.cells)
-    yield from (assumed[one] for one in valuation.assumptions)
-    yield from (parameter_origin(value, vocabulary) for value in valuation.values)
-
-
-def _rise_origins(course: Course, vocabulary: Vocabulary) -> list[Origin]:
-    """What gives the growth of spending where the rule takes it from claims."""
-    claims = [claim_origin(claim) for rise in course.rises for claim in rise.claims]
-    return [*claims, *(parameter_origin(rise.value, vocabulary) for rise in course.rises if rise.value)]
-
-
-def _rule_origin(scenario: Scenario) -> Origin:
+def rule_origin(scenario: Scenario) -> Origin:
+    """The spending rule of a scenario by its equation."""
     kind = scenario.data["rule"]["kind"]
     return Origin(f"equation:{kind}", "equation", RULES[kind].equation, RULES[kind].words)
 
 
-def _is_used(assumption: Assumption, found: Found) -> bool:
+def is_used(assumption: Assumption, found: Found) -> bool:
+    """Whether a number rests on an assumption."""
     economy = found.economy
     if any(assumption in one.assumptions for one in found.valuations):
         return True
@@ -102,7 +43,7 @@ def claim_origin(claim: Claim) -> Origin:
     return Origin(f"claim:{claim.id}", "claim", label, claim.quote, claim.unit or "", "", reference)
 
 
-def _bridge_origin(bridge: Bridge) -> Origin:
+def bridge_origin(bridge: Bridge) -> Origin:
     """The factor between two definitions with its reference."""
     reference = {key: str(text) for key, text in bridge.reference.items()}
     label = f"{bridge.measure} in the definition {bridge.to} for that in {bridge.start}"
@@ -130,20 +71,12 @@ def series_origin(cells: list[tuple[Series, Point]]) -> Origin:
     return Origin(f"series:{series.id}", "series", label, value, series.unit, "", reference)
 
 
-def price_origins(prices: PriceIndex, scenario: Scenario) -> Iterator[Origin]:
-    """The cells and assumptions that say how prices rise."""
-    if prices.series and prices.cells:
-        cells = [(prices.series, point) for _, point in sorted(prices.cells.items())]
-        yield series_origin(cells)
-    yield from (assumption_origin(one, scenario) for one in prices.used)
-
-
-def _floor_origins(found: Found) -> Iterator[Origin]:
-    """The prices that a line of the floor moves with."""
-    rows = found.scenario.data.get("limits", {}).get("floor", ())
-    for prices in found.economy.indices:
-        if any(row.get("index") == prices.kind.role for row in rows):
-            yield from price_origins(prices, found.scenario)
+def price_origins(prices: PriceIndex, scenario: Scenario, years: Iterable[int]) -> Iterator[Origin]:
+    """The series and assumptions that say how prices rise in some years."""
+    assumed = dict.fromkeys(prices.assumed(year) for year in sorted(set(years)))
+    if None in assumed and prices.series and prices.cells:
+        yield series_origin([(prices.series, point) for _, point in sorted(prices.cells.items())])
+    yield from (assumption_origin(one, scenario) for one in assumed if one)
 
 
 def assumption_origin(assumption: Assumption, scenario: Scenario) -> Origin:
@@ -169,7 +102,7 @@ def assumptions_of(found: Found) -> tuple[Row, ...]:
             "reason": one.reason,
         }
         for one in found.scenario.assumptions
-        if _is_used(one, found)
+        if is_used(one, found)
     ]
     for name, value in found.limits.named:
         reference = value.setting.reference

@@ -1,73 +1,130 @@
-"""What each thing that is owed rests on: parameters, claims, series and assumptions as origins with ids."""
+"""What each number of what is owed rests on, as origins with ids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from steelyard.project.agreements import CostSharing
 from steelyard.project.ensemble import Origin, Row
 from steelyard.project.found import Found, Inputs
-from steelyard.project.origins import (
-    claim_origin,
-    parameter_origin,
-    price_origins,
-)
+from steelyard.project.making import WITH_BESIDE
+from steelyard.project.origins import claim_origin, parameter_origin
+from steelyard.project.parameters import Value
 from steelyard.project.pledges import Pledge
+from steelyard.project.sharing_origins import beside_origins, option_origins, option_symbols
+from steelyard.project.substitution import Withdrawal
+from steelyard.project.symbols import pledge_origin, profile_words
+from steelyard.project.troop_swings import COST, MARGIN
+from steelyard.project.troops import Troops
+
+
+class _Group(NamedTuple):
+    """Variables and headlines that rest on the same: their names, origins of their own, and symbols of the
+    scenario's economy and spending.
+    """
+
+    names: Sequence[str]
+    origins: Sequence[Origin]
+    symbols: Sequence[str] = ()
 
 
 def owed_origins(found: Found, inputs: Inputs) -> tuple[tuple[Origin, ...], dict[str, tuple[str, ...]]]:
-    """All origins, and the ids of those that each thing owed rests on, by kind and id ("pledge:arms").
-
-    What is paid by agreement stands under "cost_sharing", all substitutes under "withdrawals".
-    """
-    owed, vocabulary = found.course.owed, found.vocabulary
-    economy = tuple(dict.fromkeys((*inputs.local, *inputs.foreign)))
-    groups: dict[str, tuple[list[Origin], tuple[str, ...]]] = {}
-    for pledge in owed.pledges:
-        groups[f"pledge:{pledge.id}"] = (list(_of_pledge(found, pledge)), economy)
-    for troops in owed.troops:
-        values = [*troops.levels.values(), *troops.costs, *(law.value for law in troops.laws)]
-        groups[f"troops:{troops.id}"] = (
-            [*(parameter_origin(value, vocabulary) for value in values), *_of_costs(found, troops.unit)],
-            inputs.foreign,
-        )
-    if owed.sharing:
-        values = list(owed.sharing.values)
-        rows = [parameter_origin(value, vocabulary) for value in values]
-        paid = [_of_agreement(found), *rows, *price_origins(found.economy.consumer_prices, found.scenario)]
-        groups["cost_sharing"] = (paid, economy)
-        groups |= dict(_sharing_parts(found, owed.sharing, paid, economy))
-    values = [value for one in owed.withdrawals for value in one.values.values()]
-    units = {one.values["price"].unit for one in owed.withdrawals if one.is_priced}
-    prices = [origin for unit in sorted(units) for origin in _of_costs(found, unit)]
-    groups["withdrawals"] = ([*(parameter_origin(value, vocabulary) for value in values), *prices], economy)
-    every = tuple(origin for origins, _ in groups.values() for origin in origins)
+    """All origins, and the ids of those that each variable and each headline of what is owed rests on."""
+    groups = list(_groups(found))
+    every = tuple(origin for group in groups for origin in group.origins)
     return every, {
-        name: tuple(dict.fromkeys((*(origin.id for origin in origins), *more)))
-        for name, (origins, more) in groups.items()
+        name: tuple(dict.fromkeys((*(one.id for one in group.origins), *inputs.at(*group.symbols))))
+        for group in groups
+        for name in group.names
     }
 
 
-def _of_pledge(found: Found, pledge: Pledge) -> Iterator[Origin]:
-    """A pledge's value, the claims of what it is bought from, and how it is signed and paid."""
-    yield parameter_origin(pledge.value, found.vocabulary)
-    if pledge.planned_value:
-        yield parameter_origin(pledge.planned_value, found.vocabulary)
-    yield from (claim_origin(claim) for amount in pledge.part_claims for claim in amount.claims)
-    label = f"{pledge.label}: how it is signed and paid"
-    yield Origin(
-        f"assumption:pledge:{pledge.id}", "assumption", label, profile_words(pledge), "",
-        found.scenario.entry.id, {"reason": pledge.reason},
-    )  # fmt: skip
+def _groups(found: Found) -> Iterator[_Group]:
+    owed = found.course.owed
+    for pledge in owed.pledges:
+        yield from _of_pledge(found, pledge)
+    if owed.sharing:
+        yield from _of_sharing(found, owed.sharing)
+    for troops in owed.troops:
+        yield from _of_troops(found, troops)
+    yield from _of_withdrawals(found, owed.withdrawals)
 
 
-def profile_words(pledge: Pledge) -> str:
-    """When a pledge is signed and paid, in percent by year."""
-    signed, paid = (
-        ", ".join(f"{year}: {100 * part:.4g} %" for year, part in parts.items() if part)
-        for parts in (pledge.signed, pledge.paid)
-    )
-    return f"signed {signed}; paid {paid}"
+def _parameters(found: Found, values: Iterable[Value]) -> list[Origin]:
+    return [parameter_origin(value, found.vocabulary) for value in values]
+
+
+def _of_pledge(found: Found, pledge: Pledge) -> Iterator[_Group]:
+    """A pledge's value, how it is signed and paid, and the claims of what it is bought from."""
+    own = [*_parameters(found, [pledge.value]), pledge_origin(pledge, found.scenario)]
+    planned = _parameters(found, [pledge.planned_value] if pledge.planned_value else [])
+    claims = [claim_origin(claim) for amount in pledge.part_claims for claim in amount.claims]
+
+    def named(*kinds: str) -> list[str]:
+        return [f"{kind}:{pledge.id}" for kind in kinds]
+
+    yield _Group(named("pledge_commitment", "pledge_backlog", "pledge_paid_after"), own)
+    yield _Group(named("pledge_outlay_foreign"), own, pledge.moved_abroad)
+    outlays = named("pledge_outlay", "pledge_outlay_cumulative", "pledge_exposure")
+    yield _Group(outlays, own, pledge.moved)
+    yield _Group(named("pledge_added_least", "pledge_added_most"), [*own, *planned], pledge.moved)
+    yield _Group(named("pledge_part", "pledge_part_peak"), [*own, *claims], [*pledge.moved, "ME"])
+
+
+def _of_sharing(found: Found, sharing: CostSharing) -> Iterator[_Group]:
+    """What is paid under an agreement, under each option after it, as components, and beside it."""
+    first = sharing.options[0]
+    during = option_origins(found, sharing, first, during=True)
+    symbols = option_symbols(found, sharing, first, during=True)
+    yield _Group(["cost_sharing", "cost_sharing_term_end"], during, symbols)
+    yield _Group(["cost_sharing_foreign"], during, [*symbols, "E"])
+    for option in sharing.options:
+        own, moved = option_origins(found, sharing, option), option_symbols(found, sharing, option)
+        names = [f"{kind}:{option.id}" for kind in ("cost_sharing", "cost_sharing_horizon")]
+        yield _Group(names, own, moved)
+        yield _Group([f"cost_sharing_foreign:{option.id}"], own, [*moved, "E"])
+    for part in sharing.components:
+        own = [*_parameters(found, part.values), *during]
+        yield _Group([f"cost_sharing:{part.id}"], own, symbols)
+        yield _Group([f"cost_sharing_foreign:{part.id}"], own, [*symbols, "E"])
+    for line in sharing.beside:
+        yield _Group([f"cost_sharing_beside:{line.id}"], beside_origins(found, sharing, line))
+    added = [origin for line in sharing.added for origin in beside_origins(found, sharing, line)]
+    yield _Group([WITH_BESIDE], [*during, *added], symbols)
+
+
+def _of_troops(found: Found, troops: Troops) -> Iterator[_Group]:
+    """How many troops there are, the laws on them in the years of the scenario, and what they cost."""
+    levels = _parameters(found, troops.levels.values())
+    laws = [law for law in troops.laws if any(map(law.holds_in, troops.levels))]
+    under = [value for year, value in troops.levels.items() if any(law.holds_in(year) for law in laws)]
+    yield _Group([f"troops:{troops.id}"], levels)
+    yield _Group([f"{MARGIN}:{troops.id}"], _parameters(found, [*under, *(law.value for law in laws)]))
+    names = [f"{kind}:{troops.id}" for kind in ("troop_cost", COST)]
+    costs, symbols = _parameters(found, troops.costs), found.economy.cost_symbols(troops.unit)
+    yield _Group(names, [*levels, *costs], symbols if costs else ())
+
+
+def _of_withdrawals(found: Found, withdrawals: Sequence[Withdrawal]) -> Iterator[_Group]:
+    """What is withdrawn, and what is known of the price of each substitute."""
+    priced = [one for one in withdrawals if one.is_priced]
+    values = _parameters(found, (value for one in priced for value in one.values.values()))
+    gaps = _parameters(found, (one.values[name] for one in priced for name in ("start", "lead")))
+    units = dict.fromkeys(one.values["price"].unit for one in priced)
+    symbols = [symbol for unit in units for symbol in found.economy.cost_symbols(unit)]
+    costs = ["substitution", "substitution_cumulative", "substitution_total"]
+    yield _Group(["coverage"], [*(_withdrawal_origin(found, one) for one in withdrawals), *values])
+    own = [_withdrawal_origin(found, one) for one in priced]
+    yield _Group(["gap_years"], [*own, *gaps])
+    yield _Group(costs, [*own, *values], symbols)
+
+
+def _withdrawal_origin(found: Found, one: Withdrawal) -> Origin:
+    """What the scenario says is withdrawn."""
+    identifier, layer = f"assumption:withdrawal:{one.function}:{one.actor}", found.scenario.entry.id
+    label, value = f"withdrawal: {one.label}", f"{one.actor}, {one.year}"
+    return Origin(identifier, "assumption", label, value, "", layer, {"reason": one.reason})
 
 
 def owed_rows(found: Found) -> Iterator[Row]:
@@ -90,36 +147,3 @@ def owed_rows(found: Found) -> Iterator[Row]:
 
 def _row(variable: str, first: int, last: int, value: str, reason: str) -> Row:
     return {"variable": variable, "from": first, "to": last, "value": value, "reason": reason}
-
-
-def _of_agreement(found: Found) -> Origin:
-    """The rule of an agreement with its reference."""
-    sharing = found.course.owed.sharing
-    assert sharing
-    entry = sharing.entry
-    reference = {key: str(text) for key, text in entry.table("reference").items()}
-    layer = entry.layers.get("label", "packaged")
-    return Origin(
-        f"agreement:{entry.id}", "agreement", entry.label, entry.text("meaning"), "", layer, reference
-    )
-
-
-def _sharing_parts(
-    found: Found, sharing: CostSharing, paid: Sequence[Origin], economy: tuple[str, ...]
-) -> Iterator[tuple[str, tuple[list[Origin], tuple[str, ...]]]]:
-    """What each component of a payment and each line beside it rests on, by its variable."""
-    for part in sharing.components:
-        own = [parameter_origin(value, found.vocabulary) for value in part.values]
-        yield f"cost_sharing:{part.id}", ([*own, *paid], economy)
-    layer = sharing.entry.layers.get("beside", "packaged")
-    for line in sharing.beside:
-        own = [parameter_origin(value, found.vocabulary) for value in line.values]
-        identifier = f"agreement:{sharing.entry.id}:{line.id}"
-        definition = Origin(identifier, "agreement", line.label, line.definition, "", layer)
-        yield f"cost_sharing_beside:{line.id}", ([definition, *own], ())
-
-
-def _of_costs(found: Found, unit: str) -> Iterator[Origin]:
-    """The defence prices that costs in a currency follow, where they are asked for."""
-    prices = found.economy.prices_of(unit)
-    yield from price_origins(prices, found.scenario) if unit and prices.asked else ()

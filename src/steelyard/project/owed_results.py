@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from steelyard.core.interval import Interval
 from steelyard.project.ensemble import Cell, Headline, cut
 from steelyard.project.fans import Fan, Run
-from steelyard.project.making import MEDIAN, Making
+from steelyard.project.making import MEDIAN, Making, moving
 from steelyard.project.pledges import Pledge
 from steelyard.project.sharing_results import sharing_results
 from steelyard.project.substitution import Withdrawal
@@ -34,23 +34,23 @@ def _errors(run: Run, variable: str) -> list[float]:
     return [0.0, *(float(found[t][1].min() / found[t][0][MEDIAN]) for t in years)]
 
 
-def owed_results(run: Run, inputs: Mapping[str, tuple[str, ...]], fans: Mapping[str, Fan]) -> OwedResults:
-    """All cells and headlines; `inputs` has the ids of origins by kind and id of what is owed."""
+def owed_results(run: Run, rests: Mapping[str, tuple[str, ...]], fans: Mapping[str, Fan]) -> OwedResults:
+    """All cells and headlines; `rests` has the ids of what each of them rests on."""
     cells, headlines = list[Cell](), list[Headline]()
     for pledge in run.owed.pledges:
-        making = Making(run, inputs[f"pledge:{pledge.id}"], pledge.id, pledge.label)
+        making = Making(run, rests, pledge.id, pledge.label)
         found = list(_pledge_cells(making, pledge, fans["spending_foreign"]))
         cells += found
         headlines += _pledge_headlines(making, pledge, {(one.variable, one.year): one for one in found})
     if run.owed.sharing:
-        found, more = sharing_results(run, run.owed.sharing, inputs)
+        found, more = sharing_results(run, run.owed.sharing, rests)
         cells += found
         headlines += more
     for troops in run.owed.troops:
-        making = Making(run, inputs[f"troops:{troops.id}"], troops.id, troops.label)
+        making = Making(run, rests, troops.id, troops.label)
         cells += _troop_cells(making, troops)
         headlines += _troop_headlines(making, troops, cells[-1])
-    found, more = _substitution(Making(run, inputs["withdrawals"]), run.owed.withdrawals)
+    found, more = _substitution(Making(run, rests), run.owed.withdrawals)
     return OwedResults((*cells, *found), (*headlines, *more))
 
 
@@ -67,16 +67,22 @@ def _pledge_cells(making: Making, pledge: Pledge, spending: Fan) -> Iterator[Cel
         "pledge_commitment", unit, of_whole([pledge.signed.get(year, 0.0) for year in years])
     )
     yield from making.certain("pledge_backlog", unit, of_whole([pledge.backlog(year) for year in years]))
-    lines = pledge.lines()
-    home = run.economy.currency
-    yield from making.cells("pledge_outlay", home, making.of_line(lines), years)
-    yield from making.cells("pledge_outlay_cumulative", home, making.of_line(lines, total=True), years)
+    lines, home, outlay = pledge.lines(), run.economy.currency, _outlay(pledge)
+    yield from making.cells("pledge_outlay", home, making.of_line(lines), years, outlay)
+    total = making.of_line(lines, total=True)
+    yield from making.cells("pledge_outlay_cumulative", home, total, years, f"sum {outlay}")
     if pledge.foreign:
         abroad = of_whole(pledge.foreign)
-        yield from making.certain("pledge_outlay_foreign", run.economy.foreign_currency, abroad)
+        equation = f"o[t]{moving(*pledge.moved_abroad)}, o[t] = sum c[t-s] w[s]"
+        yield from making.certain("pledge_outlay_foreign", run.economy.foreign_currency, abroad, (), equation)
         if pledge.part:
             fan = part_taken(abroad, pledge.part, spending, _errors(run, "spending_foreign"))
-            yield from making.cells("pledge_part", "%", fan, years)
+            yield from making.cells("pledge_part", "%", fan, years, f"100 {outlay} / (e ME[t])")
+
+
+def _outlay(pledge: Pledge) -> str:
+    """What is paid in national currency in a year, in symbols."""
+    return f"o[t]{moving(*pledge.moved)}"
 
 
 def part_taken(
@@ -122,7 +128,8 @@ def _pledge_headlines(
         ends = tuple(0.01 * end for end in one.quantile_boxes[MEDIAN])
         yield making.headline(
             "pledge_exposure", words, one.unit, 0.01 * one.quantiles[MEDIAN], (ends[0], ends[1]),
-            "0.01 d(o E) / d ln E = 0.01 o[t] E[t]", peak, tuple(0.01 * value for value in one.quantiles),
+            f"0.01 d(o E) / d ln E = 0.01 {_outlay(pledge)}", peak,
+            tuple(0.01 * value for value in one.quantiles),
         )  # fmt: skip
     yield from _added(making, pledge, cells[making.named("pledge_outlay_cumulative"), making.years[-1]])
 
@@ -148,7 +155,7 @@ def _added(making: Making, pledge: Pledge, cell: Cell) -> Iterator[Headline]:
         low, high = cell.quantile_boxes[MEDIAN]
         yield making.headline(
             name, words, cell.unit, rest * cell.quantiles[MEDIAN], (rest * low, rest * high),
-            "theta sum o[t] E[t]", cell.year, tuple(rest * value for value in cell.quantiles),
+            f"theta sum {_outlay(pledge)}", cell.year, tuple(rest * value for value in cell.quantiles),
         )  # fmt: skip
 
 
@@ -160,7 +167,9 @@ def _troop_cells(making: Making, troops: Troops) -> Iterator[Cell]:
     if troops.costs:
         run = making.run
         fan = making.of_line(troops.lines(run.economy))
-        yield from making.cells("troop_cost", run.economy.currency, fan, making.years)
+        moved = moving(*run.economy.cost_symbols(troops.unit))
+        equation = f"N[t] (k_direct + k_indirect + k_overhead){moved}"
+        yield from making.cells("troop_cost", run.economy.currency, fan, making.years, equation)
 
 
 def _troop_headlines(making: Making, troops: Troops, last: Cell) -> Iterator[Headline]:

@@ -37,7 +37,8 @@ class Pledge:
 
     `signed` and `paid` are parts of the whole by year; `parts` what one unit of the pledge comes to in
     national currency in each year of the scenario, base year first; `planned` the part that may be planned
-    already; `part` the claimed money that it is bought from, as a fraction of spending, with its claims.
+    already; `part` the claimed money that it is bought from, as a fraction of spending, with its claims;
+    `constant`: whether it is in constant prices.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Pledge:
     part: Interval | None
     part_claims: tuple[Amount, ...]
     reason: str
+    constant: bool = False
 
     @property
     def ends(self) -> tuple[Decimal, ...]:
@@ -66,6 +68,18 @@ class Pledge:
         """The pledge at the value to show and at the lower and the upper end of what is open."""
         interval = self.value.interval
         return float(interval.middle), float(interval.low), float(interval.high)
+
+    @property
+    def moved_abroad(self) -> tuple[str, ...]:
+        """The symbols of what it moves with in foreign currency; none where it is in national currency."""
+        return ("P_US",) if self.foreign and self.constant else ()
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The symbols of what it moves with in national currency."""
+        if self.foreign:
+            return (*self.moved_abroad, "E")
+        return ("P",) if self.constant else ()
 
     def lines(self) -> list[Line]:
         """What is paid in national currency, at each end."""
@@ -144,7 +158,7 @@ def _pledge(
     part, claims, problems = _part(scenario, table, ledger, base, sources.vocabulary)
     return Pledge(
         table["id"], table["label"], value, first, last, signed, paid, parts, foreign,
-        planned, planned_value, part, claims, table["reason"],
+        planned, planned_value, part, claims, table["reason"], table["prices"] == "constant",
     ), problems  # fmt: skip
 
 

@@ -43,16 +43,19 @@ class PriceIndex:
 
     def change(self, year: int) -> float | None:
         """The log change from the year before: what is assumed, else what the series gives, or None."""
-        for assumption in self.assumptions:
-            if assumption.covers(self.kind.variable, year):
-                self.used[assumption] = None
-                return log1p(float(assumption.value))
+        if assumption := self.assumed(year):
+            self.used[assumption] = None
+            return log1p(float(assumption.value))
         points = [self.series.at(one) if self.series else None for one in (year - 1, year)]
         before, now = points
         if before is None or now is None or min(before.value, now.value) <= 0:
             return None
         self.cells |= {before.year: before, now.year: now}
         return log(float(now.value) / float(before.value))
+
+    def assumed(self, year: int) -> Assumption | None:
+        """What the scenario assumes of the rise into a year."""
+        return next((one for one in self.assumptions if one.covers(self.kind.variable, year)), None)
 
     def silent(self, years: Sequence[int]) -> list[int]:
         """The years of which nothing says how prices rise."""

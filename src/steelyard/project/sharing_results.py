@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from steelyard.project.agreements import CostSharing
+from steelyard.project.agreements import FROZEN, CostSharing
 from steelyard.project.components import NOTHING, Ends
 from steelyard.project.counting import PAYMENTS
 from steelyard.project.ensemble import Cell, Headline
@@ -12,6 +12,7 @@ from steelyard.project.equations import carried_out
 from steelyard.project.fans import Fan, Run, fan_of
 from steelyard.project.making import WITH_BESIDE, Corner, Making, corner_of
 
+_STAYS = "H[t] = H[t-1]"
 # A component of the payment at home, and at the rate of the year.
 _COMPONENT = dict(zip(PAYMENTS, ("H[c,t] = s[c,t] H[t]", "s[c,t] H[t] / E[t]"), strict=True))
 
@@ -22,11 +23,11 @@ def sharing_results(
     """What is paid by agreement: one path until its last year, and one for each option after it; what that is
     made up of, and what is borne beside it.
     """
-    cells, headlines, inputs = list[Cell](), list[Headline](), rests["cost_sharing"]
+    cells, headlines = list[Cell](), list[Headline]()
     units = dict(zip(PAYMENTS, (run.economy.currency, run.economy.foreign_currency), strict=True))
     for number, option in enumerate(sharing.options):
         for kind, fan in _payment_fans(run, number).items():
-            plain, named = Making(run, inputs), Making(run, inputs, option.id, option.label)
+            plain, named = Making(run, rests), Making(run, rests, option.id, option.label)
             if number == 0:
                 during = [year for year in plain.years if year <= sharing.last]
                 cells += plain.cells(kind, units[kind], fan, during)
@@ -34,7 +35,8 @@ def sharing_results(
                 if kind == "cost_sharing" and during[-1] == sharing.last:
                     headlines.append(plain.in_year("cost_sharing_term_end", words, cells[-1]))
             after = [year for year in plain.years if year > sharing.last]
-            cells += named.cells(kind, units[kind], fan, after)
+            equation = _STAYS if option.id == FROZEN and kind == PAYMENTS[0] else ""
+            cells += named.cells(kind, units[kind], fan, after, equation)
             if kind == "cost_sharing" and after:
                 words = f"cost sharing in {after[-1]} if, after {sharing.last}, {option.words}"
                 headlines.append(named.in_year("cost_sharing_horizon", words, cells[-1]))
@@ -49,7 +51,7 @@ def _component_cells(
     """Each component in the years of the agreement for which it is known."""
     found = _payment_corners(run, 0) if sharing.components else {}
     for one in sharing.components:
-        making = Making(run, rests[f"cost_sharing:{one.id}"], one.id, one.label)
+        making = Making(run, rests, one.id, one.label)
         shares = [one.shares.get(year, NOTHING) for year in making.years]
         for kind, corners in found.items():
             fan = fan_of([_shared(corner, ends) for ends in _turned(shares) for corner in corners])
@@ -60,11 +62,10 @@ def _beside_cells(run: Run, sharing: CostSharing, rests: Mapping[str, tuple[str,
     """What is borne beside the payment, and the payment with what is asked to be added to it."""
     home = run.economy.currency
     for one in sharing.beside:
-        making = Making(run, rests[f"cost_sharing_beside:{one.id}"], one.id, one.label)
+        making = Making(run, rests, one.id, one.label)
         yield from making.certain("cost_sharing_beside", home, list(one.amounts.values()), tuple(one.amounts))
     if sharing.added:
-        names = ["cost_sharing", *(f"cost_sharing_beside:{one.id}" for one in sharing.added)]
-        making = Making(run, tuple(dict.fromkeys(origin for name in names for origin in rests[name])))
+        making = Making(run, rests)
         more = [sharing.added_in(year) for year in making.years]
         years = [year for year, one in zip(making.years, more, strict=True) if one]
         corners = _payment_corners(run, 0)[PAYMENTS[0]]

@@ -24,7 +24,6 @@ OWN_USE = "spending_own_use"
 CONSTANT = "spending_real_foreign"
 PARITY = "spending_purchasing_power"
 ASSUMED = "purchasing_power"
-_ABROAD = ("abroad.nominal", "abroad.real")
 Corner = Sequence[tuple[Array, Array, float]]
 
 
@@ -33,17 +32,17 @@ class Valuation:
     """A money that spending is told in.
 
     `factors` are what real spending is multiplied by, by year with the base year first: at the value to show,
-    and at both ends where something is left open. `series` are the roles of the series that they rest on,
-    `cells`, `assumptions` and `values` what is used for nothing else; `notes` are choices of the scenario:
-    what each settles, how, and why.
+    and at both ends where something is left open. `cells`, `assumptions` and `values` are what they rest on,
+    `symbols` what beside those of the variable's equation; `notes` are choices of the scenario: what each
+    settles, how, and why.
     """
 
     variable: str
     factors: tuple[tuple[float, ...], ...]
-    series: tuple[str, ...] = ()
     cells: tuple[list[tuple[Series, Point]], ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     values: tuple[Value, ...] = ()
+    symbols: tuple[str, ...] = ()
     notes: tuple[tuple[str, str, str], ...] = ()
 
     def corners(self, real: Sequence[Corner]) -> list[list[tuple[Array, Array, float]]]:
@@ -64,7 +63,7 @@ class Valuation:
 
 def constant_dollars(economy: Economy, years: int) -> Valuation:
     """Real spending at the market rate of the base year; no series in dollars is deflated."""
-    return Valuation(CONSTANT, ((1.0 / economy.rate,) * (years + 1),), ("rate",))
+    return Valuation(CONSTANT, ((1.0 / economy.rate,) * (years + 1),))
 
 
 def at_defence_prices(scenario: Scenario, economy: Economy) -> tuple[Valuation | None, list[Problem]]:
@@ -80,7 +79,7 @@ def at_defence_prices(scenario: Scenario, economy: Economy) -> tuple[Valuation |
     both = zip(levels(economy.central[1]), levels(rises), strict=True)
     factors = tuple(deflator / defence for deflator, defence in both)
     cells = [(prices.series, point) for _, point in sorted(prices.cells.items())] if prices.series else []
-    return Valuation(OWN_USE, (factors,), (), (cells,) if cells else (), tuple(prices.used)), []
+    return Valuation(OWN_USE, (factors,), (cells,) if cells else (), tuple(prices.used)), []
 
 
 def levels(logs: Sequence[float]) -> list[float]:
@@ -120,7 +119,7 @@ def at_parity(scenario: Scenario, economy: Economy) -> tuple[Valuation | None, l
     factors = tuple(price / rate for price, rate in zip(levels(economy.central[1]), rates, strict=True))
     cells = [(series, point) for point in series.points if point.year in used.years]
     carried = tuple(used.assumptions)
-    return Valuation(PARITY, (factors,), _ABROAD if carried else (), (cells,), carried), []
+    return Valuation(PARITY, (factors,), (cells,), carried, (), ("P_US",) if carried else ()), []
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -43,6 +44,23 @@ _EQUATIONS: Mapping[str, str] = MappingProxyType(
         "needed_foreign": "(b* - b0) Y[t] / E[t]",
     }
 )
+
+
+# Symbols that rest on inputs. "E[Y[t] | t-1]" is what is expected of Y, and no exchange rate.
+_SYMBOL = re.compile(
+    r"\b(?:ME_ref|ME_c|ME|M_c|Y|P_US|P~|P|Q_US|Q|R~|F|u)(?=\[)|\bE(?=\[t\])|\bE\[t0\]|\bb0|\bb\*|\brho\b|\bcap\b"
+)
+
+
+def symbols_in(equation: str) -> tuple[str, ...]:
+    """The symbols of an equation that rest on inputs, in the order in which they come.
+
+    >>> symbols_in("(b* - b0) Y[t] / E[t]")
+    ('b*', 'b0', 'Y', 'E')
+    >>> symbols_in("(ME[t] / P[t]) / E[t0]")
+    ('ME', 'P', 'E[t0]')
+    """
+    return tuple(dict.fromkeys(_SYMBOL.findall(equation)))
 
 
 def equation_of(variable: str) -> str:
