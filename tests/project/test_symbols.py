@@ -25,7 +25,8 @@ ABROAD = {
     "assumption:foreign_inflation:2031-2035",
 }
 SHARE = {"2.42%"}
-GDP = {"66.2947 trillion won", "assumption:real_growth:2031-2035"} | SHARE | PRICES
+GROWTH = {"series:KOR/gdp/constant:2020/WEO 2025-10", "assumption:real_growth:2031-2035"}
+GDP = {"66.2947 trillion won"} | SHARE | GROWTH | PRICES
 TARGET = {"3.5 %"}
 PLEDGE = {"25 bn USD", "assumption:pledge:arms"}
 TWELFTH = {
@@ -52,6 +53,7 @@ SYMBOLS = {
     "12th": {"assumption:cost_sharing:kor-sma-12", "assumption:consumer_inflation:2031-2035"},
     "11th": {"assumption:cost_sharing:kor-sma-11", "agreement:kor-sma-11", "1 year"},
     "frozen": {"assumption:cost_sharing:frozen"},
+    "E[t0]": {"series:KOR/exchange_rate/H.10 2026-01"},
     "N": {"28500 troops"},
 }
 
@@ -71,6 +73,7 @@ USED = {
     "spending": ("ME",),
     "spending_real": ("ME", "P"),
     "spending_foreign": ("ME", "E"),
+    "spending_real_foreign": ("ME", "P", "E[t0]"),
     "share": ("ME", "Y"),
     "gdp": ("Y",),
     **costs("extra", "ME", "b0", "Y"),
@@ -128,9 +131,10 @@ def test_a_variable_rests_on_just_what_its_equation_uses(variable):
     ("name", "wanted"),
     [
         ("x_static", {"66.2947 trillion won"} | SHARE | TARGET),
-        ("needed_real_growth", SHARE | TARGET | {"series:KOR/gdp/constant:2020/WEO 2025-10", "assumption:real_growth:2031-2035"}),
+        ("needed_real_growth", SHARE | TARGET | GROWTH),
         ("p_reach", SYMBOLS["ME"]),
         ("pledge_paid_after:arms", PLEDGE),
+        ("troop_margin:usfk", {"28500 troops"}),
         ("pledge_part_peak:arms", PLEDGE | SYMBOLS["e"] | SYMBOLS["E"] | SYMBOLS["ME"]),
     ],
 )  # fmt: skip

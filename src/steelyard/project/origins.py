@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
@@ -20,10 +21,26 @@ from steelyard.project.scenario import Assumption, Scenario
 from steelyard.project.target_definition import definition_row
 
 
-def rule_origin(scenario: Scenario) -> Origin:
-    """The spending rule of a scenario by its equation."""
-    kind = scenario.data["rule"]["kind"]
-    return Origin(f"equation:{kind}", "equation", RULES[kind].equation, RULES[kind].words)
+def rule_origins(scenario: Scenario) -> Iterator[Origin]:
+    """The spending rule of a scenario by its equation, and each of the numbers that are listed for it."""
+    rule: Mapping[str, Any] = scenario.data["rule"]
+    kind = RULES[rule["kind"]]
+    yield Origin(f"equation:{rule['kind']}", "equation", kind.equation, kind.words)
+    for key in kind.needs:
+        if key in rule and key != "steps":
+            owner = next(part.id for part in reversed(scenario.chain) if key in part.table("rule"))
+            reference = {name: str(text) for name, text in rule.get("reference", {}).items()}
+            reference |= {"reason": rule["reason"]} if rule.get("reason") else {}
+            identifier, label = f"assumption:rule:{key}:{owner}", f"{key} of the spending rule"
+            yield Origin(identifier, "assumption", label, _listed(rule[key]), "", owner, reference)
+
+
+def _listed(numbers: object) -> str:
+    """The numbers of a rule as the scenario writes them, amounts with their years."""
+    if not isinstance(numbers, list):
+        return str(numbers)
+    rows = (one if isinstance(one, str) else f"{one['year']:.0f}: {one['value']}" for one in numbers)
+    return ", ".join(rows)
 
 
 def is_used(assumption: Assumption, found: Found) -> bool:

@@ -15,7 +15,7 @@ from steelyard.project.origins import (
     is_used,
     parameter_origin,
     price_origins,
-    rule_origin,
+    rule_origins,
     series_origin,
 )
 from steelyard.project.pledges import Pledge
@@ -105,13 +105,14 @@ def _economy_groups(found: Found, groups: Groups) -> Groups:
 
 def _policy_origins(found: Found, course: Course, groups: Groups) -> Iterator[Origin]:
     """What spending rests on: the base year, the rule with its symbols, and what keeps it from its plan."""
-    vocabulary, limits, rule = found.vocabulary, course.limits, rule_origin(course.scenario)
+    vocabulary, limits = found.vocabulary, course.limits
+    rule, *numbers = rule_origins(course.scenario)
     aim, _ = find_target(course.scenario, vocabulary)
     own = groups | {"b*": [parameter_origin(aim, vocabulary)] if aim else []}
     yield from groups["start"]
     for symbol in symbols_in(rule.label):
         yield from own[symbol] if symbol != "ME" else ()
-    yield rule
+    yield from (rule, *numbers)
     for rise in course.rises:
         yield from (claim_origin(claim) for claim in rise.claims)
         yield from (parameter_origin(one, vocabulary) for one in (rise.value,) if one)
