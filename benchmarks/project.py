@@ -48,14 +48,14 @@ MORE_TIME = 1 / 3  # that indices and swings may add to the command
 
 def drivers_of(country: str) -> Drivers:
     """An economy that moves like many, with streams of its own."""
-    streams = [[stream_of("bench", name, country, t) for t in range(YEARS)] for name in VARIABLES]
+    streams = [[stream_of(name, country, t) for t in range(YEARS)] for name in VARIABLES]
     return Drivers(CENTRAL, PERSISTENCE, COVARIANCE_ROOT, ABROAD, np.array(streams, np.uint64))
 
 
 def member_of(number: int) -> Drivers:
     """One of several countries, which share a shock."""
     alone = drivers_of(f"M{number}")
-    common = [stream_of("bench", "common", "", t) for t in range(YEARS)]
+    common = [stream_of("common", "", t) for t in range(YEARS)]
     streams = np.vstack((alone.streams, np.array([common], np.uint64)))
     return replace(alone, root=np.hstack((COVARIANCE_ROOT, LOADS)), streams=streams)
 

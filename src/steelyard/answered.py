@@ -68,7 +68,8 @@ def _drawn(run: Run, ensemble: Ensemble, asked: Asked) -> Chain:
 def answer_text(chains: Sequence[Chain], run: Run, problems: Sequence[Problem], form: str) -> str:
     """The chains in the format asked for: one object, one chain a line, or a text for people."""
     rows = [chain.to_json() for chain in chains]
-    made = {"version": version(), "inputs": input_hashes(run.case.folder)}
+    inputs = input_hashes(run.case.folder)
+    made = {"version": version(), "inputs": inputs}
     match form:
         case "json":
             return to_json({"why": rows, **made, "problems": [problem.to_json() for problem in problems]})
@@ -76,7 +77,9 @@ def answer_text(chains: Sequence[Chain], run: Run, problems: Sequence[Problem], 
             return to_json_lines({**row, **made} for row in rows)
         case _:
             lines = [line for chain in chains for line in (*_lines(chain, run.case.vocabulary), "")]
-            return "".join(f"{printable(line)}\n" for line in [*lines, f"steelyard {version()}"] if chains)
+            lines += [f"steelyard {version()}", "inputs, each with its SHA-256:"]
+            lines += [f"  {name} {digest}" for name, digest in inputs.items()]
+            return "".join(f"{printable(line)}\n" for line in lines if chains)
 
 
 def _lines(chain: Chain, vocabulary: Vocabulary) -> Iterator[str]:
@@ -113,11 +116,15 @@ def _number(value: float, headline: Headline) -> str:
 
 
 def _origin_line(origin: Origin) -> str:
-    """One input: a quotation with its document and place, or a value with its layer and reference."""
+    """One input: a quotation with its document and place, draws with what names their streams, or a value
+    with its layer and reference.
+    """
     reference = origin.reference or {}
     if origin.kind == "claim":
         place = f"{reference['document']}, characters {reference['start']} to {reference['end']}"
         return f"“{origin.value}” in {place} ({origin.id})"
+    if origin.kind == "draws":
+        return f"{origin.label}. {', '.join(f'{key} {text}' for key, text in reference.items())}"
     value = f": {origin.value}" if origin.value else ""
     layer = f", set by {origin.layer}" if origin.layer else ""
     source = ", ".join(

@@ -12,9 +12,9 @@ MASK = 2**64 - 1
 PlainStep = tuple[int, float, int, float, float]
 
 
-def plain_stream(case: str, variable: str, country: str, year: int) -> int:
+def plain_stream(variable: str, country: str, year: int) -> int:
     """The number of a stream of chances."""
-    digest = blake2b(f"{case}\0{variable}\0{country}\0{year}".encode(), digest_size=8).digest()
+    digest = blake2b(f"{variable}\0{country}\0{year}".encode(), digest_size=8).digest()
     return sum(byte << 8 * place for place, byte in enumerate(digest))
 
 

@@ -61,9 +61,9 @@ def test_words_are_those_of_the_published_generator():
 
 @pytest.mark.parametrize("draw", [0, 1, 255, 256, 511, 512, 8191, 10**9 + 300])
 def test_a_normal_number_is_that_of_the_plain_version(draw):
-    stream = stream_of("korea-2026", "inflation", "KOR", 2031)
+    stream = stream_of("inflation", "KOR", 2031)
 
-    assert stream == plain_stream("korea-2026", "inflation", "KOR", 2031)
+    assert stream == plain_stream("inflation", "KOR", 2031)
     assert normals(SEED, stream, draw, 1)[0] == pytest.approx(plain_normal(SEED, stream, draw), rel=1e-9)
 
 
@@ -73,12 +73,12 @@ def test_an_even_number_is_that_of_the_plain_version():
     assert uniforms(SEED, 5, 77, 1)[0] == pytest.approx(expected, rel=1e-15)
 
 
-def test_case_variable_country_and_year_each_make_a_stream_of_their_own():
-    whole = ("korea-2026", "inflation", "KOR", 2031)
-    others = [("korea-2027", *whole[1:]), (whole[0], "real_growth", *whole[2:]), (*whole[:2], "JPN", 2031)]
-    others += [(*whole[:3], 2032), ("korea", "-2026inflation", *whole[2:])]
+def test_variable_country_and_year_each_make_a_stream_of_their_own():
+    whole = ("inflation", "KOR", 2031)
+    others = [("real_growth", *whole[1:]), (whole[0], "JPN", 2031), (*whole[:2], 2032)]
+    others += [("inflationK", "OR", 2031)]
 
-    assert len({stream_of(*names) for names in (whole, *others)}) == 6
+    assert len({stream_of(*names) for names in (whole, *others)}) == 5
 
 
 def test_another_seed_starts_elsewhere():
@@ -89,7 +89,7 @@ def test_another_seed_starts_elsewhere():
 
 
 def shocks(seed):
-    return normals(seed, stream_of("law", "inflation", "KOR", 2031), 0, 512 * 400)
+    return normals(seed, stream_of("inflation", "KOR", 2031), 0, 512 * 400)
 
 
 def test_moments_are_those_of_normal_numbers():

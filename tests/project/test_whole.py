@@ -88,7 +88,7 @@ def draws():
     abroad = [deflator("USA", y) - deflator("USA", y - 1) if y <= 2030 else log(1.019) for y in YEARS]
     persistence = [[slopes[i] if i == j else 0.0 for j in range(3)] for i in range(3)]
     names = ("real_growth", "inflation", "real_exchange_rate")
-    streams = [[plain_stream("korea-2026", name, "KOR", year) for year in YEARS] for name in names]
+    streams = [[plain_stream(name, "KOR", year) for year in YEARS] for name in names]
 
     def shock(draw):
         return lambda variable, t: plain_normal(SEED, streams[variable][t], draw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -162,6 +163,55 @@ def test_the_command_prints_the_chain_and_what_it_was_made_with(capsys):
     out = capsys.readouterr().out
     assert "share 2030, draw 7:" in out
     assert "sources/budget-brief.txt, characters" in out
+    shocks = "real_growth KOR, inflation KOR, real_exchange_rate KOR"
+    assert f"shocks as in 2001/2024. seed 20260124, shocks {shocks}, years 2027 to 2035\n" in out
+    assert f"case.toml {data['inputs']['case.toml']}" in out
+
+
+@pytest.mark.parametrize(
+    ("cell", "equation", "there", "not_there"),
+    [
+        pytest.param(
+            "pledge_part 2030", "100 o[t] E[t] / (e ME[t])",
+            ("25 bn USD", "14.0 billion", "KOR exchange_rate", "equal steps", "seed 20260124"),
+            ("28500", "1.5192", "consumer_prices"), id="a pledge's part of spending",
+        ),
+        pytest.param(
+            "cost_sharing:kor-sma-11 2035", "H[t] = H[t-1] clip(I[t-l] / I[t-l-1])",
+            ("11th Special Measures", "12th Special Measures", "1.5192 tn KRW", "equal steps"),
+            ("KOR exchange_rate", "consumer inflation", "25 bn USD"), id="an option after the agreement",
+        ),
+        pytest.param(
+            "cost_sharing:frozen 2035", "H[t] = H[t-1]",
+            ("the last amount stays", "1.5192 tn KRW"),
+            ("11th Special Measures", "equal steps", "consumer inflation"), id="no step after the agreement",
+        ),
+        pytest.param(
+            "gdp 2030", "Y[t] = Y[t-1] exp(g[t] + pi[t])",
+            ("2.42%", "real growth", "seed 20260124"),
+            ("3.5 %", "equal steps", "KOR exchange_rate", "28500"), id="gdp",
+        ),
+        pytest.param(
+            "troops 2026", "N[t]", ("28500 troops",), ("seed", "series", "Authorization"), id="troops",
+        ),
+        pytest.param("x_static", "(b* - b0) Y[t0]", ("3.5 %",), ("seed", "series:"), id="today's economy"),
+    ],
+)  # fmt: skip
+def test_the_command_tells_just_what_an_equation_uses(cell, equation, there, not_there, capsys):
+    assert run(["project", str(KOREA), "--scenario", "linear-2035", "--draws", "50", "--why", cell]) == 0
+    chain, _ = capsys.readouterr().out.split("\nsteelyard ")
+
+    assert f"{equation}\n" in chain
+    assert [words for words in there if words not in chain] == []
+    assert [words for words in not_there if words in chain] == []
+
+
+def test_a_case_in_a_folder_of_another_name_gives_the_same_bytes(tmp_path):
+    _, ensemble = korea()
+    moved = Path(shutil.copytree(KOREA, tmp_path / "renamed", ignore=shutil.ignore_patterns("out")))
+    (other,), _ = Run(moved, Options(scenario="linear-2035", draws=DRAWS)).projected
+
+    assert json.dumps(other.to_json()) == json.dumps(ensemble.to_json())
 
 
 @pytest.mark.parametrize(

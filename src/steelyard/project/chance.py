@@ -1,8 +1,9 @@
 """Chances by number: each depends on its seed, its stream and its own place, on nothing drawn before it.
 
-A stream is named by case, variable, country and year, so that a draw has the same shocks in every scenario of
-a case, and any draw can be run again alone. Words are those of SplitMix64 (Steele, Lea and Flood, 2014), of
-which each comes without the ones before; streams start at places of its cycle that a hash scatters.
+A stream is named by variable, country and year, so that a draw has the same shocks in every scenario,
+whatever folder it lies in, and any draw can be run again alone. Words are those of SplitMix64 (Steele, Lea
+and Flood, 2014), of which each comes without the ones before; streams start at places of its cycle that a
+hash scatters.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ _LOW_31, _BIT_31 = np.uint64(0x7FFFFFFF), np.uint64(0x80000000)
 _MASK = 2**64 - 1
 
 
-def stream_of(case: str, variable: str, country: str, year: int) -> int:
+def stream_of(variable: str, country: str, year: int) -> int:
     """The number of a stream, below 2**64; `country` is empty for what is common to all."""
-    name = "\0".join((case, variable, country, str(year)))
+    name = "\0".join((variable, country, str(year)))
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
 
 

@@ -22,7 +22,7 @@ class Origin:
 
     `kind` is "claim", "parameter", "agreement", "series", "assumption", "equation" or "draws"; `layer` the
     posture, scenario or data folder that set a parameter; `reference` title, publisher and date, or what is
-    known of them.
+    known of them; of draws what names their streams.
     """
 
     id: str

@@ -104,21 +104,27 @@ class Fan:
     quantile_boxes: Sequence[Sequence[Range]]
 
 
+def streams_of(scenario: Scenario, economy: Economy) -> list[tuple[str, str]]:
+    """The variable and country that, with a year, name the stream of each shock; no country for what several
+    have in common.
+    """
+    common = [] if economy.shocks.loads is None else [("common", "")]
+    return [*((variable, scenario.data["actor"]) for variable in VARIABLES), *common]
+
+
 def drivers_of(scenario: Scenario, economy: Economy) -> Drivers:
     """The economy as arrays, with the streams of its shocks.
 
-    A stream is named by case, variable, country and year alone, so that a draw has the same shocks in every
+    A stream is named by variable, country and year alone, so that a draw has the same shocks in every
     scenario.
     """
-    case = scenario.chain[0].layers.get("actor", "")
-    country = scenario.data["actor"]
     streams = [
-        [stream_of(case, variable, country, year) for year in scenario.years] for variable in VARIABLES
+        [stream_of(variable, country, year) for year in scenario.years]
+        for variable, country in streams_of(scenario, economy)
     ]
     shocks = economy.shocks
     root = np.array(shocks.root)
     if shocks.loads is not None:
-        streams.append([stream_of(case, "common", "", year) for year in scenario.years])
         root = np.column_stack((root, shocks.loads))
     return Drivers(
         np.array(economy.central),

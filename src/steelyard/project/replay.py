@@ -15,7 +15,7 @@ from steelyard.project.why import Asked, Chain, chain_of
 def replayed(ensemble: Ensemble, asked: Asked, run: Run) -> Chain:
     """The chain of a cell in one draw, for the claims at the values to show; draws count from 0.
 
-    A draw depends on nothing but its number, the seed and the names of case, country, variable and year, so
+    A draw depends on nothing but its number, the seed and the names of country, variable and year, so
     it is the same alone as among a million others.
     """
     draw = asked.draw or 0

@@ -185,11 +185,10 @@ class _Box:
     def placed(self, first: int) -> dict[str, Array]:
         """Where in its interval each thing left open lies, 0 to 1, in draws from `first` on."""
         every = [*self.names(CLAIMS), *self.names(POLICY)]
-        case, country = self.run.scenario.chain[0].layers.get("actor", ""), self.run.scenario.data["actor"]
+        country = self.run.scenario.data["actor"]
         year, seed = self.run.scenario.base_year, self.run.scenario.seed
         return {
-            name: uniforms(seed, stream_of(case, f"open {name}", country, year), first, DRAWS)
-            for name in every
+            name: uniforms(seed, stream_of(f"open {name}", country, year), first, DRAWS) for name in every
         }
 
     def names(self, group: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steelyard.project.ensemble import Origin
-from steelyard.project.fans import Course
+from steelyard.project.fans import Course, streams_of
 from steelyard.project.found import Found, Inputs
 from steelyard.project.military import VARIABLE as MILITARY
 from steelyard.project.origins import (
@@ -79,7 +79,10 @@ def _economy_groups(found: Found, groups: Groups) -> Groups:
         return [*(series[name] for name in names if name in series), *assumed]
 
     label = f"{scenario.draws:,} draws of the economy with seed {scenario.seed}; {economy.shocks.words}"
-    draws = [Origin(f"draws:{scenario.seed}:{scenario.draws}", "draws", label)]
+    shocks = ", ".join(" ".join(filter(None, one)) for one in streams_of(scenario, economy))
+    years = f"{scenario.years[0]} to {scenario.horizon}"
+    key = {"seed": f"{scenario.seed}", "shocks": shocks, "years": years}
+    draws = [Origin(f"draws:{scenario.seed}:{scenario.draws}", "draws", label, reference=key)]
     if beside := [role for role in series if role.startswith("beside.")]:
         # What countries have in common is learnt from all their variables together.
         draws += of(*beside, "home.real", "home.nominal", "abroad.nominal", "abroad.real", "rate")
