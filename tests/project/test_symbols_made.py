@@ -20,6 +20,7 @@ from tests.project.test_agreements import projected as sharing
 from tests.project.test_base import bridged
 from tests.project.test_common import beside, neighbours
 from tests.project.test_pledges import ARMS
+from tests.project.test_shocks import forecast, off
 from tests.project.test_substitution import BATTERIES, given
 from tests.project.test_substitution import project as withdrawing
 from tests.project.test_troops import level
@@ -49,6 +50,7 @@ PRICES = {*HOME, DRAWS, "assumption:inflation:2031-2035"}
 PRICES_ABROAD = USA | {"assumption:foreign_inflation:2031-2035"}
 EXCHANGE = PRICES | PRICES_ABROAD | RATE | {"assumption:real_exchange_rate:2026-2035"}
 GDP = PRICES | {"claim:won", "claim:share", "assumption:real_growth:2031-2035"}
+CONSTANT = {"equation:constant-share"}
 # Of the scenario of round numbers, where all of these are assumed.
 ROUND_PRICES = {*HOME, DRAWS, "assumption:inflation:2026-2029"}
 ROUND_ABROAD = USA | {"assumption:foreign_inflation:2026-2029"}
@@ -124,9 +126,27 @@ def test_a_difference_rests_on_the_targets_of_both_paths():
 def test_what_countries_have_in_common_is_learnt_from_all_their_variables():
     ensemble = project(beside(), neighbours())
 
+    assert ensemble.origin(DRAWS).reference["shocks"].endswith("real_exchange_rate KOR, common")
     others = {one.id for one in ensemble.origins if one.id.startswith("series:JPN")}
     assert len(others) == 3
     assert rests(ensemble, "gdp") == GDP | others | RATE | USA
+
+
+def test_errors_of_forecasts_are_inputs_of_what_they_move():
+    """Prices move with errors in inflation, GDP with those in growth too, dollars with those of the rate."""
+    ensemble = project(*forecast(off()))
+
+    def of(*variables):
+        return {
+            f"series:KOR/{name}_forecast_error/WEO {2005 + k}-10" for name in variables for k in range(12)
+        }
+
+    spending = rests(ensemble, "spending")
+    assert rests(ensemble, "gdp") == GDP | of("real_growth", "inflation")
+    assert rests(ensemble, "spending_real") == spending == GDP | of("real_growth", "inflation") | CONSTANT
+    dollars = spending | EXCHANGE | of("real_exchange_rate")
+    assert rests(ensemble, "spending_foreign") == dollars
+    assert ensemble.origin(DRAWS).reference["shocks"] == "real_exchange_rate KOR", "a whole edition at a time"
 
 
 def test_a_bridge_between_definitions_is_part_of_the_share():

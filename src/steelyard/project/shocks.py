@@ -7,8 +7,8 @@ forecasts were off at each distance.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import sqrt
 
 from steelyard.core.problems import Problem
@@ -31,6 +31,7 @@ class Shocks:
     `persistence`: one number a variable; `root`: the lower root of the covariance; `past`: shocks as they
     came, by variable, year of a run, and run, or None for normal ones; `words`: where they come from.
     `loads`: how each answers to the factor that several countries have in common; None where there is none.
+    `errors`: the series of past errors that they are, by variable.
     """
 
     persistence: list[float]
@@ -38,6 +39,7 @@ class Shocks:
     words: str
     past: list[list[list[float]]] | None = None
     loads: list[float] | None = None
+    errors: Mapping[str, tuple[Series, ...]] = field(default_factory=dict)
 
 
 def learn_shocks(
@@ -138,7 +140,11 @@ def errors_of_forecasts(scenario: Scenario, series: Sequence[Series]) -> tuple[S
     ]
     nothing = [[0.0] * 3 for _ in range(3)]
     words = f"shocks as {len(whole)} past forecasts were off, {whole[0]} to {whole[-1]}"
-    return Shocks([0.0] * 3, nothing, words, past), []
+    used = {
+        name: tuple(table[edition] for edition in whole)
+        for name, table in zip(VARIABLES, tables, strict=True)
+    }
+    return Shocks([0.0] * 3, nothing, words, past, errors=used), []
 
 
 def _covers(series: Series, years: int) -> bool:

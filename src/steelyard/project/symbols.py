@@ -78,16 +78,20 @@ def _economy_groups(found: Found, groups: Groups) -> Groups:
         assumed = [assumption_origin(one, scenario) for one in used if one.variable in names]
         return [*(series[name] for name in names if name in series), *assumed]
 
-    label = f"{scenario.draws:,} draws of the economy with seed {scenario.seed}; {economy.shocks.words}"
-    shocks = ", ".join(" ".join(filter(None, one)) for one in streams_of(scenario, economy))
-    years = f"{scenario.years[0]} to {scenario.horizon}"
-    key = {"seed": f"{scenario.seed}", "shocks": shocks, "years": years}
-    draws = [Origin(f"draws:{scenario.seed}:{scenario.draws}", "draws", label, reference=key)]
+    def errors(name: str) -> list[Origin]:
+        """Past errors of forecasts of a variable, as far ahead as the scenario goes."""
+        found, count = economy.shocks.errors.get(name, ()), len(scenario.years)
+        return [series_origin([(one, point) for point in one.points[:count]]) for one in found]
+
+    draws = [_draws_origin(found)]
     if beside := [role for role in series if role.startswith("beside.")]:
         # What countries have in common is learnt from all their variables together.
         draws += of(*beside, "home.real", "home.nominal", "abroad.nominal", "abroad.real", "rate")
     calm = of("home.real", "home.nominal", "inflation")
-    prices, abroad = [*calm, *draws], of("abroad.nominal", "abroad.real", "foreign_inflation")
+    prices, abroad = (
+        [*calm, *draws, *errors("inflation")],
+        of("abroad.nominal", "abroad.real", "foreign_inflation"),
+    )
     home, foreign = (
         list(price_origins(index, scenario, scenario.years if index.asked else ()))
         for index in (economy.defence_prices, economy.defence_prices_abroad)
@@ -97,13 +101,26 @@ def _economy_groups(found: Found, groups: Groups) -> Groups:
         "g": growth,
         "P": prices,
         "P~": calm,
-        "Y": [*groups["start"], *groups["Y0"], *growth, *prices],
+        "Y": [*groups["start"], *groups["Y0"], *growth, *prices, *errors("real_growth")],
         "P_US": abroad,
         "Q": [*prices, *home],
         "Q_US": foreign,
-        "E": [*prices, *abroad, *of("rate", "real_exchange_rate")],
+        "E": [*prices, *abroad, *of("rate", "real_exchange_rate"), *errors("real_exchange_rate")],
         "rho": of("discount_rate"),
     }
+
+
+def _draws_origin(found: Found) -> Origin:
+    """The draws of the economy with what names their streams; past shocks come by the last of them."""
+    scenario, economy = found.scenario, found.economy
+    streams = streams_of(scenario, economy)[0 if economy.shocks.past is None else -1 :]
+    key = {
+        "seed": f"{scenario.seed}",
+        "shocks": ", ".join(" ".join(filter(None, one)) for one in streams),
+        "years": f"{scenario.years[0]} to {scenario.horizon}",
+    }
+    label = f"{scenario.draws:,} draws of the economy with seed {scenario.seed}; {economy.shocks.words}"
+    return Origin(f"draws:{scenario.seed}:{scenario.draws}", "draws", label, reference=key)
 
 
 def _policy_origins(found: Found, course: Course, groups: Groups) -> Iterator[Origin]:
