@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,7 @@ CASE_FILE = "case.toml"
 CORRECTIONS_FILE = "corrections.toml"
 SOURCES = "sources"
 SERIES = "series"
+SCENARIOS = "scenarios"
 # How alike two file names must be for one to be a slip of the other; all share at least their suffix.
 _ALIKE = 0.8
 TEMPLATE = PACKAGED / "templates" / "new-case"
@@ -111,7 +112,7 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
         raise no_case(folder)
     vocabulary, problems = load_vocabulary(case_layer(folder))
     file, table, broken = read_toml(folder / CASE_FILE, str(folder / CASE_FILE))
-    own_faults = broken or _case_faults(table, file, vocabulary)
+    own_faults = broken or _case_faults(folder, table, file, vocabulary)
     sources, faults = _sources(folder, table, file, complete=not broken)
     corrections, more_faults = _corrections(folder)
     series, series_faults = load_series(folder / SERIES)
@@ -132,6 +133,39 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
     )
     found = [*problems, *own_faults, *faults, *more_faults, *series_faults, *review_faults]
     return case, sort_problems(found)
+
+
+def case_ids(folder: Path, kind: str) -> set[str]:
+    """The ids of a kind, such as "scenarios", that have a file of their own in the case, be it broken."""
+    return {path.stem for path in (folder / kind).glob("*.toml")}
+
+
+def of_other_scenarios(case: Case, problems: Sequence[Problem], name: str) -> list[Problem]:
+    """The problems, faults of scenarios on which the named one does not rest being warnings.
+
+    It rests on those that it extends or is measured against; other files of a case concern all of them.
+    """
+    known, rests, waiting = case.vocabulary.entries(SCENARIOS), set[str](), [name]
+    while waiting:
+        rests.add(one := waiting.pop())
+        entry = known.get(one)
+        names = {entry.text("extends"), entry.text("reference_scenario")} if entry else set()
+        waiting += names - {"", *rests}
+    hint = f"The scenario {name!r} does not rest on it."
+    return [
+        replace(one, severity="warning", hint=f"{one.hint} {hint}".strip())
+        if one.severity == "error" and (_scenario_of(case.folder, one) or name) not in rests
+        else one
+        for one in problems
+    ]
+
+
+def _scenario_of(folder: Path, problem: Problem) -> str:
+    """The id of the scenario in whose lines a problem stands; "" where it stands elsewhere."""
+    path = Path(problem.origin.file)
+    if path == folder / f"{SCENARIOS}.toml":
+        return problem.origin.key.partition(".")[0]
+    return path.stem if path.parent == folder / SCENARIOS else ""
 
 
 def no_case(folder: Path) -> CaseError:
@@ -171,8 +205,11 @@ def _from_template(path: Path, folder: Path) -> Path:
     return target
 
 
-def _case_faults(table: Table, file: TomlFile, vocabulary: Vocabulary) -> list[Problem]:
-    """Faults of case.toml, ids that it names and nobody knows included."""
+def _case_faults(folder: Path, table: Table, file: TomlFile, vocabulary: Vocabulary) -> list[Problem]:
+    """Faults of case.toml, ids that it names and nobody knows included.
+
+    An id whose file is there and cannot be read is none of them, for that file's fault is told.
+    """
     problems = list(check_table(table, CASE, file, (), {}))
     report = _table(table, "report")
     for kind, names, path in (
@@ -182,7 +219,7 @@ def _case_faults(table: Table, file: TomlFile, vocabulary: Vocabulary) -> list[P
     ):
         known = vocabulary.entries(kind)
         for name in _texts(names):
-            if name not in known:
+            if name not in known and name not in case_ids(folder, kind):
                 message = f"{name!r} is not among the {kind}."
                 problems.append(Problem("unknown-id", message, file.place(*path), nearest(name, known)))
     return problems

@@ -43,6 +43,12 @@ _FINDING_COLUMNS = (
     ),
     *("found_high", "unit", "miss", "explanation", "readings", "hash"),
 )
+# What the rows of a projection have, for when there are none.
+_PROJECTION_COLUMNS = (
+    *("scenario", "variable", "unit", "year"),
+    *("q5", "q25", "q50", "q75", "q95"),
+    *("box_low", "box_high"),
+)
 _NUMBERS = ("expected_low", "expected_high", "found_low", "found_high", "year", "box_low", "box_high")
 
 
@@ -126,7 +132,7 @@ def projections(
             return to_json_lines(ensemble.to_json() for ensemble in ensembles)
         case "csv" | "parquet":
             rows = [row for ensemble in ensembles for row in ensemble.rows()]
-            return table_of(rows, tuple(rows[0]) if rows else ("scenario",), form, terminal)
+            return table_of(rows, tuple(rows[0]) if rows else _PROJECTION_COLUMNS, form, terminal)
         case _ if not ensembles:
             codes = dict.fromkeys(one.code for one in problems if one.severity != "warning")
             why = f" ({', '.join(codes)})" if codes else ""

@@ -48,10 +48,12 @@ class Run:
 
     @cached_property
     def loaded(self) -> tuple[Case, list[Problem]]:
-        """The case and the faults of its files."""
-        from steelyard.case import load_case
+        """The case and the faults of its files; those of scenarios that are not asked for are warnings."""
+        from steelyard.case import load_case, of_other_scenarios
 
-        return load_case(self.folder)
+        case, problems = load_case(self.folder)
+        name = self.options.scenario
+        return case, of_other_scenarios(case, problems, name) if name else problems
 
     @property
     def case(self) -> Case:
@@ -93,7 +95,7 @@ class Run:
             ensemble, faults = self._project(scenario)
             ensembles += [ensemble] if ensemble else []
             problems += map(self._with_file, faults)
-        return ensembles, problems
+        return ensembles, [*problems, *self._of_others()]
 
     @cached_property
     def reported(self) -> tuple[Mapping[str, bytes], list[Problem]]:
@@ -168,8 +170,22 @@ class Run:
             seed=options.seed,
         )
 
+    def _of_others(self) -> list[Problem]:
+        """Faults in the form of scenarios that are not asked for, as warnings; the loader sees outer keys."""
+        from steelyard.case import of_other_scenarios
+        from steelyard.project.scenario import read_scenario
+
+        case, name = self.case, self.options.scenario
+        others = [
+            entry for entry in case.vocabulary.entries("scenarios").values() if name and entry.id != name
+        ]
+        found = [problem for entry in others for problem in read_scenario(entry, case.vocabulary)[1]]
+        mine = [one for one in of_other_scenarios(case, found, name or "") if one.severity == "warning"]
+        return list(dict.fromkeys(mine))
+
     def _scenarios(self) -> tuple[list[Entry], list[Problem]]:
         """The scenarios asked for: the one named, or all of the case."""
+        from steelyard.case import case_ids
         from steelyard.core.schema import nearest
 
         known, name = self.case.vocabulary.entries("scenarios"), self.options.scenario
@@ -177,6 +193,8 @@ class Run:
             return list(known.values()), []
         if name in known:
             return [known[name]], []
+        if name in case_ids(self.folder, "scenarios"):
+            return [], []  # its file cannot be read, which is told with its line
         hint = (
             nearest(name, known)
             if known
