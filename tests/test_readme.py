@@ -6,10 +6,13 @@ import re
 import shlex
 import shutil
 import textwrap
+from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from steelyard.case import load_case
 from steelyard.cli import BROKEN, FAULTY, FINE, INTERRUPTED, run
 from steelyard.core.series import load_series
 from steelyard.core.vocabulary import Layer, load_vocabulary
@@ -17,6 +20,7 @@ from steelyard.outcome import CONTRADICTED
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+TOML = re.findall(r"```toml\n(.+?)```", README, re.DOTALL)
 COMMANDS = re.findall(
     r"^    ((?:steelyard|mv|cp) .+?)\s*(?:#.*)?$|^\| `(steelyard .+?)` \|", README, re.MULTILINE
 )
@@ -73,7 +77,7 @@ def test_the_rows_of_the_readme_are_series(tmp_path):
 
 
 def test_the_parameter_of_the_readme_is_one(tmp_path):
-    (text,) = re.findall(r"```toml\n(.+?)```", README, re.DOTALL)
+    (text,) = (text for text in TOML if "values]]" in text)
     (tmp_path / "parameters").mkdir()
     (tmp_path / "parameters" / "target.toml").write_text(textwrap.dedent(text), encoding="utf-8")
 
@@ -81,6 +85,24 @@ def test_the_parameter_of_the_readme_is_one(tmp_path):
 
     assert problems == []
     assert vocabulary.entry("parameters", "pol-defence-share-target")
+
+
+def test_the_sheet_of_the_readme_is_a_series(tmp_path):
+    (text,) = (text for text in TOML if "[[series]]" in text)
+    (tmp_path / "series").mkdir()
+    (tmp_path / "case.toml").write_text(f'title = "Poland"\n{textwrap.dedent(text)}', encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.active.title = "GDP"
+    for row in (["A title"], ["Country", "Year", "GDP, billions"], ["Poland", 2025, 3917.7]):
+        book.active.append(row)
+    book.save(tmp_path / "series" / "weo.xlsx")
+
+    case, problems = load_case(tmp_path)
+
+    assert problems == []
+    assert [(one.id, one.points[0].value) for one in case.series] == [
+        ("POL/gdp/current/WEO 2025-10", Decimal("3917.7e9"))
+    ]
 
 
 def test_the_readme_says_how_many_actors_are_known():

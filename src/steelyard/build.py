@@ -14,6 +14,7 @@ from pathlib import Path
 
 from steelyard.brief import count_line, summary_lines
 from steelyard.core.problems import Problem, sort_problems
+from steelyard.core.series import WORKBOOKS
 from steelyard.run import Options, Run
 from steelyard.state import (
     STATE_FILE,
@@ -98,7 +99,10 @@ def step_key(name: str, run: Run, package: str, files: Files) -> str:
     if name == "project":
         earlier.pop()  # what was found when checking does not go into it
     asked = run.options.words if name in ("project", "report") else []
-    return text_hash(package, name, chosen(run.inputs, without=_NOT_IN[name]), earlier, asked)
+    without = {*_NOT_IN[name]}
+    if name == "project" and any(file.endswith(WORKBOOKS) for file in run.inputs):
+        without.discard("case")  # which says what of a workbook is a series
+    return text_hash(package, name, chosen(run.inputs, without=without), earlier, asked)
 
 
 def _build(run: Run, package: str, state: State, tell: Callable[[str], None]) -> Built:

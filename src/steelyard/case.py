@@ -1,7 +1,7 @@
 """What a case folder means: a title, sources, corrections, and the case's own layer of vocabulary and series.
 
-`case.toml` names the sources; the rest is found by its place in the folder. All faults of all its files are
-reported in one run.
+`case.toml` names the sources, and the sheets of workbooks that hold series; the rest is found by its place in
+the folder. All faults of all its files are reported in one run.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from steelyard.core.series import Series, load_series
 from steelyard.core.vocabulary import PACKAGED, Layer, Table, Vocabulary, load_vocabulary, read_toml
 from steelyard.corrections import Correction, read_corrections
 from steelyard.reviews import REVIEWS_FILE, Review, load_reviews
+from steelyard.workbooks import SHEET, workbook_rows
 
 CASE_FILE = "case.toml"
 CORRECTIONS_FILE = "corrections.toml"
@@ -44,6 +45,7 @@ CASE: Schema = {
             "note": Field(),
         },
     ),
+    "series": Field("tables", inner=SHEET),
     "report": Field("table", inner={"postures": Field("texts"), "headline": Field()}),
 }
 
@@ -115,7 +117,8 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
     own_faults = broken or _case_faults(folder, table, file, vocabulary)
     sources, faults = _sources(folder, table, file, complete=not broken)
     corrections, more_faults = _corrections(folder)
-    series, series_faults = load_series(folder / SERIES)
+    rows, books, book_faults = workbook_rows(folder / SERIES, table.get("series"), file)
+    series, series_faults = load_series(folder / SERIES, rows, books)
     reviews, review_faults = load_reviews(folder / REVIEWS_FILE)
     case = Case(
         folder,
@@ -131,7 +134,7 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
         reviews,
         sound=not own_faults,
     )
-    found = [*problems, *own_faults, *faults, *more_faults, *series_faults, *review_faults]
+    found = [*problems, *own_faults, *faults, *more_faults, *book_faults, *series_faults, *review_faults]
     return case, sort_problems(found)
 
 

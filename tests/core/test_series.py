@@ -168,8 +168,16 @@ def test_a_cell_longer_than_any_cell_is_a_problem(tmp_path):
     assert [problem.code for problem in load_series(path)[1]] == ["broken-row"]
 
 
-@pytest.mark.parametrize("name", ["gdp.xlsx", "gdp.CSV", "notes"])
-def test_what_is_no_csv_in_a_folder_of_series_is_told(tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        pytest.param("gdp.xlsx", '[[series]] with file = "gdp.xlsx"', id="a workbook"),
+        pytest.param("gdp.xls", "Save each sheet as CSV", id="an old workbook"),
+        pytest.param("gdp.CSV", "Save each sheet as CSV", id="capitals"),
+        pytest.param("notes", "Save each sheet as CSV", id="no ending"),
+    ],
+)
+def test_what_is_no_csv_in_a_folder_of_series_is_told(tmp_path, name, remedy):
     write(tmp_path, HEADING, POLAND)
     (tmp_path / name).write_bytes(b"PK")
     for harmless in (".DS_Store", "README.md"):
@@ -180,7 +188,7 @@ def test_what_is_no_csv_in_a_folder_of_series_is_told(tmp_path, name):
     assert len(series) == 1
     assert (problem.code, problem.severity) == ("not-a-series", "error")
     assert problem.origin.file == str(tmp_path / name)
-    assert "Save each sheet as CSV" in problem.hint
+    assert remedy in problem.hint
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -23,8 +23,11 @@ from steelyard.core.schema import nearest
 
 NEEDED = ("actor", "measure", "period", "value", "unit", "edition", "source")
 OPTIONAL = ("prices", "status", "definition", "locator")
+WORKBOOKS = (".xlsx", ".xlsm")
 _JUMP = 10  # how many times both its neighbours a value is that looks like a slip of the scale
 KEYS = ("actor", "measure", "unit", "prices", "definition", "edition")
+# A row as a table by column, and where it stands; `cell` is no column of CSV.
+Row = tuple[Place, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Point:
     """One cell: the value in the series' unit for a year, and where it was found.
 
     `status` is free text such as "observed" or "projection"; `source` names the publication, `locator` the
-    spot in it; `place` is the row of the user's file.
+    spot in it; `place` is the row of the user's file, `cell` sheet and cell of a workbook, as "WEO!C7".
     """
 
     year: int
@@ -41,6 +44,7 @@ class Point:
     locator: str = ""
     status: str = ""
     place: Place = field(default=Place(""), compare=False)
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +82,37 @@ class Series:
         return all(getattr(self, key) == value for key, value in keys.items())
 
 
-def load_series(path: Path) -> tuple[list[Series], list[Problem]]:
+def load_series(
+    path: Path, more: Sequence[Row] = (), known: Collection[Path] = ()
+) -> tuple[list[Series], list[Problem]]:
     """The series of a CSV file, or of all CSV files in a folder, and every fault with its line.
 
     A row with a fault is left out; the rows around it are kept. A folder that does not exist holds no series.
+    `more` are rows from elsewhere, `known` the files of the folder from which they come.
     """
     folder = path.is_dir() or not path.suffix
     paths = sorted(path.glob("*.csv")) if folder else [path]
-    rows: list[tuple[Place, dict[str, str]]] = []
-    problems = list(_other_files(path)) if path.is_dir() else []
+    rows: list[Row] = []
+    problems = list(_other_files(path, known)) if path.is_dir() else []
     for file in paths:
         found, faults = _rows_of(file)
         rows += found
         problems += faults
-    series, faults = _grouped(rows)
+    series, faults = _grouped([*rows, *more])
     jumps = [problem for one in series for problem in _jumps(one)]
     return series, sort_problems([*problems, *faults, *jumps])
 
 
-def _other_files(folder: Path) -> Iterator[Problem]:
-    """Files in a folder of series that are no CSV; notes on it and what systems put there are left alone."""
-    for file in sorted(folder.iterdir()):
+def _other_files(folder: Path, known: Collection[Path]) -> Iterator[Problem]:
+    """Files in a folder of series that nobody reads; notes and what systems put there are left alone."""
+    for file in sorted(set(folder.iterdir()) - {*known}):
         if file.suffix != ".csv" and not file.name.startswith((".", "~$", "README")):
             kind = "a folder" if file.is_dir() else f"a {file.suffix} file" if file.suffix else "a file"
             message = f"Series are read from .csv files; this is {kind} and would be left out."
             hint = f"Save each sheet as CSV in UTF-8 with the columns {','.join(NEEDED)}, or move it away."
+            if file.suffix.lower() in WORKBOOKS:
+                message = "Nothing says which sheet and columns of this workbook are series; it is left out."
+                hint = f'Name them in case.toml ([[series]] with file = "{file.name}"), or move it away.'
             yield Problem("not-a-series", message, Place(str(file)), hint)
 
 
@@ -121,7 +131,7 @@ def _jumps(series: Series) -> Iterator[Problem]:
             yield Problem("series-jump", message, point.place, hint, "warning")
 
 
-def _rows_of(path: Path) -> tuple[list[tuple[Place, dict[str, str]]], list[Problem]]:
+def _rows_of(path: Path) -> tuple[list[Row], list[Problem]]:
     """The rows of one file as tables by column, each with its line."""
     name = str(path)
     try:
@@ -143,16 +153,14 @@ def _rows_of(path: Path) -> tuple[list[tuple[Place, dict[str, str]]], list[Probl
     return _cells_of(name, lines)
 
 
-def _cells_of(
-    name: str, lines: Sequence[tuple[int, list[str]]]
-) -> tuple[list[tuple[Place, dict[str, str]]], list[Problem]]:
+def _cells_of(name: str, lines: Sequence[tuple[int, list[str]]]) -> tuple[list[Row], list[Problem]]:
     """Rows as tables by the columns that the first line names; a wrong heading leaves nothing to read."""
     number, heading = lines[0]
     columns = [column.strip() for column in heading]
     problems = list(_heading_faults(Place(name, number), columns))
     if problems:
         return [], problems
-    rows = []
+    rows: list[Row] = []
     for number, cells in lines[1:]:
         place = Place(name, number)
         if len(cells) != len(columns):
@@ -179,7 +187,7 @@ def _heading_faults(place: Place, columns: list[str]) -> Iterator[Problem]:
         )
 
 
-def _grouped(rows: Sequence[tuple[Place, dict[str, str]]]) -> tuple[list[Series], list[Problem]]:
+def _grouped(rows: Sequence[Row]) -> tuple[list[Series], list[Problem]]:
     """Rows joined to series in the order of their first rows; a second row for a year is a fault."""
     groups: dict[tuple[str, ...], dict[int, Point]] = {}
     problems: list[Problem] = []
@@ -219,7 +227,7 @@ def _point(place: Place, row: Mapping[str, str]) -> tuple[Point | None, list[Pro
         problems.append(Problem("not-a-year", f"{row['period']!r} is not a year.", place, hint))
     if problems or value is None or year is None:
         return None, problems
-    texts = {key: row.get(key, "") for key in ("source", "locator", "status")}
+    texts = {key: row.get(key, "") for key in ("source", "locator", "status", "cell")}
     return Point(year, value, place=place, **texts), []
 
 

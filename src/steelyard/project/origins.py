@@ -84,7 +84,9 @@ def series_origin(cells: list[tuple[Series, Point]]) -> Origin:
     years = f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
     label = " ".join(part for part in (series.actor, series.measure, series.prices, years) if part)
     value = f"{first.value:f}" if first is last else ""
-    reference = {"title": first.source, "edition": series.edition, "locator": first.locator}
+    span = " to ".join(dict.fromkeys(point.cell for _, point in (cells[0], cells[-1]) if point.cell))
+    locator = ", ".join(part for part in (first.locator, span) if part)
+    reference = {"title": first.source, "edition": series.edition, "locator": locator}
     return Origin(f"series:{series.id}", "series", label, value, series.unit, "", reference)
 
 

@@ -42,14 +42,7 @@ def extract(data: bytes) -> Extracted:
         FormatError: the file is no workbook, is locked, or unfolds to more than can be held.
     """
     formulas = _weighed(data)
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # whatever a broken file makes of the library
-        raise FormatError(
-            f"it is no workbook that can be opened ({type(error).__name__}); save it anew"
-        ) from error
+    book = _opened(data)
     written = _Written()
     title = book.properties.title if book.properties else None
     for sheet in book.worksheets:
@@ -64,6 +57,48 @@ def extract(data: bytes) -> Extracted:
         cut=tuple(written.cut),
         problems=tuple(_without_result(formulas, book)),
     )
+
+
+def raw_sheets(data: bytes) -> tuple[dict[str, list[tuple[object, ...]]], list[Problem]]:
+    """The rows of each sheet by its name, cells as they are kept rather than shown; and formulas without
+    result, which are None in a row.
+
+    Raises:
+        FormatError: the file is no workbook, is locked or broken, or unfolds to more than can be held.
+    """
+    formulas = _weighed(data)
+    book = _opened(data)
+    sheets: dict[str, list[tuple[object, ...]]] = {}
+    places = 0
+    for sheet in book.worksheets:
+        rows = sheets.setdefault(sheet.title, [])
+        try:
+            sheet.reset_dimensions()
+            for row in sheet.iter_rows(values_only=True):
+                places += len(row) + 1
+                rows.append(row)
+                if places > MOST_PLACES:
+                    break
+        except Exception as error:  # whatever a broken sheet makes of the library
+            kind = type(error).__name__
+            raise FormatError(f"its sheet {sheet.title!r} is broken ({kind}); save it anew") from error
+        if places > MOST_PLACES:
+            raise FormatError("it has more cells than can be read; save the needed sheet alone")
+    problems = list(_without_result(formulas, book))
+    book.close()
+    return sheets, problems
+
+
+def _opened(data: bytes) -> Any:  # noqa: ANN401  # openpyxl has no types
+    """The workbook, its formulas as their results."""
+    import openpyxl
+
+    try:
+        return openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except Exception as error:  # whatever a broken file makes of the library
+        raise FormatError(
+            f"it is no workbook that can be opened ({type(error).__name__}); save it anew"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
