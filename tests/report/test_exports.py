@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import frictionless
 import pytest
 from prov.model import ProvDerivation, ProvDocument, ProvEntity, ProvGeneration
 
+from steelyard.case import Source
+from steelyard.core.series import Point, Series
+from steelyard.project.ensemble import Origin
 from steelyard.report.bundle import IAMC, PACKAGE, PROV, make_report
 from steelyard.report.export.datapackage import to_data_package
 from steelyard.report.export.iamc import variable_name
@@ -33,6 +39,82 @@ def test_the_package_describes_each_table_and_frictionless_finds_nothing_wrong(f
     assert report.valid, report.flatten(["name", "message"])
     tables = {name for name in files if name.startswith("tables/")}
     assert {resource.path for resource in package.resources} == tables
+
+
+def test_a_source_says_who_made_it_how_it_is_cited_and_under_which_licence(tmp_path):
+    """What the case says goes before what stands in the document; what neither says is left out."""
+    known = Source(
+        "sources/budget.txt",
+        tmp_path,
+        title="Seoul's plans",
+        publisher="A ministry",
+        date=date(2026, 1, 22),
+        url="https://example.org/budget",
+        licence="CC-BY-4.0",
+        note="As printed.",
+    )
+    point = Point(2026, Decimal("2666e12"), "IMF, World Economic Outlook", "KOR.NGDP")
+    gdp = Series("KOR", "gdp", "KRW", "WEO 2025-10", (point,))
+    origin = Origin(
+        *("parameter:target", "parameter", "Target", "3.5 %", "% of GDP", "packaged"),
+        {"title": "The Hague Summit Declaration", "publisher": "NATO", "date": "2025-06-25"},
+    )
+    ensemble = replace(samples.results().ensembles[0], origins=(origin, origin))
+    results = replace(samples.results(), sources=(known,), series=(gdp, gdp), ensembles=(ensemble,))
+
+    text = to_data_package(results, {"tables/a.csv": b"year\n2026\n"}, "1")
+
+    assert json.loads(text)["sources"] == [
+        {
+            "title": "Seoul's plans",
+            "producer": "A ministry",
+            "published": "2026-01-22",
+            "path": "https://example.org/budget",
+            "document": "sources/budget.txt",
+            "note": "As printed.",
+            "citation": "A ministry, Seoul's plans, 2026-01-22, https://example.org/budget",
+            "licenses": [{"name": "CC-BY-4.0"}],
+        },
+        {
+            "title": "sources/brief.txt",
+            "producer": "Coast & Continent",
+            "published": "2026-01-24",
+            "path": "sources/brief.txt",
+            "document": "sources/brief.txt",
+            "citation": "Coast & Continent, sources/brief.txt, 2026-01-24",
+        },
+        {
+            "title": "IMF, World Economic Outlook",
+            "version": "WEO 2025-10",
+            "citation": "IMF, World Economic Outlook, WEO 2025-10",
+        },
+        {
+            "title": "The Hague Summit Declaration",
+            "producer": "NATO",
+            "published": "2025-06-25",
+            "citation": "NATO, The Hague Summit Declaration, 2025-06-25",
+        },
+    ]
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "a.csv").write_text("year\n2026\n", encoding="utf-8")
+    (tmp_path / PACKAGE).write_text(text, encoding="utf-8")
+    assert frictionless.Package(str(tmp_path / PACKAGE)).validate().valid
+
+
+@pytest.mark.parametrize(
+    ("licence", "told"),
+    [
+        pytest.param("CC-BY-4.0", {"name": "CC-BY-4.0"}, id="by its name"),
+        pytest.param("open, with attribution", {"title": "open, with attribution"}, id="in words"),
+    ],
+)
+def test_a_licence_is_told_by_name_or_in_words(tmp_path, licence, told):
+    known = Source("sources/brief.txt", tmp_path, title="A brief", licence=licence)
+    results = replace(samples.results(), sources=(known,))
+
+    sources = json.loads(to_data_package(results, {}, "1"))["sources"]
+
+    assert [source["licenses"] for source in sources if "licenses" in source] == [[told]]
 
 
 def test_a_column_of_numbers_is_one_and_a_column_with_words_is_not():

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
+from steelyard.report.export.sources import sources_of
 from steelyard.report.results import Results
 
 _NO_NAME = re.compile(r"[^a-z0-9._-]+")
@@ -23,7 +24,7 @@ def to_data_package(results: Results, tables: Mapping[str, bytes], version: str)
         "title": results.title,
         "description": f"Tables of a report by steelyard {version}.",
         "resources": [_resource(path, content) for path, content in tables.items()],
-        "sources": _sources(results),
+        "sources": sources_of(results),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -58,19 +59,6 @@ def _is_number(value: str) -> bool:
         return value.isascii() and Decimal(value).is_finite()
     except InvalidOperation:
         return False
-
-
-def _sources(results: Results) -> list[Mapping[str, str]]:
-    """The documents and series that went in, each once, with publisher and date where known."""
-    found: dict[str, Mapping[str, str]] = {}
-    for document in results.documents:
-        source = results.source(document.name)
-        title = source.title if source and source.title else document.name
-        found[title] = {"title": title, "path": document.name}
-    for series in results.series:
-        for title in dict.fromkeys(point.source for point in series.points):
-            found[title] = {"title": title}
-    return list(found.values())
 
 
 def _name(text: str) -> str:
