@@ -84,3 +84,16 @@ def test_an_unknown_name_ends_with_two_and_the_names_that_there_are(names, remed
     assert printed.out == ""
     assert remedy in printed.err
     assert "Traceback" not in printed.err
+
+
+def test_a_step_without_a_day_says_so_and_which_claim_would_give_one(capsys):
+    run(["compare", *DOCUMENTS, "--format", "json"])
+    steps = json.loads(capsys.readouterr().out)["transfers"]
+    run(["compare", *DOCUMENTS])
+    table = " ".join(capsys.readouterr().out.split())
+
+    undated = [step for step in steps if not step["to"]]
+    assert (len(steps), len(undated)) == (6, 5)
+    assert all(step["lifted_by"] for step in undated)
+    assert table.count("no date published") == 5
+    assert "a date would come from" in table

@@ -168,6 +168,9 @@ def _threats(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Table |
 
 
 def _transfers(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Table | Text]:
+    """The steps of each transfer, with the day of each or the claim that would give one."""
+    from steelyard.project.comparison import when_met
+
     for function in dict.fromkeys(str(row["function"]) for row in comparison.transfers):
         rows = [row for row in comparison.transfers if row["function"] == function]
         names = rows[0]["stated_in"]
@@ -175,13 +178,10 @@ def _transfers(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Table
         who = " and ".join(vocabulary.label("postures", name) for name in stated)
         yield _heading(f"Transfer of {vocabulary.label('functions', function).lower()}")
         yield _line(f"Spoken of in: {who or 'neither document'}.")
-        shown = [(row["kind"], row["label"], row["state"], _when(row["from"], row["to"])) for row in rows]
-        yield _table(("", "", "state", "when"), shown)
-
-
-def _when(start: object, end: object) -> str:
-    """The span of a step: from when it is pursued, or when it was met."""
-    return f"from {start}" if start and not end else str(end or "unknown")
+        shown = [
+            (row["kind"], row["label"], row["state"], when_met(row), row["lifted_by"] or "") for row in rows
+        ]
+        yield _table(("", "", "state", "when", "a date would come from"), shown)
 
 
 def _heading(text: str) -> Text:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from steelyard.project.comparison import compare
+from steelyard.project.comparison import compare, when_met
 from tests.project.samples import claim, entry_of, vocabulary, with_entries
 
 FIRST, SECOND = "accord-2001", "accord-2011"
@@ -154,8 +154,57 @@ def test_a_transfer_has_conditions_and_milestones_with_states_and_says_who_speak
     assert {tuple(row["stated_in"]) for row in silent.transfers} == {()}
     assert {tuple(row["stated_in"]) for row in spoken.transfers} == {("joint-fact-sheet-2025",)}
     first = next(row for row in silent.transfers if row["kind"] == "milestone")
-    assert (first["state"], first["to"]) == ("met", "2019")
+    assert (first["state"], first["to"], first["lifted_by"]) == ("met", "2019", None)
     assert first["reference"]["publisher"]
+
+
+def test_each_step_of_a_transfer_has_its_day_or_names_the_claim_that_would_give_one():
+    """The second and the third verification, and all conditions, have no published date."""
+    found, _ = compare("washington-declaration-2023", "nds-2026", vocabulary())
+
+    steps = {row["label"]: row for row in found.transfers if row["kind"] == "milestone"}
+    full = next(row for label, row in steps.items() if label.startswith("Full operational"))
+    last = next(row for label, row in steps.items() if label.startswith("Full mission"))
+    assert when_met(full) == "from 2026; no date published"
+    assert "November 2026" in full["lifted_by"]
+    assert when_met(last) == "no date published"
+    assert [bool(row["to"]) for row in found.transfers] == [not row["lifted_by"] for row in found.transfers]
+
+
+def test_a_packaged_step_without_a_day_says_itself_which_claim_would_give_one():
+    steps = [
+        step
+        for function in vocabulary().entries("functions").values()
+        for kind in ("conditions", "milestones")
+        for step in function.tables(kind)
+    ]
+
+    assert steps
+    assert all(bool(step.get("to")) != bool(step.get("lifted_by")) for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        pytest.param({"to": "2019"}, "2019", id="met"),
+        pytest.param({"from": "2026", "to": "2028"}, "2026 to 2028", id="a span"),
+        pytest.param({"from": "2026"}, "from 2026; no date published", id="begun"),
+        pytest.param({}, "no date published", id="nothing"),
+    ],
+)
+def test_the_day_of_a_step_is_told_in_words(days, words):
+    assert when_met({"from": None, "to": None, **days}) == words
+
+
+def test_a_step_of_a_case_that_names_no_claim_is_told_what_would_do():
+    """A case may add a transfer of its own, with less said of it."""
+    step = {"label": "A treaty is signed", "state": "open", "reference": {"title": "A plan"}}
+    function = entry_of("functions", "harbour", {"label": "The harbour", "milestones": [step]})
+
+    found = compared(posture(FIRST), posture(SECOND), function)
+
+    (row,) = (row for row in found.transfers if row["function"] == "harbour")
+    assert (row["to"], row["lifted_by"]) == (None, "a claim with the day on which it is met")
 
 
 def test_a_posture_sets_parameters_in_the_scenarios_that_stand_on_it():

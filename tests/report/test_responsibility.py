@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from steelyard.core.vocabulary import Vocabulary
+from steelyard.report.bundle import PAGE, make_report
 from steelyard.report.responsibility import compare_documents
 from tests.report import samples
 
@@ -67,3 +68,27 @@ def test_a_duty_is_told_in_words_and_counted_by_what_moved():
     assert duty in comparison.moved("newly stated")
     moves = ("same", "raised", "lowered", "newly stated", "no longer stated")
     assert sum(len(comparison.moved(move)) for move in moves) == len(comparison.duties)
+
+
+def test_the_steps_of_a_transfer_stand_on_the_page_with_their_day_or_what_would_give_one():
+    comparison, _ = compare_documents(samples.results())
+
+    (table,) = comparison.transfers
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in table.rows}
+    assert table.caption == ("Transfer of wartime operational control, of which neither document speaks.")
+    first = rows["Initial operational capability of the Future Combined Forces Command"]
+    assert first[:4] == ["milestone", "met", "2019", ""]
+    last = rows["Full mission capability of the Future Combined Forces Command"]
+    assert last[:3] == ["milestone", "open", "no date published"]
+    assert "names the year" in last[3]
+    assert all(row.cells[-1].text for row in table.rows)
+
+    page = make_report(samples.results())[0][PAGE].decode()
+    assert page.count("no date published") == 5
+    assert "A date would come from" in page
+
+
+def test_a_transfer_of_which_a_document_speaks_names_it():
+    comparison, _ = compare_documents(samples.results(postures=(DECLARATION, "joint-fact-sheet-2025")))
+
+    assert "of which Joint Fact Sheet 2025 speaks" in comparison.transfers[0].caption

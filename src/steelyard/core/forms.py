@@ -24,12 +24,14 @@ FORCES = ("prohibition", "funding condition")
 # What a payment by agreement follows from year to year; "negotiated" leaves each year to talks.
 FOLLOWED = ("consumer_prices", "defence_budget", "nothing", "negotiated")
 ROLES = ("lead", "shared", "support", "none")
-# A condition or milestone on the way by which a responsibility passes from one actor to another.
+# A condition or milestone on the way by which a responsibility passes from one actor to another. `to` is when
+# it was or is to be met; where no source gives that, `lifted_by` says which claim would.
 STEP: Schema = {
     "label": _need(),
     "state": _need(choices=("open", "pursued", "met")),
     "from": Field(),
     "to": Field(),
+    "lifted_by": Field(),
     "reference": _NEED_REFERENCE,
 }
 # A person may hold an office more than once, or several; a term without an end has not ended.

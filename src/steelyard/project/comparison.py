@@ -28,6 +28,10 @@ from steelyard.project.posture import (
     stated_roles,
 )
 
+NO_DATE = "no date published"
+# What gives a step its day where the entry names no better source.
+_DATED = "a claim with the day on which it is met"
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -144,7 +148,7 @@ def compare(
         settings=tuple(settings),
         scenarios={side.id: _scenarios_with(side.id, vocabulary) for side in sides},
         threats=tuple(row for side in sides for row in _threats(side)),
-        transfers=tuple(_transfers(sides, vocabulary)),
+        transfers=tuple(transfers_between(sides, vocabulary)),
     )
     # Both comparisons walk the same chains, so that they tell the same faults.
     return comparison, list(dict.fromkeys([*problems, *faults]))
@@ -218,10 +222,11 @@ def _threats(posture: Entry) -> Iterator[Mapping[str, object]]:
         yield {"posture": posture.id, **{key: table.get(key) for key in keys}}
 
 
-def _transfers(sides: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[Mapping[str, object]]:
+def transfers_between(sides: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[Mapping[str, object]]:
     """Conditions and milestones of the responsibilities that are to pass from one actor to another.
 
-    `stated_in` are those of the documents that speak of the responsibility.
+    `stated_in` are those of the documents that speak of the responsibility. A step has the day on which it
+    was or is to be met (`to`), or, in `lifted_by`, the claim that would give one.
     """
     spoken = {side.id: {function for function, _ in stated_roles(side)} for side in sides}
     for function in vocabulary.entries("functions").values():
@@ -231,7 +236,16 @@ def _transfers(sides: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[Mappi
                 texts = {key: str(table[key]) if key in table else None for key in ("from", "to")}
                 row = {"function": function.id, "kind": kind.removesuffix("s"), "stated_in": stated_in}
                 row |= {key: str(table.get(key, "")) for key in ("label", "state")}
-                yield {**row, **texts, "reference": _plain(table.get("reference"))}
+                lifts = None if texts["to"] else str(table.get("lifted_by") or _DATED)
+                yield {**row, **texts, "lifted_by": lifts, "reference": _plain(table.get("reference"))}
+
+
+def when_met(step: Mapping[str, object]) -> str:
+    """The day of a step in words: when it was or is to be met, or that nobody has published one."""
+    start, end = step["from"], step["to"]
+    if start and end:
+        return f"{start} to {end}"
+    return str(end or f"{f'from {start}; ' if start else ''}{NO_DATE}")
 
 
 def _plain(reference: object) -> dict[str, str]:

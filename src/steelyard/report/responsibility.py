@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from steelyard.core.problems import Problem
-from steelyard.core.vocabulary import Entry
-from steelyard.project.posture import Cell, Role, compare_postures
+from steelyard.core.vocabulary import Entry, Vocabulary
+from steelyard.project.comparison import transfers_between, when_met
+from steelyard.project.posture import Cell as Part
+from steelyard.project.posture import Role, compare_postures
+from steelyard.report.appendix import reference_in_words
 from steelyard.report.links import anchor
 from steelyard.report.results import Results
-from steelyard.report.wording import modality_in_words
+from steelyard.report.tables import Cell, Row, Table, one_group
+from steelyard.report.wording import listed, modality_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Duty:
     anchor: str
     function: str
     actor: str
-    cell: Cell
+    cell: Part
 
     @property
     def manners(self) -> tuple[str, str]:
@@ -35,11 +40,14 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two postures side by side, the earlier one first."""
+    """Two postures side by side, the earlier one first; `transfers` are the steps by which a responsibility
+    is to pass from one actor to another, a table for each.
+    """
 
     left: Entry
     right: Entry
     duties: tuple[Duty, ...]
+    transfers: tuple[Table, ...] = ()
 
     @property
     def anchors(self) -> tuple[str, str]:
@@ -72,4 +80,26 @@ def compare_documents(results: Results) -> tuple[Comparison | None, list[Problem
         )
         for cell in cells
     )
-    return Comparison(left, right, tuple(duties)), problems
+    return Comparison(left, right, tuple(duties), tuple(_transfers((left, right), vocabulary))), problems
+
+
+def _transfers(sides: tuple[Entry, Entry], vocabulary: Vocabulary) -> Iterator[Table]:
+    """The conditions and milestones of each transfer: state, day, and the claim that would give one."""
+    steps = list(transfers_between(sides, vocabulary))
+    columns = ("Step", "Kind", "State", "When", "A date would come from", "Source")
+    for function in dict.fromkeys(str(step["function"]) for step in steps):
+        rows = [_step(step) for step in steps if step["function"] == function]
+        names = next(step["stated_in"] for step in steps if step["function"] == function)
+        spoken = (
+            [vocabulary.label("postures", str(name)) for name in names] if isinstance(names, list) else []
+        )
+        label = vocabulary.label("functions", function).lower()
+        caption = f"Transfer of {label}, of which {listed(spoken) or 'neither document'} speaks."
+        yield Table(f"transfer-{function}", caption, columns, one_group(rows))
+
+
+def _step(step: Mapping[str, object]) -> Row:
+    """One condition or milestone."""
+    source = reference_in_words(step["reference"])
+    texts = (step["label"], step["kind"], step["state"], when_met(step), step["lifted_by"] or "", source)
+    return Row(tuple(Cell(str(text), source) for text in texts))
