@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 
 SERIES = "series"
+# Of a file of series: what leaves none of its rows.
+_UNREAD = (
+    *("missing-column", "unknown-column", "not-text", "unreadable", "empty-series"),
+    *("workbook-layout", "broken-workbook"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ class Run:
             ensemble, faults = self._project(scenario)
             ensembles += [ensemble] if ensemble else []
             problems += map(self._with_file, faults)
+        if self._lost_series():
+            problems = [problem for problem in problems if problem.code != "missing-series"]
         return ensembles, [*problems, *self._of_others()]
 
     @cached_property
@@ -169,6 +176,11 @@ class Run:
             draws=options.draws,
             seed=options.seed,
         )
+
+    def _lost_series(self) -> bool:
+        """Whether a file of series cannot be used at all, which is told and is why series are missing."""
+        faults = [one for one in self.loaded[1] if one.code in _UNREAD and one.severity == "error"]
+        return any(Path(one.origin.file).parent == self.folder / SERIES for one in faults)
 
     def _of_others(self) -> list[Problem]:
         """Faults in the form of scenarios that are not asked for, as warnings; the loader sees outer keys."""

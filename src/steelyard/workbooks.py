@@ -122,7 +122,8 @@ def _entry_faults(folder: Path, entry: Mapping[str, object], file: TomlFile) -> 
         yield Problem("missing-workbook", f"{str(name)!r} is no workbook of the case's series.", place, hint)
     elif not (folder / name).is_file():
         there = tuple(path.name for path in sorted(folder.glob("*.xls[xm]")))
-        hint = f"Put the file into {folder}. {nearest(str(name), there)}".strip()
+        more = f" {nearest(str(name), there)}" if there else ""
+        hint = f"Put the file into {folder}, or take the entry out.{more}"
         yield Problem("missing-workbook", f"There is no workbook {str(name)!r}.", place, hint)
     if _header(entry) is None:
         hint = "Give the number of the heading's row, as the spreadsheet program shows it, such as 1."

@@ -111,7 +111,9 @@ def check_missing(
     """The keys that a table lacks or leaves empty."""
     for key, field in schema.items():
         if field.required and data.get(key) in (None, "", [], {}):
-            hint = f"It holds {_EXPECTED.get(field.kind, 'a value')}."
+            keys = [f"{name!r}" for name, inner in (field.inner or {}).items() if inner.required]
+            with_keys = f" with {' and '.join(keys)}" if field.kind == "table" and keys else ""
+            hint = f"It holds {_EXPECTED.get(field.kind, 'a value')}{with_keys}."
             yield _fault("missing-key", f"The key {key!r} is missing.", file, path, hint)
 
 

@@ -178,9 +178,10 @@ def _heading_faults(place: Place, columns: list[str]) -> Iterator[Problem]:
         message = f"The column {column!r} is not known."
         yield Problem("unknown-column", message, place, nearest(column, (*NEEDED, *OPTIONAL)))
     for column in [column for column in NEEDED if column not in columns]:
-        yield Problem(
-            "missing-column", f"The column {column!r} is missing.", place, f"Known: {', '.join(NEEDED)}."
-        )
+        there = ", ".join(text for text in columns if text) or "nothing"
+        message = f"The column {column!r} is missing; the heading has {there}."
+        hint = "Add it to the heading, and give it in every row."
+        yield Problem("missing-column", message, place, hint)
     for column in sorted({column for column in columns if columns.count(column) > 1}):
         yield Problem(
             "unknown-column", f"The column {column!r} stands there twice.", place, "Keep one of them."

@@ -7,7 +7,8 @@ never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -36,6 +37,8 @@ _PATHS = {
     "purchasing_power": ("purchasing_power",),
 }
 _OPTIONAL = ("consumer_prices", "defence_prices", "defence_prices_abroad", "purchasing_power")
+# A currency, by whose single units amounts are counted; its id is that of ISO 4217.
+_CURRENCY = re.compile(r"[A-Z]{3}")
 # Of these a missing series leaves out what is made from it, and no more.
 _BESIDE = ("purchasing_power", "defence_prices", "defence_prices_abroad")
 _COMMON = ("shocks", "beside")
@@ -272,18 +275,25 @@ def _unit_faults(scenario: Scenario, chosen: dict[str, Series]) -> list[Problem]
         if nominal.unit != real.unit:
             message = f"GDP at current prices is in {nominal.unit}, at constant prices in {real.unit}."
             place = scenario.place("drivers", *path)
-            problems.append(Problem("unit-mismatch", message, place, "Give both in one currency."))
+            hint = "Give both in single units of one currency."
+            problems.append(Problem("unit-mismatch", message, place, hint))
+        elif not _CURRENCY.fullmatch(nominal.unit):
+            message = f"GDP is in {nominal.unit!r}, which is no currency."
+            hint = "Write amounts in single units, such as 2666360.425e9 with the unit KRW."
+            problems.append(Problem("unit-mismatch", message, scenario.place("drivers", *path), hint))
         if nominal.prices == real.prices:
             message = f"Both series of GDP are at {real.prices or 'prices not said'}."
             hint = "One has to be at current, the other at constant prices; give prices in both."
             problems.append(Problem("unit-mismatch", message, scenario.place("drivers", *path), hint))
     rates = {"home": "rate", **{side: f"{side}.exchange_rate" for side in _beside(scenario)}}
     for side, rate in rates.items():
-        wanted = f"{chosen[f'{side}.nominal'].unit} per {chosen['abroad.nominal'].unit}"
-        if chosen[rate].unit != wanted:
-            message = f"The exchange rate is in {chosen[rate].unit!r}."
+        ours, theirs = chosen[f"{side}.nominal"].unit, chosen["abroad.nominal"].unit
+        known = _CURRENCY.fullmatch(ours) and _CURRENCY.fullmatch(theirs)
+        if known and chosen[rate].unit != f"{ours} per {theirs}":
+            message = f"The exchange rate is in {chosen[rate].unit!r}, GDP in {ours} and abroad in {theirs}."
             place = scenario.place("drivers", *_PATHS.get(rate, _COMMON))
-            problems.append(Problem("unit-mismatch", message, place, f"Give it as {wanted!r}."))
+            hint = f"Give the rate as {f'{ours} per {theirs}'!r}, or correct the unit of GDP."
+            problems.append(Problem("unit-mismatch", message, place, hint))
     drivers = scenario.data["drivers"]["exchange_rate"]
     if drivers["year"] != scenario.base_year and not drivers.get("reason"):
         message = (
@@ -329,10 +339,28 @@ def _missing_years(reading: _Reading) -> list[Problem]:
     for role, years in sorted(reading.missing.items()):
         series, path = reading.series[role], _PATHS.get(role, _COMMON)
         message = f"The series {series.id} has no usable value for {listed(sorted(years))}."
-        hint = "Add the rows to the series, or an [[assumptions]] entry for these years with a reason."
+        hint = _cure(reading.scenario, years)
         place = reading.scenario.place("drivers", *path)
         problems.append(Problem("missing-year", message, place, hint, "refusal"))
     return problems
+
+
+def _cure(scenario: Scenario, years: Collection[int]) -> str:
+    """What gives a series the years that it lacks: those ahead may be assumed, those behind may not."""
+    behind = [year for year in years if year <= scenario.base_year]
+    hint = "Add the rows to the series"
+    if len(behind) < len(years):
+        hint += (
+            ", or an [[assumptions]] entry for the years ahead with a reason"
+            if behind
+            else (", or an [[assumptions]] entry for these years with a reason")
+        )
+    elif scenario.base_year not in behind:
+        hint += ", or let drivers.shocks.window leave these years out; what lies behind is not assumed"
+    own, *below = ["assumptions" in entry.data for entry in reversed(scenario.chain)]
+    if own and any(below) and len(behind) < len(years):
+        hint += f". The assumptions of {scenario.entry.id!r} take the place of all that it would inherit"
+    return f"{hint}."
 
 
 def _projected_history(reading: _Reading, window: Period) -> list[Problem]:

@@ -7,8 +7,8 @@ relies on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -117,13 +117,18 @@ class Scenario:
 
 def place_in(chain: tuple[Entry, ...], *path: str) -> Place:
     """Where a key of joined entries stands: the last of them that has it."""
+    return (_holder(chain, path) or chain[-1]).place(*path)
+
+
+def _holder(chain: tuple[Entry, ...], path: Sequence[str]) -> Entry | None:
+    """The last of joined entries that has a key, or None."""
     for entry in reversed(chain):
         table: Any = entry.data
         for key in path:
             table = table.get(key) if isinstance(table, Mapping) else None
         if table is not None:
-            return entry.place(*path)
-    return chain[-1].place(*path)
+            return entry
+    return None
 
 
 def extended(entry: Entry, vocabulary: Vocabulary) -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -136,9 +141,12 @@ def extended(entry: Entry, vocabulary: Vocabulary) -> tuple[tuple[Entry, ...], l
             hint = nearest(below, vocabulary.entries("scenarios"))
             return tuple(chain), [Problem("unknown-id", message, chain[0].file.place("extends"), hint)]
         if any(base.id == known.id for known in chain):
-            message = f"The scenario {entry.id!r} extends itself by way of {below!r}."
+            way = " extends ".join(repr(part.id) for part in reversed((base, *chain)))
+            message = f"The scenarios extend one another in a circle: {way}."
             place = chain[0].file.place("extends")
-            return tuple(chain), [Problem("scenario-cycle", message, place, "Let one of them stand alone.")]
+            return tuple(chain), [
+                Problem("scenario-cycle", message, place, "Take `extends` out of one of them.")
+            ]
         chain.insert(0, base)
     return tuple(chain), []
 
@@ -182,7 +190,15 @@ def _form_faults(
     for key, field in FORM.items():
         file = next((part.file for part in reversed(chain) if key in part.data), chain[-1].file)
         part = {key: data[key]} if key in data else {}
-        yield from check_table(part, {key: field}, file, (), vocabulary.kinds)
+        for problem in check_table(part, {key: field}, file, (), vocabulary.kinds):
+            yield _where_written(chain, problem)
+
+
+def _where_written(chain: tuple[Entry, ...], problem: Problem) -> Problem:
+    """The problem in the file that holds its key: inner keys are joined too, and may come from another."""
+    path = problem.origin.key.split(".")
+    entry = _holder(chain, path)
+    return replace(problem, origin=entry.place(*path)) if entry else problem
 
 
 def _range_faults(chain: tuple[Entry, ...], data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -299,8 +315,10 @@ def _rule_faults(
         elif need == "power" and given <= 0:
             yield Problem("rule-numbers", f"power = {given} bends no path.", place, "Give a number above 0.")
         elif need == "shares" and not all(0 < _share(text, vocabulary) <= 1 for text in given):
+            wrong = next(text for text in given if not 0 < _share(text, vocabulary) <= 1)
             hint = "Give percentages above 0 and not above 100."
-            yield Problem("share-range", "One of the listed shares is no share of GDP.", place, hint)
+            message = f"The listed share {wrong!r} is no share of GDP."
+            yield Problem("share-range", message, place, hint)
         elif (
             need != "amounts"
             and isinstance(given, list)
