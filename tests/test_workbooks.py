@@ -10,8 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from steelyard.build import step_key
 from steelyard.case import load_case
 from steelyard.cli import run
+from steelyard.run import Run
 
 KOREA = Path(__file__).resolve().parents[1] / "cases" / "korea-2026"
 LONG = [
@@ -360,3 +362,19 @@ def test_a_projection_from_a_workbook_is_that_from_the_same_numbers_in_csv(tmp_p
     # The window of shocks begins in 2001, the second year of the sheet; 2025 is its last.
     assert (rates[1][0], rates[-1][0]) == ("2001", "2025")
     assert "h10.xlsx, Annual!B3 to Annual!B27" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("series", "anew"),
+    [
+        pytest.param("series/weo.xlsx", True, id="a workbook"),
+        pytest.param("series/gdp.csv", False, id="a table that says itself what it holds"),
+    ],
+)
+def test_a_changed_case_is_projected_anew_where_it_says_what_a_workbook_holds(series, anew):
+    keys = {
+        step_key("project", Run(Path("case"), inputs={"case.toml": digest, series: "1"}), "package", {})
+        for digest in ("before", "after")
+    }
+
+    assert (len(keys) == 2) == anew
