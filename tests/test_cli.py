@@ -321,6 +321,21 @@ def test_projections_come_in_rows_too(korea, capsys):
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert {"scenario", "variable", "unit", "year", "q5", "q50", "q95"} <= set(rows[0])
     assert all(float(row["q5"]) <= float(row["q50"]) <= float(row["q95"]) for row in rows)
+    errors = {row["year"]: row["q50_error"] for row in rows if row["variable"] == "spending_foreign"}
+    assert errors["2026"] == ""
+    assert float(errors["2035"]) > 0
+
+
+def test_errors_are_numbers_in_parquet_too(korea, tmp_path):
+    import duckdb
+
+    path = tmp_path / "rows.parquet"
+    assert run(["project", korea, "--scenario", "linear-2035", "--draws", "200", "--output", str(path)]) == 0
+
+    columns = duckdb.sql(f"describe select * from '{path}'").fetchall()
+    assert {name: kind for name, kind, *_ in columns if name.endswith("_error")} == {
+        f"q{percent}_error": "DOUBLE" for percent in (5, 25, 50, 75, 95)
+    }
 
 
 # Exit codes

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from steelyard.check import check_ledger
 from steelyard.gather import gather_paths
-from steelyard.project.ensemble import Headline
+from steelyard.project.ensemble import Headline, Reach
 from steelyard.terminal import (
     Waiting,
     finding_lines,
@@ -213,12 +213,32 @@ def test_a_median_and_a_chance_say_what_is_left_open_around_them():
         terminal=False,
     ).splitlines()
 
-    assert "50 % left open" in lines[1]
-    rows = [line.split() for line in lines[2:] if line.startswith(("Spending", "Share", "Target"))]
+    assert "50 % left open" in lines[2]
+    rows = [line.split() for line in lines[3:] if line.startswith(("Spending", "Share", "Target"))]
     assert rows[0][-3:] == ["66.2", "to", "66.4"]
     assert rows[1][-3:] == ["66.29", "to", "66.31"]
     assert rows[2][-1] == "2.50"
     assert rows[4][-6:] == ["53", "%", "47", "to", "55", "%"]
+
+
+def test_a_row_ends_its_numbers_where_their_error_begins():
+    """66.28 to 66.32 is left open of what is known to 0.4, so that nothing is told of it; a chance is told
+    to half a point.
+    """
+    (_, spent, _) = samples.cells("spending", "KRW", [66.3e12] * 3, 0.1, 0.41e12)
+    spent = replace(spent, errors=(4.1e12, *spent.errors[1:]), quantile_boxes=((66.28e12, 66.32e12),) * 5)
+    reach = Reach(2027, 0.4731, 0.4702, 0.4811, 0.4, error=0.005)
+    ensemble = replace(
+        samples.RISING, cells=(samples.cells("spending", "KRW", [66e12] * 3)[0], spent), reach=(reach,)
+    )
+
+    lines = table_text(
+        projection_tables([ensemble], samples.results().vocabulary), terminal=False
+    ).splitlines()
+
+    rows = [line.split() for line in lines[3:] if line.startswith(("Spending", "Target"))]
+    assert rows[0][3:] == ["2027", "60", "63.0", "66.3", "69.6", "72.9", "4.1"]
+    assert rows[1][3:] == ["2027", "47.3", "%", "0.5", "47.0", "to", "48.1", "%"]
 
 
 def test_a_scenario_says_when_its_gap_closes_and_how_often_it_does_not():

@@ -88,13 +88,18 @@ def _lines(chain: Chain, vocabulary: Vocabulary) -> Iterator[str]:
 
     wording, cell = Wording(vocabulary), chain.asked.cell
     headline, year = chain.asked.headline, chain.asked.year
-    value = _number(chain.value, headline) if headline else ""
-    value = value or wording.rounded(chain.value, cell.unit)
+    value = _number(chain.value, headline, chain.error) if headline else ""
+    value = value or wording.rounded(chain.value, cell.unit, chain.error)
     yield f"{cell.variable}{f' {year}' if year else ''}, {chain.asked.name}: {value} ({chain.scenario})"
+    if chain.error is not None and isfinite(chain.error):
+        # A probability's error has the form of the probability, a year's is in years.
+        error = wording.amount(chain.error, "year" if cell.unit == "calendar year" else cell.unit)
+        yield f"  Monte Carlo standard error: {error}"
     if chain.box:
-        ends = [_number(end, headline) for end in chain.box] if headline else []
+        ends = [_number(end, headline, chain.error) for end in chain.box] if headline else []
         span = " to ".join(dict.fromkeys(ends)) if all(ends) and ends else ""
-        yield f"  rounding of the claims leaves open: {span or wording.span(*chain.box, cell.unit)}"
+        span = span or wording.span(*chain.box, cell.unit, (chain.error,) * 2)
+        yield f"  rounding of the claims leaves open: {span}"
     yield f"  equation: {cell.equation}"
     for row in chain.drawn:
         numbers = ", ".join(f"{name} {number:.6g}" for name, number in row.items() if name != "year")
@@ -106,13 +111,17 @@ def _lines(chain: Chain, vocabulary: Vocabulary) -> Iterator[str]:
             yield from (f"    - {_origin_line(origin)}" for origin in origins)
 
 
-def _number(value: float, headline: Headline) -> str:
+def _number(value: float, headline: Headline, error: float | None) -> str:
     """A headline's number where it is no amount: a year, a probability, or one without end; else ""."""
+    from steelyard.report.wording import MOST_DECIMALS, plain_number, supported
+
     if not isfinite(value):
         return headline.unbounded
     if headline.unit == "calendar year":
         return f"{value:.0f}"
-    return "" if headline.unit else f"{value:.6g}"
+    if headline.unit or not error:
+        return "" if headline.unit else f"{value:.6g}"
+    return plain_number(value, supported(MOST_DECIMALS, error))
 
 
 def _origin_line(origin: Origin) -> str:

@@ -61,6 +61,8 @@ def summary_lines(
 
 def headline_lines(ensemble: Ensemble, vocabulary: Vocabulary) -> Iterator[str]:
     """A scenario's name, what it spends and costs with the spread of its draws, and whether it gets there."""
+    from steelyard.report.wording import chance_words
+
     yield f"{ensemble.label}:"
     for name in _HEADLINES:
         both = [ensemble.number(f"{name}{ending}") for ending in ("", "_foreign")]
@@ -70,18 +72,23 @@ def headline_lines(ensemble: Ensemble, vocabulary: Vocabulary) -> Iterator[str]:
             yield f"  {there[0].label}: {amounts}"
     for reach in ensemble.reach:
         if reach.year == ensemble.target_year:
-            chance = f"{100 * reach.value:.3g} %"
+            chance = chance_words(reach.value, reach.error)
             yield f"  chance of {ensemble.target:g} % of GDP in {reach.year} or before: {chance}"
 
 
 def _with_spread(headline: Headline, vocabulary: Vocabulary) -> str:
     """A number and, in brackets, its 5 to 95 %, or the range that the claims leave open."""
-    from steelyard.report.wording import Wording
+    from steelyard.report.wording import MOST_DECIMALS, Wording, supported
 
     wording = Wording(vocabulary)
     low, high = (headline.low, headline.high)
+    most, decimals = headline.error, None
     if headline.quantiles:
         low, high = headline.quantiles[0], headline.quantiles[-1]
-    spread = f" ({wording.interval(low, high, headline.unit)})" if low < high else ""
-    text = f"{wording.amount(headline.value, headline.unit)}{spread}"
+        most = max(headline.errors, default=None)
+    if headline.error:
+        factor, _ = wording.scale(headline.unit, headline.value)
+        decimals = supported(MOST_DECIMALS, headline.error, factor)
+    spread = f" ({wording.interval(low, high, headline.unit, error=most)})" if low < high else ""
+    text = f"{wording.amount(headline.value, headline.unit, decimals)}{spread}"
     return text.replace("\N{NO-BREAK SPACE}", " ")

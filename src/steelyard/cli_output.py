@@ -167,7 +167,7 @@ def table_of(rows: Sequence[Plain], columns: Sequence[str], form: str, terminal:
 
 
 def _is_number(column: str) -> bool:
-    return column in _NUMBERS or (column.startswith("q") and column[1:].isdigit())
+    return column in _NUMBERS or (column[:1] == "q" and column[1:].removesuffix("_error").isdigit())
 
 
 def _safe(text: str, terminal: bool) -> str:

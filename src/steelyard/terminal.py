@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from steelyard.core.claim import Claim
     from steelyard.core.vocabulary import Vocabulary
     from steelyard.gather import Gathered
-    from steelyard.project.ensemble import Cell, Ensemble
+    from steelyard.project.ensemble import Cell, Ensemble, Reach
     from steelyard.report.export.alert import Span
     from steelyard.report.wording import Wording
 
@@ -190,11 +190,14 @@ def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> 
     for ensemble in ensembles:
         title = f"{ensemble.label} ({ensemble.draws:,} draws, seed {ensemble.seed})"
         yield Text(printable(title), style="bold")
+        note = "± is the largest Monte Carlo standard error in a row; no number has digits beyond its own"
+        yield Text(note)
         table = Table(box=None, padding=(0, 2, 0, 0))
         table.add_column("")
         for heading in [
             "year",
             *(f"{100 * probability:g} %" for probability in PROBABILITIES),
+            "±",
             "50 % left open",
         ]:
             table.add_column(heading, justify="right")
@@ -203,11 +206,7 @@ def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> 
             for row in [*rows, ()] if rows else ():
                 table.add_row(*row)
         for reach in ensemble.reach:
-            ends = dict.fromkeys(f"{100 * end:.3g}" for end in (reach.low, reach.high))
-            span = f"{' to '.join(ends)} %" if len(ends) > 1 else ""
-            table.add_row(
-                "Target reached by", str(reach.year), "", "", f"{100 * reach.value:.3g} %", "", "", span
-            )
+            table.add_row("Target reached by", *_reach_row(reach))
         table.add_row()
         yield table
         yield from _closing(ensemble)
@@ -215,17 +214,28 @@ def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> 
         yield from _owed(ensemble, wording, vocabulary)
 
 
+def _reach_row(reach: Reach) -> list[str]:
+    """The chance of having met the target by a year, its error, and what the claims leave open around it."""
+    from steelyard.report.wording import chance_words
+
+    texts = (chance_words(one, reach.error).partition(" ± ") for one in (reach.value, reach.low, reach.high))
+    (chance, _, error), *ends = texts
+    span = f"{ends[0][0].removesuffix(' %')} to {ends[1][0]}" if ends[0] != ends[1] else ""
+    return [str(reach.year), "", "", chance, "", "", error, span]
+
+
 def _closing(ensemble: Ensemble) -> Iterator[Text]:
     """When the gap to the target closes, and which growth of GDP would keep it open, a line each."""
     from rich.text import Text
 
     from steelyard.report.matters import in_words
+    from steelyard.report.wording import chance_words
 
     closes, never = ensemble.number("gap_closes"), ensemble.number("p_never")
     if closes and never:
         ends = dict.fromkeys(in_words(end, closes) for end in (closes.quantiles[0], closes.quantiles[-1]))
         spread = f"(nine in ten draws: {' to '.join(ends)})"
-        rest = f"in no year until {never.year}: {100 * never.value:.3g} %"
+        rest = f"in no year until {never.year}: {chance_words(never.value, never.error)}"
         yield Text(f"Gap closes: {in_words(closes.value, closes)} {spread}; {rest}")
     if growth := ensemble.number("break_even_growth"):
         ends = dict.fromkeys(in_words(end, growth) for end in (growth.low, growth.high))
@@ -272,7 +282,7 @@ def _matters(ensemble: Ensemble, wording: Wording) -> Iterator[Text]:
 
 def _variable_rows(name: str, cells: Sequence[Cell], wording: Wording) -> Iterator[list[str]]:
     """The rows of one variable, all in one scale, with the digits that a reader can compare."""
-    from steelyard.report.wording import plain_number
+    from steelyard.report.wording import plain_number, significant, supported
 
     values = [value for cell in cells for value in cell.quantiles]
     if not values:
@@ -281,18 +291,26 @@ def _variable_rows(name: str, cells: Sequence[Cell], wording: Wording) -> Iterat
     decimals = 1 if max(map(abs, values)) / float(factor) >= 10 else 2
     unit = _with_spaces(wording.unit(cells[0].unit)).strip()
     for cell in cells:
-        numbers = [plain_number(value / float(factor), decimals) for value in cell.quantiles]
-        ends = [end / float(factor) for end in cell.quantile_boxes[len(numbers) // 2]]
+        errors = cell.errors or (None,) * len(cell.quantiles)
+        places = [supported(decimals, error, factor) for error in errors]
+        numbers = [
+            plain_number(value / float(factor), place)
+            for value, place in zip(cell.quantiles, places, strict=True)
+        ]
+        middle = len(numbers) // 2
+        ends = [end / float(factor) for end in cell.quantile_boxes[middle]]
+        most = significant(max(cell.errors) / float(factor)) if cell.errors else ""
         label = f"{name}, {word} {unit}" if word else f"{name}, {unit}"
-        yield [label, str(cell.year), *numbers, _left_open(ends, decimals)]
+        finest = supported(decimals + 1, errors[middle], factor)
+        yield [label, str(cell.year), *numbers, most, _left_open(ends, range(places[middle], finest + 1))]
 
 
-def _left_open(ends: Sequence[float], decimals: int) -> str:
-    """What is left open around a number, to one decimal more than it is shown with at most; "" for less."""
+def _left_open(ends: Sequence[float], decimals: Iterable[int]) -> str:
+    """What is left open around a number, with the fewest decimals that tell the ends apart; "" for none."""
     from steelyard.report.wording import plain_number
 
-    for more in range(2):
-        texts = dict.fromkeys(plain_number(end, decimals + more) for end in ends)
+    for places in decimals:
+        texts = dict.fromkeys(plain_number(end, places) for end in ends)
         if len(texts) > 1:
             return " to ".join(texts)
     return ""

@@ -79,6 +79,11 @@ def counted(policy, setting, draws, reference=None, wanted=EVERY, **keys):
     return found
 
 
+def allowed(values, errors):
+    """What bins leave open; where all draws are the same no error is told, and only floats may differ."""
+    return np.where(np.isnan(errors), 1e-9 * np.abs(values), errors * 1.001)
+
+
 def kept(policy, setting, draws, reference=None):
     """Quantiles by variable and year from draws that are kept, as multiples of the base year's GDP."""
     paths, found = run_draws(setting, SEED, draws), {}
@@ -103,7 +108,7 @@ def test_every_quantile_is_that_of_kept_draws_within_a_bin(name):
         scale = 100 if variable == "share" else 1
         for t, (exact, _) in enumerate(sorted_draws[variable]):
             values, errors = found.fans[variable][t]
-            assert np.all(np.abs(scale * values - exact) <= scale * errors * 1.001), (variable, t)
+            assert np.all(np.abs(scale * values - exact) <= scale * allowed(values, errors)), (variable, t)
     by, since = reach(target_met(policy, paths))
     assert found.reached.tolist() == by.tolist()
     assert found.kept.tolist() == since.tolist()
@@ -119,7 +124,7 @@ def test_each_rule_is_carried_out_as_with_kept_draws(rule, limits):
 
     for t, (exact, _) in enumerate(sorted_draws["spending"]):
         values, errors = found.fans["spending"][t]
-        assert np.all(np.abs(values - exact) <= errors * 1.001)
+        assert np.all(np.abs(values - exact) <= allowed(values, errors))
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -180,7 +185,7 @@ def test_each_rule_gives_what_the_plain_version_gives(rule, past):
     for t in range(YEARS):
         values, errors = found.fans["spending"][t]
         exact, _ = quantiles(np.array([path[t] for path in slow]), CHANCES)
-        assert np.all(np.abs(values - exact) <= errors * 1.001)
+        assert np.all(np.abs(values - exact) <= allowed(values, errors))
 
 
 def test_a_floor_of_all_parts_and_its_payments_are_those_of_the_plain_version():
@@ -203,7 +208,7 @@ def test_a_floor_of_all_parts_and_its_payments_are_those_of_the_plain_version():
     for name, t in product(names, range(YEARS)):
         values, errors = found.fans[name][t]
         exact, _ = quantiles(np.array([path[t] for path in slow[name]]), CHANCES)
-        assert np.all(np.abs(values - exact) <= errors * 1.001), (name, t)
+        assert np.all(np.abs(values - exact) <= allowed(values, errors)), (name, t)
 
 
 def test_lines_and_their_sums_are_those_of_the_plain_version():
@@ -224,7 +229,7 @@ def test_lines_and_their_sums_are_those_of_the_plain_version():
     for name, t in product(names, range(YEARS)):
         values, errors = found.fans[name][t]
         exact, _ = quantiles(np.array([path[t] for path in slow[name]]), CHANCES)
-        assert np.all(np.abs(values - exact) <= errors * 1.001), (name, t)
+        assert np.all(np.abs(values - exact) <= allowed(values, errors)), (name, t)
 
 
 # Exact answers
@@ -255,13 +260,13 @@ def test_a_bin_is_narrower_than_the_error_of_sampling():
 # Numbers that do not vary, or only at times
 
 
-def test_what_does_not_vary_has_no_error_to_speak_of():
+def test_what_does_not_vary_has_no_error():
     """Spending of the first year is voted on what is expected, so no shock reaches it."""
     found = counted(Policy("constant-share", PLAN), drivers(), 60_000, wanted={"spending": [0]})
 
     values, errors = found.fans["spending"][0]
     assert values == pytest.approx(np.full(5, run_economy(drivers(), SEED, 0, 1).expected_gdp[0] * 0.0242))
-    assert np.all(errors < 1e-10)
+    assert np.isnan(errors).all()
 
 
 def test_a_cost_that_mostly_does_not_arise_is_nothing_exactly():

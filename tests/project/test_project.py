@@ -13,7 +13,8 @@ from steelyard.core.claim import Ledger
 from steelyard.core.interval import Interval
 from steelyard.project import project_scenario
 from steelyard.project.drivers import build_economy
-from steelyard.project.ensemble import PROBABILITIES, cut
+from steelyard.project.ensemble import PROBABILITIES
+from steelyard.project.errors import cut
 from steelyard.project.scenario import read_scenario
 from steelyard.project.shocks import lower_root
 from tests.project.samples import (

@@ -28,6 +28,10 @@ def korea():
     return case, case.projected[0][0]
 
 
+def shown(chain):
+    return answer_text([chain], korea()[0], [], "text").replace("\N{NO-BREAK SPACE}", " ")
+
+
 def asked(text):
     case, ensemble = korea()
     return find_cell(text, ensemble, case.case.vocabulary)
@@ -227,6 +231,27 @@ def test_the_printed_chain_leaves_no_origin_out(text):
         assert (origin.value if origin.kind == "claim" else origin.label) in printed
 
 
+def test_a_number_of_draws_is_told_with_its_error():
+    _, ensemble = korea()
+    found, _ = asked("won 2035 p95")
+    chain = chain_of(ensemble, found)
+
+    assert chain.error == chain.to_json()["error"] == found.cell.errors[-1]
+    assert f"  Monte Carlo standard error: {chain.error / 1e12:g} tn KRW\n" in shown(chain)
+    for text in ("won 2026", "won 2035 central"):
+        exact = chain_of(ensemble, asked(text)[0])
+        assert exact.error is None
+        assert "Monte Carlo" not in shown(exact)
+
+
+def test_a_chance_is_told_with_the_digits_that_its_error_leaves():
+    """Of 300 draws about half meet the target, which is known to sqrt(0.25 / 300) = 0.029."""
+    _, ensemble = korea()
+    chain = chain_of(ensemble, asked("p_reach")[0])
+
+    assert f": {chain.value:.2f} (linear-2035)\n  Monte Carlo standard error: 0.02" in shown(chain)
+
+
 def test_a_wrong_cell_ends_with_two_and_no_chain(capsys):
     arguments = ["project", str(KOREA), "--scenario", "linear-2035", "--draws", str(DRAWS)]
     assert run([*arguments, "--why", "gold 2035"]) == 2
@@ -252,6 +277,7 @@ def test_every_headline_can_be_asked_for_and_says_what_it_rests_on():
         assert problem is None, number.name
         chain = chain_of(ensemble, found)
         assert (chain.value, chain.box) == (number.value, (number.low, number.high))
+        assert chain.error == number.error
         assert [one.id for one in chain.origins] == list(number.inputs)
         assert number.name in answer_text([chain], case, [], "text")
 

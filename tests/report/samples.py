@@ -197,8 +197,12 @@ AGREEMENT = finding(
 YEARS = (2026, 2027, 2028)
 
 
-def cells(variable: str, unit: str, medians: list[float], spread: float = 0.0) -> list[Cell]:
-    """A fan that opens by `spread` of the median each year either way, with a box of one percent."""
+def cells(
+    variable: str, unit: str, medians: list[float], spread: float = 0.0, error: float = 0.0
+) -> list[Cell]:
+    """A fan that opens by `spread` of the median each year either way, with a box of one percent; each
+    quantile is known to `error`, those of the first year exactly.
+    """
     made = []
     for number, (year, median) in enumerate(zip(YEARS, medians, strict=True)):
         wide = spread * number * median
@@ -206,7 +210,8 @@ def cells(variable: str, unit: str, medians: list[float], spread: float = 0.0) -
         box = (median * 0.99, median * 1.01)
         ends = ((value, value) for value in values)
         inputs = (f"claim:{TOTAL.id}", f"claim:{SHARE.id}")
-        made.append(Cell(variable, unit, year, median, box, values, tuple(ends), "ME[t]", inputs))
+        errors = (error,) * 5 if error and number else ()
+        made.append(Cell(variable, unit, year, median, box, values, tuple(ends), "ME[t]", inputs, errors))
     return made
 
 

@@ -18,7 +18,7 @@ from steelyard.core.series import Point, Series
 from steelyard.project.ensemble import Origin
 from steelyard.report.bundle import IAMC, PACKAGE, PROV, make_report
 from steelyard.report.export.datapackage import to_data_package
-from steelyard.report.export.iamc import variable_name
+from steelyard.report.export.iamc import to_iamc, variable_name
 from tests.report import samples
 
 
@@ -153,8 +153,19 @@ def test_the_long_table_holds_each_quantile_of_each_year_under_a_name_of_its_own
         and each["variable"] == f"Defence|Expenditure|Share of GDP|p50|{end}"
     }
     assert (medians["low"], medians["high"]) == cell.quantile_boxes[2]
+    assert not any(row["variable"].endswith("|error") for row in rows)
     names = [(row["scenario"], row["variable"], row["year"]) for row in rows]
     assert len(names) == len(set(names))
+
+
+def test_the_long_table_has_the_error_of_each_quantile_of_draws():
+    fan = samples.cells("spending", "KRW", [66e12, 70e12, 77e12], 0.05, 1e12)
+
+    rows = list(csv.reader(io.StringIO(to_iamc([replace(samples.RISING, cells=tuple(fan))], "a model"))))
+
+    told = [(row[3], row[5], float(row[6])) for row in rows if row[3].endswith("|error")]
+    names = [f"Defence|Expenditure|p{percent}|error" for percent in (5, 25, 50, 75, 95)]
+    assert told == [(name, year, 1e12) for year in ("2027", "2028") for name in names]
 
 
 @pytest.mark.parametrize(

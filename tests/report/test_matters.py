@@ -99,6 +99,18 @@ def test_swings_go_from_the_low_to_the_high_end_of_the_input():
     assert plain(words) == "share of GDP: 21.0 to 20.7 bn USD; spending: 20.810 to 20.820 bn USD"
 
 
+def test_a_swing_of_draws_has_the_digits_of_the_number_and_a_small_one_is_told_as_a_change():
+    """Known to 0.3 trillion, 77.02 and 77.05 look alike; in the same draws the 0.03 between them do not."""
+    known = replace(SPENDING, error=0.3e12)
+    chance = replace(CHANCE, error=0.02)
+    rows = [swing(known, "share", 76.62e12, 77.41e12), swing(known, "spending", 77.05e12, 77.02e12)]
+    made = ensemble(swings=[*rows, swing(chance, "share", 0.532, 0.534)])
+
+    words = plain(swing_words(made, known, wording()))
+    assert words == "share: 76.6 to 77.4 tn KRW; spending: by −30 bn KRW"
+    assert plain(swing_words(made, chance, wording())) == "share: by +0.20 percentage points"
+
+
 def test_chances_swing_in_percent():
     found = ensemble(swings=[swing(CHANCE, "share of GDP", 0.537, 0.541)])
 

@@ -7,7 +7,7 @@ from math import inf
 
 import pytest
 
-from steelyard.project.ensemble import Headline
+from steelyard.project.ensemble import Headline, Reach
 from steelyard.report.links import link_claims
 from steelyard.report.outlook import describe_ensembles, percent
 from tests.report import samples
@@ -39,7 +39,21 @@ def test_a_year_shows_its_quantiles_and_its_box():
     group = outlooks()[0].yearly.groups[1]
 
     assert group.heading == "Spending, current prices (tn KRW)"
-    assert texts(group.rows[2]) == ["2028", "69.3", "73.2", "77.0", "80.9", "84.7", "76.2", "77.8"]
+    assert texts(group.rows[2]) == ["2028", "69.3", "73.2", "77.0", "80.9", "84.7", "", "76.2", "77.8"]
+
+
+def test_a_year_shows_no_digit_behind_the_first_of_its_error():
+    """Known to 1.2 trillion, 69.3 is 69, and the box, which no draw moves, stays as it is; 77 is 80 to 12."""
+    for error, told in (
+        (1.2e12, ["69", "73", "77", "81", "85", "1.2"]),
+        (12e12, ["70", "70", "80", "80", "80", "12"]),
+    ):
+        fan = samples.cells("spending", "KRW", [66e12, 70e12, 77e12], 0.05, error)
+        group = outlooks(ensembles=(replace(samples.RISING, cells=tuple(fan)),))[0].yearly.groups[0]
+
+        assert texts(group.rows[2]) == ["2028", *told, "76.2", "77.8"]
+        assert float(group.rows[2].cells[6].value) == error
+        assert texts(group.rows[0])[6] == ""
 
 
 def test_shares_have_two_decimals():
@@ -54,8 +68,23 @@ def test_csv_keeps_single_units():
 
 def test_chances_say_what_the_claims_leave_open():
     assert [texts(row) for row in outlooks()[0].reach.rows] == [
-        ["2027", "0%", "0%", "0%"],
-        ["2028", "53%", "47% to 55%", "40%"],
+        ["2027", "0%", "0%", "0%", ""],
+        ["2028", "53%", "47% to 55%", "40%", ""],
+    ]
+
+
+def test_chances_have_the_larger_error_of_both_beside_them():
+    """To 20 points 53 % is 50 %."""
+    reach = (
+        Reach(2027, 0.5, 0.5, 0.5, 0.4, error=0.005, kept_error=0.0049),
+        Reach(2028, 0.53, 0.47, 0.55, 0.4, error=0.2, kept_error=0.19),
+    )
+
+    found = outlooks(ensembles=(replace(samples.RISING, reach=reach),))[0].reach
+
+    assert [texts(row) for row in found.rows] == [
+        ["2027", "50%", "50%", "40%", "0.50 points"],
+        ["2028", "50%", "50% to 60%", "40%", "20 points"],
     ]
 
 
@@ -72,14 +101,27 @@ def test_a_number_that_is_infinite_is_told_in_words():
 
     (row,) = outlooks(ensembles=ensembles)[0].headlines.rows
 
-    told = ["Year", "calendar year", "later than 2035", "2030 to later than 2035", "2033 to later than 2035"]
-    assert texts(row) == told
+    late = "later than 2035"
+    assert texts(row) == ["Year", "calendar year", late, "", f"2030 to {late}", f"2033 to {late}"]
 
 
 def test_headlines_have_their_unit_once():
     assert [texts(row) for row in outlooks()[0].headlines.rows] == [
-        ["Implied GDP", "tn KRW", "2,000.0", "", "1,990.0 to 2,010.0"],
-        ["Probability until 2028", "probability", "53%", "", "47% to 55%"],
+        ["Implied GDP", "tn KRW", "2,000.0", "", "", "1,990.0 to 2,010.0"],
+        ["Probability until 2028", "probability", "53%", "", "", "47% to 55%"],
+    ]
+
+
+def test_a_headline_has_its_error_in_its_own_scale():
+    fan, errors = (60e12, 70e12, 77e12, 84e12, 94e12), (3e12, 1e12, 0.21e12, 1e12, 3e12)
+    cost = Headline("x", "cost", "KRW", 77e12, 76.1e12, 77.9e12, "", (), 2028, fan, "", 0.21e12, errors)
+    chance = Headline("p_reach", "chance until 2028", "", 0.53, 0.47, 0.55, "", (), error=0.004)
+
+    rows = outlooks(ensembles=(replace(samples.RISING, headline=(cost, chance)),))[0].headlines.rows
+
+    assert [texts(row) for row in rows] == [
+        ["Cost, 2028", "tn KRW", "77.0", "0.21", "60 to 94", "76.1 to 77.9"],
+        ["Chance until 2028", "probability", "53%", "0.40 points", "", "47% to 55%"],
     ]
 
 

@@ -58,6 +58,19 @@ def test_the_faster_path_is_set_against_the_slower_one():
     )
 
 
+def test_the_difference_of_two_medians_is_known_to_no_more_than_the_sum_of_their_errors():
+    """46.44 to 0.9 trillion and 35.1 to 0.4: 46.4 and 35.1, and the 11.34 between them to 1.3, so 11."""
+    both = []
+    for ensemble, error in ((FAST, 0.9e12), (samples.RISING, 0.4e12)):
+        cells = (replace(cell, errors=(error,) * 5) for cell in ensemble.cells)
+        both.append(replace(ensemble, cells=tuple(cells)))
+
+    words = said(both[0], samples.CONSTANT, both[1])
+
+    assert "costs 11 tn KRW more than the slower one: 46.4 tn KRW against 35.1 tn KRW" in words
+    assert words.endswith("the difference of the medians, whose Monte Carlo error is at most 1.30 tn KRW).")
+
+
 def test_a_faster_path_may_also_cost_less():
     cheap = samples.scenario("cheap", [2.42, 2.5, 2.6], reference_scenario="constant", target_year=2027)
 

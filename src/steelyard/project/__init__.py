@@ -106,6 +106,7 @@ def _cells(run: Run, fans: Mapping[str, Fan], inputs: Inputs) -> tuple[Cell, ...
             tuple(fan.quantile_boxes[t]),
             equation_of(name),
             inputs.of(name),
+            fan.errors[t],
         )
         for name, fan in fans.items()
         for t in range(len(fan.central))

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.project.chance import Array
+from steelyard.project.errors import STILL
 
 SAMPLE = 2048  # draws
 _EDGE = 0.01
@@ -31,11 +32,15 @@ def bins_for(draws: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The bins of each slot, (slot,): a number's bin is `factor` times it plus `offset`, rounded down."""
+    """The bins of each slot, (slot,): a number's bin is `factor` times it plus `offset`, rounded down.
+
+    `still` tells where the numbers known so far are all the same.
+    """
 
     factor: Array
     offset: Array
     bins: int
+    still: NDArray[np.bool_]
 
 
 def lay_out(sample: Array, bins: int) -> Layout:
@@ -44,6 +49,8 @@ def lay_out(sample: Array, bins: int) -> Layout:
     low, high = int(_EDGE * count), count - 1 - int(_EDGE * count)
     ordered = np.sort(sample, axis=1)
     least, most = ordered[:, low], ordered[:, high]
+    size = np.maximum(np.abs(ordered[:, 0]), np.abs(ordered[:, -1]))
+    still = ordered[:, -1] - ordered[:, 0] <= STILL * size
     spread = np.maximum(most - least, _LEAST * np.maximum(np.maximum(np.abs(least), np.abs(most)), _LEAST))
     middle = least + (most - least) / 2
     # Where the sample holds what is no number, nothing is told of any quantile.
@@ -51,7 +58,7 @@ def lay_out(sample: Array, bins: int) -> Layout:
     offset = bins / 2 - middle * factor
     # Zero lies on the edge between two bins where it lies among them.
     offset = np.where((offset > 0) & (offset < bins), np.round(offset), offset)
-    return Layout(factor, offset, bins)
+    return Layout(factor, offset, bins, still)
 
 
 def quantiles_of(
@@ -61,14 +68,17 @@ def quantiles_of(
 
     `counts`: (slot, bin), each slot with as many draws; `zeros`: (slot,). The error is that of sampling, or
     the width of a bin if that is larger. The error of sampling is half the distance between the quantiles
-    that lie one binomial standard deviation to either side, as for draws that are kept.
+    that lie one binomial standard deviation to either side, as for draws that are kept; no number where all
+    draws are the same.
     """
     total = int(counts[0].sum()) if len(counts) else 1
     chances = np.array(probabilities)
     spread = np.sqrt(chances * (1 - chances) / total)
     asked = np.concatenate((chances, np.maximum(chances - spread, 0.0), np.minimum(chances + spread, 1.0)))
     found, below, above = np.split(_at(counts, zeros, layout, asked * (total - 1)), 3, axis=1)
-    return found, np.maximum((above - below) / 2, 1.0 / layout.factor[:, None])
+    errors = np.maximum((above - below) / 2, 1.0 / layout.factor[:, None])
+    still = layout.still & (counts[:, 0] == 0) & (counts[:, -1] == 0)
+    return found, np.where(still[:, None], np.nan, errors)
 
 
 def _at(counts: NDArray[np.uint32], zeros: NDArray[np.int64], layout: Layout, ranks: Array) -> Array:

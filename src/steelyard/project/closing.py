@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import inf
+from math import inf, isfinite
 
-from steelyard.project.ensemble import PROBABILITIES, Headline, Reach, cut
+from steelyard.project.ensemble import PROBABILITIES, Headline, Reach
 from steelyard.project.equations import RULES, Policy, carried_out
+from steelyard.project.errors import cut, rank_error
 from steelyard.project.fans import Run
 from steelyard.project.found import Inputs
 
@@ -28,14 +29,18 @@ def gap_closes(run: Run, reached: Sequence[Reach], inputs: Inputs) -> Iterator[H
         for ends in ([one.high for one in reached], [one.low for one in reached])
     )
     label = "year in which the share first meets the target, the median of the draws"
+    errors = tuple(_year_error(reached, chance, run.scenario.draws) for chance in PROBABILITIES)
     yield Headline(
         "gap_closes", label, CALENDAR, years[PROBABILITIES.index(middle)], low, high,
         "tau = min{t: b[t] >= b*}", ids, None, tuple(years), f"later than {horizon}",
+        errors[PROBABILITIES.index(middle)], errors,
     )  # fmt: skip
     last = reached[-1]
     label = f"probability that the share meets the target in no year until {horizon}"
     value, least, most = (_rest(end) for end in (last.value, last.high, last.low))
-    yield Headline("p_never", label, "", value, least, most, "1 - P(tau <= T)", ids, horizon)
+    yield Headline(
+        "p_never", label, "", value, least, most, "1 - P(tau <= T)", ids, horizon, error=last.error
+    )
 
 
 def _first(reached: Sequence[Reach], chances: Sequence[float], wanted: float) -> float:
@@ -44,9 +49,18 @@ def _first(reached: Sequence[Reach], chances: Sequence[float], wanted: float) ->
     return float(next((one.year for one, chance in pairs if chance >= wanted), inf))
 
 
+def _year_error(reached: Sequence[Reach], chance: float, draws: int) -> float:
+    """Half the distance between the years that lie one binomial standard deviation to either side; infinite
+    where the later one is beyond the horizon.
+    """
+    chances, off = [one.value for one in reached], rank_error(chance, draws)
+    early, late = (_first(reached, chances, chance + one) for one in (-off, off))
+    return (late - early) / 2 if isfinite(late) else inf
+
+
 def _rest(chance: float) -> float:
-    """What is left to certainty, with as many decimals."""
-    return cut(round(1 - chance, 9), 0.0)
+    """What is left to certainty, without what floats leave."""
+    return round(1 - chance, 12)
 
 
 def break_even(run: Run, inputs: Inputs) -> Iterator[Headline]:

@@ -7,12 +7,12 @@ claims; for the central path, that path without shocks at those ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import floor, isfinite, log10
+from math import isfinite
 
 PROBABILITIES = (0.05, 0.25, 0.5, 0.75, 0.95)
-DIGITS = 6  # significant digits of what has no sampling error
+_NAMES = tuple(f"{probability:g}" for probability in PROBABILITIES)
 Row = dict[str, object]
 
 
@@ -51,8 +51,8 @@ class Cell:
     """One variable in one year: quantiles over draws in the order of `PROBABILITIES`, and boxes.
 
     `central` is the path without shocks, `box` its range over the ends of the claims; `quantile_boxes` are
-    the ranges of each quantile. Numbers are cut to the digits that sampling error leaves; amounts in single
-    units.
+    the ranges of each quantile, `errors` the Monte Carlo standard error of each, () where no draw moves the
+    number. Amounts in single units.
     """
 
     variable: str
@@ -64,20 +64,21 @@ class Cell:
     quantile_boxes: tuple[tuple[float, float], ...]
     equation: str
     inputs: tuple[str, ...]
+    errors: tuple[float, ...] = ()
 
     def to_json(self) -> Row:
-        """The cell in the contract's form; `quantile_boxes` and `central` come on top of it.
+        """The cell in the contract's form; `quantile_boxes`, `errors` and `central` come on top of it.
 
         `origin` names the variable, under which the ensemble's `series_origins` have equation and inputs.
         """
-        names = [f"{probability:g}" for probability in PROBABILITIES]
         return {
             "variable": self.variable,
             "unit": self.unit,
             "year": self.year,
-            "quantiles": dict(zip(names, map(plain, self.quantiles), strict=True)),
+            "quantiles": _by_chance(self.quantiles),
+            "errors": _by_chance(self.errors),
             "box": _ends(self.box),
-            "quantile_boxes": dict(zip(names, map(_ends, self.quantile_boxes), strict=True)),
+            "quantile_boxes": dict(zip(_NAMES, map(_ends, self.quantile_boxes), strict=True)),
             "central": plain(self.central),
             "origin": self.variable,
         }
@@ -87,8 +88,9 @@ class Cell:
 class Headline:
     """One named number: the value to show and the range that the claims leave open around it.
 
-    Where draws are in it, `quantiles` are those of `PROBABILITIES`, and `value` is the median. `unbounded`
-    are the words for a number that is infinite, "" where none can be.
+    Where draws are in it, `quantiles` are those of `PROBABILITIES`, and `value` is the median or a chance;
+    `error` is the Monte Carlo standard error of `value`, None where no draw moves it, and `errors` are those
+    of `quantiles`. `unbounded` are the words for a number that is infinite, "" where none can be.
     """
 
     name: str
@@ -102,21 +104,22 @@ class Headline:
     year: int | None = None
     quantiles: tuple[float, ...] = ()
     unbounded: str = ""
+    error: float | None = None
+    errors: tuple[float, ...] = ()
 
     def to_json(self) -> Row:
         """The headline as plain data; a number that is infinite is null, and told in `unbounded`."""
-        names = [f"{probability:g}" for probability in PROBABILITIES]
         return {
             "name": self.name,
             "label": self.label,
             "unit": self.unit,
             "year": self.year,
             "value": finite(self.value),
+            "error": None if self.error is None else finite(self.error),
             "low": finite(self.low),
             "high": finite(self.high),
-            "quantiles": dict(zip(names, map(finite, self.quantiles), strict=True))
-            if self.quantiles
-            else None,
+            "quantiles": _by_chance(self.quantiles),
+            "errors": _by_chance(self.errors),
             "unbounded": self.unbounded or None,
             "origin": {"equation": self.equation, "inputs": list(self.inputs)},
         }
@@ -128,7 +131,7 @@ class Reach:
     horizon.
 
     Each with its range over the ends of the claims: `low` and `high` around `value`, and the same of `kept`;
-    None where that range is not known.
+    None where that range is not known. `error` and `kept_error` are their Monte Carlo standard errors.
     """
 
     year: int
@@ -138,6 +141,8 @@ class Reach:
     kept: float
     kept_low: float | None = None
     kept_high: float | None = None
+    error: float | None = None
+    kept_error: float | None = None
 
     def to_json(self) -> Row:
         """The probabilities as plain data."""
@@ -149,6 +154,8 @@ class Reach:
             "kept": self.kept,
             "kept_low": self.kept_low,
             "kept_high": self.kept_high,
+            "error": self.error,
+            "kept_error": self.kept_error,
         }
 
 
@@ -216,10 +223,11 @@ class Ensemble:
         return next((origin for origin in self.origins if origin.id == identifier), None)
 
     def rows(self) -> list[Row]:
-        """A row for each cell: scenario, variable, unit, year, quantiles as q5 to q95, and the ends of the
-        box.
+        """A row for each cell: scenario, variable, unit, year, quantiles as q5 to q95, the ends of the box,
+        and the errors of the quantiles as q5_error to q95_error.
         """
         names = [f"q{100 * probability:g}" for probability in PROBABILITIES]
+        nothing = (None,) * len(names)
         return [
             {
                 "scenario": self.scenario,
@@ -229,6 +237,7 @@ class Ensemble:
                 **dict(zip(names, map(plain, cell.quantiles), strict=True)),
                 "box_low": plain(cell.box[0]),
                 "box_high": plain(cell.box[1]),
+                **{f"{name}_error": error for name, error in zip(names, cell.errors or nothing, strict=True)},
             }
             for cell in self.cells
         ]
@@ -264,23 +273,6 @@ class Ensemble:
         }
 
 
-def cut(value: float, error: float) -> float:
-    """`value` without the digits that a standard error makes meaningless; six significant digits where it is
-    zero.
-
-    >>> cut(128412345678.0, 31000000.0)
-    128410000000.0
-    >>> cut(2.4218, 0.0)
-    2.4218
-    """
-    if not value or not isfinite(value):
-        return value or 0.0
-    place = floor(log10(abs(value))) - DIGITS + 1
-    if error > 0:
-        place = max(place, floor(log10(error)))
-    return float(round(value, -place))
-
-
 def plain(value: float) -> int | float:
     """A number as JSON has it: a whole one without a point."""
     return int(value) if value == int(value) else value
@@ -289,6 +281,11 @@ def plain(value: float) -> int | float:
 def finite(value: float) -> int | float | None:
     """A number as JSON has it; None for one that is infinite."""
     return plain(value) if isfinite(value) else None
+
+
+def _by_chance(values: Sequence[float]) -> Row | None:
+    """Numbers of quantiles by their probability; None for none."""
+    return dict(zip(_NAMES, map(finite, values), strict=True)) if values else None
 
 
 def _ends(box: tuple[float, float]) -> Row:

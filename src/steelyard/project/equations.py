@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from steelyard.project.chance import Array
 from steelyard.project.economy import Paths
+from steelyard.project.errors import STILL
 from steelyard.project.payments import Agreement, Moving
 
 _NOTHING = 1e-12
@@ -371,13 +372,19 @@ def quantiles(values: Array, probabilities: Sequence[float]) -> tuple[Array, Arr
     """Quantiles over draws, (probability,), and their standard errors, from order statistics.
 
     Between two draws a quantile is interpolated. The error is half the distance between the quantiles that
-    lie one binomial standard deviation to either side.
+    lie one binomial standard deviation to either side; no number where all draws are the same.
     """
     ordered = np.sort(values)
     chances = np.array(probabilities)
     spread = np.sqrt(chances * (1 - chances) / len(values))
     low, high = np.maximum(chances - spread, 0.0), np.minimum(chances + spread, 1.0)
-    return _at(ordered, chances), (_at(ordered, high) - _at(ordered, low)) / 2
+    errors = (_at(ordered, high) - _at(ordered, low)) / 2
+    return _at(ordered, chances), np.where(_is_still(ordered), np.nan, errors)
+
+
+def _is_still(ordered: Array) -> bool:
+    """Whether sorted draws differ by no more than what floats leave."""
+    return bool(ordered[-1] - ordered[0] <= STILL * max(abs(ordered[0]), abs(ordered[-1])))
 
 
 def _at(ordered: Array, chances: Array) -> Array:

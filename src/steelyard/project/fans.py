@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import product, zip_longest
+from math import isnan
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +26,9 @@ from steelyard.project.chance import Array, stream_of
 from steelyard.project.counting import PAYMENTS, Task
 from steelyard.project.drivers import Economy
 from steelyard.project.economy import Drivers, Paths, run_economy
-from steelyard.project.ensemble import PROBABILITIES, Reach, cut
+from steelyard.project.ensemble import PROBABILITIES, Reach
 from steelyard.project.equations import Policy, Scale
+from steelyard.project.errors import chance_error, cut, kept, told
 from steelyard.project.limits import Constraints, End
 from steelyard.project.owed import NOTHING, Owed
 from steelyard.project.payments import Agreement
@@ -102,6 +104,7 @@ class Fan:
     box: Sequence[Range]
     quantiles: Sequence[Sequence[float]]
     quantile_boxes: Sequence[Sequence[Range]]
+    errors: Sequence[tuple[float, ...]]
 
 
 def streams_of(scenario: Scenario, economy: Economy) -> list[tuple[str, str]]:
@@ -318,16 +321,17 @@ def fan_of(corners: Sequence[Sequence[tuple[Array, Array, float]]]) -> Fan:
     """The fan at the values to show, and its range over all corners; each has by year the quantiles, their
     errors, and the central path.
     """
-    central, box, shown, boxes = [], [], [], []
+    central, box, shown, boxes, told_errors = [], [], [], [], []
     for years in zip(*corners, strict=True):
-        error = float(years[0][1].min())
-        low, high = (pick([year[0] for year in years], axis=0) for pick in (np.min, np.max))
+        values, errors = years[0][0].tolist(), years[0][1].tolist()
+        ends = [pick([year[0] for year in years], axis=0).tolist() for pick in (np.min, np.max)]
         middle = [year[2] for year in years]
         central.append(cut(middle[0], 0.0))
         box.append((cut(min(middle), 0.0), cut(max(middle), 0.0)))
-        shown.append([cut(float(value), error) for value in years[0][0]])
-        boxes.append([(cut(float(a), error), cut(float(b), error)) for a, b in zip(low, high, strict=True)])
-    return Fan(central, box, shown, boxes)
+        shown.append([kept(*one) for one in zip(values, errors, strict=True)])
+        boxes.append([(kept(a, error), kept(b, error)) for a, b, error in zip(*ends, errors, strict=True)])
+        told_errors.append(() if any(map(isnan, errors)) else tuple(map(told, errors)))
+    return Fan(central, box, shown, boxes, told_errors)
 
 
 @_unlimited
@@ -340,11 +344,7 @@ def reach_of(run: Run) -> tuple[Reach, ...]:
     both = [run.spread.reach(way) for way in run.ways]
     results = []
     for t, year in enumerate(run.scenario.years):
-        by, kept = ([_chance(float(one[which][t]), run.scenario.draws) for one in both] for which in (0, 1))
-        results.append(Reach(year, by[0], min(by), max(by), kept[0], min(kept), max(kept)))
+        by, on = ([float(one[which][t]) for one in both] for which in (0, 1))
+        errors = [told(chance_error(one[0], run.scenario.draws)) for one in (by, on)]
+        results.append(Reach(year, by[0], min(by), max(by), on[0], min(on), max(on), *errors))
     return tuple(results)
-
-
-def _chance(value: float, draws: int) -> float:
-    """A probability cut to the digits that so many draws carry."""
-    return cut(value, (value * (1 - value) / draws) ** 0.5)

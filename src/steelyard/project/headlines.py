@@ -17,7 +17,8 @@ from steelyard.core.interval import Interval
 from steelyard.project.base import Base
 from steelyard.project.closing import break_even, gap_closes
 from steelyard.project.drivers import mean_growth
-from steelyard.project.ensemble import Headline, Reach, cut
+from steelyard.project.ensemble import Headline, Reach
+from steelyard.project.errors import cut
 from steelyard.project.fans import Fan, Run
 from steelyard.project.found import Found, Inputs
 from steelyard.project.money import rate_words
@@ -155,6 +156,7 @@ def _in_year(
     if variable.endswith("_foreign"):
         when = "each year" if "cumulative" in variable else "that year"
         words = f"{words}, at the market rate of {when} ({rate} in {base})"
+    errors = fan.errors[t]
     yield Headline(
         name,
         words,
@@ -165,6 +167,8 @@ def _in_year(
         inputs.of(variable),
         year,
         tuple(fan.quantiles[t]),
+        error=errors[MEDIAN] if errors else None,
+        errors=errors,
     )
 
 
@@ -204,10 +208,12 @@ def _reached(run: Run, reached: Sequence[Reach], inputs: Inputs) -> Iterator[Hea
             continue
         one = chances[year]
         label = f"probability that the share has reached the target in some year until {year}"
-        yield Headline(name, label, "", one.value, one.low, one.high, "P(tau <= t)", ids, year)
+        yield Headline(
+            name, label, "", one.value, one.low, one.high, "P(tau <= t)", ids, year, error=one.error
+        )
     one = chances[by]
     low, high = (one.kept if end is None else end for end in (one.kept_low, one.kept_high))
     span = f"in every year from {by} to {horizon}" if horizon > by else f"in {by} itself"
     label = f"probability that the share meets the target {span}"
     equation = "P(b[u] >= b* for all u in [t, T])"
-    yield Headline("p_kept", label, "", one.kept, low, high, equation, ids, by)
+    yield Headline("p_kept", label, "", one.kept, low, high, equation, ids, by, error=one.kept_error)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.project.chance import Array
-from steelyard.project.ensemble import PROBABILITIES, Cell, Headline, cut
+from steelyard.project.ensemble import PROBABILITIES, Cell, Headline
+from steelyard.project.errors import cut, kept, told
 from steelyard.project.fans import Fan, Run, fan_of
 from steelyard.project.payments import Line, amounts_of
 
@@ -65,6 +66,7 @@ class Making:
                 yield Cell(
                     self.named(kind), unit, year, fan.central[t], fan.box[t], tuple(fan.quantiles[t]),
                     tuple(fan.quantile_boxes[t]), equation or EQUATIONS[kind], self.inputs(kind),
+                    fan.errors[t],
                 )  # fmt: skip
 
     def certain(
@@ -100,19 +102,25 @@ class Making:
 
     def headline(
         self, name: str, label: str, unit: str, shown: float, ends: tuple[float, float], equation: str,
-        year: int | None = None, quantiles: tuple[float, ...] = (),
+        year: int | None = None,
     ) -> Headline:  # fmt: skip
-        """A headline number, named after the thing owed."""
+        """A headline number that no draw moves, named after the thing owed."""
         low, high = (cut(end, 0.0) for end in ends)
         return Headline(
-            self.named(name), label, unit, cut(shown, 0.0), low, high, equation, self.inputs(name), year,
-            quantiles,
-        )  # fmt: skip
+            self.named(name), label, unit, cut(shown, 0.0), low, high, equation, self.inputs(name), year
+        )
 
-    def in_year(self, name: str, label: str, cell: Cell) -> Headline:
-        """A cell as a headline."""
-        value, ends = cell.quantiles[MEDIAN], cell.quantile_boxes[MEDIAN]
-        return self.headline(name, label, cell.unit, value, ends, cell.equation, cell.year, cell.quantiles)
+    def in_year(self, name: str, label: str, cell: Cell, part: float = 1.0, equation: str = "") -> Headline:
+        """A cell as a headline; or a part of it, from nothing to all, by an equation of its own."""
+        errors = tuple(told(part * error) for error in cell.errors) if part else ()
+        every = errors or (0.0,) * len(PROBABILITIES)
+        pairs = zip(cell.quantiles, every, strict=True)
+        values = tuple(kept(part * value, error) for value, error in pairs)
+        low, high = (kept(part * end, every[MEDIAN]) for end in cell.quantile_boxes[MEDIAN])
+        return Headline(
+            self.named(name), label, cell.unit, values[MEDIAN], low, high, equation or cell.equation,
+            self.inputs(name), cell.year, values, error=errors[MEDIAN] if errors else None, errors=errors,
+        )  # fmt: skip
 
 
 def moving(*symbols: str) -> str:
@@ -127,6 +135,6 @@ def moving(*symbols: str) -> str:
 def corner_of(found: Mapping[int, tuple[Array, Array]], central: Sequence[float], factor: float) -> Corner:
     """One end of a fan by year: quantiles, errors, central path; the base year has no spread."""
     count = len(PROBABILITIES)
-    first = (np.full(count, central[0]), np.zeros(1), central[0])
+    first = (np.full(count, central[0]), np.full(count, np.nan), central[0])
     later = [(factor * found[t][0], factor * found[t][1], central[t + 1]) for t in range(len(central) - 1)]
     return [first, *later]

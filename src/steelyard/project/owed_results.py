@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from steelyard.core.interval import Interval
-from steelyard.project.ensemble import Cell, Headline, cut
+from steelyard.project.ensemble import Cell, Headline
+from steelyard.project.errors import cut, kept, told
 from steelyard.project.fans import Fan, Run
-from steelyard.project.making import MEDIAN, Making, moving
+from steelyard.project.making import Making, moving
 from steelyard.project.pledges import Pledge
 from steelyard.project.sharing_results import sharing_results
 from steelyard.project.substitution import Withdrawal
@@ -25,13 +26,6 @@ class OwedResults:
 
     cells: tuple[Cell, ...]
     headlines: tuple[Headline, ...]
-
-
-def _errors(run: Run, variable: str) -> list[float]:
-    """The errors of a variable's quantiles by year, as fractions of its median; none in the base year."""
-    found = run.spread.found[run.ways[0].task].fans[variable]
-    years = range(len(run.scenario.years))
-    return [0.0, *(float(found[t][1].min() / found[t][0][MEDIAN]) for t in years)]
 
 
 def owed_results(run: Run, rests: Mapping[str, tuple[str, ...]], fans: Mapping[str, Fan]) -> OwedResults:
@@ -76,7 +70,7 @@ def _pledge_cells(making: Making, pledge: Pledge, spending: Fan) -> Iterator[Cel
         equation = f"o[t]{moving(*pledge.moved_abroad)}, o[t] = sum c[t-s] w[s]"
         yield from making.certain("pledge_outlay_foreign", run.economy.foreign_currency, abroad, (), equation)
         if pledge.part:
-            fan = part_taken(abroad, pledge.part, spending, _errors(run, "spending_foreign"))
+            fan = part_taken(abroad, pledge.part, spending)
             yield from making.cells("pledge_part", "%", fan, years, f"100 {outlay} / (e ME[t])")
 
 
@@ -85,24 +79,26 @@ def _outlay(pledge: Pledge) -> str:
     return f"o[t]{moving(*pledge.moved)}"
 
 
-def part_taken(
-    paid: Sequence[tuple[float, float, float]], part: Interval, spending: Fan, errors: Sequence[float]
-) -> Fan:
+def part_taken(paid: Sequence[tuple[float, float, float]], part: Interval, spending: Fan) -> Fan:
     """How much of a part of spending is taken, in percent; both in foreign currency.
 
-    The more is spent the less of it is taken, so that a quantile is that of spending at one less its chance.
-    `errors` are those of spending by year, as fractions of it.
+    The more is spent the less of it is taken, so that a quantile is that of spending at one less its chance,
+    and as far off, as a fraction of itself.
     """
     shown, least, most = (100 / float(one) for one in (part.middle, part.high, part.low))
-    central, box, quantiles, boxes = [], [], [], []
-    for t, ((amount, low, high), error) in enumerate(zip(paid, errors, strict=True)):
+    central, box, quantiles, boxes, errors = [], [], [], [], []
+    for t, (amount, low, high) in enumerate(paid):
         central.append(cut(shown * amount / spending.central[t], 0.0))
         box.append((cut(least * low / spending.box[t][1], 0.0), cut(most * high / spending.box[t][0], 0.0)))
-        values = [shown * amount / one for one in reversed(spending.quantiles[t])]
-        quantiles.append([cut(value, error * value) for value in values])
-        ends = [(least * low / two, most * high / one) for one, two in reversed(spending.quantile_boxes[t])]
-        boxes.append([(cut(a, error * a), cut(b, error * b)) for a, b in ends])
-    return Fan(central, box, quantiles, boxes)
+        spent, off = spending.quantiles[t][::-1], spending.errors[t][::-1]
+        values = [shown * amount / one for one in spent]
+        pairs = zip(values, spent, off or (0.0,) * len(spent), strict=True)
+        own = [value * error / one for value, one, error in pairs]
+        quantiles.append([kept(value, error) for value, error in zip(values, own, strict=True)])
+        ends = [(least * low / two, most * high / one) for one, two in spending.quantile_boxes[t][::-1]]
+        boxes.append([(kept(a, error), kept(b, error)) for (a, b), error in zip(ends, own, strict=True)])
+        errors.append(tuple(map(told, own)) if off and amount else ())
+    return Fan(central, box, quantiles, boxes, errors)
 
 
 def _pledge_headlines(
@@ -123,14 +119,9 @@ def _pledge_headlines(
         words = f"{pledge.label}: share of {_part_words(pledge)} that it takes in {peak}, its dearest year"
         yield making.in_year("pledge_part_peak", words, part)
     if pledge.foreign:
-        one = outlays[peak]
         words = f"{pledge.label}: what 1 % on the exchange rate adds in {peak}, its dearest year"
-        ends = tuple(0.01 * end for end in one.quantile_boxes[MEDIAN])
-        yield making.headline(
-            "pledge_exposure", words, one.unit, 0.01 * one.quantiles[MEDIAN], (ends[0], ends[1]),
-            f"0.01 d(o E) / d ln E = 0.01 {_outlay(pledge)}", peak,
-            tuple(0.01 * value for value in one.quantiles),
-        )  # fmt: skip
+        equation = f"0.01 d(o E) / d ln E = 0.01 {_outlay(pledge)}"
+        yield making.in_year("pledge_exposure", words, outlays[peak], 0.01, equation)
     yield from _added(making, pledge, cells[making.named("pledge_outlay_cumulative"), making.years[-1]])
 
 
@@ -152,11 +143,7 @@ def _added(making: Making, pledge: Pledge, cell: Cell) -> Iterator[Headline]:
             f"{pledge.label}: added to the plan if {100 * float(planned):.4g} % of it is planned already "
             f"({said}), {span}"
         )
-        low, high = cell.quantile_boxes[MEDIAN]
-        yield making.headline(
-            name, words, cell.unit, rest * cell.quantiles[MEDIAN], (rest * low, rest * high),
-            f"theta sum {_outlay(pledge)}", cell.year, tuple(rest * value for value in cell.quantiles),
-        )  # fmt: skip
+        yield making.in_year(name, words, cell, rest, f"theta sum {_outlay(pledge)}")
 
 
 def _troop_cells(making: Making, troops: Troops) -> Iterator[Cell]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import NamedTuple
 
-from steelyard.project.ensemble import Headline, cut
+from steelyard.project.ensemble import Headline
+from steelyard.project.errors import kept, told
 from steelyard.project.fans import Fan
 from steelyard.project.headlines import MEDIAN
 from steelyard.project.pledges import Pledge
@@ -21,13 +21,20 @@ _SPENDING = "spending_foreign"
 
 
 class Swing(NamedTuple):
-    """A headline at both ends of an input, with the ids of the input's origins."""
+    """A headline at both ends of an input, with the ids of the input's origins and the errors of both."""
 
     headline: Headline
     name: str
     origins: tuple[str, ...]
     low: float
     high: float
+    errors: tuple[float | None, float | None] = (None, None)
+
+
+def scaled_swing(headline: Headline, name: str, origins: tuple[str, ...], ratios: Sequence[float]) -> Swing:
+    """The swing of a headline that is its number to show times a ratio at either end."""
+    low, high = (scaled(headline, ratio) for ratio in ratios)
+    return Swing(headline, name, origins, low.value, high.value, (low.error, high.error))
 
 
 def pledge_swings(pledges: Sequence[Pledge], headlines: Sequence[Headline]) -> Iterator[Swing]:
@@ -41,7 +48,7 @@ def pledge_swings(pledges: Sequence[Pledge], headlines: Sequence[Headline]) -> I
                 continue
             if not interval.is_exact and interval.middle:
                 ends = [float(end / interval.middle) for end in (interval.low, interval.high)]
-                yield _swing(headline, pledge.label, origins, ends)
+                yield scaled_swing(headline, pledge.label, origins, ends)
             if kind == _PART:
                 yield from _part_swings(pledge, headline)
 
@@ -61,12 +68,7 @@ def _part_swings(pledge: Pledge, headline: Headline) -> Iterator[Swing]:
     for amount, words, ratios in named:
         if not amount.interval.is_exact:
             origins = tuple(f"claim:{claim.id}" for claim in amount.claims)
-            yield _swing(headline, f"{pledge.label}: {words}", origins, [float(one) for one in ratios])
-
-
-def _swing(headline: Headline, name: str, origins: tuple[str, ...], ratios: Sequence[float]) -> Swing:
-    low, high = (scaled(headline, ratio).value for ratio in ratios)
-    return Swing(headline, name, origins, low, high)
+            yield scaled_swing(headline, f"{pledge.label}: {words}", origins, [float(one) for one in ratios])
 
 
 def parts_taken(
@@ -81,8 +83,6 @@ def parts_taken(
 
 
 def scaled(headline: Headline, ratio: float) -> Headline:
-    """A headline times a ratio, with the digits that its own numbers have."""
-    numbers = (headline.value, headline.low, headline.high)
-    places = [Decimal(repr(number)).normalize().as_tuple().exponent for number in numbers if number]
-    last = min((place for place in places if isinstance(place, int)), default=0)
-    return replace(headline, value=cut(headline.value * ratio, 10.0**last))
+    """The value of a headline and its error times a ratio."""
+    error = None if headline.error is None else told(headline.error * abs(ratio))
+    return replace(headline, value=kept(headline.value * ratio, error or 0.0), error=error)

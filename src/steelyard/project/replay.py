@@ -39,4 +39,4 @@ def replayed(ensemble: Ensemble, asked: Asked, run: Run) -> Chain:
         if year <= asked.cell.year
     ]
     value = years[asked.cell.year - run.scenario.base_year]
-    return replace(chain, asked=asked, value=value, box=None, drawn=tuple(drawn))
+    return replace(chain, asked=asked, value=value, box=None, error=None, drawn=tuple(drawn))

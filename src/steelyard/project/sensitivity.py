@@ -24,8 +24,9 @@ from steelyard.project.agreements import CostSharing
 from steelyard.project.chance import Array, stream_of, uniforms
 from steelyard.project.counting import Task
 from steelyard.project.economy import Drivers, Paths, chances_of, entering, follow
-from steelyard.project.ensemble import Row, cut
+from steelyard.project.ensemble import Row
 from steelyard.project.equations import Limits, Policy, target_met
+from steelyard.project.errors import cut
 from steelyard.project.fans import Course, Run
 from steelyard.project.found import Found
 from steelyard.project.indices import Pair

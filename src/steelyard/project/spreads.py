@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from steelyard.project.chance import Array
 from steelyard.project.counting import PAYMENTS, VARIABLES, Crowd, Fans, Outcome, Task
 from steelyard.project.economy import Drivers, Paths, run_draws
@@ -50,18 +52,19 @@ class Spread:
     def quantiles(self, way: Way, calm: Paths) -> Iterator[tuple[str, Array, Array]]:
         """Variable, quantiles and their errors, year by year from the base year, as `Way.amounts`.
 
-        `calm` is the economy without shocks; the base year has no spread.
+        `calm` is the economy without shocks; the base year has no spread, and its errors are no number.
         """
         fans, years = self.found[way.task].fans, dict[str, int]()
         for name, values in way.amounts(calm):
             t = years[name] = years.get(name, -1) + 1
             if t == 0:
-                yield name, values.repeat(len(self.probabilities)), values[:1] * 0.0
+                yield name, values.repeat(len(self.probabilities)), np.full(len(self.probabilities), np.nan)
                 continue
             found, errors = fans[_SOURCES.get(name, name)][t - 1]
             factor = _factor(name, way)
             # What a negative factor turns over keeps its chances, which lie as far above a half as below.
-            yield name, (found if factor >= 0 else found[::-1]) * factor, errors * abs(factor)
+            found, errors = (found, errors) if factor >= 0 else (found[::-1], errors[::-1])
+            yield name, found * factor, errors * abs(factor)
 
     def reach(self, way: Way) -> tuple[Array, Array]:
         """The chance by year of having met the target, and of meeting it from then on."""

@@ -33,6 +33,7 @@ from steelyard.project.troop_swings import troop_swings
 End = Callable[[Interval], Decimal]
 
 
+_LEAST = 0.01  # of an error: a swing that is less is not told
 _SIDES: tuple[Literal["low", "high"], ...] = ("low", "high")
 
 
@@ -243,13 +244,21 @@ def swings_of(
         for name in every[0]:
             ends = [headlines[name] for headlines in every if name in headlines]
             if len(ends) == len(every):
-                values = [headline.value for headline in ends]
-                low, high = values if len(values) == 2 else (min(values), max(values))
-                swings.append(Swing(ends[0], one.name, one.origins, low, high))
+                if len(ends) > 2:
+                    ends = [pick(ends, key=lambda headline: headline.value) for pick in (min, max)]
+                low, high = ends
+                errors = (low.error, high.error)
+                swings.append(Swing(low, one.name, one.origins, low.value, high.value, errors))
     places = {headline.name: place for place, headline in enumerate(shown)}
-    moved = [one for one in swings if one.low != one.high and _is_known(one)]
+    moved = [one for one in swings if _is_told(one) and _is_known(one)]
     moved.sort(key=lambda one: (places[one.headline.name], -abs(one.high - one.low)))
     return tuple(_row(one) for one in moved)
+
+
+def _is_told(swing: Swing) -> bool:
+    """Whether the ends differ at all, and by no less than a hundredth of the headline's error."""
+    error = swing.headline.error or 0.0
+    return swing.low != swing.high and not abs(swing.high - swing.low) < _LEAST * error
 
 
 def _is_known(swing: Swing) -> bool:
@@ -267,8 +276,14 @@ def _row(swing: Swing) -> Row:
         "input": swing.name,
         "low": finite(swing.low),
         "high": finite(swing.high),
+        "low_error": _or_none(swing.errors[0]),
+        "high_error": _or_none(swing.errors[1]),
         "claims": list(swing.origins),
     }
+
+
+def _or_none(error: float | None) -> int | float | None:
+    return None if error is None else finite(error)
 
 
 def _at_end(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from steelyard.project.ensemble import Headline
 from steelyard.project.parameters import Value
-from steelyard.project.pledge_swings import Swing, scaled
+from steelyard.project.pledge_swings import Swing, scaled_swing
 from steelyard.project.troops import COSTS, Troops
 
 MARGIN, COST = "troop_margin", "troop_cost_horizon"
@@ -45,5 +45,4 @@ def _cost_swings(troops: Troops, level: Value, headline: Headline) -> Iterator[S
 
 
 def _swing(headline: Headline, name: str, value: Value, ratios: Sequence[float]) -> Swing:
-    low, high = (scaled(headline, ratio).value for ratio in ratios)
-    return Swing(headline, name, (value.origin,), low, high)
+    return scaled_swing(headline, name, (value.origin,), ratios)

@@ -50,7 +50,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What a number was made from: the value, what rounding leaves open around it, its equation and inputs.
+    """What a number was made from: the value, its Monte Carlo error (None where it has none), what rounding
+    leaves open around it, its equation and inputs.
 
     `drawn` are the numbers of the economy of one draw that led to it, by year; empty for other numbers.
     """
@@ -63,6 +64,7 @@ class Chain:
     draws: int
     seed: int
     drawn: tuple[Mapping[str, float], ...] = ()
+    error: float | None = None
 
     def to_json(self) -> dict[str, object]:
         """The chain as plain data, from the cell down to documents, places in them and quotations."""
@@ -75,6 +77,7 @@ class Chain:
             "unit": cell.unit,
             "number": self.asked.name,
             "value": finite(self.value),
+            "error": None if self.error is None else finite(self.error),
             "box": box,
             "equation": cell.equation,
             "inputs": [origin.to_json() for origin in self.origins],
@@ -156,6 +159,7 @@ def _asked_headline(
     cell = Cell(
         headline.name, headline.unit, headline.year or ensemble.base_year, headline.value, box,
         headline.quantiles or (headline.value,) * count, (box,) * count, headline.equation, headline.inputs,
+        headline.errors or (() if headline.error is None else (headline.error,) * count),
     )  # fmt: skip
     return Asked(cell, percent or 50, None, headline), None
 
@@ -199,15 +203,17 @@ def chain_of(ensemble: Ensemble, asked: Asked) -> Chain:
     """What a quantile or the central path of a cell was made from."""
     cell = asked.cell
     box: tuple[float, float] | None
+    error = None
     if asked.percent is None:
         value, box = cell.central, cell.box
     else:
         place = [round(100 * probability) for probability in PROBABILITIES].index(asked.percent)
         value, box = cell.quantiles[place], cell.quantile_boxes[place]
+        error = cell.errors[place] if cell.errors else None
         # What is left open around a headline is known of its median alone.
         box = None if asked.headline and asked.percent != 50 else box
     origins = tuple(origin for one in cell.inputs if (origin := ensemble.origin(one)))
-    return Chain(ensemble.scenario, asked, value, box, origins, ensemble.draws, ensemble.seed)
+    return Chain(ensemble.scenario, asked, value, box, origins, ensemble.draws, ensemble.seed, error=error)
 
 
 def _problem(text: str, message: str, hint: str) -> Problem:

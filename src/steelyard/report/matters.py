@@ -10,7 +10,7 @@ from steelyard.project.closing import CALENDAR
 from steelyard.project.ensemble import Ensemble, Headline
 from steelyard.report import tables
 from steelyard.report.tables import Row, Table
-from steelyard.report.wording import Wording, plain_number
+from steelyard.report.wording import MINUS, Wording, plain_number, supported
 
 CHANCES = "draws"  # the rows that are of chances alone, and make none up for a claim
 TOGETHER = "acting together"
@@ -79,10 +79,22 @@ def _moved(low: float | None, high: float | None, headline: Headline, wording: W
     if low is None or high is None or headline.unit == CALENDAR:
         return " to ".join(in_words(inf if end is None else end, headline) for end in (low, high))
     if not headline.unit:
-        return " to ".join(f"{plain_number(100 * end, 1)}%" for end in (low, high))
-    coarse = wording.span(low, high, headline.unit)
-    # Digits that are as good as the number's own; more only where the ends would look alike.
-    return coarse if " to" in coarse else wording.interval(low, high, headline.unit)
+        decimals = supported(1, None if headline.error is None else 100 * headline.error)
+        ends = [f"{plain_number(100 * end, decimals)}%" for end in (low, high)]
+        if ends[0] != ends[1] or not headline.error:
+            return " to ".join(ends)
+        return _change(100 * (high - low), "%", wording)
+    coarse = wording.span(low, high, headline.unit, (headline.error,) * 2)
+    if " to" in coarse:
+        return coarse
+    # Ends that would look alike have more digits where they are exact. Those of draws have none, but the
+    # draws are the same at both, so that the change is known far better than either.
+    exact = wording.interval(low, high, headline.unit)
+    return _change(high - low, headline.unit, wording) if headline.error else exact
+
+
+def _change(change: float, unit: str, wording: Wording) -> str:
+    return f"by {'+' if change > 0 else MINUS}{wording.miss(abs(change), unit)}"
 
 
 def in_words(value: float, headline: Headline) -> str:

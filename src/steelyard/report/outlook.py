@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from math import isfinite
 from types import MappingProxyType
 
 from steelyard.core.vocabulary import Vocabulary
@@ -16,7 +18,7 @@ from steelyard.report.origins import origins_table, parameter_of
 from steelyard.report.owed import Section, sections_of
 from steelyard.report.results import Results
 from steelyard.report.tables import Group, Row, Table
-from steelyard.report.wording import Wording, plain_number
+from steelyard.report.wording import Number, Wording, plain_number, significant, supported
 
 # The variables on the page, in its order; all others go into the files beside it.
 SHOWN: Mapping[str, str] = MappingProxyType(
@@ -148,9 +150,13 @@ def _rests_on(ensemble: Ensemble, vocabulary: Vocabulary) -> str:
 def _headlines(ensemble: Ensemble, told: Sequence[Headline], name: str, wording: Wording) -> Table | None:
     """The named numbers: value, what the draws spread, what the claims leave open."""
     rows = [_headline(headline, wording, _source(ensemble, name)) for headline in told]
-    columns = ("Number", "Unit", "Value", "Nine in ten draws", "Left open")
-    caption = "What the scenario comes to; the last column is what the rounding of the claims leaves open."
-    numbers = frozenset((2, 3, 4))
+    columns = ("Number", "Unit", "Value", "Monte Carlo error", "Nine in ten draws", "Left open")
+    caption = (
+        "What the scenario comes to. The Monte Carlo error is how far the value may be from that of "
+        "infinitely many draws (one standard error); the last column is what the rounding of the claims "
+        "leaves open."
+    )
+    numbers = frozenset((2, 3, 4, 5))
     return Table(f"{name}-headline", caption, columns, tables.one_group(rows), numbers) if rows else None
 
 
@@ -160,17 +166,24 @@ def _headline(headline: Headline, wording: Wording, source: str) -> Row:
     label = f"{headline.label[:1].upper()}{headline.label[1:]}"
     if headline.year is not None and str(headline.year) not in label:
         label = f"{label}, {headline.year}"
-    spread = (headline.quantiles[0], headline.quantiles[-1]) if headline.quantiles else ()
+    ends = ((headline.value,), headline.quantiles[:: MEDIAN * 2], (headline.low, headline.high))
+    own, error = (headline.error,) * 2, "" if headline.error is None else significant(headline.error)
     if headline.unbounded:
-        ends = ((headline.value,), spread, (headline.low, headline.high))
         unit = headline.unit
         texts = [" to ".join(dict.fromkeys(in_words(one, headline) for one in end)) for end in ends]
+        error = error if isfinite(headline.error or 0.0) else headline.unbounded
     elif headline.unit:
-        unit, texts = wording.column(headline.unit, (headline.value,), spread, (headline.low, headline.high))
+        spread = headline.errors[:: MEDIAN * 2]
+        unit, texts = wording.column(headline.unit, *ends, errors=(own[:1], spread, own))
+        factor, _ = wording.scale(headline.unit, *chain.from_iterable(ends))
+        error = _in_scale(headline.error, factor)
     else:
         unit = "probability"
-        texts = [percent(headline.value), "", _between(percent(headline.low), percent(headline.high))]
-    links = (source, "", "")
+        low, high = (percent(end, headline.error) for end in ends[2])
+        texts = [percent(headline.value, headline.error), "", _between(low, high)]
+        error = points(headline.error)
+    texts = [texts[0], error, *texts[1:]]
+    links = (source, "", "", "")
     numbers = (tables.Cell(text, origin, link, number=True) for text, link in zip(texts, links, strict=True))
     return Row((tables.Cell(label, origin), tables.Cell(unit, origin), *numbers))
 
@@ -203,29 +216,48 @@ def _yearly(ensemble: Ensemble, name: str, wording: Wording) -> Table:
             decimals = 2 if cells[0].unit.startswith("%") else 1
             rows = tuple(_year(cell, f"{name}-{variable}", float(factor), decimals) for cell in cells)
             groups.append(Group(f"{label} ({unit})", rows))
-    columns = ("Year", *_QUANTILE_NAMES, "Box: low", "Box: high")
+    columns = ("Year", *_QUANTILE_NAMES, "Error at most", "Box: low", "Box: high")
     caption = (
-        "Quantiles over the draws by year. The box stands apart: it is what the rounding of the claims "
-        "leaves open on the path without shocks."
+        "Quantiles over the draws by year, and the largest Monte Carlo standard error among those of a "
+        "year; no digit is shown behind the first of its error. The box stands apart: it is what the "
+        "rounding of the claims leaves open on the path without shocks."
     )
     return Table(
         f"{name}-yearly",
         caption,
         columns,
         tuple(groups),
-        frozenset(range(1, 8)),
+        frozenset(range(1, 9)),
         key="variable",
         rests_on=_source(ensemble, name),
     )
 
 
 def _year(cell: Cell, origin: str, factor: float, decimals: int) -> Row:
-    values = (*cell.quantiles, *cell.box)
-    shown = [
-        tables.Cell(plain_number(value / factor, decimals), origin, plain=repr(value), number=True)
-        for value in values
-    ]
+    """A year's quantiles, each with the digits that its own error leaves, the largest error, and the box."""
+    shown = []
+    for value, error in zip((*cell.quantiles, *cell.box), (*with_errors(cell), None, None), strict=True):
+        text = plain_number(value / factor, supported(decimals, error, factor))
+        shown.append(tables.Cell(text, origin, plain=repr(value), number=True))
+    most = max(cell.errors, default=None)
+    plain = "" if most is None else repr(most)
+    shown.insert(-2, tables.Cell(_in_scale(most, factor), origin, plain=plain, number=True))
     return Row((tables.Cell(str(cell.year), origin), *shown))
+
+
+def with_errors(cell: Cell) -> Sequence[float | None]:
+    """The errors of a cell's quantiles; None for each where no draw moves them."""
+    return cell.errors or (None,) * len(cell.quantiles)
+
+
+def _in_scale(error: float | None, factor: Number) -> str:
+    """An error over a factor, to two digits; "" for none."""
+    return "" if error is None else significant(error / float(factor))
+
+
+def points(error: float | None) -> str:
+    """The error of a probability in percentage points; "" for none."""
+    return "" if error is None else f"{significant(100 * error)} points"
 
 
 def _reach(ensemble: Ensemble, name: str) -> Table | None:
@@ -233,22 +265,32 @@ def _reach(ensemble: Ensemble, name: str) -> Table | None:
     rows = [_chance(reach, f"{name}-origins") for reach in ensemble.reach]
     if not rows:
         return None
-    columns = ("Year", "Reached by then", "Left open by the claims", "Reached and kept from then on")
-    caption = f"Probability of reaching {plain_number(ensemble.target or 0)}% of GDP by each year."
-    numbers = frozenset((1, 2, 3))
+    columns = (
+        *("Year", "Reached by then", "Left open by the claims", "Reached and kept from then on"),
+        "Error at most",
+    )
+    caption = (
+        f"Probability of reaching {plain_number(ensemble.target or 0)}% of GDP by each year, with the "
+        "larger Monte Carlo standard error of the two."
+    )
+    numbers = frozenset((1, 2, 3, 4))
     groups = tables.one_group(rows)
     return Table(f"{name}-reach", caption, columns, groups, numbers, rests_on=_source(ensemble, name))
 
 
 def _chance(reach: Reach, origin: str) -> Row:
-    texts = (percent(reach.value), _between(percent(reach.low), percent(reach.high)), percent(reach.kept))
+    low, high = (percent(end, reach.error) for end in (reach.low, reach.high))
+    kept = percent(reach.kept, reach.kept_error)
+    most = max((one for one in (reach.error, reach.kept_error) if one is not None), default=None)
+    texts = (percent(reach.value, reach.error), _between(low, high), kept, points(most))
     return Row(
         (tables.Cell(str(reach.year), origin), *(tables.Cell(text, origin, number=True) for text in texts))
     )
 
 
-def percent(probability: float) -> str:
-    """A probability as a percentage; one that is not quite 0 or 1 does not become so.
+def percent(probability: float, error: float | None = None) -> str:
+    """A probability as a whole percentage, coarser where its standard error leaves less; one that is not
+    quite 0 or 1 does not become so.
 
     >>> percent(0.4731), percent(0.9996), percent(1.0)
     ('47%', 'above 99%', '100%')
@@ -257,7 +299,8 @@ def percent(probability: float) -> str:
         return "below 1%"
     if 0.99 < probability < 1:
         return "above 99%"
-    return f"{100 * probability:.0f}%"
+    places = supported(0, None if error is None else 100 * error)
+    return f"{plain_number(100 * probability, places)}%"
 
 
 def _assumptions(ensemble: Ensemble, name: str) -> Table | None:
@@ -299,12 +342,13 @@ def _sentence(ensemble: Ensemble, name: str, wording: Wording, explained: str) -
     chance = next((reach for reach in ensemble.reach if reach.year == year), None)
     if chance and ensemble.target is not None:
         link = f"{name}-reach"
-        low, high = percent(chance.low), percent(chance.high)
+        low, high = percent(chance.low, chance.error), percent(chance.high, chance.error)
         between = f" ({low} to {high} over the rounding of the claims)" if low != high else ""
         runs.append(
             tables.Cell(f"; {plain_number(ensemble.target)}% is reached by then with a probability of ")
         )
-        runs += [tables.Cell(percent(chance.value), link=link), tables.Cell(f"{between}{explained}")]
+        shown = percent(chance.value, chance.error)
+        runs += [tables.Cell(shown, link=link), tables.Cell(f"{between}{explained}")]
     return (*runs, tables.Cell("."))
 
 
@@ -315,6 +359,7 @@ def cell_of(ensemble: Ensemble, variable: str, year: int) -> Cell | None:
 
 def _fan_words(cell: Cell, link: str, wording: Wording) -> Runs:
     """A median with the span of nine in ten draws behind it."""
-    median = wording.rounded(cell.quantiles[MEDIAN], cell.unit)
-    span = wording.span(cell.quantiles[0], cell.quantiles[-1], cell.unit)
+    errors = with_errors(cell)
+    median = wording.rounded(cell.quantiles[MEDIAN], cell.unit, errors[MEDIAN])
+    span = wording.span(cell.quantiles[0], cell.quantiles[-1], cell.unit, (errors[0], errors[-1]))
     return tables.Cell(median, link=link), tables.Cell(f" (nine in ten draws: {span})")

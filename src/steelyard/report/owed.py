@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.agreements import FROZEN
 from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble
 from steelyard.report import tables
 from steelyard.report.tables import Row, Table, one_group
-from steelyard.report.wording import Wording, listed, plain_number
+from steelyard.report.wording import Wording, listed, plain_number, significant, supported
 
 MEDIAN = PROBABILITIES.index(0.5)
-_BRACKETS = "Medians over the draws, nine in ten of them in brackets."
+_BRACKETS = "Medians over the draws, nine in ten of them in brackets; ± is the largest Monte Carlo error."
 _PLEDGE = {
     "pledge_commitment": "Signed",
     "pledge_outlay_foreign": "Paid",
@@ -76,17 +76,23 @@ class _Pages:
         whole = not word and not unit.startswith("%")
         decimals = 0 if whole else 1 if largest >= 10 else 2
 
-        def text(*values: float) -> str:
-            numbers = (plain_number(value / float(factor), decimals) for value in values)
+        def text(values: Sequence[float], errors: Sequence[float] = ()) -> str:
+            pairs = zip_longest(values, errors)
+            numbers = (
+                plain_number(value / float(factor), supported(decimals, error, factor))
+                for value, error in pairs
+            )
             return " to ".join(dict.fromkeys(numbers))
 
         shown = {}
         for cell in cells:
-            spread = text(cell.quantiles[0], cell.quantiles[-1])
-            middle = text(cell.quantiles[MEDIAN])
+            spread = text(cell.quantiles[:: 2 * MEDIAN], cell.errors[:: 2 * MEDIAN])
+            middle = text(cell.quantiles[MEDIAN : MEDIAN + 1], cell.errors[MEDIAN : MEDIAN + 1])
             shown[cell.year] = middle if spread == middle else f"{middle} ({spread})"
         head = f"{words}, {word} {unit}".replace("  ", " ").replace(", %", ", %").strip()
-        boxes = {cell.year: text(*cell.box) for cell in cells}
+        if most := max((error for cell in cells for error in cell.errors), default=0.0):
+            head += f", ± {significant(most / float(factor))}"
+        boxes = {cell.year: text(cell.box) for cell in cells}
         is_open = any(" to " in box for box in boxes.values())
         return {head: shown, **({f"{words}: left open": boxes} if is_open else {})}
 

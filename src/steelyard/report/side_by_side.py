@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.report.outlook import MEDIAN, Outlook, cell_of, percent
+from steelyard.report.outlook import MEDIAN, Outlook, cell_of, percent, with_errors
 from steelyard.report.tables import Cell, Row, Table, one_group
 from steelyard.report.wording import Wording
 
@@ -55,11 +55,12 @@ def _path(outlook: Outlook, wording: Wording) -> Row:
     cells = [Cell(ensemble.label, link=outlook.anchor)]
     for variable in (_COST, f"{_COST}_foreign", "spending"):
         found = cell_of(ensemble, variable, ensemble.horizon)
-        text = wording.rounded(found.quantiles[MEDIAN], found.unit) if found else ""
+        error = with_errors(found)[MEDIAN] if found else None
+        text = wording.rounded(found.quantiles[MEDIAN], found.unit, error) if found else ""
         link = f"{outlook.anchor}-yearly" if text else ""
         cells.append(Cell(text, f"{outlook.anchor}-{variable}", link, number=True))
-    chance = next((reach.value for reach in ensemble.reach if reach.year == ensemble.horizon), None)
-    text = "" if chance is None else percent(chance)
+    chance = next((reach for reach in ensemble.reach if reach.year == ensemble.horizon), None)
+    text = "" if chance is None else percent(chance.value, chance.error)
     link = f"{outlook.anchor}-reach" if text else ""
     return Row((*cells, Cell(text, f"{outlook.anchor}-reach", link, number=True)))
 
@@ -67,7 +68,8 @@ def _path(outlook: Outlook, wording: Wording) -> Row:
 def extra_cost(outlooks: Sequence[Outlook], vocabulary: Vocabulary) -> tuple[Cell, ...]:
     """What the fastest path costs more than the slowest over the same years; empty where neither is faster.
 
-    The ensembles keep quantiles and not draws, so it is the difference of two medians, and is called so.
+    The ensembles keep quantiles and not draws, so it is the difference of two medians, and is called so. Its
+    error is at most the sum of theirs, however the same draws move the two together.
     """
     paths = [outlook for outlook in comparable(outlooks) if outlook.ensemble.target_year is not None]
     paths.sort(key=lambda outlook: outlook.ensemble.target_year or 0)
@@ -78,16 +80,19 @@ def extra_cost(outlooks: Sequence[Outlook], vocabulary: Vocabulary) -> tuple[Cel
     if not costs[0] or not costs[1] or costs[0].unit != costs[1].unit:
         return ()
     more, less = (cost.quantiles[MEDIAN] for cost in costs if cost)
+    of_more, of_less = (with_errors(cost)[MEDIAN] for cost in costs if cost)
+    most = (of_more or 0.0) + (of_less or 0.0)
     wording, unit = Wording(vocabulary), costs[0].unit
     first, last = _years(fast)
     return (
         Cell(f"Over the same years, {first} to {last}, the faster path ("),
         Cell(fast.ensemble.label, link=fast.anchor),
         Cell(") costs "),
-        Cell(wording.rounded(abs(more - less), unit), link=NAME),
+        Cell(wording.rounded(abs(more - less), unit, most), link=NAME),
         Cell(f" {'more' if more >= less else 'less'} than the slower one: "),
-        Cell(wording.rounded(more, unit), link=NAME),
+        Cell(wording.rounded(more, unit, of_more), link=NAME),
         Cell(" against "),
-        Cell(wording.rounded(less, unit), link=NAME),
-        Cell(" over a constant share of GDP (medians over the draws, and the difference of the medians)."),
+        Cell(wording.rounded(less, unit, of_less), link=NAME),
+        Cell(" over a constant share of GDP (medians over the draws, and the difference of the medians"),
+        Cell(f", whose Monte Carlo error is at most {wording.amount(most, unit, 2)})." if most else ")."),
     )

@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import zip_longest
 
 from steelyard.core.vocabulary import Vocabulary
+from steelyard.project.errors import last_place
 
 Number = Decimal | float | int
+Errors = Sequence[float | None]
 # Short scale words as style.md prints them; other units than money are written out in digits.
 _SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 _ONE = (Decimal(1), "")
-_MOST_DECIMALS = 9
-_MINUS = "\N{MINUS SIGN}"
+MOST_DECIMALS = 9
+MINUS = "\N{MINUS SIGN}"
 VERDICTS = {
     "contradicted": "Contradicted",
     "reconciled": "Reconciled",
@@ -57,11 +60,11 @@ def plain_number(value: Number, decimals: int | None = None) -> str:
     if decimals is not None:
         # Adding zero turns a fall that rounds to nothing into plain nothing.
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN) + 0
-        return f"{exact:,f}".replace("-", _MINUS)
+        return f"{exact:,f}".replace("-", MINUS)
     text = f"{exact:,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.replace("-", _MINUS)
+    return text.replace("-", MINUS)
 
 
 def significant(value: Number, digits: int = 2) -> str:
@@ -81,7 +84,7 @@ def decimals_for(low: Number, high: Number) -> int:
     width = abs(float(high) - float(low))
     if not math.isfinite(width) or width == 0:
         return 2
-    return min(_MOST_DECIMALS, max(0, 1 - math.floor(math.log10(width) + 1e-9)))
+    return min(MOST_DECIMALS, max(0, 1 - math.floor(math.log10(width) + 1e-9)))
 
 
 def decimals_beside(*pairs: Sequence[Decimal]) -> int:
@@ -93,12 +96,37 @@ def decimals_beside(*pairs: Sequence[Decimal]) -> int:
     widths = [max(pair) - min(pair) for pair in pairs]
     exact = [pair[0] for pair, width in zip(pairs, widths, strict=True) if not width]
     ends = {end for pair in pairs for end in pair}
-    for decimals in range(_MOST_DECIMALS):
+    for decimals in range(MOST_DECIMALS):
         step = Decimal(1).scaleb(-decimals)
         fine = all(2 * step <= width for width in widths if width) and not any(end % step for end in exact)
         if fine and len({plain_number(end, decimals) for end in ends}) == len(ends):
             return decimals
-    return _MOST_DECIMALS
+    return MOST_DECIMALS
+
+
+def supported(decimals: int, error: float | None, factor: Number = 1) -> int:
+    """How many of so many decimals are printed: none behind the first digit of a standard error.
+
+    The number is shown divided by `factor`, its error is not; without an error all are printed.
+
+    >>> supported(2, 0.17), supported(1, 3.1e12, 10**12), supported(2, None)
+    (1, 0, 2)
+    """
+    if not error or not math.isfinite(error):
+        return decimals
+    return min(decimals, -last_place(error / float(factor)))
+
+
+def chance_words(chance: float, error: float | None) -> str:
+    """A probability in percent with the digits that its standard error leaves, and that error behind it.
+
+    >>> chance_words(0.47312, 0.005)
+    '47.3 % ± 0.5'
+    """
+    if not error:
+        return f"{100 * chance:.3g} %"
+    number = plain_number(100 * chance, supported(MOST_DECIMALS, 100 * error))
+    return f"{number} % ± {significant(100 * error, 1)}"
 
 
 class Wording:
@@ -146,12 +174,18 @@ class Wording:
         return self._joined(number, word, unit, many=value != 1)
 
     def interval(
-        self, low: Number | None, high: Number | None, unit: str | None, *, beside: Sequence[Number] = ()
+        self,
+        low: Number | None,
+        high: Number | None,
+        unit: str | None,
+        *,
+        beside: Sequence[Number] = (),
+        error: float | None = None,
     ) -> str:
         """Both ends in one scale, such as "20.41 to 20.73 bn USD"; open ends in words, "" where both are.
 
         `beside` are other numbers that it is to be compared with, in whose scale and to whose precision it is
-        then written.
+        then written; `error` is the standard error of either end.
         """
         if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
             return self._half_open(low, high, unit)
@@ -160,32 +194,34 @@ class Wording:
         factor, word = self.scale(unit, low, high, *beside)
         ends, others = ([Decimal(str(end)) / factor for end in pair] for pair in ((low, high), beside))
         decimals = decimals_beside(ends, others) if others else decimals_for(*ends)
+        decimals = supported(decimals, error, factor)
         text = " to ".join(plain_number(end, decimals) for end in ends)
         return self._joined(text, word, unit)
 
-    def rounded(self, value: Number, unit: str | None) -> str:
-        """A computed value as it is spoken of: shares to two decimals, money to one, else whole numbers."""
-        return self.span(value, value, unit)
+    def rounded(self, value: Number, unit: str | None, error: float | None = None) -> str:
+        """A computed value as it is spoken of: shares to two decimals, money to one, else whole numbers; and
+        no digit behind the first of its standard error.
+        """
+        return self.span(value, value, unit, (error, error))
 
-    def span(self, low: Number, high: Number, unit: str | None) -> str:
+    def span(self, low: Number, high: Number, unit: str | None, errors: Errors = (None, None)) -> str:
         """Two computed values in one scale, rounded as `rounded` does; one where they are equal."""
         factor, word = self.scale(unit, low, high)
         share = (unit or "").startswith(("%", "percent"))
         decimals = 2 if share else 1 if word else 0
-        ends = dict.fromkeys(plain_number(Decimal(str(end)) / factor, decimals) for end in (low, high))
-        return self._joined(" to ".join(ends), word, unit)
+        return self._joined(_shown((low, high), errors, factor, decimals), word, unit)
 
-    def column(self, unit: str, *groups: Sequence[Number]) -> tuple[str, list[str]]:
-        """A scaled unit such as "tn KRW", and each group of values in it: "a", "a to b" or ""."""
+    def column(
+        self, unit: str, *groups: Sequence[Number], errors: Sequence[Errors] = ()
+    ) -> tuple[str, list[str]]:
+        """A scaled unit such as "tn KRW", and each group of values in it: "a", "a to b" or "".
+
+        `errors` are the standard errors of each group's values, where they have any.
+        """
         factor, word = self.scale(unit, *(value for group in groups for value in group))
         decimals = 2 if unit.startswith("%") else 1 if word else 0
-        texts = (
-            " to ".join(
-                dict.fromkeys(plain_number(Decimal(str(value)) / factor, decimals) for value in group)
-            )
-            for group in groups
-        )
-        return f"{word} {unit}".strip(), list(texts)
+        pairs = zip_longest(groups, errors, fillvalue=())
+        return f"{word} {unit}".strip(), [_shown(*pair, factor, decimals) for pair in pairs]
 
     def miss(self, value: Number, unit: str | None) -> str:
         """How far two intervals lie apart, to two digits; percentages lie percentage points apart."""
@@ -208,6 +244,15 @@ class Wording:
         text = f"{number}{f' {word}' if word else ''}{self.unit(unit, many=many)}"
         # Number and unit stay together; a line may end before "to".
         return text.replace(" ", "\N{NO-BREAK SPACE}").replace("\N{NO-BREAK SPACE}to", " to")
+
+
+def _shown(values: Sequence[Number], errors: Errors, factor: Decimal, decimals: int) -> str:
+    """Values over a factor, "a to b" or "a" where they look alike, with the digits that errors leave."""
+    texts = (
+        plain_number(Decimal(str(value)) / factor, supported(decimals, error, factor))
+        for value, error in zip(values, errors or (None,) * len(values), strict=True)
+    )
+    return " to ".join(dict.fromkeys(texts))
 
 
 def _texts(words: object) -> list[object]:

@@ -54,12 +54,14 @@ def draw(results: Results) -> Iterator[Figure]:
 def _figure(ensemble: Ensemble, fan: Fan, wording: Wording) -> Figure:
     last = fan.cells[-1]
     median, low, high = (last.quantiles[number] for number in (2, 0, 4))
+    errors = last.errors or (None,) * len(last.quantiles)
+    shown = wording.rounded(median, last.unit, errors[2])
     name = _NAMES[fan.variable]
-    title = _TITLES[fan.variable].format(value=wording.rounded(median, last.unit), year=last.year)
+    title = _TITLES[fan.variable].format(value=shown, year=last.year)
     alt = (
         f"{ensemble.label}: fan chart of {name} from {fan.cells[0].year} to {last.year}. "
-        f"In {last.year} the median is {wording.rounded(median, last.unit)}, "
-        f"nine in ten draws lie in {wording.span(low, high, last.unit)}; "
+        f"In {last.year} the median is {shown}, "
+        f"nine in ten draws lie in {wording.span(low, high, last.unit, errors[::4])}; "
         f"rounding of the claims alone leaves {wording.span(*last.box, last.unit)}."
     )
     place = anchor("scenario", ensemble.scenario)

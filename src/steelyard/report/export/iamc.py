@@ -1,7 +1,8 @@
 """Scenarios as the long table that integrated assessment models exchange: one number a row.
 
 Columns are those of the IAMC format in its long form; a quantile is a variable of its own, behind a bar,
-and so are the ends of what the claims leave open around the central path and each quantile ("|low", "|high").
+and so are the ends of what the claims leave open around the central path and each quantile ("|low", "|high"),
+and the Monte Carlo standard error of a quantile that draws move ("|error").
 """
 
 from __future__ import annotations
@@ -63,3 +64,4 @@ def _numbers(cell: Cell) -> Iterator[tuple[str, float]]:
         yield one, value
         yield f"{one}|low", low
         yield f"{one}|high", high
+    yield from ((f"{one}|error", error) for one, error in zip(names[1:], cell.errors, strict=False))
