@@ -86,6 +86,10 @@ class _Folded(dict[str, _Node]):
         return key in self._node.next
 
 
+_Phrases = Collection[tuple[Meaning, int]]
+_Found = list[tuple[_Ending, int]]
+
+
 class _Answers(NamedTuple):
     """What the phrases on the way to a node may stand for, found once.
 
@@ -206,8 +210,6 @@ def _told(node: _Node, keys: list[str], first: int, words: Words) -> _Phrases:
 
 
 _new_phrase = partial(tuple.__new__, _Phrase)
-_Phrases = Collection[tuple[Meaning, int]]
-_Found = list[tuple[_Ending, int]]
 
 
 def _keys_of(parts: Iterable[str]) -> Iterator[str]:

@@ -30,6 +30,7 @@ LEAST_BARE, LEAST_BARE_COUNT = 1_000_000, 100
 # How near to a figure, in letters, the words beside it stand.
 NEAR = 30
 _YEARS, _YEAR = "years", "year"
+_ALL_AMOUNTS = ("amount", *AMOUNTS)
 # A stretch of years: "2023 to 2027", "2026-29".
 _STRETCH = re.compile(r"\b((?:19|20)\d\d)(?:\W{1,3}|\W+[^\W\d]+\W+)((?:19|20)?\d\d)\b")
 _CLAUSE = re.compile("[,;:(\u2013\u2014]")
@@ -270,7 +271,7 @@ class _Search:
         wanted: tuple[str | None, ...] = (kind,)
         if kind == "amount":
             wanted = (told,) if told in AMOUNTS and not _may_be_money(self.teller) else AMOUNTS
-        is_amount = kind in ("amount", *AMOUNTS)
+        is_amount = kind in _ALL_AMOUNTS
         found = [
             one
             for one in self._near()

@@ -72,6 +72,25 @@ class Near:
         """How many figures of each kind there must be for all roles; two in one unit are of a kind."""
         return tuple(sorted(Counter(self.roles.values()).items()))
 
+    @cached_property
+    def other_roles(self) -> Mapping[str, Sequence[str]]:
+        """The roles but that of the teller, by the kind of figure that they take."""
+        found: dict[str, list[str]] = {}
+        for role, kind in self.roles.items():
+            if role != self.told:
+                found.setdefault(kind, []).append(role)
+        return found
+
+    @cached_property
+    def others(self) -> Fewest:
+        """How many figures of each kind they take."""
+        return tuple((kind, len(roles)) for kind, roles in self.other_roles.items())
+
+    @cached_property
+    def reach(self) -> tuple[int, int]:
+        """How many sentences with figures count before and behind that of the teller."""
+        return self.numbers["back"], self.numbers["ahead"]
+
     def takes(self, claim: Claim) -> bool:
         """Whether a figure can be the teller, by its keys."""
         return (

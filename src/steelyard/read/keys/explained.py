@@ -26,6 +26,7 @@ MOST_TIMES = 3
 MOST_BETWEEN = 2
 TURNS = ("up", "down")
 PERCENT = ("percent", "points")
+_TOLD = ("money", "count", *PERCENT)
 # A part of one thing is no other number of it.
 PARTS = ("of_which", "including")
 RATES = frozenset(("level", "growth"))
@@ -66,7 +67,7 @@ def explained_pairs(
     lexicon: Lexicon,
 ) -> Iterator[tuple[str, str]]:
     """For each two figures whose difference the text explains, the id of the later one and how."""
-    told = [claim for claim in claims if kinds[claim.id] in ("money", "count", *PERCENT)]
+    told = [claim for claim in claims if kinds[claim.id] in _TOLD]
     telling = telling_of(lexicon)
     done: set[tuple[str, str]] = set()
     for start, end, pair in _pointed(text, cued, told, kinds, pointers_of(lexicon)) if telling else ():

@@ -36,6 +36,7 @@ MOST_WAYS = 60
 # A sentence with more figures is rather a table.
 MOST_FIGURES = 40
 PER = " per "
+_ALL_AMOUNTS = ("amount", *AMOUNTS)
 _LEVELS = ("level", "share")
 
 
@@ -68,13 +69,20 @@ def near_links(
         last = max(claim.sentence_end for claim, _ in members)
         text = sentences.text[place - sentences.start : last - sentences.start]
         words = frozenset(WORDS.findall(text.casefold()))
+        led = {
+            kind: found
+            for kind, nears in likely.items()
+            if (found := [near for near in nears if not near.leads or not near.leads.isdisjoint(words)])
+        }
+        windows: dict[tuple[int, int], _Window] = {}
         for claim, kind in members:
-            fitting = likely.get(kind or "", ()) if claim.id not in taken else ()
+            fitting = led.get(kind or "", ()) if claim.id not in taken else ()
             every = (
                 way
                 for near in fitting
-                if near.takes(claim) and not (near.leads and near.leads.isdisjoint(words))
-                for way in _Search(near, claim, sentences, kind_of).ways()
+                if near.takes(claim)
+                and (window := _window(sentences, kind_of, place, near.reach, windows)).may_fill(near, kind)
+                for way in _Search(near, claim, sentences, kind_of, window.claims).ways()
             )
             ways = list(islice(every, MOST_WAYS + 1))
             if 0 < len(ways) <= MOST_WAYS:
@@ -82,34 +90,59 @@ def near_links(
 
 
 @dataclass(frozen=True)
+class _Window:
+    """The figures of some sentences, and how many there are of each kind."""
+
+    claims: Sequence[Claim]
+    counts: Mapping[str | None, int]
+
+    def may_fill(self, near: Near, told: str | None) -> bool:
+        """Whether the figures but for the teller, of a kind, are enough for the other roles."""
+        for kind, count in near.others:
+            kinds = AMOUNTS if kind == "amount" else (kind,)
+            if sum(self.counts.get(one, 0) for one in kinds) - (told in kinds) < count:
+                return False
+        return True
+
+
+def _window(
+    sentences: Sentences,
+    kind_of: Mapping[str, str | None],
+    place: int,
+    reach: tuple[int, int],
+    known: dict[tuple[int, int], _Window],
+) -> _Window:
+    """The figures of the sentence at a place and of so many with figures before and behind it."""
+    if (found := known.get(reach)) is None:
+        starts = sorted({one.sentence_start for one in sentences.claims})
+        own = starts.index(place)
+        first, last = starts[max(0, own - reach[0])], starts[min(len(starts) - 1, own + reach[1])]
+        claims = [one for one in sentences.claims if first <= one.sentence_start <= last]
+        found = known[reach] = _Window(claims, Counter(kind_of[one.id] for one in claims))
+    return found
+
+
+@dataclass(frozen=True)
 class _Search:
-    """The search for the figures from which one figure, the teller, may follow."""
+    """The search for the figures from which one figure, the teller, may follow, in its window."""
 
     near: Near
     teller: Claim
     sentences: Sentences
     kind_of: Mapping[str, str | None]
+    window: Sequence[Claim]
 
     def ways(self) -> Iterator[str]:
         """The ways in which others may stand in their roles; none where the words speak against it."""
         near, sentences, teller = self.near, self.sentences, self.teller
-        own = sentences.text[teller.sentence_start - sentences.start : teller.sentence_end - sentences.start]
         beside = self._words_at(teller)
-        if not (near.finds("cue", beside) and near.lacks("never", beside) and near.lacks("against", own)):
+        if not (near.finds("cue", beside) and near.lacks("never", beside) and self._is_told_here()):
             return
-        window = self._window()
-        if self._is_told_here() and self._is_said(window):
-            others = [one for one in window if one is not teller]
+        own = sentences.text[teller.sentence_start - sentences.start : teller.sentence_end - sentences.start]
+        if near.lacks("against", own) and self._is_said():
+            others = [one for one in self.window if one is not teller]
             if self._has_enough(others):
                 yield from self._filled(others)
-
-    def _window(self) -> list[Claim]:
-        """The figures of the sentence of the teller and of so many with figures around it."""
-        starts = sorted({one.sentence_start for one in self.sentences.claims})
-        own = starts.index(self.teller.sentence_start)
-        first = starts[max(0, own - self.near.numbers["back"])]
-        last = starts[min(len(starts) - 1, own + self.near.numbers["ahead"])]
-        return [one for one in self.sentences.claims if first <= one.sentence_start <= last]
 
     def _is_told_here(self) -> bool:
         """Whether the words right before and behind the teller are what is asked for."""
@@ -125,9 +158,10 @@ class _Search:
         tails = near.words.get("moved_tails")
         return not (tails and is_moved(self.sentences, teller) and tails.match(rest.lstrip()))
 
-    def _is_said(self, window: Sequence[Claim]) -> bool:
+    def _is_said(self) -> bool:
         """Whether the sentences have the words that are asked for."""
         near, text, start = self.near, self.sentences.text, self.sentences.start
+        window = self.window
         first, last = window[0].sentence_start, max(one.sentence_end for one in window)
         around = text[first - start : last - start]
         said = around if "around" in near.flags else part_of_sentence(self.sentences, self.teller)
@@ -159,12 +193,8 @@ class _Search:
     def _filled(self, others: Sequence[Claim]) -> Iterator[str]:
         """The ways to put the nearest figures of each kind into the roles of that kind."""
         near = self.near
-        by_kind: dict[str, list[str]] = {}
-        for role, kind in near.roles.items():
-            if role != near.told:
-                by_kind.setdefault(kind, []).append(role)
         filled: list[list[dict[str, Claim]]] = []
-        for kind, roles in by_kind.items():
+        for kind, roles in near.other_roles.items():
             pool = self._pool(others, kind)
             if len(pool) > near.numbers["most"]:
                 return
@@ -196,7 +226,7 @@ class _Search:
     def _may_stand(self, members: Mapping[str, Claim], kind: str) -> bool:
         """Whether figures of one kind can stand in their roles, by their units and the words beside them."""
         near = self.near
-        if kind in (*AMOUNTS, "amount") and kind != near.told_kind:
+        if kind in _ALL_AMOUNTS and kind != near.told_kind:
             kinds = {self.kind_of[one.id] for one in members.values()}
             if len(kinds) > 1 or not are_of_one_unit(list(members.values()), loose="count" in kinds):
                 return False

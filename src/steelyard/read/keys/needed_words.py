@@ -101,7 +101,7 @@ class NeededWords:
     def _leads(self, text: str, figure: int) -> Iterator[str]:
         """The word right before a figure, and those before fillers there."""
         for piece in reversed(text[max(0, figure - LONGEST_LEAD) : figure].split()):
-            for word in reversed(_LETTERS.findall(piece)):
+            for word in _LETTERS.findall(piece)[::-1]:
                 lead = word.casefold()
                 yield lead
                 if lead not in self.fillers:

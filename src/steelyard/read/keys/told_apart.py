@@ -24,6 +24,7 @@ from steelyard.read.lexicon import Lexicon
 BACK, ON = 420, 330
 _END = re.compile(r"[.?!]\s|\n\s*\n|\Z")
 _LEVELS, _GROWTH = ("level", "share"), ("growth",)
+_COMPARED = (*_LEVELS, *_GROWTH)
 _SHARES = ("%", "% of GDP")
 PRICES = "prices"
 
@@ -37,13 +38,15 @@ class Telling(NamedTuple):
 
     def reading_of(self, text: str) -> str | None:
         """The reading of which a text has most words."""
-        counts = {
-            one: len({word.casefold() for word in words.findall(text)})
-            for one, (words, _) in self.words.items()
-        }
+        counts = {one: _how_many(pair[0], text) for one, pair in self.words.items()}
         # Of two with as many the later one: rates and prices are named seldom, stages in passing too.
-        best = max(reversed(counts), key=lambda one: counts[one])
+        best = max(reversed(list(counts)), key=counts.__getitem__)
         return best if counts[best] else None
+
+
+def _how_many(words: re.Pattern[str], text: str) -> int:
+    """How many different words of a pattern a text has."""
+    return len({word.casefold() for word in words.findall(text)})
 
 
 @lru_cache(maxsize=16)
@@ -121,7 +124,7 @@ def _pair(
 
 def _two(members: Sequence[Claim], reading: Entry, names_it: bool) -> tuple[Claim, Claim] | None:
     """Two levels, or two growths, that differ and can be of one thing; where words name it, they are."""
-    kept = [one for one in members if one.statistic in (*_LEVELS, *_GROWTH) and not one.conversion_of]
+    kept = [one for one in members if one.statistic in _COMPARED and not one.conversion_of]
     if len({one.value for one in kept}) != 2 or len(kept) != 2:
         return None
     first, second = kept

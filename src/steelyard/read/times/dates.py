@@ -21,6 +21,7 @@ from steelyard.read.times.written_dates import WRITTEN, written_at
 YEAR = r"(?:19|20)\d\d"
 FIRST_LINES = 400
 YEARS = frozenset({"year", "fiscal"})
+_SPANS = YEARS | {"month", "interval"}
 # Kinds of phrases with which a date may begin.
 OPENINGS = frozenset((*WRITTEN, *RELATIVE))
 Span = tuple[int, int]
@@ -108,7 +109,7 @@ class DateReader:
     def _as_led(self, run: DateRun, first: int, dated: Dated, period: Period) -> _Read:
         """A year after words such as "by" as an interval with an open start, after "than in" as a base."""
         read = _Read(first, dated.last, period, dated.form)
-        if dated.form == "base" or period.kind not in (*YEARS, "month", "interval"):
+        if dated.form == "base" or period.kind not in _SPANS:
             return read
         place = run_back(run, first)
         if run.ending(place, "by") or run.leading(first, dated.last, "by"):

@@ -39,6 +39,6 @@ def inferred_date(text: str, tools: Tools) -> date | None:
                 continue
             if mention.period.kind == "day":
                 days.add(mention.period.end)
-            elif mention.period.kind in (*YEARS, "month"):
+            elif mention.period.kind in YEARS or mention.period.kind == "month":
                 years.add(mention.period.end)
     return max(days or years, default=None)
