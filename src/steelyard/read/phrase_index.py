@@ -59,7 +59,6 @@ class _Node:
 
     def unfold(self) -> None:
         """Make the nodes of the phrases that begin with the word of this one."""
-        self.next = _NOTHING
         for order, phrase, meaning in self.folded:
             node = self
             for key in list(_keys_of(phrase.split()))[1:]:
@@ -72,18 +71,6 @@ class _Node:
 
 # Where no phrase goes on; one for all, so that it lies near when it is looked into.
 _NOTHING: dict[str, _Node] = {}
-
-
-class _Folded(dict[str, _Node]):
-    """What follows a first word, made when it is first asked for: few of the first words stand in a text."""
-
-    def __init__(self, node: _Node) -> None:
-        super().__init__()
-        self._node = node
-
-    def __contains__(self, key: object) -> bool:
-        self._node.unfold()
-        return key in self._node.next
 
 
 _Phrases = Collection[tuple[Meaning, int]]
@@ -152,7 +139,6 @@ class PhraseIndex:
         node = self._first.get(key)
         if node is None:
             node = self._first[key] = _Node()
-            node.next = _Folded(node)
         return node.folded
 
     def find(self, text: str, words: Sequence[Word]) -> list[Mention]:
@@ -172,6 +158,8 @@ class PhraseIndex:
         nodes = list(map(self._first.get, keys))
         for first, node in compress(enumerate(nodes), nodes):
             assert node is not None
+            if node.folded:  # few of the first words stand in a text
+                node.unfold()
             place = first + 1
             while keys[place] in node.next:
                 node = node.next[keys[place]]
