@@ -343,9 +343,8 @@ class Found:
         self.doubt = doubt
         self.text: Callable[[str], str | None] = self.keys.get  # type: ignore[assignment]
 
-    def say(self, reason: str, doubt: float | None = None, **keys: object) -> None:
+    def say(self, reason: str, doubt: float = 0.0, **keys: object) -> None:
         """Note keys with the reason for them."""
         self.keys.update(keys)
         self.reasons.append(reason)
-        if doubt:
-            self.doubt += doubt
+        self.doubt += doubt

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import permutations
 
 from steelyard.core.claim import OR, PERHAPS, Claim
@@ -91,16 +91,29 @@ class OpenFrame:
         table = self.entry.table("roles")[name]
         return table if isinstance(table, dict) else {}
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The kind of the figure that tells."""
         return str(self.role(self.told)["dimension"])
 
-    def takes(self, claim: Claim, kind: str | None) -> bool:
-        """Whether a figure may be the one that tells."""
+    @cached_property
+    def has_pair(self) -> bool:
+        """Whether two levels are among the roles."""
+        return self.entry.table("roles").keys() >= PAIR
+
+    @cached_property
+    def others(self) -> Mapping[str, Sequence[str]]:
+        """The other roles by the kind of figure that they take."""
+        found: dict[str, list[str]] = {}
+        for role, one in self.entry.table("roles").items():
+            if role != self.told and isinstance(one, dict):
+                found.setdefault(str(one["dimension"]), []).append(role)
+        return found
+
+    def takes(self, claim: Claim) -> bool:
+        """Whether a figure of the kind may be the one that tells."""
         return (
-            kind in (AMOUNTS if self.kind == "amount" else (self.kind,))
-            and (not self.statistics or claim.statistic in self.statistics)
+            (not self.statistics or claim.statistic in self.statistics)
             and (not self.aggregations or (claim.aggregation or "none") in self.aggregations)
             and claim.value is not None
             and not claim.negated
@@ -108,9 +121,18 @@ class OpenFrame:
 
 
 @lru_cache(maxsize=16)
-def open_frames_of(lexicon: Lexicon) -> Sequence[OpenFrame]:
-    """The open frames of all reckonings with words in the language of a lexicon."""
-    return tuple(
+def open_frames_of(lexicon: Lexicon) -> Mapping[str, Sequence[OpenFrame]]:
+    """The open frames of all reckonings with words in the language of a lexicon, by the kind of tellers."""
+    found: dict[str, list[OpenFrame]] = {}
+    for frame in _open_frames(lexicon):
+        for kind in AMOUNTS if frame.kind == "amount" else (frame.kind,):
+            found.setdefault(kind, []).append(frame)
+    return found
+
+
+def _open_frames(lexicon: Lexicon) -> Iterator[OpenFrame]:
+    """The open frames in the order of the data."""
+    return (
         OpenFrame(
             reckoning.entry,
             str(table["told"]),
@@ -140,10 +162,13 @@ def open_frames_of(lexicon: Lexicon) -> Sequence[OpenFrame]:
     )
 
 
-def links_among(sentences: Sentences, frames: Sequence[OpenFrame]) -> Iterator[tuple[str, str]]:
-    """For each figure that follows from some of those near it, its id and how it may, in all ways."""
+def links_among(sentences: Sentences, frames: Mapping[str, Sequence[OpenFrame]]) -> Iterator[tuple[str, str]]:
+    """For each figure that follows from some of those near it, its id and how it may, in all ways.
+
+    `frames` are those for figures of each kind.
+    """
     for claim, kind in zip(sentences.claims, sentences.kinds, strict=True):
-        fitting = [frame for frame in frames if frame.takes(claim, kind)]
+        fitting = [frame for frame in frames.get(kind or "", ()) if frame.takes(claim)]
         if not fitting:
             continue
         words = sentences.words_beside(claim)
@@ -170,7 +195,7 @@ class _Search:
     def ways(self) -> Iterator[str]:
         """All ways in which the teller may follow from figures near it; none where there are too many."""
         found: list[Filled] = [{}]
-        for kind, roles in self._others().items():
+        for kind, roles in self.frame.others.items():
             fillings = list(self._fillings(kind, roles))
             found = [{**one, **other} for one in found for other in fillings]
             if not found or len(found) > MOST_WAYS:
@@ -185,8 +210,8 @@ class _Search:
         """Whether words between the figures, or right beside the teller, speak against it."""
         if self.frame.tails and self.frame.tails.search(self.sentences.between([self.teller])[1]):
             return True
-        back = all(one.sentence_end <= self.teller.sentence_start for one in members)
-        if back and self.frame.entry.table("roles").keys() >= PAIR and self._is_of_else():
+        back = self.frame.has_pair and all(one.sentence_end <= self.teller.sentence_start for one in members)
+        if back and self._is_of_else:
             return True
         if self.frame.never is None:
             return False
@@ -198,17 +223,10 @@ class _Search:
             text = self.frame.spared.sub(" ", text)
         return self.frame.never.search(text) is not None
 
+    @cached_property
     def _is_of_else(self) -> bool:
         """Whether the teller's sentence is of a thing that is not named around it."""
         return self.frame.naming.is_of_else(self.sentences.text, self.sentences.start, self.teller)
-
-    def _others(self) -> Mapping[str, Sequence[str]]:
-        """The other roles by the kind of figure that they take."""
-        found: dict[str, list[str]] = {}
-        for role, one in self.frame.entry.table("roles").items():
-            if role != self.frame.told and isinstance(one, dict):
-                found.setdefault(str(one["dimension"]), []).append(role)
-        return found
 
     def _fillings(self, kind: str, roles: Sequence[str]) -> Iterator[Filled]:
         """The ways to fill roles of one kind with figures near the teller."""
@@ -254,19 +272,13 @@ class _Search:
         return any(pattern.search(text) for text in (before.rpartition(";")[2], behind.partition(";")[0]))
 
     def _near(self) -> list[Claim]:
-        starts = sorted({claim.sentence_start for claim in self.sentences.claims})
-        own = starts.index(self.teller.sentence_start)
-        first = starts[max(0, own - self.frame.back)]
-        last = starts[min(len(starts) - 1, own + self.frame.ahead)]
-        return [
-            one
-            for one in self.sentences.claims
-            if first <= one.sentence_start <= last and one is not self.teller
-        ]
+        place, frame = self.teller.sentence_start, self.frame
+        found = self.sentences.around_sentence(place, frame.back, frame.ahead)
+        return [one for one in found if one is not self.teller]
 
     def _pools(self, kind: str) -> Iterator[list[Claim]]:
         """The figures of a kind near the teller that may go with it, in their order, by units."""
-        kinds = dict(zip((one.id for one in self.sentences.claims), self.sentences.kinds, strict=True))
+        kinds = self.sentences.kind_of
         told = kinds.get(self.teller.id)
         wanted: tuple[str | None, ...] = (kind,)
         if kind == "amount":

@@ -114,11 +114,8 @@ def _window(
 ) -> _Window:
     """The figures of the sentence at a place and of so many with figures before and behind it."""
     if (found := known.get(reach)) is None:
-        starts = sorted({one.sentence_start for one in sentences.claims})
-        own = starts.index(place)
-        first, last = starts[max(0, own - reach[0])], starts[min(len(starts) - 1, own + reach[1])]
-        claims = [one for one in sentences.claims if first <= one.sentence_start <= last]
-        found = known[reach] = _Window(claims, Counter(kind_of[one.id] for one in claims))
+        claims = sentences.around_sentence(place, *reach)
+        found = known[reach] = _Window(claims, Counter([kind_of[one.id] for one in claims]))
     return found
 
 

@@ -51,6 +51,19 @@ class Sentences:
         near = range(self._numbers[own - back].start, self._numbers[own + ahead].stop)
         return [number for number in near if self.claims[number] is not teller]
 
+    def around_sentence(self, place: int, back: int, ahead: int) -> Sequence[Claim]:
+        """The figures of the sentence that begins at a place, and of so many with figures around it, if there
+        are so many.
+        """
+        own, numbers = bisect_left(self._starts, place), self._numbers
+        first, last = numbers[max(0, own - back)], numbers[min(len(numbers) - 1, own + ahead)]
+        return self.claims[first.start : last.stop]
+
+    def next_start(self, position: int) -> int | None:
+        """Where the first figure at or behind a place begins."""
+        number = bisect_left(self._places, position)
+        return self._places[number] if number < len(self._places) else None
+
     def beside(self, claim: Claim) -> str:
         """A figure with the words of its sentence beside it, up to the next figures."""
         found = self._besides.get(claim.start)
@@ -73,7 +86,10 @@ class Sentences:
 
     def words_beside(self, claim: Claim) -> frozenset[str]:
         """The words of a figure and beside it, in small letters."""
-        return frozenset(WORDS.findall(self.beside(claim).casefold()))
+        found = self._words_beside.get(claim.start)
+        if found is None:
+            found = self._words_beside[claim.start] = frozenset(WORDS.findall(self.beside(claim).casefold()))
+        return found
 
     def clear_sides(self, claim: Claim) -> tuple[str, str]:
         """All words of its sentence before and behind a figure, from the last other one to the next.
@@ -126,6 +142,10 @@ class Sentences:
 
     @cached_property
     def _besides(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def _words_beside(self) -> dict[int, frozenset[str]]:
         return {}
 
     @cached_property

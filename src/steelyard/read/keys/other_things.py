@@ -46,22 +46,23 @@ class Naming:
         if self.leads is None and self.relatives is None:
             return False
         first, last = teller.sentence_start - start, teller.sentence_end - start
-        known = {word[:STEM] for word in _words(f"{text[:first]} {text[last:]}")}
         lead = text[first : teller.start - start]
         behind = text[teller.end - start : last][:MOST_BEHIND]
-        return (
-            self._is_new(_words(teller.about or "") if (teller.about or "") in lead else [], known)
-            or self._is_new(self._object(behind), known)
-            or self._is_new(self._antecedent(lead), known)
-        )
+        about = teller.about or ""
+        things = (_words(about) if about in lead else [], self._object(behind), self._antecedent(lead))
+        named = [words for words in things if self._name_something(words)]
+        if not named:
+            return False
+        known = {word[:STEM] for word in _words(f"{text[:first]} {text[last:]}")}
+        return any(self._is_new(words, known) for words in named)
+
+    def _name_something(self, words: list[str]) -> bool:
+        """Whether words name a thing, and none who tells of it."""
+        return not self.plain.issuperset(words) and self.holders.isdisjoint(words)
 
     def _is_new(self, words: list[str], known: Set[str]) -> bool:
-        """Whether words name something, and all of them something that has not been named."""
-        telling = [word for word in words if word not in self.plain]
-        if not self.holders.isdisjoint(words):  # who tells of it
-            return False
-        named = [word for word in words if word not in self.empty]
-        return bool(telling) and not any(word[:STEM] in known for word in named)
+        """Whether none of the words that name a thing has been named."""
+        return not any(word[:STEM] in known for word in words if word not in self.empty)
 
     def _object(self, behind: str) -> list[str]:
         """The words of what a rise is "in", right behind its number."""

@@ -53,8 +53,9 @@ def is_moved(sentences: Sentences, claim: Claim) -> bool:
 
 def behind(sentences: Sentences, claim: Claim) -> str:
     """The words behind a figure up to the next figure or mark."""
-    later = [one.start for one in sentences.claims if one.start >= claim.end]
-    end = min([*later, claim.end + MOST_BEHIND, claim.sentence_end])
+    later = sentences.next_start(claim.end)
+    end = min(claim.end + MOST_BEHIND, claim.sentence_end)
+    end = end if later is None else min(end, later)
     return _MARK.split(sentences.text[claim.end - sentences.start : end - sentences.start])[0]
 
 
