@@ -8,7 +8,7 @@ follows from. Only what fits none of the ways is wrong, so each way more makes t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations, groupby, islice, permutations, product
 
@@ -50,32 +50,17 @@ def near_links(
     if not asked or len(sentences.claims) < 2:
         return
     kinds = kinds_near(sentences)
-    counts = Counter(kinds)
-    counts["amount"] = max(counts[kind] for kind in AMOUNTS)
-    likely = {
-        kind: found
-        for kind in asked.keys() & counts.keys()
-        if (found := [near for near in asked[kind] if has_all(counts, near.fewest)])
-    }
-    if not likely:
+    if not (likely := _likely(asked, kinds)):
         return
     kind_of = {claim.id: kind for claim, kind in zip(sentences.claims, kinds, strict=True)}
-    for place, group in groupby(
-        zip(sentences.claims, kinds, strict=True), lambda pair: pair[0].sentence_start
-    ):
+    for place, group in groupby(sentences.claims, lambda claim: claim.sentence_start):
         members = list(group)
         if len(members) > MOST_FIGURES:
             continue
-        last = max(claim.sentence_end for claim, _ in members)
-        text = sentences.text[place - sentences.start : last - sentences.start]
-        words = frozenset(WORDS.findall(text.casefold()))
-        led = {
-            kind: found
-            for kind, nears in likely.items()
-            if (found := [near for near in nears if not near.leads or not near.leads.isdisjoint(words)])
-        }
+        led = _led(likely, _words_of(sentences, members))
         windows: dict[tuple[int, int], _Window] = {}
-        for claim, kind in members:
+        for claim in members:
+            kind = kind_of[claim.id]
             fitting = led.get(kind or "", ()) if claim.id not in taken else ()
             every = (
                 way
@@ -87,6 +72,33 @@ def near_links(
             ways = list(islice(every, MOST_WAYS + 1))
             if 0 < len(ways) <= MOST_WAYS:
                 yield claim.id, OR.join(ways)
+
+
+def _likely(asked: Mapping[str, Sequence[Near]], kinds: Sequence[str | None]) -> Mapping[str, Sequence[Near]]:
+    """What is asked, by the kind of the teller, for which there are figures enough."""
+    counts = Counter(kinds)
+    counts["amount"] = max(counts[kind] for kind in AMOUNTS)
+    return {
+        kind: found
+        for kind in asked.keys() & counts.keys()
+        if (found := [near for near in asked[kind] if has_all(counts, near.fewest)])
+    }
+
+
+def _led(likely: Mapping[str, Sequence[Near]], words: Set[str]) -> Mapping[str, Sequence[Near]]:
+    """What of it can be told by a sentence of some words."""
+    return {
+        kind: found
+        for kind, nears in likely.items()
+        if (found := [near for near in nears if not near.leads or not near.leads.isdisjoint(words)])
+    }
+
+
+def _words_of(sentences: Sentences, members: Sequence[Claim]) -> Set[str]:
+    """The words, in small letters, of the sentence of some figures."""
+    last = max(claim.sentence_end for claim in members)
+    text = sentences.text[members[0].sentence_start - sentences.start : last - sentences.start]
+    return frozenset(WORDS.findall(text.casefold()))
 
 
 @dataclass(frozen=True)
