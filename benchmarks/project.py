@@ -21,7 +21,8 @@ import numpy as np
 from steelyard.project.chance import Array, stream_of
 from steelyard.project.counting import Crowd, Outcome, Task
 from steelyard.project.economy import Drivers, run_economy
-from steelyard.project.equations import RULES, Limits, Plan, Policy
+from steelyard.project.equations import Limits, Policy
+from steelyard.project.rules import RULES, Plan
 
 ROOT = Path(__file__).resolve().parents[1]
 YEARS, DRAWS, SEED = 10, 1_000_000, 20260124

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from steelyard.project.bins import Layout, bins_for, lay_out, quantiles_of
 from steelyard.project.chance import GROUP
 from steelyard.project.counting import Batch, Crowd, Task
-from steelyard.project.equations import Limits, Plan, Policy
+from steelyard.project.equations import Limits, Policy
 from steelyard.project.lanes import count_groups
+from steelyard.project.rules import Plan
 from tests.project.test_equations import drivers
 
 DRAWS = 11 * GROUP + 100

@@ -12,18 +12,9 @@ from steelyard.project import project_scenario
 from steelyard.project.chance import normals
 from steelyard.project.drivers import build_economy
 from steelyard.project.economy import PARTS, blocks_of, run_draws, run_economy
-from steelyard.project.equations import (
-    RULES,
-    Limits,
-    Plan,
-    Policy,
-    Scale,
-    carried_out,
-    outcomes,
-    quantiles,
-    reach,
-)
+from steelyard.project.equations import Limits, Policy, Scale, carried_out, outcomes, quantiles, reach
 from steelyard.project.fans import drivers_of
+from steelyard.project.rules import RULES, Plan
 from steelyard.project.scenario import read_scenario
 from tests.project.samples import LEDGER, scenario, series, vocabulary
 

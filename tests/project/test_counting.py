@@ -21,7 +21,6 @@ from steelyard.project.compiled import WAITING
 from steelyard.project.counting import SHARED, VARIABLES, Batch, Crowd, Task
 from steelyard.project.economy import run_draws, run_economy
 from steelyard.project.equations import (
-    RULES,
     Limits,
     Policy,
     Scale,
@@ -32,6 +31,7 @@ from steelyard.project.equations import (
     target_met,
 )
 from steelyard.project.payments import KNOWN, PRICES, SPENDING, Agreement, Line, Moving, Step
+from steelyard.project.rules import RULES
 from tests.project.plain import plain_economy, plain_normal, plain_paid, plain_shock, plain_spending
 from tests.project.test_equations import PLAN, PLANS, ROOT, SEED, YEARS, drivers, exact_variance
 

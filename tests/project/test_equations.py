@@ -11,17 +11,8 @@ import pytest
 
 from steelyard.project.chance import normals
 from steelyard.project.economy import Drivers, log_mean_of_level, run_draws, run_economy
-from steelyard.project.equations import (
-    RULES,
-    Limits,
-    Plan,
-    Policy,
-    Scale,
-    carried_out,
-    outcomes,
-    quantiles,
-    reach,
-)
+from steelyard.project.equations import Limits, Policy, Scale, carried_out, outcomes, quantiles, reach
+from steelyard.project.rules import RULES, Plan
 from tests.project.plain import plain_economy, plain_normal, plain_spending
 
 YEARS = 9

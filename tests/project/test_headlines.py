@@ -11,9 +11,10 @@ import pytest
 from steelyard.core.interval import Interval
 from steelyard.project import project_scenario
 from steelyard.project.economy import run_economy
-from steelyard.project.equations import Plan, Policy, carried_out, reach, target_met
+from steelyard.project.equations import Policy, carried_out, reach, target_met
 from steelyard.project.headlines import needed_growth
 from steelyard.project.money import amount_words, currency_words, rate_words
+from steelyard.project.rules import Plan
 from tests.project.samples import (
     ENACTED,
     IN_DOLLARS,

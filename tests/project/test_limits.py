@@ -11,7 +11,8 @@ import pytest
 
 from steelyard.project import project_scenario
 from steelyard.project.economy import Paths
-from steelyard.project.equations import RULES, Limits, Plan, Policy, Scale, carried_out, outcomes
+from steelyard.project.equations import Limits, Policy, Scale, carried_out, outcomes
+from steelyard.project.rules import RULES, Plan
 from tests.project.plain import PlainDraw, plain_spending
 from tests.project.samples import (
     LEDGER,

@@ -9,7 +9,7 @@ import pytest
 
 from steelyard.core.claim import Ledger
 from steelyard.project import project_scenario
-from steelyard.project.equations import RULES
+from steelyard.project.rules import RULES
 from steelyard.project.variables import equation_of
 from tests.project.samples import (
     IN_DOLLARS,

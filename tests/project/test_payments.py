@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from steelyard.project.economy import Paths
-from steelyard.project.equations import Limits, Plan, Policy, Scale, carried_out, outcomes
+from steelyard.project.equations import Limits, Policy, Scale, carried_out, outcomes
 from steelyard.project.payments import (
     KNOWN,
     PRICES,
@@ -17,6 +17,7 @@ from steelyard.project.payments import (
     Step,
     amounts_of,
 )
+from steelyard.project.rules import Plan
 
 
 def economy(prices=(1.0, 1.0, 1.0), rate=(1.0, 1.0, 1.0), gdp=(1.0, 1.0, 1.0)):

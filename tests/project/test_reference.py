@@ -9,7 +9,8 @@ import pytest
 
 from steelyard.project import project_scenario
 from steelyard.project.economy import run_economy
-from steelyard.project.equations import Limits, Plan, Policy, Scale, carried_out, outcomes
+from steelyard.project.equations import Limits, Policy, Scale, carried_out, outcomes
+from steelyard.project.rules import Plan
 from tests.project.samples import LEDGER, scenario, series, standing_alone, vocabulary, with_entries
 from tests.project.test_equations import SEED, drivers
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from math import inf, isfinite
 
 from steelyard.project.ensemble import PROBABILITIES, Headline, Reach
-from steelyard.project.equations import RULES, Policy, carried_out
+from steelyard.project.equations import Policy, carried_out
 from steelyard.project.errors import cut, rank_error
 from steelyard.project.fans import Run
 from steelyard.project.found import Inputs
+from steelyard.project.rules import RULES
 
 CALENDAR = "calendar year"
 _ENOUGH = 1 - 1e-9  # of the target: what less than that lacks is no more than floats leave

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from steelyard.project.bins import SAMPLE, Layout, bins_for, lay_out, quantiles_of
 from steelyard.project.chance import GROUP, Array, key_of
 from steelyard.project.economy import Drivers, centred, means_of_shocks, prices_abroad
-from steelyard.project.equations import RULES, Limits, Policy
+from steelyard.project.equations import Limits, Policy
 from steelyard.project.payments import KNOWN, Agreement, Line, Moving, Step
+from steelyard.project.rules import RULES
 
 if TYPE_CHECKING:
     from steelyard.project.records import Bins, Found, Policies, World

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from steelyard.core.form_parts import REFERENCE, need
 from steelyard.core.schema import Field, Schema
-from steelyard.project.equations import RULES
+from steelyard.project.rules import RULES
 
 ASSUMED = ("real_growth", "inflation", "foreign_inflation", "real_exchange_rate", "discount_rate",
            "consumer_inflation", "purchasing_power", "defence_inflation",

@@ -11,12 +11,12 @@ from steelyard.core.series import Point, Series
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Amount, Base
 from steelyard.project.ensemble import Origin, Row
-from steelyard.project.equations import RULES
 from steelyard.project.found import Found
 from steelyard.project.money import amount_words, rate_words
 from steelyard.project.parameters import Value
 from steelyard.project.perimeter import Bridge
 from steelyard.project.price_index import PriceIndex
+from steelyard.project.rules import RULES
 from steelyard.project.scenario import Assumption, Scenario
 from steelyard.project.target_definition import definition_row
 

@@ -17,9 +17,9 @@ from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
 from steelyard.core.schema import check_table, nearest
 from steelyard.core.vocabulary import Entry, Vocabulary, overlay
-from steelyard.project.equations import RULES, Plan
 from steelyard.project.form import FORM, SHOCKS
 from steelyard.project.parameters import percentage
+from steelyard.project.rules import RULES, Plan
 
 EARLIEST, LATEST = 1900, 2200  # what is taken for a year
 LONGEST = 100  # years; a longer horizon is a slip of the pen

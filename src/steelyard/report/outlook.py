@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Headline, Reach
-from steelyard.project.equations import RULES
+from steelyard.project.rules import RULES
 from steelyard.report import tables
 from steelyard.report.links import Links, anchor
 from steelyard.report.matters import in_words, matters_table
