@@ -115,13 +115,15 @@ def plain_spending(
     execution: float = 1.0,
     moving: Sequence[tuple[float, float, float]] = (),
     paying: tuple[float, Sequence[PlainStep]] | None = None,
+    gdp: float = 1.0,
 ) -> list[float]:
     """Section 2 of the model for one draw, as a multiple of the base year's GDP."""
     spent: list[float] = []
     last = share
     for t, expected in enumerate(draw.expected_gdp):
         way = min((t + 1) / years, 1.0)
-        rate = growth[t] if len(growth) > 1 else growth[0] if growth else 0.0
+        needed = gdp * (target / share) ** (1 / years) - 1
+        rate = plain_rate(growth, t, *((years, needed) if rule == "needed-real-growth" else ()))
         match rule:
             case "linear-share":
                 now = (share + (target - share) * way) * expected
@@ -135,7 +137,7 @@ def plain_spending(
                 now = listed[t] * expected
             case "listed-amounts":
                 now = amounts[t]
-            case "real-growth":
+            case "real-growth" | "needed-real-growth":
                 now = last * draw.expected_inflation[t] * (1 + rate)
             case "nominal-steps" | "claimed-steps":
                 now = last * (1 + rate)
@@ -143,6 +145,14 @@ def plain_spending(
         last = plain_carried(now, last, cap, least, execution)
         spent.append(last)
     return spent
+
+
+def plain_rate(growth: Sequence[float], t: int, years: int = 0, needed: float = 0.0) -> float:
+    """The growth of a year: what is needed in the first years, then as listed, or the one that all have."""
+    t -= years
+    if t < 0:
+        return needed
+    return growth[t] if len(growth) > 1 else growth[0] if growth else 0.0
 
 
 def plain_floor(

@@ -175,7 +175,8 @@ def plain_draws(past):
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_each_rule_gives_what_the_plain_version_gives(rule, past):
     plan = PLANS.get(rule, PLAN)
-    keys = {"power": plan.power, "growth": plan.growth, "listed": plan.listed, "amounts": plan.amounts}
+    keys = {"power": plan.power, "growth": plan.growth, "listed": plan.listed}
+    keys |= {"amounts": plan.amounts, "gdp": plan.gdp}
     limits = {"cap": LIMITS.cap, "floor": LIMITS.floor, "execution": LIMITS.execution}
     setting = SETTINGS["past shocks" if past else "normal shocks"]
 

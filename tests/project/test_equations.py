@@ -39,6 +39,7 @@ PLANS = {
     "listed-share": replace(PLAN, listed=(0.025, 0.026, 0.027, 0.028, 0.029, 0.03, 0.031, 0.033, 0.035)),
     "listed-amounts": replace(PLAN, amounts=(0.025, 0.026, 0.028, 0.029, 0.031, 0.033, 0.035, 0.037, 0.04)),
     "real-growth": replace(PLAN, growth=(0.04,)),
+    "needed-real-growth": replace(PLAN, growth=(0.03,), gdp=1.021),
     "nominal-steps": replace(PLAN, growth=(0.082, 0.075, 0.07, 0.07, 0.06, 0.06, 0.06, 0.05, 0.05)),
     "claimed-steps": replace(PLAN, growth=(0.082, 0.075, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03)),
 }
@@ -64,7 +65,7 @@ def fan(rows, chances):
 
 
 def extras(plan):
-    numbers = ("power", "growth", "listed", "amounts")
+    numbers = ("power", "growth", "listed", "amounts", "gdp")
     return {number: getattr(plan, number) for number in numbers}
 
 

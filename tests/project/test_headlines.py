@@ -12,9 +12,8 @@ from steelyard.core.interval import Interval
 from steelyard.project import project_scenario
 from steelyard.project.economy import run_economy
 from steelyard.project.equations import Policy, carried_out, reach, target_met
-from steelyard.project.headlines import needed_growth
 from steelyard.project.money import amount_words, currency_words, rate_words
-from steelyard.project.rules import Plan
+from steelyard.project.rules import Plan, needed_growth
 from tests.project.samples import (
     ENACTED,
     IN_DOLLARS,

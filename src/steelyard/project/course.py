@@ -8,7 +8,7 @@ from steelyard.core.claim import Ledger
 from steelyard.core.problems import Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Base
-from steelyard.project.drivers import Economy
+from steelyard.project.drivers import Economy, mean_growth
 from steelyard.project.fans import Course
 from steelyard.project.limits import find_limits
 from steelyard.project.listed import find_amounts
@@ -41,4 +41,5 @@ def find_course(
     if lacking or faulty or faults or more:
         return None, problems
     aim = None if target is None else target.interval.low * Decimal("0.01")
-    return Course(scenario, aim, limits, amounts, owed, rises), problems
+    gdp = 1.0 + mean_growth(economy.central[0][: scenario.by - scenario.base_year])
+    return Course(scenario, aim, limits, amounts, owed, rises, gdp), problems

@@ -66,7 +66,8 @@ class Corner:
 @dataclass(frozen=True, slots=True)
 class Course:
     """A scenario with all that its policy takes: `target` is a fraction, None where there is none; `amounts`
-    are those that its rule lists, in national currency, `rises` those that its rule takes from claims.
+    are those that its rule lists, in national currency, `rises` those that its rule takes from claims or that
+    settle later years, `gdp` is 1 plus the real growth of GDP a year that is forecast until the target.
     """
 
     scenario: Scenario
@@ -75,13 +76,14 @@ class Course:
     amounts: tuple[float, ...] = ()
     owed: Owed = NOTHING
     rises: tuple[Rise, ...] = ()
+    gdp: float = 1.0
 
     def policy(self, corner: Corner, vocabulary: Vocabulary, *, paying: bool = False) -> Policy:
         """Its policy at a corner; what is paid by agreement only where asked for, or part of a floor."""
         aim = corner.share if self.target is None else self.target
         amounts = tuple(amount / corner.gdp for amount in self.amounts)
         growth = growth_of(self.rises, corner.rises)
-        plan = self.scenario.plan(corner.share, aim, vocabulary, amounts, growth)
+        plan = self.scenario.plan(corner.share, aim, vocabulary, amounts, growth, self.gdp)
         limits = self.limits.at(*corner.ends, corner.gdp, len(self.scenario.years))
         sharing, agreement = self.owed.sharing, None
         if sharing and (paying or limits.payment):

@@ -22,6 +22,7 @@ from steelyard.project.errors import cut
 from steelyard.project.fans import Fan, Run
 from steelyard.project.found import Found, Inputs
 from steelyard.project.money import rate_words
+from steelyard.project.rules import needed_growth
 from steelyard.project.variables import equation_of, units_of
 
 MEDIAN = 2  # in PROBABILITIES
@@ -186,15 +187,6 @@ def _needed_growth(run: Run, inputs: Inputs) -> Headline:
     return Headline(
         "needed_real_growth", label, "%", cut(rates[0], 0.0), low, high, equation, ids, run.scenario.by
     )
-
-
-def needed_growth(share: float, target: float, years: int, gdp: float) -> float:
-    """The real growth of spending a year that takes a share to a target; `gdp` is 1 plus its real growth.
-
-    >>> round(needed_growth(0.02, 0.04, 1, 1.03), 6)
-    1.06
-    """
-    return float((target / share) ** (1 / years) * gdp - 1)
 
 
 def _reached(run: Run, reached: Sequence[Reach], inputs: Inputs) -> Iterator[Headline]:

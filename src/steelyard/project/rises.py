@@ -1,4 +1,5 @@
-"""A plan that goes from year to year by the growth that claims give: rule d of the model's section 2.
+"""A plan that goes from year to year by the growth that claims give: rule d of the model's section 2; and how
+a plan goes on beyond the years that its rule settles.
 
 Each year takes a claim of its own, with all that its rounding leaves open. What is printed as a fall is one.
 Growth in real terms, or since another year than the one before, is no step. Years after the last claim go on
@@ -25,7 +26,7 @@ from steelyard.project.scenario import MOST_GROWTH, Scenario
 from steelyard.project.sourced import Range, Sources
 from steelyard.project.target import settings_of
 
-RULE = "claimed-steps"
+RULE, TO_TARGET = "claimed-steps", "needed-real-growth"
 _UNIT = "%"
 _REAL = "constant"
 _RATES: Range = (Decimal(-99), Decimal(100 * MOST_GROWTH))
@@ -38,7 +39,7 @@ class Rise:
     """How much spending rises a year, from year `first` to `last`: all that is left open, in percent, and the
     value to show.
 
-    Either `claims` give it, or the scenario does by `value`.
+    Either `claims` give it, or the scenario does by `value`; `real` tells growth on top of inflation.
     """
 
     first: int
@@ -47,11 +48,12 @@ class Rise:
     shown: Decimal
     claims: tuple[Claim, ...] = ()
     value: Value | None = None
+    real: bool = False
 
     @property
     def name(self) -> str:
         """What it is, for people."""
-        return f"growth of spending in {listed(self.years)}"
+        return f"{'real ' if self.real else ''}growth of spending in {listed(self.years)}"
 
     @property
     def years(self) -> range:
@@ -84,6 +86,9 @@ def find_rises(
 ) -> tuple[tuple[Rise, ...], list[Problem]]:
     """The rise of each year after the base year; empty where the rule takes none, or with what is missing."""
     rule: Mapping[str, Any] = scenario.data["rule"]
+    if rule["kind"] == TO_TARGET and scenario.by < scenario.horizon:
+        rise, problems = _beyond_target(scenario, vocabulary)
+        return ((rise,) if rise else ()), problems
     if rule["kind"] != RULE:
         return (), []
     rises, problems = list[Rise](), list[Problem]()
@@ -165,7 +170,7 @@ def _perimeter_faults(amount: Amount, base: Base, year: int, place: Place) -> It
 def _later(scenario: Scenario, vocabulary: Vocabulary, first: int) -> tuple[Rise | None, list[Problem]]:
     """How the scenario lets spending rise after the last claim."""
     settings, problems = settings_of(scenario, vocabulary)
-    place, name = scenario.place("rule", "later"), "growth after the last claim"
+    place, name = scenario.place("rule", "later"), "growth in later years"
     sources = Sources(scenario, vocabulary, settings)
     table: Mapping[str, Any] = scenario.data["rule"]["later"]
     value, faults = sources.value(name, table, _UNIT, place, first, reasoned=True)
@@ -175,6 +180,16 @@ def _later(scenario: Scenario, vocabulary: Vocabulary, first: int) -> tuple[Rise
     if value is None or problems:
         return None, problems
     return Rise(first, scenario.horizon, value.interval, value.interval.middle, (), value), []
+
+
+def _beyond_target(scenario: Scenario, vocabulary: Vocabulary) -> tuple[Rise | None, list[Problem]]:
+    """How the scenario lets spending rise after the year of its target, in real terms."""
+    if "later" in scenario.data["rule"]:
+        rise, problems = _later(scenario, vocabulary, scenario.by + 1)
+        return (replace(rise, real=True) if rise else None), problems
+    message = f"The rule {TO_TARGET!r} does not say how spending goes on after {scenario.by}."
+    hint = "Give rule.later, a rate of real growth with a reason or a reference, or end in the target's year."
+    return None, [Problem("missing-key", message, scenario.place("rule"), hint)]
 
 
 def _refusal(scenario: Scenario, vocabulary: Vocabulary, ledger: Ledger, missing: list[int]) -> Problem:

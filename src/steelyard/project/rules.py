@@ -22,6 +22,8 @@ class Plan:
 
     `years_to_target` counts from the base year; `power` bends a curved path; `growth` holds one rate a year,
     or one for all; `listed` holds one share a year, `amounts` one multiple of the base year's GDP a year.
+    `gdp` is 1 plus the real growth of GDP a year that is forecast until the target. Where a rule finds the
+    growth until the target itself, `growth` is that of the years after it.
     """
 
     share: float
@@ -31,6 +33,7 @@ class Plan:
     growth: tuple[float, ...] = ()
     listed: tuple[float, ...] = ()
     amounts: tuple[float, ...] = ()
+    gdp: float = 1.0
 
     def way(self, t: int) -> float:
         """How much of the way to the target is planned to be done by year `t` (from 0), in time: 0 to 1."""
@@ -91,6 +94,25 @@ def listed_amount(plan: Plan, t: int) -> Weights:
 def real_growth(plan: Plan, t: int) -> Weights:
     """Rule b: last year's spending, raised by expected inflation and a rate of real growth."""
     return Weights(real=1.0 + plan.rate(t))
+
+
+def needed_growth(share: float, target: float, years: int, gdp: float) -> float:
+    """The real growth of spending a year that takes a share to a target; `gdp` is 1 plus its real growth.
+
+    >>> round(needed_growth(0.02, 0.04, 1, 1.03), 6)
+    1.06
+    """
+    rate: float = (target / share) ** (1 / years) * gdp - 1
+    return rate
+
+
+def needed_real_growth(plan: Plan, t: int) -> Weights:
+    """Rule b': real growth at one rate, found beforehand, that takes the share to the target if GDP grows as
+    forecast; whatever comes, the rate stays.
+    """
+    if t >= plan.years_to_target:
+        return Weights(real=1.0 + plan.rate(t - plan.years_to_target))
+    return Weights(real=1.0 + needed_growth(plan.share, plan.target, plan.years_to_target, plan.gdp))
 
 
 def nominal_steps(plan: Plan, t: int) -> Weights:
@@ -154,6 +176,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "A[t] = ME[t-1] E[P[t] | t-1] / P[t-1] (1 + r)",
             "last year's spending, raised by the inflation expected and a rate of real growth",
             ("growth",),
+        ),
+        "needed-real-growth": Rule(
+            needed_real_growth,
+            "A[t] = ME[t-1] E[P[t] | t-1] / P[t-1] (1 + r*), 1 + r* = (b* / b0)^(1 / n) (1 + g)",
+            "last year's spending, raised by the inflation expected and by the one rate of real growth that "
+            "takes the share of GDP to the target if GDP grows as forecast",
+            ("target",),
         ),
         "nominal-steps": Rule(
             nominal_steps,

@@ -95,9 +95,11 @@ class Scenario:
         vocabulary: Vocabulary,
         amounts: tuple[float, ...] = (),
         growth: tuple[float, ...] = (),
+        gdp: float = 1.0,
     ) -> Plan:
         """The numbers of its spending rule, with shares as fractions; `amounts` are multiples of the base
-        year's GDP, `growth` the rates of a rule that takes them from claims.
+        year's GDP, `growth` the rates of a rule that takes them from claims, `gdp` is 1 plus the real growth
+        of GDP a year that is forecast until the target.
         """
         rule = self.data["rule"]
         rates = {
@@ -112,6 +114,7 @@ class Scenario:
             growth or rates["growth"],
             rates["shares"],
             amounts,
+            gdp,
         )
 
 
