@@ -167,6 +167,8 @@ FORM: Schema = {
                     "real_growth": Field(),
                     "pledge": Field(),
                     "cost_sharing": Field("flag"),
+                    "strength": Field("tables", inner={"from": need("number"), **_SOURCED}),
+                    "pay": Field("table", inner=_SOURCED),
                     **_SOURCED,
                 },
             ),

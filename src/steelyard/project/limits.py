@@ -3,7 +3,7 @@ much of it is spent.
 
 Each is off unless given, as a parameter or as a number with a reference. What a number leaves open is shown
 at both ends in the box; no chance is made up for it. A line of the floor may move with prices, consumer
-prices or the exchange rate, or be what is owed under a pledge or paid by agreement.
+prices or the exchange rate, be people times their pay, what is owed under a pledge, or paid by agreement.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from steelyard.project.pledges import Pledge
 from steelyard.project.scenario import MOST_GROWTH, Scenario
 from steelyard.project.sourced import Sources
 from steelyard.project.target import settings_of
+from steelyard.project.troops import levels_of
 
 End = Literal["shown", "low", "high"]
 _PERCENT = Decimal("0.01")
@@ -37,6 +38,7 @@ _RANGES = {
     "cap": (Decimal(0), Decimal(100 * MOST_GROWTH)),
     "execution": (Decimal(1), Decimal(_MOST_EXECUTED)),
     "floor": (Decimal(0), _MOST_MONEY),
+    "pay": (Decimal(0), Decimal("1e12")),
 }
 
 
@@ -44,15 +46,24 @@ _RANGES = {
 class Line:
     """One part of the floor: a value for each year after the base year, and what one unit of it comes to
     there: an amount that stays, moves with prices, or with the exchange rate.
+
+    Where the values count people, `each` is the pay of one of them in a year.
     """
 
     label: str
     values: tuple[Value, ...]
     parts: tuple[Moving, ...]
+    each: Value | None = None
+
+    @property
+    def numbers(self) -> tuple[Value, ...]:
+        """Every number that it is made from."""
+        return (*self.values, *((self.each,) if self.each else ()))
 
     def at(self, year: int, end: End) -> Moving:
         """The line in a year (from 0), in national currency."""
         amount = float(end_of(self.values[year].interval, end))
+        amount *= float(end_of(self.each.interval, end)) if self.each else 1.0
         return Moving(*(amount * part for part in self.parts[year]))
 
 
@@ -76,12 +87,12 @@ class Constraints:
     def named(self) -> tuple[tuple[str, Value], ...]:
         """Each value with a name for people, one for each value of a floor that stays the same."""
         single = [("growth cap", self.cap), ("execution rate", self.execution)]
-        lines = [(f"floor: {line.label}", value) for line in self.floor for value in _once(line.values)]
+        lines = [(f"floor: {line.label}", value) for line in self.floor for value in _once(line.numbers)]
         return (*((name, value) for name, value in single if value), *lines)
 
     def corners(self) -> list[tuple[End, End, End]]:
         """All choices of an end for cap, execution and floor; "shown" where nothing is left open."""
-        floor = [value for line in self.floor for value in line.values]
+        floor = [value for line in self.floor for value in line.numbers]
         groups = [[self.cap] if self.cap else [], [self.execution] if self.execution else [], floor]
         ends: list[tuple[End, ...]] = [
             ("low", "high") if any(not value.interval.is_exact for value in group) else ("shown",)
@@ -184,10 +195,35 @@ class _Reading:
                 return None, []
             message = "The floor counts cost sharing, of which the scenario says nothing."
             return None, [Problem("missing-key", message, place, "Give [cost_sharing] with agreement.")]
-        values, problems = self.values("floor", row, count)
+        each, values, problems = self._people(row) if "strength" in row or "pay" in row else (None, [], [])
+        if each is None and not problems:
+            values, problems = self.values("floor", row, count)
         parts, faults = self._parts(row)
         problems += faults
-        return (None if problems else Line(row["label"], tuple(values), tuple(parts))), problems
+        return (None if problems else Line(row["label"], tuple(values), tuple(parts), each)), problems
+
+    def _people(self, row: Mapping[str, Any]) -> tuple[Value | None, list[Value], list[Problem]]:
+        """The pay of one person in a year, and how many there are in each year after the base year."""
+        scenario, label = self.sources.scenario, row["label"]
+        place = scenario.place("limits", "floor")
+        if missing := [name for name in ("strength", "pay") if name not in row]:
+            message = f"The floor {label!r} is not known: it lacks the {' and the '.join(missing)}."
+            hint = "A sourced strength in persons and a sourced yearly pay of one of them would lift this."
+            return None, [], [Problem("no-personnel-cost", message, place, hint, "refusal")]
+        levels, problems = levels_of(self.sources, row["strength"], f"people of {label!r}", "strength", place)
+        currency = self._currency(row)
+        each, faults = self.sources.value("pay", row["pay"], currency, place, scenario.base_year)
+        if each is not None and not faults:
+            faults = self.sources.fitting("pay", each, _DIMENSIONS["floor"], _RANGES["pay"], place, currency)
+        problems += faults
+        if problems:
+            return None, [], problems
+        return each, [levels[year] for year in scenario.years], []
+
+    def _currency(self, row: Mapping[str, Any]) -> str:
+        """The currency of a line of the floor: foreign where it follows the exchange rate."""
+        abroad = row.get("index") == "exchange_rate"
+        return self.economy.foreign_currency if abroad else self.economy.currency
 
     def values(self, name: str, table: Mapping[str, Any], years: int) -> tuple[list[Value], list[Problem]]:
         """A value for each year, and what is wrong with it."""
@@ -198,8 +234,7 @@ class _Reading:
             return [], [
                 Problem("rule-numbers", message, place, "Give one for each year after the base year.")
             ]
-        abroad = table.get("index") == "exchange_rate"
-        currency = self.economy.foreign_currency if abroad else self.economy.currency
+        currency = self._currency(table)
         unit = currency if name == "floor" else "%"
         values, problems = [], list[Problem]()
         for number in range(years):

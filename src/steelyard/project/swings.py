@@ -20,7 +20,7 @@ from steelyard.project.ensemble import Headline, Row, finite
 from steelyard.project.fans import Course, Fan, Run, fans_of, reach_of
 from steelyard.project.found import Found, Inputs
 from steelyard.project.headlines import headlines_of
-from steelyard.project.limits import Constraints, Line
+from steelyard.project.limits import Constraints
 from steelyard.project.owed import NOTHING, Owed
 from steelyard.project.parameters import Value
 from steelyard.project.pledge_swings import Swing, parts_taken, pledge_swings
@@ -102,9 +102,9 @@ def _open_limits(found: Found, still: Found) -> Iterator[Open]:
             ends = tuple(_with_limits(found, still, {name: end}) for end in (_low, _high))
             yield Open(words, (value.origin,), ends)
     for line in limits.floor:
-        if any(not value.interval.is_exact for value in line.values):
+        if any(not value.interval.is_exact for value in line.numbers):
             ends = tuple(_with_limits(found, still, {line.label: end}) for end in (_low, _high))
-            origins = tuple(dict.fromkeys(value.origin for value in line.values))
+            origins = tuple(dict.fromkeys(value.origin for value in line.numbers))
             yield Open(f"floor: {line.label}", origins, ends)
 
 
@@ -166,7 +166,11 @@ def _narrowed(limits: Constraints, ends: dict[str, End]) -> Constraints:
         limits.cap and at(limits.cap, "cap"),
         limits.execution and at(limits.execution, "execution"),
         tuple(
-            Line(line.label, tuple(at(value, line.label) for value in line.values), line.parts)
+            replace(
+                line,
+                values=tuple(at(value, line.label) for value in line.values),
+                each=line.each and at(line.each, line.label),
+            )
             for line in limits.floor
         ),
         limits.payment,

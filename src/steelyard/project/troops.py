@@ -7,7 +7,7 @@ known, nothing is said to be kept or broken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -126,7 +126,8 @@ def _troops(
     sources: Sources, table: Mapping[str, Any], economy: Economy
 ) -> tuple[Troops | None, list[Problem]]:
     scenario, place = sources.scenario, sources.scenario.place("troops")
-    levels, problems = _levels(sources, table, place)
+    rows, label = table["levels"], table["label"]
+    levels, problems = levels_of(sources, rows, label, "troops.levels", place, reasoned=True)
     laws, faults = laws_of(table["floor"], sources)
     costs, more = _costs(sources, table, economy, place)
     problems += [*faults, *more]
@@ -138,23 +139,32 @@ def _troops(
     ), problems
 
 
-def _levels(
-    sources: Sources, table: Mapping[str, Any], place: Place
+def levels_of(
+    sources: Sources,
+    rows: Sequence[Mapping[str, Any]],
+    label: str,
+    key: str,
+    place: Place,
+    *,
+    reasoned: bool = False,
 ) -> tuple[dict[int, Value], list[Problem]]:
-    """The number in each year, base year first: that of the last row that begins by then."""
+    """How many people there are by year, base year first: the number of the last row that begins by then.
+
+    `key` is where messages say that the rows stand; with `reasoned` a number may have a reason for a source.
+    """
     scenario = sources.scenario
-    rows = sorted(table["levels"], key=lambda row: row["from"])
+    rows = sorted(rows, key=lambda row: row["from"])
     if not rows or rows[0]["from"] > scenario.base_year:
-        message = f"Nothing says how many {table['label']} there are in {scenario.base_year}."
-        hint = f"Give troops.levels from {scenario.base_year} on, with a reference or a reason."
+        message = f"Nothing says how many {label} there are in {scenario.base_year}."
+        hint = f"Give {key} from {scenario.base_year} on, with a reference{' or a reason' * reasoned}."
         return {}, [Problem("missing-year", message, place, hint, "refusal")]
     levels, problems = {}, list[Problem]()
     for year in (scenario.base_year, *scenario.years):
         row = [one for one in rows if one["from"] <= year][-1]
         numbers = {key: item for key, item in row.items() if key != "from"}
-        value, faults = sources.value("number of troops", numbers, "person", place, year, reasoned=True)
+        value, faults = sources.value("number of people", numbers, "person", place, year, reasoned=reasoned)
         if value is not None and not faults:
-            faults = sources.fitting("number of troops", value, ("person",), (Decimal(0), _MOST), place)
+            faults = sources.fitting("number of people", value, ("person",), (Decimal(0), _MOST), place)
             levels[year] = value
         problems += faults
     return levels, list(dict.fromkeys(problems))
