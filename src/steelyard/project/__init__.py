@@ -8,8 +8,11 @@ from steelyard.core.claim import Ledger
 from steelyard.core.problems import Problem, sort_problems
 from steelyard.core.series import Series
 from steelyard.core.vocabulary import Entry, Vocabulary
+from steelyard.project.category_origins import category_origins
+from steelyard.project.category_results import category_cells, category_names
 from steelyard.project.ensemble import Cell, Ensemble
 from steelyard.project.fans import Fan, Run, fans_of, reach_of
+from steelyard.project.flags import flags_of
 from steelyard.project.found import Found, Inputs
 from steelyard.project.headlines import headlines_of
 from steelyard.project.origins import assumptions_of
@@ -50,7 +53,7 @@ def project_scenario(
             "Look for a slip in the series, rates and window of the scenario.",
         )
         return None, sort_problems([*problems, Problem("out-of-range", message, place, hint)])
-    return ensemble, sort_problems(problems)
+    return ensemble, sort_problems([*problems, *flags_of(ensemble, found)])
 
 
 def _ensemble(found: Found) -> Ensemble:
@@ -64,6 +67,7 @@ def _ensemble(found: Found) -> Ensemble:
     origins, inputs = origins_of(found)
     more, rests = owed_origins(found, inputs)
     owed = owed_results(run, rests, fans)
+    made_of, rest_on = category_origins(found, inputs)
     headlines = (*headlines_of(run, found, fans, reached, inputs), *owed.headlines)
     return Ensemble(
         whole.entry.id,
@@ -76,18 +80,18 @@ def _ensemble(found: Found) -> Ensemble:
         whole.horizon,
         None if aim is None else float(aim),
         None if aim is None else whole.by,
-        (*_cells(run, fans, inputs), *owed.cells),
+        (*_cells(run, fans, inputs), *category_cells(run, rest_on), *owed.cells),
         reached,
         headlines,
         (*assumptions_of(found), *owed_rows(found)),
-        tuple({origin.id: origin for origin in (*origins, *more)}.values()),
+        tuple({origin.id: origin for origin in (*origins, *more, *made_of)}.values()),
         whole.draws,
         whole.seed,
         tuple(row for troops in run.owed.troops for row in troops.rows()),
         tuple(one.row() for one in run.owed.withdrawals),
         sensitivity,
         swings_of(opened, ends, headlines, inputs, fans, run.owed, rests),
-        run.owed.names,
+        run.owed.names | category_names(run),
     )
 
 

@@ -8,6 +8,7 @@ from steelyard.core.claim import Ledger
 from steelyard.core.problems import Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Base
+from steelyard.project.categories import find_categories
 from steelyard.project.drivers import Economy, mean_growth
 from steelyard.project.fans import Course
 from steelyard.project.limits import find_limits
@@ -32,14 +33,16 @@ def find_course(
     """
     owed, problems = find_owed(scenario, vocabulary, ledger, base, economy)
     limits, faults = find_limits(scenario, vocabulary, economy, owed.pledges)
+    categories, apart = find_categories(scenario, vocabulary, ledger, base, limits)
     amounts, more = find_amounts(scenario, vocabulary, base, economy)
     rises, others = find_rises(scenario, vocabulary, ledger, base)
     lacking = limits.payment and owed.sharing is None
     faulty = any(problem.severity == "error" for problem in problems)
     faulty = faulty or any(problem.severity != "warning" for problem in others)
-    problems = [*problems, *faults, *more, *others]
+    faulty = faulty or any(problem.severity == "error" for problem in apart)
+    problems = [*problems, *faults, *more, *others, *apart]
     if lacking or faulty or faults or more:
         return None, problems
     aim = None if target is None else target.interval.low * Decimal("0.01")
     gdp = 1.0 + mean_growth(economy.central[0][: scenario.by - scenario.base_year])
-    return Course(scenario, aim, limits, amounts, owed, rises, gdp), problems
+    return Course(scenario, aim, limits, amounts, owed, rises, gdp, categories), problems

@@ -22,6 +22,7 @@ from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.agreements import CostSharing, Option
 from steelyard.project.base import Base
+from steelyard.project.categories import Category
 from steelyard.project.chance import Array, stream_of
 from steelyard.project.counting import PAYMENTS, Task
 from steelyard.project.drivers import Economy
@@ -68,6 +69,7 @@ class Course:
     """A scenario with all that its policy takes: `target` is a fraction, None where there is none; `amounts`
     are those that its rule lists, in national currency, `rises` those that its rule takes from claims or that
     settle later years, `gdp` is 1 plus the real growth of GDP a year that is forecast until the target.
+    `categories` are what spending is made up of.
     """
 
     scenario: Scenario
@@ -77,6 +79,7 @@ class Course:
     owed: Owed = NOTHING
     rises: tuple[Rise, ...] = ()
     gdp: float = 1.0
+    categories: tuple[Category, ...] = ()
 
     def policy(self, corner: Corner, vocabulary: Vocabulary, *, paying: bool = False) -> Policy:
         """Its policy at a corner; what is paid by agreement only where asked for, or part of a floor."""
@@ -189,7 +192,7 @@ class Run:
     `payments` are its policies by option of what comes after an agreement on cost sharing, at each corner
     that makes a difference. `beside` are ways to be run in the same draws, `owing` policies of which only
     what they pay by agreement is wanted, `shared` is a run whose draws serve this one too. `valuations` are
-    the other moneys in which spending is told.
+    the other moneys in which spending is told, `categories` what it is made up of.
     """
 
     scenario: Scenario
@@ -205,6 +208,7 @@ class Run:
     owing: Sequence[Policy] = ()
     shared: Run | None = None
     valuations: Sequence[Valuation] = ()
+    categories: Sequence[Category] = ()
 
     def scale(self, number: int) -> Scale:
         """What turns indices into amounts at a corner."""
@@ -279,6 +283,7 @@ def run_scenario(
         course.owed,
         payments,
         valuations=valuations,
+        categories=course.categories,
     )
 
 

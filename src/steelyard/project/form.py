@@ -69,6 +69,13 @@ _PLEDGE: Schema = {
     "reason": need(),
 }
 _PART: Schema = {"share": Field("table", inner=_SOURCED), "parity": Field("table", inner=_SOURCED)}
+_CATEGORY: Schema = {
+    "id": need(),
+    "label": need(),
+    "share": Field("table", inner=_SOURCED),
+    "claim": Field("table", inner=_CLAIMS),
+    "least": Field("table", inner=_SOURCED),
+}
 _TROOPS: Schema = {
     "id": need(),
     "label": need(),
@@ -166,6 +173,7 @@ FORM: Schema = {
                     "index": Field(choices=INDICES),
                     "real_growth": Field(),
                     "pledge": Field(),
+                    "category": Field(),
                     "cost_sharing": Field("flag"),
                     "strength": Field("tables", inner={"from": need("number"), **_SOURCED}),
                     "pay": Field("table", inner=_SOURCED),
@@ -182,6 +190,7 @@ FORM: Schema = {
             **{name: Field("table", inner=_PART) for name in PARTS},
         },
     ),
+    "categories": Field("tables", inner=_CATEGORY),
     "pledges": Field("tables", inner=_PLEDGE),
     "cost_sharing": Field(
         "table",

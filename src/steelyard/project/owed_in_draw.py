@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import nan
 
 from steelyard.project.agreements import CostSharing
+from steelyard.project.category_results import EQUATIONS, category_in_draw
 from steelyard.project.components import Ends
 from steelyard.project.counting import PAYMENTS
 from steelyard.project.economy import Paths
@@ -22,6 +23,8 @@ def owed_in_draw(run: Run, ensemble: Ensemble, variable: str, paths: Paths) -> l
     kind, _, name = variable.partition(":")
     if run.owed.sharing and kind in (*PAYMENTS, WITH_BESIDE):
         return _payments_in_draw(run, run.owed.sharing, kind, name, paths)
+    if any(one.id == name for one in run.categories) and kind in EQUATIONS:
+        return category_in_draw(run, variable, paths)
     line = _line_of(run, kind, name)
     if line:
         total = kind.endswith("_cumulative")

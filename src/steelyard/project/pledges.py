@@ -155,7 +155,9 @@ def _pledge(
         return None, problems
     paid = outlays_of(signed, profile)
     parts, foreign = _in_money(scenario, economy, paid, value.unit, table["prices"])
-    part, claims, problems = _part(scenario, table, ledger, base, sources.vocabulary)
+    part, claims, problems = part_of(
+        scenario, table["label"], table.get("part"), ledger, base, sources.vocabulary, place
+    )
     return Pledge(
         table["id"], table["label"], value, first, last, signed, paid, parts, foreign,
         planned, planned_value, part, claims, table["reason"], table["prices"] == "constant",
@@ -247,44 +249,52 @@ def _in_money(
     return tuple(parts), tuple(foreign)
 
 
-def _part(
-    scenario: Scenario, table: Mapping[str, Any], ledger: Ledger, base: Base, vocabulary: Vocabulary
+def part_of(
+    scenario: Scenario,
+    label: str,
+    wanted: Mapping[str, Any] | None,
+    ledger: Ledger,
+    base: Base,
+    vocabulary: Vocabulary,
+    place: Place,
 ) -> tuple[Interval | None, tuple[Amount, ...], list[Problem]]:
-    """The part of spending that a pledge is bought from: its claim over the spending printed beside it."""
-    if "part" not in table:
+    """The part of spending that claims give: its money over the spending printed beside it, as a fraction.
+
+    `label` is whose part it is, `wanted` says which claims are meant; None for none.
+    """
+    if wanted is None:
         return None, (), []
     known = {one.unit: one for one in (base.spending, base.printed) if one}
     units = list(known)
-    found, problems = find_amount(
-        scenario, ledger, vocabulary, table["part"], units, f"pledge {table['id']!r}"
-    )
+    found, problems = find_amount(scenario, ledger, vocabulary, wanted, units, f"part of {label}")
     if found is None:
-        return None, (), [_without_part(scenario, table, units)]
+        return None, (), [_without_part(scenario, label, wanted, units, place)]
     whole = known.get(found.unit)
     if whole and (apart := apart_in(whole.claims, found.claims, vocabulary)):
         key, values = next(iter(apart.items()))
         message = (
-            f"What {table['label']} take of {found.claims[0].quote!r} is not given: "
+            f"What {label} take of {found.claims[0].quote!r} is not given: "
             f"that and spending differ in {key}: {', '.join(sorted(values))}."
         )
         hint = f"A claim of the part whose {key} is that of the spending would lift this."
         return (
             None,
             (),
-            [*problems, Problem("base-perimeter", message, scenario.place("pledges"), hint, "refusal")],
+            [*problems, Problem("base-perimeter", message, place, hint, "refusal")],
         )
     if whole is None or not 0 < found.interval.low <= found.interval.high <= whole.interval.low:
         message = f"{found.claims[0].quote!r} is no part of what is spent in {scenario.base_year}."
         hint = f"A claim of spending in {found.unit}, or of the part in {units[0]}, would lift this."
-        return None, (), [*problems, Problem("no-part", message, scenario.place("pledges"), hint, "refusal")]
+        return None, (), [*problems, Problem("no-part", message, place, hint, "refusal")]
     return found.interval / whole.interval, (found, whole), problems
 
 
-def _without_part(scenario: Scenario, table: Mapping[str, Any], units: Sequence[str]) -> Problem:
-    """The refusal where no claim gives what a pledge is bought from."""
-    wanted = table["part"]
+def _without_part(
+    scenario: Scenario, label: str, wanted: Mapping[str, Any], units: Sequence[str], place: Place
+) -> Problem:
+    """The refusal where no claim gives a part of spending."""
     what = " ".join(str(wanted[key]) for key in ("measure", "item") if key in wanted)
     keys = f"{scenario.data['actor']}, {scenario.base_year}, level, in {' or '.join(units)}"
-    message = f"What {table['label']} take of {what} is not given: no claim gives that."
+    message = f"What {label} take of {what} is not given: no claim gives that."
     hint = f"A claim of {what} for {keys} would lift this."
-    return Problem("no-part", message, scenario.place("pledges"), hint, "refusal")
+    return Problem("no-part", message, place, hint, "refusal")

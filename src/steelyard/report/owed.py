@@ -184,6 +184,22 @@ class _Pages:
         columns = {"crowded_out": "Taken from other uses"}
         yield from self.by_year("floor", "What the floor takes from other uses", caption, columns)
 
+    def categories(self) -> Iterator[Section]:
+        """What spending is made up of, and what floors take from one for another."""
+        names = {one: _sentence(self.label("category", one)) for one in self.ids("category")}
+        parts = {
+            "category_share": ("shares", "What spending is made up of", "The share of each category."),
+            "category": ("categories", "Spending by category", "What is spent on each category."),
+            "crowded_out": (
+                "crowded",
+                "What floors take from each category",
+                "What a category has less than its part of the plan, since the floor of another takes it.",
+            ),
+        }
+        for kind, (key, heading, caption) in parts.items():
+            columns = {f"{kind}:{one}": name for one, name in names.items()}
+            yield from self.by_year(key, heading, f"{caption} {_BRACKETS}", columns)
+
 
 def sections_of(
     ensemble: Ensemble, name: str, wording: Wording, vocabulary: Vocabulary
@@ -191,7 +207,8 @@ def sections_of(
     """All that a scenario owes or loses, in the order in which it is told; `name` is its anchor."""
     pages = _Pages(ensemble, name, wording, vocabulary)
     return (
-        *pages.floor(), *pages.pledges(), *pages.cost_sharing(), *pages.troops(), *pages.withdrawals(),
+        *pages.floor(), *pages.categories(), *pages.pledges(), *pages.cost_sharing(), *pages.troops(),
+        *pages.withdrawals(),
     )  # fmt: skip
 
 
