@@ -15,8 +15,10 @@ from steelyard.project import project_scenario
 from steelyard.project.drivers import build_economy
 from steelyard.project.economy import Drivers, log_mean_of_level, run_draws, run_economy, shocks_of
 from steelyard.project.fans import drivers_of
+from steelyard.project.form import VARIABLES
+from steelyard.project.persistence import residuals_of
 from steelyard.project.scenario import read_scenario
-from steelyard.project.shocks import VARIABLES, residuals_of, stretches
+from steelyard.project.shocks import stretches
 from tests.project.plain import plain_economy, plain_shock
 from tests.project.samples import LEDGER, series, standing_alone, vocabulary
 
@@ -26,6 +28,9 @@ PAST = [
     [[0.00, 0.01, -0.01], [0.005, -0.01, 0.005]],
     [[0.10, -0.05, -0.05], [0.02, 0.03, -0.05]],
 ]
+
+
+FULL = np.array([[0.3, 0.05, 0.02], [0.1, 0.5, -0.02], [0.4, -0.2, 0.8]])
 
 
 def drivers(years=4, past=PAST, **keys):
@@ -44,8 +49,9 @@ def drivers(years=4, past=PAST, **keys):
 # The kernel
 
 
-def test_an_economy_with_past_shocks_is_that_of_the_plain_version():
-    setting = drivers(years=5)
+@pytest.mark.parametrize("persistence", [np.diag([0.3, 0.5, 0.8]), FULL], ids=["each on itself", "on all"])
+def test_an_economy_with_past_shocks_is_that_of_the_plain_version(persistence):
+    setting = drivers(years=5, persistence=persistence)
 
     paths = run_economy(setting, SEED, 10, 6)
 
@@ -96,18 +102,22 @@ def every_path(setting, years):
     """Nominal GDP in all equally likely economies: each stretch of two years is any of three runs."""
     stretches_ = -(-years // 2)
     for runs in product(range(3), repeat=stretches_):
-        gap, logs, levels = [0.0, 0.0], 0.0, []
+        gap, logs, levels = [0.0] * 3, 0.0, []
         for t in range(years):
-            gap = [float(setting.persistence[v, v]) * gap[v] + PAST[v][t % 2][runs[t // 2]] for v in range(2)]
-            logs += 0.038 + sum(gap)
+            over = [
+                sum(float(a) * one for a, one in zip(row, gap, strict=True)) for row in setting.persistence
+            ]
+            gap = [over[v] + PAST[v][t % 2][runs[t // 2]] for v in range(3)]
+            logs += 0.038 + sum(gap[:2])
             levels.append(exp(logs))
         yield levels
 
 
 @pytest.mark.parametrize("years", [1, 2, 3, 4, 5])
-def test_the_mean_of_the_level_is_exact(years):
+@pytest.mark.parametrize("persistence", [np.diag([0.3, 0.5, 0.8]), FULL], ids=["each on itself", "on all"])
+def test_the_mean_of_the_level_is_exact(years, persistence):
     """Against the mean over all economies that can come, one by one."""
-    setting = drivers(years=years)
+    setting = drivers(years=years, persistence=persistence)
     means = [sum(level) / len(level) for level in zip(*every_path(setting, years), strict=True)]
 
     above = log_mean_of_level(setting)
@@ -314,7 +324,7 @@ def test_past_errors_are_drawn_edition_by_edition():
     economy, problems = build_economy(whole, known)
 
     assert problems == []
-    assert economy.shocks.persistence == [0.0, 0.0, 0.0]
+    assert economy.shocks.persistence == [[0.0] * 3] * 3
     growth = economy.shocks.past[0]
     assert (len(growth), len(growth[0])) == (9, 12)
     assert [growth[h][0] for h in range(3)] == pytest.approx([-0.0055, -0.0054, -0.0053])

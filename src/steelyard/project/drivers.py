@@ -19,6 +19,7 @@ from typing import Any
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
 from steelyard.core.series import Point, Series
+from steelyard.project.persistence import given_matrix
 from steelyard.project.price_index import ABROAD, CONSUMER, DEFENCE, PriceIndex
 from steelyard.project.scenario import Assumption, Scenario
 from steelyard.project.shocks import FEWEST_YEARS, Shocks, errors_of_forecasts, learn_shocks
@@ -191,8 +192,11 @@ def build_economy(scenario: Scenario, series: Sequence[Series]) -> tuple[Economy
 def _shocks(reading: _Reading, series: Sequence[Series]) -> tuple[Shocks | None, list[Problem]]:
     """The shocks that the scenario asks for, from its window or from past errors."""
     table = reading.scenario.data["drivers"]["shocks"]
+    given, problems = given_matrix(reading.scenario)
+    if problems:
+        return None, problems
     if table["kind"] == "forecast-errors":
-        return errors_of_forecasts(reading.scenario, series)
+        return errors_of_forecasts(reading.scenario, series, given)
     window = Period.parse(table["window"])
     problems = _window_faults(reading.scenario, window)
     if problems:
@@ -201,7 +205,7 @@ def _shocks(reading: _Reading, series: Sequence[Series]) -> tuple[Shocks | None,
     others = [_history(reading, window, side, f"{side}.exchange_rate") for side in _beside(reading.scenario)]
     if reading.missing:
         return None, []
-    shocks, problems = learn_shocks(reading.scenario, history, others)
+    shocks, problems = learn_shocks(reading.scenario, history, others, given)
     return shocks, [*problems, *_projected_history(reading, window)]
 
 

@@ -30,12 +30,12 @@ from steelyard.project.economy import Drivers, Paths, run_economy
 from steelyard.project.ensemble import PROBABILITIES, Reach
 from steelyard.project.equations import Policy, Scale
 from steelyard.project.errors import chance_error, cut, kept, told
+from steelyard.project.form import VARIABLES
 from steelyard.project.limits import Constraints, End
 from steelyard.project.owed import NOTHING, Owed
 from steelyard.project.payments import Agreement
 from steelyard.project.rises import Rise, growth_of
 from steelyard.project.scenario import Scenario
-from steelyard.project.shocks import VARIABLES
 from steelyard.project.spreads import Spread, Way, spread_of
 from steelyard.project.valuations import REAL, Valuation
 
@@ -136,7 +136,7 @@ def drivers_of(scenario: Scenario, economy: Economy) -> Drivers:
         root = np.column_stack((root, shocks.loads))
     return Drivers(
         np.array(economy.central),
-        np.diag(shocks.persistence),
+        np.array(shocks.persistence),
         root,
         np.array(economy.foreign_inflation),
         np.array(streams, np.uint64),

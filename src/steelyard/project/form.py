@@ -20,6 +20,9 @@ SUBSTITUTE = ("quantity", "replaced", "price", "running", "start", "lead", "life
 # Spending at parities of its own, and the parts that have one each.
 MILITARY = "military_purchasing_power"
 PARTS = ("pay", "operations", "equipment")
+# What moves the economy, in the order of the model's state; what of a year's deviations carries over.
+VARIABLES = ("real_growth", "inflation", "real_exchange_rate")
+OWN, JOINT = "own", "joint"
 # The kinds of shocks, and the keys that each needs.
 SHOCKS: Mapping[str, tuple[str, ...]] = {
     "gaussian": ("window",),
@@ -69,6 +72,8 @@ _PLEDGE: Schema = {
     "reason": need(),
 }
 _PART: Schema = {"share": Field("table", inner=_SOURCED), "parity": Field("table", inner=_SOURCED)}
+# What last year's deviation of each variable adds to one.
+_CARRIED: Schema = {name: need("number") for name in VARIABLES}
 _CATEGORY: Schema = {
     "id": need(),
     "label": need(),
@@ -146,6 +151,15 @@ FORM: Schema = {
                     "kind": need(choices=tuple(SHOCKS)),
                     "window": Field(),
                     "block": Field("number"),
+                    "persistence": Field(choices=(OWN, JOINT)),
+                    "matrix": Field(
+                        "table",
+                        inner={
+                            **{row: need("table", inner=_CARRIED) for row in VARIABLES},
+                            "reference": Field("table", inner=REFERENCE),
+                            "reason": Field(),
+                        },
+                    ),
                     "errors": Field("table", inner={"actor": need(refers="actors"), "definition": Field()}),
                     # Countries that have shocks in common with this one.
                     "beside": Field(

@@ -11,6 +11,7 @@ from steelyard.core.series import Point, Series
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Amount, Base
 from steelyard.project.ensemble import Origin, Row
+from steelyard.project.form import VARIABLES
 from steelyard.project.found import Found
 from steelyard.project.money import amount_words, rate_words
 from steelyard.project.parameters import Value
@@ -150,12 +151,23 @@ def _choices(scenario: Scenario, base: Base) -> Iterator[tuple[str, str, str]]:
     rate = scenario.data["drivers"]["exchange_rate"]
     if rate["year"] != scenario.base_year:
         yield "exchange_rate", f"that of {rate['year']} for {scenario.base_year}", rate["reason"]
+    yield from _carried_over(scenario)
     yield from _taken_as_said(base)
     if bridge := base.bridge:
         title = f"{bridge.reference['publisher']}: {bridge.reference['title']}"
         reason = f"Spending and its share are in two definitions; {title}."
         yield "definition_bridge", f"{bridge.to} is {bridge.written} times {bridge.start}", reason
     yield "gdp", "implied GDP", _vintage(base)
+
+
+def _carried_over(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    """How the deviations of a year carry over into the next, where the scenario says so itself."""
+    matrix: Mapping[str, Any] | None = scenario.data["drivers"]["shocks"].get("matrix")
+    if matrix:
+        rows = (f"{row}: {', '.join(f'{matrix[row][one]:g}' for one in VARIABLES)}" for row in VARIABLES)
+        title = matrix.get("reference", {})
+        reason = matrix.get("reason") or f"{title['publisher']}: {title['title']}"
+        yield "persistence", "; ".join(rows), reason
 
 
 def _taken_as_said(base: Base) -> Iterator[tuple[str, str, str]]:

@@ -14,11 +14,18 @@ from math import sqrt
 from steelyard.core.problems import Problem
 from steelyard.core.series import Series
 from steelyard.project.common import loads_of, own_covariance
+from steelyard.project.form import OWN, VARIABLES
+from steelyard.project.persistence import (
+    Matrix,
+    carried_over,
+    growing,
+    innovations,
+    lower_root,
+)
 from steelyard.project.scenario import Scenario
 
 FEWEST_YEARS = 10  # below that a persistence and a covariance say nothing
 FEWEST_FORECASTS = 10
-VARIABLES = ("real_growth", "inflation", "real_exchange_rate")
 ERROR = "_forecast_error"  # of a variable, the measure of a series of past errors
 ERROR_UNITS = ("percentage point", "%")
 _LARGEST_ERROR = 300  # percentage points; larger ones are a slip of the pen
@@ -28,13 +35,13 @@ _LARGEST_ERROR = 300  # percentage points; larger ones are a slip of the pen
 class Shocks:
     """What moves the drivers off their path, in the order of `VARIABLES`.
 
-    `persistence`: one number a variable; `root`: the lower root of the covariance; `past`: shocks as they
-    came, by variable, year of a run, and run, or None for normal ones; `words`: where they come from.
-    `loads`: how each answers to the factor that several countries have in common; None where there is none.
-    `errors`: the series of past errors that they are, by variable.
+    `persistence`: what carries over into each from each; `root`: the lower root of the covariance; `past`:
+    shocks as they came, by variable, year of a run, and run, or None for normal ones; `words`: where they
+    come from; `loads`: how each answers to the factor that several countries have in common; None where there
+    is none; `errors`: the series of past errors that they are, by variable.
     """
 
-    persistence: list[float]
+    persistence: Matrix
     root: list[list[float]]
     words: str
     past: list[list[list[float]]] | None = None
@@ -46,25 +53,33 @@ def learn_shocks(
     scenario: Scenario,
     history: Sequence[Sequence[float]],
     others: Sequence[Sequence[Sequence[float]]] = (),
+    given: Matrix | None = None,
 ) -> tuple[Shocks | None, list[Problem]]:
     """The shocks that a history of the variables (variable by year) gives, or None and why it gives none.
 
-    `others` are the histories of countries that have shocks in common with this one.
+    `others` are the histories of countries that have shocks in common with this one; `given` is a matrix to
+    carry deviations over that is not to be learnt.
     """
     table = scenario.data["drivers"]["shocks"]
     window, place = table["window"], scenario.place("drivers", "shocks", "window")
     hint = "Choose another window."
-    slopes, residuals = residuals_of(history)
-    if any(abs(slope) >= 1 for slope in slopes):
-        wild = VARIABLES[max(range(3), key=lambda i: abs(slopes[i]))]
+    kind = table.get("persistence", OWN)
+    every = [carried_over(one, kind, given) for one in (history, *others)]
+    carried = [one for one in every if one]
+    if len(carried) < len(every):
+        message = "In this window the variables move as one, so that nothing says what each carries over."
+        return None, [Problem("bad-covariance", message, place, hint)]
+    matrix, residuals, taken = carried[0]
+    if kind == OWN and given is None and (wild := _wild(matrix)):
         message = f"In this window {wild} has no level to return to."
         return None, [Problem("bad-covariance", message, place, hint)]
-    free = len(residuals[0]) - 2
+    if faults := growing(matrix, scenario):
+        return None, faults
+    free = len(residuals[0]) - taken
     covariance = [[_product(x, y) / free for y in residuals] for x in residuals]
     loads = None
     if others:
-        every = [residuals, *(residuals_of(other)[1] for other in others)]
-        loads = loads_of(every, free)[0]
+        loads = loads_of([one.residuals for one in carried], free)[0]
         covariance = own_covariance(covariance, loads)
     root = lower_root(covariance)
     if root is None:
@@ -72,39 +87,34 @@ def learn_shocks(
         return None, [Problem("bad-covariance", message, place, hint)]
     if table["kind"] == "gaussian":
         common = ", one of them in common with other countries" if others else ""
-        return Shocks(slopes, root, f"shocks as in {window}{common}", loads=loads), []
+        return Shocks(matrix, root, f"shocks as in {window}{common}{_over(matrix)}", loads=loads), []
     block = int(table["block"])
     run = "one year at a time" if block == 1 else f"in stretches of {block} years"
     words = f"shocks drawn from {window} {run}" + (", the same for all countries" if others else "")
-    return Shocks(slopes, root, words, stretches(residuals, block), loads), []
+    return Shocks(matrix, root, words + _over(matrix), stretches(residuals, block, taken), loads), []
 
 
-def residuals_of(history: Sequence[Sequence[float]]) -> tuple[list[float], list[list[float]]]:
-    """The persistence of each variable, and what it leaves unexplained by year.
-
-    Least squares of each variable's deviation from its mean on its own last one.
-    """
-    slopes, residuals = [], []
-    for values in history:
-        mean = sum(values) / len(values)
-        gaps = [value - mean for value in values]
-        before, now = gaps[:-1], gaps[1:]
-        square = _product(before, before)
-        slope = _product(before, now) / square if square else 0.0
-        slopes.append(slope)
-        residuals.append([b - slope * a for a, b in zip(before, now, strict=True)])
-    return slopes, residuals
+def _wild(matrix: Matrix) -> str:
+    """The variable whose own deviations never die out, the wildest of them; empty for none."""
+    worst = max(range(len(matrix)), key=lambda i: abs(matrix[i][i]))
+    return VARIABLES[worst] if abs(matrix[worst][worst]) >= 1 else ""
 
 
-def stretches(residuals: Sequence[Sequence[float]], block: int) -> list[list[list[float]]]:
+def _over(matrix: Matrix) -> str:
+    """Words for shocks that carry over from one variable to another."""
+    mixed = any(one for i, row in enumerate(matrix) for j, one in enumerate(row) if i != j)
+    return ", carried over from one variable to another" if mixed else ""
+
+
+def stretches(residuals: Sequence[Sequence[float]], block: int, taken: int = 2) -> list[list[list[float]]]:
     """Every stretch of `block` years of the residuals, by variable, year of the stretch, and first year.
 
     The years close to a circle, so that each is drawn equally often (Politis and Romano, 1992). Residuals are
-    moved to a mean of zero and widened by what a mean and a slope took from them, as for the covariance,
-    which is divided by their number less two.
+    moved to a mean of zero and widened by what the `taken` numbers learnt, such as a mean and a slope, took
+    from them, as for the covariance, which is divided by their number less as many.
     """
     count = len(residuals[0])
-    widened = sqrt(count / (count - 2))
+    widened = sqrt(count / (count - taken))
     found = []
     for values in residuals:
         mean = sum(values) / count
@@ -113,11 +123,14 @@ def stretches(residuals: Sequence[Sequence[float]], block: int) -> list[list[lis
     return found
 
 
-def errors_of_forecasts(scenario: Scenario, series: Sequence[Series]) -> tuple[Shocks | None, list[Problem]]:
+def errors_of_forecasts(
+    scenario: Scenario, series: Sequence[Series], given: Matrix | None = None
+) -> tuple[Shocks | None, list[Problem]]:
     """The shocks that past forecasts were off by, or None and a refusal that names what is missing.
 
     A forecast is an edition; its first row is the error one year ahead, and so on. Only editions that have
-    all variables for as many years as the scenario are used, each as one run.
+    all variables for as many years as the scenario are used, each as one run. With a matrix `given` a run is
+    off by as much; what is expected from year to year then knows of the year before.
     """
     years, keys = len(scenario.years), scenario.data["drivers"]["shocks"].get("errors", {})
     tables = [
@@ -144,7 +157,9 @@ def errors_of_forecasts(scenario: Scenario, series: Sequence[Series]) -> tuple[S
         name: tuple(table[edition] for edition in whole)
         for name, table in zip(VARIABLES, tables, strict=True)
     }
-    return Shocks([0.0] * 3, nothing, words, past, errors=used), []
+    if given is None:
+        return Shocks(nothing, nothing, words, past, errors=used), []
+    return Shocks(given, nothing, words + _over(given), innovations(past, given), errors=used), []
 
 
 def _covers(series: Series, years: int) -> bool:
@@ -180,19 +195,6 @@ def _error_faults(scenario: Scenario, series: Sequence[Series]) -> list[Problem]
             message = f"The errors of {one.id} are beyond any economy."
             return [Problem("out-of-range", message, place, "Give them in percentage points.")]
     return []
-
-
-def lower_root(covariance: Sequence[Sequence[float]]) -> list[list[float]] | None:
-    """The lower triangular C with C C' = `covariance`; None where it is not positive definite."""
-    size = len(covariance)
-    root = [[0.0] * size for _ in range(size)]
-    for i in range(size):
-        for j in range(i + 1):
-            rest = covariance[i][j] - sum(root[i][k] * root[j][k] for k in range(j))
-            if i == j and rest <= 1e-18:
-                return None
-            root[i][j] = sqrt(rest) if i == j else rest / root[j][j]
-    return root
 
 
 def _product(x: Sequence[float], y: Sequence[float]) -> float:
