@@ -83,12 +83,12 @@ def carried_out(policy: Policy, paths: Paths) -> Iterator[Carried]:
             voted = np.minimum(voted, (1.0 + limits.cap) * last)
         if agreement:
             paid = agreement.paid(t, paid, prices, spending)
-        bound = np.maximum(voted, _floor(limits, t, paths, paid)) if limits.floor else voted
+        bound = np.maximum(voted, floor_of(limits, t, paths, paid)) if limits.floor else voted
         spending.append(bound * limits.execution)
         yield Carried(spending[-1], bound - voted, paid)
 
 
-def _floor(limits: Limits, t: int, paths: Paths, paid: Array) -> Array | float:
+def floor_of(limits: Limits, t: int, paths: Paths, paid: Array) -> Array | float:
     """What spending of year `t` cannot fall below."""
     floor: Array | float = limits.floor[t]
     if limits.moving:
