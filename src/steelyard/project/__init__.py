@@ -20,6 +20,7 @@ from steelyard.project.owed_origins import owed_origins, owed_rows
 from steelyard.project.owed_results import owed_results
 from steelyard.project.prepared import prepare, run_of
 from steelyard.project.sensitivity import sensitivity_of
+from steelyard.project.substitution_results import substitution_swings
 from steelyard.project.swings import open_inputs, swings_of, with_swings
 from steelyard.project.symbols import origins_of
 from steelyard.project.variables import equation_of, units_of
@@ -69,6 +70,7 @@ def _ensemble(found: Found) -> Ensemble:
     owed = owed_results(run, rests, fans)
     made_of, rest_on = category_origins(found, inputs)
     headlines = (*headlines_of(run, found, fans, reached, inputs), *owed.headlines)
+    moved = list(substitution_swings(run, headlines))
     return Ensemble(
         whole.entry.id,
         whole.entry.label,
@@ -90,7 +92,7 @@ def _ensemble(found: Found) -> Ensemble:
         tuple(row for troops in run.owed.troops for row in troops.rows()),
         tuple(one.row() for one in run.owed.withdrawals),
         sensitivity,
-        swings_of(opened, ends, headlines, inputs, fans, run.owed, rests),
+        swings_of(opened, ends, headlines, inputs, fans, run.owed, rests, moved),
         run.owed.names | category_names(run),
     )
 

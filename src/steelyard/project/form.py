@@ -16,6 +16,8 @@ BETWEEN = ("equal-steps", "equal-rates")
 # How a pledge is signed over its years where it is not listed: equal parts, or 1, 2, 3, ... parts.
 PROFILES = ("uniform", "rising")
 # What a substitute for an ally's contribution is priced from.
+TIMES = ("start", "lead", "life")
+UNIFORM, TRIANGULAR = "uniform", "triangular"
 SUBSTITUTE = ("quantity", "replaced", "price", "running", "start", "lead", "life")
 # Spending at parities of its own, and the parts that have one each.
 MILITARY = "military_purchasing_power"
@@ -88,12 +90,15 @@ _TROOPS: Schema = {
     "levels": need("tables", inner={"from": need("number"), **_SOURCED}),
     "cost": Field("map", inner=_SOURCED),
 }
+# How a source says that a number is spread between its ends.
+_DRAWN: Schema = {**_SOURCED, "distribution": Field(choices=(UNIFORM, TRIANGULAR)), "mode": Field()}
 _WITHDRAWAL: Schema = {
     "function": need(refers="functions"),
     "actor": need(refers="actors"),
     "year": need("number"),
     "reason": need(),
-    **{name: Field("table", inner=_SOURCED) for name in SUBSTITUTE},
+    "saved": Field("table", inner=_SOURCED),
+    **{name: Field("table", inner=_DRAWN) for name in SUBSTITUTE},
 }
 _ECONOMY = need("table", inner={"nominal": need("table", inner=_CELLS), "real": need("table", inner=_CELLS)})
 FORM: Schema = {

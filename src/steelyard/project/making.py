@@ -28,6 +28,9 @@ EQUATIONS: Mapping[str, str] = {
     "troops": "N[t]",
     "substitution": "SC[t] = sum (buy + run + renew)",
     "substitution_cumulative": "sum SC[t]",
+    "substitution_drawn": "SC[t] = sum (buy + run + renew), inputs drawn",
+    "substitution_drawn_cumulative": "sum SC[t], inputs drawn",
+    "saved": "sum s H[t]",
 }
 
 

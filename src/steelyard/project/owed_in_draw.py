@@ -8,23 +8,30 @@ from steelyard.project.agreements import CostSharing
 from steelyard.project.category_results import EQUATIONS, category_in_draw
 from steelyard.project.components import Ends
 from steelyard.project.counting import PAYMENTS
+from steelyard.project.drawn_inputs import Draws
 from steelyard.project.economy import Paths
 from steelyard.project.ensemble import Ensemble
 from steelyard.project.equations import carried_out
 from steelyard.project.fans import Run
 from steelyard.project.making import WITH_BESIDE
 from steelyard.project.payments import Line, amounts_of
+from steelyard.project.substitution_results import DRAWN, SAVED, amounts_in
 
 _UNKNOWN = Ends(nan, nan, nan)
 
 
-def owed_in_draw(run: Run, ensemble: Ensemble, variable: str, paths: Paths) -> list[float]:
-    """A variable of what is owed in the one draw of `paths`, by year; what no draw moves is what it is."""
+def owed_in_draw(run: Run, ensemble: Ensemble, variable: str, paths: Paths, draw: int = 0) -> list[float]:
+    """A variable of what is owed in the one draw of `paths`, by year; what no draw moves is what it is.
+
+    `draw` is its number.
+    """
     kind, _, name = variable.partition(":")
     if run.owed.sharing and kind in (*PAYMENTS, WITH_BESIDE):
         return _payments_in_draw(run, run.owed.sharing, kind, name, paths)
     if any(one.id == name for one in run.categories) and kind in EQUATIONS:
         return category_in_draw(run, variable, paths)
+    if kind.removesuffix("_cumulative") in (DRAWN, SAVED):
+        return [float(values[0]) for values in amounts_in(run, kind, Draws(paths, draw), "shown")]
     line = _line_of(run, kind, name)
     if line:
         total = kind.endswith("_cumulative")

@@ -113,11 +113,26 @@ def _of_withdrawals(found: Found, withdrawals: Sequence[Withdrawal]) -> Iterator
     gaps = _parameters(found, (one.values[name] for one in priced for name in ("start", "lead")))
     units = dict.fromkeys(one.values["price"].unit for one in priced)
     symbols = [symbol for unit in units for symbol in found.economy.cost_symbols(unit)]
-    costs = ["substitution", "substitution_cumulative", "substitution_total"]
+    costs = [f"substitution{kind}" for kind in ("", "_cumulative", "_total", "_drawn", "_drawn_cumulative")]
+    costs.append("substitution_total_drawn")
     yield _Group(["coverage"], [*(_withdrawal_origin(found, one) for one in withdrawals), *values])
     own = [_withdrawal_origin(found, one) for one in priced]
     yield _Group(["gap_years"], [*own, *gaps])
     yield _Group(costs, [*own, *values], symbols)
+    yield _of_saved(found, [one for one in withdrawals if one.saved])
+
+
+def _of_saved(found: Found, withdrawals: Sequence[Withdrawal]) -> _Group:
+    """What is no longer paid for what is withdrawn: amounts, or parts of what is paid by agreement."""
+    values = [one.saved for one in withdrawals if one.saved]
+    origins = [*(_withdrawal_origin(found, one) for one in withdrawals), *_parameters(found, values)]
+    symbols = [one for value in values if value.unit != "%" for one in found.economy.cost_symbols(value.unit)]
+    sharing = found.course.owed.sharing
+    if sharing and any(value.unit == "%" for value in values):
+        for option in sharing.options:
+            origins += option_origins(found, sharing, option)
+            symbols += option_symbols(found, sharing, option)
+    return _Group(["saved"], origins, tuple(dict.fromkeys(symbols)))
 
 
 def _withdrawal_origin(found: Found, one: Withdrawal) -> Origin:

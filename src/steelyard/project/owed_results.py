@@ -15,7 +15,7 @@ from steelyard.project.fans import Fan, Run
 from steelyard.project.making import Making, moving
 from steelyard.project.pledges import Pledge
 from steelyard.project.sharing_results import sharing_results
-from steelyard.project.substitution import Withdrawal
+from steelyard.project.substitution_results import substitution_results
 from steelyard.project.troop_swings import COST, MARGIN
 from steelyard.project.troops import Troops
 
@@ -44,7 +44,7 @@ def owed_results(run: Run, rests: Mapping[str, tuple[str, ...]], fans: Mapping[s
         making = Making(run, rests, troops.id, troops.label)
         cells += _troop_cells(making, troops)
         headlines += _troop_headlines(making, troops, cells[-1])
-    found, more = _substitution(Making(run, rests), run.owed.withdrawals)
+    found, more = substitution_results(Making(run, rests))
     return OwedResults((*cells, *found), (*headlines, *more))
 
 
@@ -178,31 +178,3 @@ def _troop_headlines(making: Making, troops: Troops, last: Cell) -> Iterator[Hea
         yield making.headline(MARGIN, words, "person", float(margin), ends, "N[t] - N_floor[t]", year)
     if troops.costs:
         yield making.in_year(COST, f"{troops.label}: what they cost in {last.year}", last)
-
-
-def _substitution(making: Making, withdrawals: Sequence[Withdrawal]) -> tuple[list[Cell], list[Headline]]:
-    """What priced substitutes cost, how many there are, and the longest gap; nothing where none is priced."""
-    priced = [one for one in withdrawals if one.is_priced]
-    if not withdrawals:
-        return [], []
-    count = float(len(priced))
-    words = f"responsibilities priced of {len(withdrawals)} withdrawn"
-    headlines = [
-        making.headline("coverage", words, "", count / len(withdrawals), (count / len(withdrawals),) * 2,
-                        "priced functions / withdrawn functions"),
-    ]  # fmt: skip
-    if not priced:
-        return [], headlines
-    run, home = making.run, making.run.economy.currency
-    lines = [one for one in run.owed.lines(run.scenario, run.economy) if one.name.startswith("substitution ")]
-    cells = list(making.cells("substitution", home, making.of_line(lines), making.years))
-    cells += making.cells("substitution_cumulative", home, making.of_line(lines, total=True), making.years)
-    words = f"cost of what is priced, {making.years[0]} to {making.years[-1]} added up"
-    headlines.append(making.in_year("substitution_total", words, cells[-1]))
-    gaps = [one.gap() for one in priced]
-    low, high = (max(gap[end] for gap in gaps) for end in (0, 1))
-    words = "longest time between a withdrawal and its substitute"
-    headlines.append(
-        making.headline("gap_years", words, "year", (low + high) / 2, (low, high), "max (s + l - withdrawal)")
-    )
-    return cells, headlines

@@ -26,7 +26,7 @@ def replayed(ensemble: Ensemble, asked: Asked, run: Run) -> Chain:
         if valuation.variable == asked.cell.variable:
             real = (float(values[0]) for name, values in amounts if name == REAL)
             years = [one * factor for one, factor in zip(real, valuation.factors[0], strict=True)]
-    years = years or owed_in_draw(run, ensemble, asked.cell.variable, paths)
+    years = years or owed_in_draw(run, ensemble, asked.cell.variable, paths, draw)
     chain = chain_of(ensemble, replace(asked, percent=50))
     indices = {"gdp": paths.gdp, "prices": paths.prices, "rate": paths.rate}
     drawn = [

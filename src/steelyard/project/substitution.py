@@ -8,15 +8,16 @@ as the least and the most that they leave open in each year.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 from typing import Any
 
+from steelyard.core.interval import Interval
 from steelyard.core.problems import Place, Problem
 from steelyard.project.drivers import Economy
 from steelyard.project.ensemble import Row
-from steelyard.project.form import SUBSTITUTE
+from steelyard.project.form import SUBSTITUTE, TIMES, TRIANGULAR
 from steelyard.project.parameters import Value
 from steelyard.project.payments import Line, Moving
 from steelyard.project.scenario import EARLIEST, LATEST
@@ -33,7 +34,6 @@ _KINDS: Mapping[str, tuple[tuple[str, ...], tuple[Decimal, Decimal], str]] = {
     "lead": (("duration",), (Decimal(0), Decimal(100)), "year"),
     "life": (("duration",), (Decimal(1), Decimal(200)), "year"),
 }
-_TIMES = ("start", "lead", "life")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,9 @@ def in_service(timing: Timing, year: int) -> bool:
 class Withdrawal:
     """A responsibility that an ally no longer bears, from a year on; `values` are its inputs by name, and
     empty where it is not priced; `missing` says what is lacking.
+
+    `modes` has the inputs whose sources say how they are spread between their ends, with the mode of one that
+    has one; `saved` is what is no longer paid a year: money, or percent of what is paid by agreement.
     """
 
     function: str
@@ -76,22 +79,35 @@ class Withdrawal:
     reason: str
     values: Mapping[str, Value]
     missing: tuple[str, ...]
+    modes: Mapping[str, Decimal | None] = field(default_factory=dict)
+    saved: Value | None = None
 
     @property
     def is_priced(self) -> bool:
         """Whether every input is there."""
         return not self.missing
 
+    def at(self, name: str, number: Decimal) -> Withdrawal:
+        """The same with nothing left open of one input."""
+        value = replace(self.values[name], interval=Interval.exactly(number))
+        return replace(self, values={**self.values, name: value})
+
+    @property
+    def shown_gap(self) -> int:
+        """The years between the withdrawal and the substitute's being there, at the middles of its inputs."""
+        (timing,) = self.timings("shown")
+        return max(timing.start + timing.lead - self.year, 0)
+
+    def whole_years(self, name: str) -> list[int]:
+        """What the ends and the middle of a time come to in whole years."""
+        interval = self.values[name].interval
+        return sorted({round(number) for number in (interval.low, interval.middle, interval.high)})
+
     def timings(self, end: str) -> list[Timing]:
         """The timing at the middle of its inputs, or every one that the ends and middles leave open."""
         if end == "shown":
-            return [Timing(*(round(self.values[name].interval.middle) for name in _TIMES))]
-        sets = []
-        for name in _TIMES:
-            interval = self.values[name].interval
-            numbers = (interval.low, interval.middle, interval.high)
-            sets.append(sorted({round(number) for number in numbers}))
-        return [Timing(*timing) for timing in product(*sets)]
+            return [Timing(*(round(self.values[name].interval.middle) for name in TIMES))]
+        return [Timing(*timing) for timing in product(*map(self.whole_years, TIMES))]
 
     def amounts(self, economy: Economy, first: int, last: int) -> list[tuple[Moving, ...]]:
         """What is paid by year in national currency: at the middle, the least, and the most."""
@@ -161,6 +177,9 @@ def find_withdrawals(sources: Sources, economy: Economy) -> tuple[list[Withdrawa
             continue
         values, missing, faults = _inputs(sources, table, economy, place)
         problems += faults
+        modes, more = _modes(sources, table, values, place)
+        saved, others = _saved(sources, table, economy, place)
+        faults, problems = [*faults, *more], [*problems, *more, *others]
         label = sources.vocabulary.label("functions", table["function"])
         if missing and not faults:
             message = f"{label}: what it would take to replace {table['actor']} is not priced."
@@ -179,6 +198,8 @@ def find_withdrawals(sources: Sources, economy: Economy) -> tuple[list[Withdrawa
                 table["reason"],
                 {} if missing else values,
                 tuple(missing),
+                {} if missing else modes,
+                saved,
             )
         )
     return found, problems
@@ -194,7 +215,8 @@ def _inputs(
             missing.append(name)
             continue
         dimensions, allowed, unit = _KINDS[name]
-        given = {**table[name], "exact": True} if name in _TIMES else table[name]
+        given = {key: one for key, one in table[name].items() if key not in ("distribution", "mode")}
+        given |= {"exact": True} if name in TIMES or "distribution" in table[name] else {}
         value, faults = sources.value(name, given, unit, place, int(table["year"]))
         if value is not None and not faults:
             faults = sources.fitting(name, value, dimensions, allowed, place)
@@ -208,3 +230,53 @@ def _inputs(
         hint = f"Give price and running in {economy.foreign_currency} or both in {economy.currency}."
         problems.append(Problem("unit-mismatch", f"The price is in {', '.join(sorted(money))}.", place, hint))
     return values, missing, problems
+
+
+def _modes(
+    sources: Sources, table: Mapping[str, Any], values: Mapping[str, Value], place: Place
+) -> tuple[dict[str, Decimal | None], list[Problem]]:
+    """The inputs that have a distribution, with their modes, and what is wrong with any."""
+    modes, problems = dict[str, Decimal | None](), list[Problem]()
+    for name, value in values.items():
+        kind, text = table[name].get("distribution"), table[name].get("mode")
+        if kind is None and text is None:
+            continue
+        mode = None
+        if text is not None:
+            given = {"value": text, "exact": True, "reference": table[name].get("reference", {})}
+            found, faults = sources.value(f"mode of {name}", given, value.unit, place, int(table["year"]))
+            problems += faults
+            mode = found.interval.middle if found else None
+        low, high = value.interval.low, value.interval.high
+        fits = mode is not None and low <= mode <= high if kind == TRIANGULAR else text is None
+        if value.interval.is_exact or not fits:
+            message = f"How the {name} is spread between its ends is not said."
+            hint = "Give low and high, and for a triangular distribution alone a mode between them."
+            problems.append(Problem("distribution-ends", message, place, hint))
+        modes[name] = mode
+    return modes, problems
+
+
+def _saved(
+    sources: Sources, table: Mapping[str, Any], economy: Economy, place: Place
+) -> tuple[Value | None, list[Problem]]:
+    """What is no longer paid a year for what is withdrawn: money, or percent of what is paid by agreement."""
+    if "saved" not in table:
+        return None, []
+    value, problems = sources.value("saved amount", table["saved"], "", place, int(table["year"]))
+    if value is None or problems:
+        return None, problems
+    if value.unit != "%":
+        problems = sources.fitting("saved amount", value, ("money",), (Decimal(0), _MOST), place)
+        if not problems and value.unit not in (economy.currency, economy.foreign_currency):
+            hint = f"Give it in {economy.foreign_currency}, {economy.currency} or percent of cost sharing."
+            problems = [Problem("unit-mismatch", f"The saved amount is in {value.unit}.", place, hint)]
+        problems = problems or economy.unpriced(value.unit, sources.scenario.years, place)
+    else:
+        problems = sources.fitting(
+            "saved part", value, ("share", "growth"), (Decimal(0), Decimal(100)), place
+        )
+        if "cost_sharing" not in sources.scenario.data:
+            message = "What is saved is a part of cost sharing, of which the scenario says nothing."
+            problems.append(Problem("missing-key", message, place, "Give [cost_sharing] with agreement."))
+    return (None if problems else value), problems

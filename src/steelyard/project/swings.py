@@ -235,14 +235,15 @@ def swings_of(
     fans: Mapping[str, Fan],
     owed: Owed = NOTHING,
     rests: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    more: Sequence[Swing] = (),
 ) -> tuple[Row, ...]:
     """A row for each headline and input that moves it, the widest swing of a headline first.
 
     `low` and `high` are the headline where the input is at its low and at its high end; of options that have
     no order, the least and the most. `shown` and `fans` are those of the values to show; `rests` has the ids
-    of what is owed.
+    of what is owed, `more` are swings found elsewhere.
     """
-    swings = [*pledge_swings(owed.pledges, shown), *troop_swings(owed.troops, shown)]
+    swings = [*pledge_swings(owed.pledges, shown), *troop_swings(owed.troops, shown), *more]
     for one, alone in zip(opened, runs, strict=True):
         every = [_at_end(*both, shown, inputs, fans, rests) for both in zip(alone, one.ends, strict=True)]
         for name in every[0]:

@@ -145,7 +145,7 @@ def _floor_origins(found: Found, course: Course, groups: Groups) -> Iterator[Ori
     limits, owed, scenario = course.limits, course.owed, course.scenario
     rows, symbols = scenario.data.get("limits", {}).get("floor", ()), dict[str, None]()
     for line in limits.floor:
-        yield from (parameter_origin(value, found.vocabulary) for value in line.values)
+        yield from (parameter_origin(value, found.vocabulary) for value in line.numbers)
         symbols |= dict.fromkeys(["P"] if any(one.prices for one in line.parts) else [])
         symbols |= dict.fromkeys(["E"] if any(one.rate for one in line.parts) else [])
     for pledge in owed.pledges:

@@ -48,7 +48,8 @@ _EQUATIONS: Mapping[str, str] = MappingProxyType(
 
 # Symbols that rest on inputs. "E[Y[t] | t-1]" is what is expected of Y, and no exchange rate.
 _SYMBOL = re.compile(
-    r"\b(?:ME_ref|ME_c|ME|M_c|Y|P_US|P~|P|Q_US|Q|R~|F|u)(?=\[)|\bE(?=\[t\])|\bE\[t0\]|\bb0|\bb\*|\brho\b|\bcap\b"
+    r"\b(?:ME_ref|ME_c|ME|M_c|Y|P_US|P~|P|Q_US|Q|R~|F|u)(?=\[)|\bE(?=\[t\])|\bE\[t0\]|\bb0|\bb\*"
+    r"|\brho\b|\bcap\b|\bg(?=\))"
 )
 
 

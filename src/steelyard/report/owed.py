@@ -166,6 +166,11 @@ class _Pages:
         costs = {"substitution": "Cost in the year", "substitution_cumulative": "Added up"}
         caption = f"What the priced substitutes cost. {_BRACKETS}"
         yield from self.by_year("substitution", "What substitutes cost", caption, costs)
+        costs = {"substitution_drawn": "Cost in the year", "substitution_drawn_cumulative": "Added up"}
+        caption = f"The same over inputs that are drawn as their sources say. {_BRACKETS}"
+        yield from self.by_year("substitution-drawn", "What substitutes cost, inputs drawn", caption, costs)
+        caption = f"What is no longer paid for what is withdrawn; not taken off the cost. {_BRACKETS}"
+        yield from self.by_year("saved", "What is saved beside", caption, {"saved": "Saved"})
 
     def _withdrawal(self, row: Mapping[str, object]) -> Row:
         missing = [str(one) for one in _list(row["missing"])]
