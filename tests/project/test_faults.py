@@ -17,8 +17,52 @@ REFERENCE = {"title": "A study", "publisher": "A ministry", "date": date(2025, 1
 LIMITS = {
     "cap": {"value": "12 %", "reference": REFERENCE},
     "execution": {"low": "96 %", "high": "98 %", "reference": REFERENCE},
-    "floor": [{"label": "pay", "value": "40 tn KRW", "reference": REFERENCE}],
+    "floor": [
+        {"label": "contracts", "value": "40 tn KRW", "reference": REFERENCE, "category": "equipment"},
+        {
+            "label": "pay",
+            "strength": [{"from": 2026, "value": "400000 persons", "reference": REFERENCE}],
+            "pay": {"value": "40 mn KRW", "reference": REFERENCE},
+            "real_growth": "1 %",
+        },
+    ],
 }
+CATEGORIES = [
+    {
+        "id": "equipment",
+        "label": "equipment",
+        "share": {"value": "33 %", "exact": True, "reference": REFERENCE},
+        "least": {"parameter": "nato-equipment-share-guideline"},
+    }
+]
+MATRIX = {
+    "real_growth": {"real_growth": 0.3, "inflation": 0.1, "real_exchange_rate": 0.0},
+    "inflation": {"real_growth": 0.1, "inflation": 0.5, "real_exchange_rate": 0.0},
+    "real_exchange_rate": {"real_growth": 0.0, "inflation": -0.2, "real_exchange_rate": 0.8},
+    "reason": "a test",
+}
+PRICE = {"low": "1 tn KRW", "high": "2 tn KRW", "distribution": "triangular", "mode": "1.5 tn KRW"}
+WITHDRAWALS = [
+    {
+        "function": "conventional-deterrence",
+        "actor": "USA",
+        "year": 2027,
+        "reason": "a test",
+        "price": {**PRICE, "reference": REFERENCE},
+        "saved": {"value": "0.1 tn KRW", "reference": REFERENCE},
+        **{
+            name: {"value": text, "reference": REFERENCE}
+            for name, text in (
+                ("quantity", "8"),
+                ("replaced", "50 %"),
+                ("running", "0.1 tn KRW"),
+                ("start", "2028"),
+                ("lead", "2 years"),
+                ("life", "20 years"),
+            )
+        },
+    }
+]
 JUNK = st.one_of(
     st.sampled_from(
         ["", " ", "0 %", "-1 %", "1e400", "NaN", "3,5 %", "2035", "KRW", "all", "\x1b[2J", "…", "٣٫٥ %"]
@@ -39,8 +83,8 @@ JUNK = st.one_of(
 
 def whole():
     """A scenario that has every key, and runs."""
-    entry = standing_alone(limits=LIMITS)
-    shocks = {"kind": "bootstrap", "window": "2001/2024", "block": 3}
+    entry = standing_alone(limits=LIMITS, categories=CATEGORIES, withdrawals=WITHDRAWALS)
+    shocks = {"kind": "bootstrap", "window": "2001/2024", "block": 3, "matrix": MATRIX}
     rule = {"kind": "curved-share", "power": 2, "growth": ["3 %"], "shares": ["3 %"] * 9}
     drivers = {**entry.data["drivers"], "shocks": shocks}
     return replace(entry, data={**entry.data, "drivers": drivers, "rule": rule})
@@ -79,10 +123,11 @@ def is_sound(ensemble, problems):
 
 
 def test_the_scenario_that_has_every_key_runs():
+    """Its execution rate keeps it below the target, which is no fault."""
     ensemble, problems = run(whole())
 
     assert ensemble
-    assert problems == []
+    assert {(one.code, one.severity) for one in problems} == {("executed-below", "warning")}
 
 
 @settings(max_examples=100)

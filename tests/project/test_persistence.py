@@ -252,6 +252,7 @@ def test_a_window_that_teaches_such_a_matrix_is_refused_where_it_stands():
         pytest.param({"matrix": given(reference=None)}, "missing-key", id="no source"),
         pytest.param({"matrix": given(), "persistence": OWN}, "limit-source", id="learnt and given"),
         pytest.param({"matrix": given(real_growth={"inflation": 0.1})}, "missing-key", id="half a row"),
+        pytest.param({"matrix": given([[0.3, 30, 0.0], *MATRIX[1:]])}, "limit-range", id="percent"),
         pytest.param({"persistence": "each"}, "unknown-choice", id="no such kind"),
         pytest.param(
             {"kind": "forecast-errors", "window": None, "persistence": JOINT}, "limit-source", id="errors"

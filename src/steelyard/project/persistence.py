@@ -17,6 +17,8 @@ from steelyard.core.problems import Problem
 from steelyard.project.form import JOINT, OWN, VARIABLES
 from steelyard.project.scenario import Scenario
 
+# What a deviation may add to one of the next year; ours, to catch a slip of the pen.
+_MOST = 5
 Matrix = list[list[float]]
 
 
@@ -51,7 +53,13 @@ def given_matrix(scenario: Scenario) -> tuple[Matrix | None, list[Problem]]:
         hint = "Give matrix.reference with title, publisher and date, or matrix.reason."
         problems.append(Problem("missing-key", "The matrix has neither reference nor reason.", place, hint))
     matrix = [[float(given[row][column]) for column in VARIABLES] for row in VARIABLES]
-    problems += growing(matrix, scenario)
+    if any(abs(one) > _MOST for row in matrix for one in row):
+        hint = f"Give numbers from -{_MOST} to {_MOST}; look for a slip of the pen."
+        problems.append(
+            Problem("limit-range", "The matrix carries over more than any economy does.", place, hint)
+        )
+    else:
+        problems += growing(matrix, scenario)
     return (None if problems else matrix), problems
 
 
