@@ -166,3 +166,10 @@ def test_against_equal_steps_it_begins_later_and_ends_at_the_same():
     more, gdp = central(ensemble, "difference"), central(ensemble, "gdp")
     assert 100 * more[2027] / gdp[2027] == pytest.approx(2.54 - 2.521282, rel=1e-4)
     assert more[2035] / gdp[2035] == pytest.approx(0, abs=1e-9)
+
+
+def test_spending_rests_on_the_target_and_on_the_growth_that_the_rate_is_found_from():
+    inputs = projected(draws=20).series("spending")[1].inputs
+
+    assert "assumption:real_growth:2027-2035" in inputs
+    assert any(one.startswith("parameter:kor-defence-share-target@") for one in inputs)
