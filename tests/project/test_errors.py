@@ -16,11 +16,12 @@ from steelyard.project.closing import gap_closes
 from steelyard.project.counting import Crowd, Outcome, Task
 from steelyard.project.economy import run_draws
 from steelyard.project.ensemble import Headline, Reach
-from steelyard.project.equations import Plan, Policy, Scale, outcomes, quantiles
+from steelyard.project.equations import Policy, Scale, outcomes, quantiles
 from steelyard.project.errors import chance_error, kept
 from steelyard.project.fans import Fan, fan_of
 from steelyard.project.owed_results import part_taken
 from steelyard.project.pledge_swings import scaled_swing
+from steelyard.project.rules import Plan
 from steelyard.project.spreads import Spread, Way
 from tests.project.samples import LEDGER, scenario, series, vocabulary
 from tests.project.test_equations import PLAN, ROOT, YEARS, drivers, exact_variance

@@ -118,6 +118,7 @@ def _cells(run: Run, category: Category, found: Corners, inputs: Sequence[str]) 
             yield Cell(
                 f"{kind}:{category.id}", unit, run.scenario.base_year + t, central, fan.box[t],
                 tuple(fan.quantiles[t]), tuple(fan.quantile_boxes[t]), EQUATIONS[kind], tuple(inputs),
+                fan.errors[t],
             )  # fmt: skip
 
 

@@ -14,11 +14,12 @@ Conference, 2009). What is kept in files has more digits, and its error beside i
 
 from __future__ import annotations
 
-from math import floor, isfinite, log10, sqrt
+from math import floor, log10, sqrt
 
 STILL = 1e-9  # of a number: what differs by less does not vary
 DIGITS = 6  # significant digits of what has no error
 _KEPT = 8  # significant digits kept of what has one
+_BEYOND = 1e300  # what is larger is of no economy, and may be too large to be rounded
 _OF_ERROR = 3  # significant digits of an error
 
 
@@ -58,7 +59,7 @@ def cut(value: float, error: float) -> float:
     >>> cut(2.4218, 0.0)
     2.4218
     """
-    if not value or not isfinite(value):
+    if not value or not abs(value) < _BEYOND:
         return value or 0.0
     place = last_place(abs(value)) - DIGITS + 1
     if error > 0:
@@ -73,7 +74,7 @@ def kept(value: float, error: float) -> float:
     >>> kept(128412345678.0, 31000000.0), kept(0.000123456789, 3.1)
     (128412350000.0, 0.0001235)
     """
-    if not value or not isfinite(value) or not error > 0:
+    if not value or not abs(value) < _BEYOND or not error > 0:
         return cut(value, 0.0)
     place = last_place(max(abs(value), error)) - _KEPT + 1
     return float(round(value, -place)) + 0.0

@@ -19,7 +19,7 @@ from steelyard.project.form import TIMES
 from steelyard.project.limits import End, end_of
 from steelyard.project.making import Making
 from steelyard.project.payments import amounts_of
-from steelyard.project.pledge_swings import Swing, scaled
+from steelyard.project.pledge_swings import Swing, scaled_swing
 from steelyard.project.substitution import Withdrawal, lines_of
 
 MOST_DRAWS = 10_000
@@ -154,8 +154,8 @@ def substitution_swings(run: Run, headlines: Sequence[Headline]) -> Iterator[Swi
         ends = [[*priced[:number], each, *priced[number + 1 :]] for each in moved]
         words, origins = f"{one.label}: {name}", (value.origin,)
         if middle:
-            low, high = (scaled(shown[TOTAL], _total(run, end, paths) / middle).value for end in ends)
-            yield Swing(shown[TOTAL], words, origins, low, high)
+            ratios = [_total(run, end, paths) / middle for end in ends]
+            yield scaled_swing(shown[TOTAL], words, origins, ratios)
         if name in TIMES:
             low, high = (float(max(each.shown_gap for each in end)) for end in ends)
             yield Swing(shown[GAP], words, origins, low, high)
