@@ -16,6 +16,10 @@ from steelyard.core.problems import Problem
 from steelyard.read.documents.document import Document
 from steelyard.read.lexicon import Lexicon
 
+# Two guesses at one number lie closer together than this factor.
+FAR = 10
+# No word for a unit is longer, its blank counted.
+_LONGEST = 20
 _COUNT = r"(?<![\d.,])\d{1,3}(?:,?\d{3})*(?:\.\d+)?(?![.,]?\d)"
 
 
@@ -32,17 +36,17 @@ class RisingScales:
 def rising_scales(text: str, lexicon: Lexicon) -> Iterator[RisingScales]:
     """The numbers of a text that fall in no order, as far as one other scale word would mend them.
 
-    Round numbers apart by a blank are two guesses ("300억 400억"), and numbers of a row have a unit each.
+    Round numbers of one size apart by a blank are two guesses ("300억 400억"), and numbers of a row have a
+    unit each.
     """
     scales = _scales(lexicon)
     if not scales:
         return
     for match in _pattern(tuple(scales)).finditer(text):
         first, second, count, rest = match["first"], match["second"], match["count"], match["rest"]
-        apart = bool(match["blank"]) and (
-            (_is_round(count) and _is_round(rest)) or not text[match.end() : match.end() + 1].isalpha()
-        )
-        if apart or scales[first] > scales[second] or _goes_on(text, match.end(), scales, second):
+        if scales[first] > scales[second] or _goes_on(text, match.end(), scales, second):
+            continue
+        if _is_apart(match, text, lexicon):
             continue
         mended = _mended(scales, first, second)
         if mended and _number(rest) * scales[mended[1]] < scales[mended[0]]:
@@ -50,6 +54,21 @@ def rising_scales(text: str, lexicon: Lexicon) -> Iterator[RisingScales]:
             inner, behind = text[match.end("first") : match.start("second")], text[match.end() : end]
             meant = f"{count}{mended[0]}{inner}{mended[1]}{behind}"
             yield RisingScales(match.start(), end, text[match.start() : end], meant)
+
+
+def _is_apart(match: re.Match[str], text: str, lexicon: Lexicon) -> bool:
+    """Whether two parts with a blank between them are two numbers.
+
+    Letters right behind the second make one number of them, and so does a unit behind another blank, if the
+    second counts many more: "61억 2,469억 원".
+    """
+    if not match["blank"]:
+        return False
+    far = _number(match["rest"]) >= FAR * _number(match["count"])
+    behind = text[match.end() : match.end() + _LONGEST]
+    if behind[:1].isalpha():
+        return not far and _is_round(match["count"]) and _is_round(match["rest"])
+    return not (far and behind.lstrip(" \u00a0").startswith(_units(lexicon)))
 
 
 def _goes_on(text: str, place: int, scales: dict[str, Decimal], second: str) -> bool:
@@ -96,6 +115,12 @@ def _scales(lexicon: Lexicon) -> dict[str, Decimal]:
     return dict(
         sorted(((word, Decimal(str(value))) for word, value in table.items()), key=lambda one: one[1])
     )
+
+
+@lru_cache(maxsize=16)
+def _units(lexicon: Lexicon) -> tuple[str, ...]:
+    """The words for units that stand behind a number, scale words left out."""
+    return tuple(word for word in lexicon.unit_words if word not in _scales(lexicon))
 
 
 @lru_cache(maxsize=16)
