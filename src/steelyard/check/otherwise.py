@@ -8,7 +8,7 @@ fails with one figure and comes out to the last digit with another of the same t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, pairwise
@@ -40,6 +40,8 @@ SCALES = (3, 4, 6)
 MOST_PARTS = 6
 # Figures of one sentence with no more between them are told together.
 TOGETHER = 45
+# Figures with no other between them are told side by side up to so many letters apart.
+BESIDE = 80
 _LEVELS = (OLD, NEW)
 _START = attrgetter("start")
 Others = Mapping[tuple[str, str | None], Sequence[Figure]]
@@ -69,7 +71,8 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
     others = _of_its_sentence(trial, every) if stand_together(trial) else every
     reckoning = vocabulary.entry("reckonings", trial.relation.identities[0])
     result = reckoning.text("result") if reckoning else ""
-    certain = [term for term in trial.figures if term == told or term.measure == result]
+    certain = {term for term in trial.figures if term == told or term.measure == result}
+    certain |= _side_by_side(trial, text, by_keys=told is None)
     return (
         _turns(trial, told)
         or any(
@@ -80,7 +83,7 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
         )
         or _with_one_less(trial)
         or _with_one_more(trial, others if _begins_with_the_whole(trial) else every)
-        or _with_other_levels(trial, told, others)
+        or _with_other_levels(trial, told, certain, others)
     )
 
 
@@ -315,12 +318,45 @@ def _is_sum(relation: Relation) -> bool:
     return len(parts) > 2 and all(len(terms) == 1 and abs(factor) == 1 for terms, factor in parts)
 
 
-def _with_other_levels(trial: Trial, told: Term | None, others: Others) -> bool:
-    """Whether the way from one level to another fits two others, one of them in the result's sentence."""
+def _side_by_side(trial: Trial, text: Sequence[Claim], *, by_keys: bool) -> set[Term]:
+    """The figures of which the words leave no doubt that they are meant, for they follow one another with
+    none between them: a list of three and more that are added up, or what moves by so much beside that.
+
+    Whoever reads "8 percent more than the 61 billion" looks for neither elsewhere. Levels of which one stands
+    in another sentence are as doubtful as that one, unless their keys join them.
+    """
+    placed = sorted(trial.figures.items(), key=lambda pair: pair[1].claim.start)
+    pairs = [
+        (term, following)
+        for (term, one), (following, other) in pairwise(placed)
+        if _follows_at_once(one.claim, other.claim, text)
+    ]
+    if _is_of_two_levels(trial):
+        whole = by_keys or len({one.claim.sentence_start for _, one in placed}) == 1
+        moves = (pair for pair in pairs if sum(term.measure in _LEVELS for term in pair) == 1)
+        return set(chain.from_iterable(moves)) if whole else set()
+    listed = set(chain.from_iterable(pairs))
+    return listed if _is_sum(trial.relation) and len(pairs) == len(listed) - 1 >= len(_LEVELS) else set()
+
+
+def _follows_at_once(first: Claim, second: Claim, text: Sequence[Claim]) -> bool:
+    """Whether a figure stands in the same sentence right behind another, with no third between them."""
+    if first.sentence_start != second.sentence_start or second.start - first.end > BESIDE:
+        return False
+    number = bisect_left(text, first.end, key=_START)
+    return not any(claim.is_number for claim in text[number : bisect_left(text, second.start, key=_START)])
+
+
+def _with_other_levels(trial: Trial, told: Term | None, certain: Set[Term], others: Others) -> bool:
+    """Whether the way from one level to another fits two others, one of them in the result's sentence.
+
+    One that is `certain` stays one of the two.
+    """
     levels = [term for term in trial.figures if term.measure in _LEVELS]
     result = trial.figures.get(told) if told else None
-    if len(levels) != 2 or result is None:
+    if len(levels) != 2 or result is None or certain.issuperset(levels):
         return False
+    kept = [trial.figures[term] for term in levels if term in certain]
     figures = [trial.figures[term] for term in levels]
     if _kind(figures[0]) != _kind(figures[1]):
         return False
@@ -331,6 +367,8 @@ def _with_other_levels(trial: Trial, told: Term | None, others: Others) -> bool:
     for one in every:
         with_one = Trial(trial.relation, {**trial.figures, first: one})
         beside = every if one.claim.sentence_start == place else here
+        if kept and one not in kept:
+            beside = kept
         if any(with_one.holds_with(last, other.interval) for other in beside if other is not one):
             return True
     return False
