@@ -17,7 +17,7 @@ from itertools import permutations
 from steelyard.core.claim import OR, Claim
 from steelyard.read.keys.any_order_frames import AnyOrder
 from steelyard.read.keys.frames import PAIR
-from steelyard.read.keys.nearness import is_near
+from steelyard.read.keys.nearness import is_near, is_off_by_a_digit
 from steelyard.read.keys.neighbours import Sentences, year_of
 from steelyard.read.keys.wordings import AMOUNTS
 
@@ -196,7 +196,8 @@ class _Around:
             kinds = frame.kinds(frame.largest)
             alike = [one for role, group in every.items() if frame.kinds(role) == kinds for one in group]
             if any((one.value or 0) > (every[frame.largest][0].value or 0) for one in alike):
-                return False
+                if not is_off_by_a_digit(frame, self.teller, members):
+                    return False
         if frame.then and not self._leads_to(members):
             return False
         if frame.led and not self._is_led(members[frame.led][0]):

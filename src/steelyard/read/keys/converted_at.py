@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
+from itertools import product, starmap
 
 from steelyard.core.claim import OR, Claim
 from steelyard.read.keys.any_words import any_of
-from steelyard.read.keys.nearness import is_alike
+from steelyard.read.keys.nearness import fits_but_for_a_digit, is_alike
 from steelyard.read.keys.neighbours import Sentences
 from steelyard.read.lexicon import Lexicon
 
@@ -116,9 +116,14 @@ def _ways(sentences: Sentences, words: Conversion, money: Sequence[Claim], place
 
 def _is_near(rate: Claim, base: Claim | None, amount: Claim, other: Claim) -> bool:
     """Whether an amount is what the rate makes of another but for a writer's slip."""
-    sold = float((other.value or 0) * (rate.value or 0))
-    bought = float((amount.value or 0) * (base.value or 1 if base else 1))
-    return bool(sold and bought) and is_alike(sold, bought, MOST_APART)
+    of = base.value or 1 if base else 1
+    sold = (other.value or Decimal(0)) * (rate.value or 0)
+    bought = (amount.value or Decimal(0)) * of
+    if not sold or not bought:
+        return False
+    left = [(one, bought / sold * (one.value or 0)) for one in (rate, other)]
+    left.append((amount, sold / bought * (amount.value or 0)))
+    return is_alike(sold, bought, MOST_APART) or any(starmap(fits_but_for_a_digit, left))
 
 
 def _base(money: Sequence[Claim], place: int) -> Claim | None:
