@@ -84,6 +84,28 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
         or _with_one_less(trial)
         or _with_one_more(trial, others if _begins_with_the_whole(trial) else every)
         or _with_other_levels(trial, told, certain, others)
+        or _with_two_others(trial, told, text, vocabulary)
+    )
+
+
+def _with_two_others(trial: Trial, told: Term | None, text: Sequence[Claim], vocabulary: Vocabulary) -> bool:
+    """Whether a price, or what else is so much of each, fits an amount and a number of its own sentence."""
+    rest = [term for term in trial.figures if term != told]
+    kinds = [trial.figures[term].dimension for term in rest]
+    if told is None or len(rest) != len(_LEVELS) or _is_sum(trial.relation) or "money" not in kinds:
+        return False
+    if not all(kind in ("money", "count", "person") for kind in kinds):
+        return False
+    own = trial.figures[told].claim
+    here = [claim for claim in text if claim.sentence_start == own.sentence_start and claim is not own]
+    figures = (stated_figure(claim, 0, Term("other"), vocabulary) for claim in here)
+    near = [one for one in figures if one and _is_close(one)]
+    first, last = ([one for one in near if (one.dimension == "money") == (kind == "money")] for kind in kinds)
+    return any(
+        Trial(trial.relation, {**trial.figures, rest[0]: one}).holds_with(rest[1], other.interval)
+        for one in first
+        for other in last
+        if other is not one
     )
 
 
@@ -230,7 +252,7 @@ def _others(trial: Trial, text: Sequence[Claim], vocabulary: Vocabulary) -> Othe
         figure = stated_figure(claim, 0, Term("other"), vocabulary)
         if figure and figure.dimension in PLAIN and not _is_of_two_levels(trial):
             figure = _as_printed(figure)
-        elif claim.status in SETTING:
+        elif claim.status in SETTING and (figure is None or figure.dimension != "money"):
             continue
         if figure and _is_close(figure):
             found.setdefault(_kind(figure), []).append(figure)

@@ -195,9 +195,9 @@ class _Around:
             every = {**members, frame.told: (self.teller,)}
             kinds = frame.kinds(frame.largest)
             alike = [one for role, group in every.items() if frame.kinds(role) == kinds for one in group]
-            if any((one.value or 0) > (every[frame.largest][0].value or 0) for one in alike):
-                if not is_off_by_a_digit(frame, self.teller, members):
-                    return False
+            turned = any((one.value or 0) > (every[frame.largest][0].value or 0) for one in alike)
+            if turned and not is_off_by_a_digit(frame, self.teller, members):
+                return False
         if frame.then and not self._leads_to(members):
             return False
         if frame.led and not self._is_led(members[frame.led][0]):
