@@ -7,15 +7,24 @@ fails with one figure and comes out to the last digit with another of the same t
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 from itertools import chain, pairwise
-from operator import attrgetter
 
-from steelyard.check.figures import PLAIN, SETTING, Figure, stated_figure
-from steelyard.check.fitting import NEW, OLD
+from steelyard.check.figures import PLAIN, Figure, stated_figure
+from steelyard.check.other_figures import (
+    LEVELS,
+    START,
+    Others,
+    is_close,
+    is_of_two_levels,
+    is_sum,
+    kind_of,
+    of_its_sentence,
+    others_of,
+    side_by_side,
+    size_of,
+)
 from steelyard.check.propagate import Trial
 from steelyard.check.readings import transposed
 from steelyard.core.claim import Claim
@@ -25,10 +34,6 @@ from steelyard.core.interval import Interval
 from steelyard.core.schema import texts_in
 from steelyard.core.vocabulary import Entry, Vocabulary
 
-# The nearest figures of a text that are tried in another's place.
-MOST_OTHERS = 60
-# A figure that leaves open more than this part of itself ("60 to 100 billion") would fit too much.
-MOST_OPEN = Decimal("0.05")
 # A part that the words left out stands near the others.
 NEAR = 300
 # By how many places a slip moves the point: one or two, or those of a word of scale.
@@ -38,13 +43,10 @@ LEAST_COUNT = 100
 # By how many places words of scale lie apart: million and billion, 억 and 조, million and trillion.
 SCALES = (3, 4, 6)
 MOST_PARTS = 6
+# Two amounts of so many digits do not differ in one of them by chance.
+MANY_DIGITS = 4
 # Figures of one sentence with no more between them are told together.
 TOGETHER = 45
-# Figures with no other between them are told side by side up to so many letters apart.
-BESIDE = 80
-_LEVELS = (OLD, NEW)
-_START = attrgetter("start")
-Others = Mapping[tuple[str, str | None], Sequence[Figure]]
 
 
 def by_document(ledger: Iterable[Claim]) -> dict[str, list[Claim]]:
@@ -53,7 +55,7 @@ def by_document(ledger: Iterable[Claim]) -> dict[str, list[Claim]]:
     for claim in ledger:
         texts.setdefault(claim.document, []).append(claim)
     for claims in texts.values():
-        claims.sort(key=_START)
+        claims.sort(key=START)
     return texts
 
 
@@ -67,20 +69,15 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
     """
     if trial.relation.is_bound or _counts_years(trial.relation):
         return False
-    every = _others(trial, text, vocabulary)
-    others = _of_its_sentence(trial, every) if stand_together(trial) else every
+    every = others_of(trial, text, vocabulary)
+    others = of_its_sentence(trial, every) if stand_together(trial) else every
     reckoning = vocabulary.entry("reckonings", trial.relation.identities[0])
     result = reckoning.text("result") if reckoning else ""
     certain = {term for term in trial.figures if term == told or term.measure == result}
-    certain |= _side_by_side(trial, text, by_keys=told is None)
+    certain |= side_by_side(trial, text, by_keys=told is None)
     return (
         _turns(trial, told)
-        or any(
-            trial.holds_with(term, other.interval)
-            for term in trial.figures
-            if term not in certain
-            for other in others.get(_kind(trial.figures[term]), ())
-        )
+        or any(_with_another(trial, term, others) for term in trial.figures if term not in certain)
         or _with_one_less(trial)
         or _with_one_more(trial, others if _begins_with_the_whole(trial) else every)
         or _with_other_levels(trial, told, certain, others)
@@ -88,18 +85,37 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
     )
 
 
+def _with_another(trial: Trial, term: Term, others: Others) -> bool:
+    """Whether a sum holds with another figure of its kind and time in one's place, unless that is the very
+    number but for a slip: a text that tells it twice tells it rightly once.
+    """
+    figure = trial.figures[term]
+    if not trial.implied(term).interval().is_bounded:
+        return False
+    return any(
+        trial.holds_with(term, other.interval) and not is_miswritten(figure, other)
+        for other in others.get(kind_of(figure), ())
+        if is_of_two_levels(trial) or not _are_of_two_times(figure, other)
+    )
+
+
+def _are_of_two_times(figure: Figure, other: Figure) -> bool:
+    """Whether two figures name years that are not the same: no part of one year is of another's whole."""
+    return bool(figure.period and other.period) and figure.period != other.period
+
+
 def _with_two_others(trial: Trial, told: Term | None, text: Sequence[Claim], vocabulary: Vocabulary) -> bool:
     """Whether a price, or what else is so much of each, fits an amount and a number of its own sentence."""
     rest = [term for term in trial.figures if term != told]
     kinds = [trial.figures[term].dimension for term in rest]
-    if told is None or len(rest) != len(_LEVELS) or _is_sum(trial.relation) or "money" not in kinds:
+    if told is None or len(rest) != len(LEVELS) or is_sum(trial.relation) or "money" not in kinds:
         return False
     if not all(kind in ("money", "count", "person") for kind in kinds):
         return False
     own = trial.figures[told].claim
     here = [claim for claim in text if claim.sentence_start == own.sentence_start and claim is not own]
     figures = (stated_figure(claim, 0, Term("other"), vocabulary) for claim in here)
-    near = [one for one in figures if one and _is_close(one)]
+    near = [one for one in figures if one and is_close(one)]
     first, last = ([one for one in near if (one.dimension == "money") == (kind == "money")] for kind in kinds)
     return any(
         Trial(trial.relation, {**trial.figures, rest[0]: one}).holds_with(rest[1], other.interval)
@@ -117,6 +133,7 @@ def is_slip_of_scale(trial: Trial) -> bool:
         trial.holds_with(term, figure.interval.scaled(Decimal(10) ** (sign * places)))
         for term, figure in trial.claimed
         if figure.dimension not in PLAIN and not trial.holds_with(term, Interval.exactly(0))
+        if figure.interval.is_bounded and trial.implied(term).interval().is_bounded
         for places in SCALES
         for sign in (1, -1)
     )
@@ -124,19 +141,20 @@ def is_slip_of_scale(trial: Trial) -> bool:
 
 def drowns(trial: Trial) -> bool:
     """Whether a figure of a sum is less than half a last digit of another: no writer adds up such two."""
-    if not _is_sum(trial.relation):
+    if not is_sum(trial.relation):
         return False
     figures = trial.figures.values()
     coarsest = max(figure.last_digit for figure in figures)
-    return any(_size(figure) < coarsest / 2 for figure in figures)
+    drowned = any(size_of(figure) < coarsest / 2 for figure in figures)
+    return drowned and not (stand_together(trial) and is_slip_of_digits(trial))
 
 
 def stands_on_its_head(trial: Trial, entry: Entry) -> bool:
     """Whether a part is more than its whole, or a change more than both of the levels it leads between."""
-    levels = {term.measure for term in trial.figures} & set(_LEVELS)
+    levels = {term.measure for term in trial.figures} & set(LEVELS)
     tops = {role for frame in entry.tables("frames") for role in texts_in(frame.get("largest"))}
-    tops = tops or (levels if len(levels) == len(_LEVELS) else set())
-    amounts = [(term.measure, _kind(figure), _size(figure)) for term, figure in trial.figures.items()]
+    tops = tops or (levels if len(levels) == len(LEVELS) else set())
+    amounts = [(term.measure, kind_of(figure), size_of(figure)) for term, figure in trial.figures.items()]
     highest: dict[tuple[str, str | None], Decimal] = {}
     for role, kind, size in amounts:
         if role in tops:
@@ -190,6 +208,17 @@ def _with_one_digit_else(figure: Figure) -> Iterator[Interval]:
                 yield Interval.around(number.copy_sign(value), figure.last_digit / 2)
 
 
+def is_miswritten(figure: Figure, other: Figure) -> bool:
+    """Whether two amounts are one but for a word of scale or one digit, which is no chance where there are
+    many digits.
+    """
+    first, second = ((one.value or Decimal(0)).normalize().as_tuple().digits for one in (figure, other))
+    if first == second:
+        return len(first) > 2 and figure.value != other.value
+    apart = sum(one != another for one, another in zip(first, second, strict=False))
+    return len(first) == len(second) >= MANY_DIGITS and apart == 1
+
+
 def _with_the_point_elsewhere(figure: Figure) -> Iterator[Interval]:
     """What a figure would leave open with its decimal point, or its word of scale, elsewhere."""
     for places in TENS:
@@ -207,9 +236,9 @@ def stand_together(trial: Trial) -> bool:
 
     Levels do not: a rise told beside two of them may be from a third.
     """
-    if _is_of_two_levels(trial) or not _is_sum(trial.relation):
+    if is_of_two_levels(trial) or not is_sum(trial.relation):
         return False
-    claims = sorted((figure.claim for figure in trial.figures.values()), key=_START)
+    claims = sorted((figure.claim for figure in trial.figures.values()), key=START)
     if claims[0].sentence_start != claims[-1].sentence_start:
         return False
     return all(later.start - one.end <= TOGETHER for one, later in pairwise(claims))
@@ -218,62 +247,11 @@ def stand_together(trial: Trial) -> bool:
 def _begins_with_the_whole(trial: Trial) -> bool:
     """Whether a sum of more than two parts is told before them, so that no part can stand in front of it."""
     parts = trial.relation.polynomial.parts.items()
-    if len(parts) <= len(_LEVELS) + 1 or not _is_sum(trial.relation):
+    if len(parts) <= len(LEVELS) + 1 or not is_sum(trial.relation):
         return False
     first = min(trial.figures, key=lambda term: trial.figures[term].claim.start)
     signs = {term: factor > 0 for (term,), factor in parts}
     return sum(sign == signs[first] for sign in signs.values()) == 1
-
-
-def _of_its_sentence(trial: Trial, others: Others) -> Others:
-    """Other figures that stand in the one sentence of a sum."""
-    place = next(iter(trial.figures.values())).claim.sentence_start
-    return {
-        kind: [one for one in figures if one.claim.sentence_start == place]
-        for kind, figures in others.items()
-    }
-
-
-def _kind(figure: Figure) -> tuple[str, str | None]:
-    """What figures share that may stand in each other's place."""
-    return figure.dimension, None if figure.dimension in PLAIN else figure.claim.unit
-
-
-def _others(trial: Trial, text: Sequence[Claim], vocabulary: Vocabulary) -> Others:
-    """The figures of the text beside those of the trial, by kind, the nearest first."""
-    taken = {figure.claim.id for figure in trial.figures.values()}
-    place = max(figure.claim.start for figure in trial.figures.values())
-    number = bisect_left(text, place, key=_START)
-    around = text[max(0, number - MOST_OTHERS) : number + MOST_OTHERS]
-    told = (one for one in around if one.is_number and one.id not in taken and not one.negated)
-    near = sorted(told, key=lambda claim: abs(claim.start - place))
-    found: dict[tuple[str, str | None], list[Figure]] = {}
-    for claim in near[:MOST_OTHERS]:
-        figure = stated_figure(claim, 0, Term("other"), vocabulary)
-        if figure and figure.dimension in PLAIN and not _is_of_two_levels(trial):
-            figure = _as_printed(figure)
-        elif claim.status in SETTING and (figure is None or figure.dimension != "money"):
-            continue
-        if figure and _is_close(figure):
-            found.setdefault(_kind(figure), []).append(figure)
-    return found
-
-
-def _size(figure: Figure) -> Decimal:
-    return abs(figure.value or Decimal(0))
-
-
-def _as_printed(figure: Figure) -> Figure:
-    """A share as the number that it is, though it is a target or a bound: a gap is told from just that."""
-    if figure.value is None or (figure.interval.is_bounded and figure.claim.status not in SETTING):
-        return figure
-    return replace(figure, interval=Interval.exactly(figure.value))
-
-
-def _is_close(figure: Figure) -> bool:
-    """Whether a figure says what number it is, near enough to be told from others."""
-    interval = figure.interval
-    return interval.is_bounded and interval.width <= MOST_OPEN * max(abs(interval.low), abs(interval.high))
 
 
 def _turns(trial: Trial, told: Term | None) -> bool:
@@ -281,7 +259,7 @@ def _turns(trial: Trial, told: Term | None) -> bool:
     figure = trial.figures.get(told) if told else None
     if figure is None or told is None or figure.claim.direction == "up":
         return False
-    if _is_sum(trial.relation) and not _is_of_two_levels(trial):
+    if is_sum(trial.relation) and not is_of_two_levels(trial):
         return False
     return trial.relation.can_hold({**trial.box, told: -figure.interval})
 
@@ -292,8 +270,8 @@ def _with_one_more(trial: Trial, others: Others) -> bool:
     Its figures are then parts of which the text names yet another, or all parts of something greater, maybe
     along with another part near them, on which a list began.
     """
-    kinds = {_kind(figure) for figure in trial.figures.values()}
-    if len(kinds) > 1 or not _is_sum(trial.relation) or _is_of_two_levels(trial):
+    kinds = {kind_of(figure) for figure in trial.figures.values()}
+    if len(kinds) > 1 or not is_sum(trial.relation) or is_of_two_levels(trial):
         return False
     missing = whole = Interval.exactly(0)
     for (term,), factor in trial.relation.polynomial.parts.items():
@@ -315,18 +293,13 @@ def _with_one_more(trial: Trial, others: Others) -> bool:
 
 def _with_one_less(trial: Trial) -> bool:
     """Whether a sum of amounts comes out without one of its parts: that one is of something else then."""
-    if len(trial.figures) <= len(_LEVELS) + 1 or not _is_sum(trial.relation):
+    if len(trial.figures) <= len(LEVELS) + 1 or not is_sum(trial.relation):
         return False
     coarsest = max(figure.last_digit for figure in trial.figures.values())
     parts = trial.relation.polynomial.parts.items()
-    sizes = [(_size(trial.figures[term]), factor > 0) for (term,), factor in parts]
+    sizes = [(size_of(trial.figures[term]), factor > 0) for (term,), factor in parts]
     signed = [size if adds else -size for size, adds in sizes]
     return any(abs(sum(signed) - one) <= coarsest / 2 for one in signed)
-
-
-def _is_of_two_levels(trial: Trial) -> bool:
-    """Whether a trial is of what leads from one level to another: a change or growth, which has a sign."""
-    return {term.measure for term in trial.figures}.issuperset(_LEVELS)
 
 
 def _stands_near(figure: Figure, trial: Trial) -> bool:
@@ -334,55 +307,20 @@ def _stands_near(figure: Figure, trial: Trial) -> bool:
     return min(places) - NEAR <= figure.claim.start <= max(places) + NEAR
 
 
-def _is_sum(relation: Relation) -> bool:
-    """Whether a relation adds up three numbers or more, and nothing else."""
-    parts = relation.polynomial.parts.items()
-    return len(parts) > 2 and all(len(terms) == 1 and abs(factor) == 1 for terms, factor in parts)
-
-
-def _side_by_side(trial: Trial, text: Sequence[Claim], *, by_keys: bool) -> set[Term]:
-    """The figures of which the words leave no doubt that they are meant, for they follow one another with
-    none between them: a list of three and more that are added up, or what moves by so much beside that.
-
-    Whoever reads "8 percent more than the 61 billion" looks for neither elsewhere. Levels of which one stands
-    in another sentence are as doubtful as that one, unless their keys join them.
-    """
-    placed = sorted(trial.figures.items(), key=lambda pair: pair[1].claim.start)
-    pairs = [
-        (term, following)
-        for (term, one), (following, other) in pairwise(placed)
-        if _follows_at_once(one.claim, other.claim, text)
-    ]
-    if _is_of_two_levels(trial):
-        whole = by_keys or len({one.claim.sentence_start for _, one in placed}) == 1
-        moves = (pair for pair in pairs if sum(term.measure in _LEVELS for term in pair) == 1)
-        return set(chain.from_iterable(moves)) if whole else set()
-    listed = set(chain.from_iterable(pairs))
-    return listed if _is_sum(trial.relation) and len(pairs) == len(listed) - 1 >= len(_LEVELS) else set()
-
-
-def _follows_at_once(first: Claim, second: Claim, text: Sequence[Claim]) -> bool:
-    """Whether a figure stands in the same sentence right behind another, with no third between them."""
-    if first.sentence_start != second.sentence_start or second.start - first.end > BESIDE:
-        return False
-    number = bisect_left(text, first.end, key=_START)
-    return not any(claim.is_number for claim in text[number : bisect_left(text, second.start, key=_START)])
-
-
 def _with_other_levels(trial: Trial, told: Term | None, certain: Set[Term], others: Others) -> bool:
     """Whether the way from one level to another fits two others, one of them in the result's sentence.
 
     One that is `certain` stays one of the two.
     """
-    levels = [term for term in trial.figures if term.measure in _LEVELS]
+    levels = [term for term in trial.figures if term.measure in LEVELS]
     result = trial.figures.get(told) if told else None
-    if len(levels) != 2 or result is None or certain.issuperset(levels):
+    if len(levels) != 2 or result is None or all(term in certain for term in levels):
         return False
     kept = [trial.figures[term] for term in levels if term in certain]
     figures = [trial.figures[term] for term in levels]
-    if _kind(figures[0]) != _kind(figures[1]):
+    if kind_of(figures[0]) != kind_of(figures[1]):
         return False
-    every = [*figures, *others.get(_kind(figures[0]), ())]
+    every = [*figures, *others.get(kind_of(figures[0]), ())]
     place = result.claim.sentence_start
     here = [one for one in every if one.claim.sentence_start == place]
     first, last = levels

@@ -1,0 +1,126 @@
+"""The figures of a text that may be meant in place of those which a sum joins, and those beyond doubt."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain, pairwise
+from operator import attrgetter
+
+from steelyard.check.figures import PLAIN, SETTING, Figure, stated_figure
+from steelyard.check.fitting import NEW, OLD
+from steelyard.check.propagate import Trial
+from steelyard.core.claim import Claim
+from steelyard.core.expression import Term
+from steelyard.core.identity import Relation
+from steelyard.core.interval import Interval
+from steelyard.core.vocabulary import Vocabulary
+
+# The nearest figures of a text that are tried in another's place.
+MOST_OTHERS = 60
+# A figure that leaves open more than this part of itself ("60 to 100 billion") would fit too much.
+MOST_OPEN = Decimal("0.05")
+# Figures with no other between them are told side by side up to so many letters apart.
+BESIDE = 80
+YEARS = "year"
+LEVELS = (OLD, NEW)
+START = attrgetter("start")
+Others = Mapping[tuple[str, str | None], Sequence[Figure]]
+
+
+def others_of(trial: Trial, text: Sequence[Claim], vocabulary: Vocabulary) -> Others:
+    """The figures of the text beside those of the trial, by kind, the nearest first."""
+    taken = {figure.claim.id for figure in trial.figures.values()}
+    place = max(figure.claim.start for figure in trial.figures.values())
+    number = bisect_left(text, place, key=START)
+    around = text[max(0, number - MOST_OTHERS) : number + MOST_OTHERS]
+    told = (one for one in around if one.is_number and one.id not in taken and not one.negated)
+    near = sorted(told, key=lambda claim: abs(claim.start - place))
+    found: dict[tuple[str, str | None], list[Figure]] = {}
+    for claim in near[:MOST_OTHERS]:
+        figure = stated_figure(claim, 0, Term("other"), vocabulary)
+        if figure and figure.dimension in PLAIN and not is_of_two_levels(trial):
+            figure = _as_printed(figure)
+        elif claim.status in SETTING and (figure is None or figure.dimension != "money"):
+            continue
+        if figure and is_close(figure):
+            found.setdefault(kind_of(figure), []).append(figure)
+    return found
+
+
+def of_its_sentence(trial: Trial, others: Others) -> Others:
+    """Other figures that stand in the one sentence of a sum."""
+    place = next(iter(trial.figures.values())).claim.sentence_start
+    return {
+        kind: [one for one in figures if one.claim.sentence_start == place]
+        for kind, figures in others.items()
+    }
+
+
+def side_by_side(trial: Trial, text: Sequence[Claim], *, by_keys: bool) -> set[Term]:
+    """The figures of which the words leave no doubt that they are meant, for they follow one another with
+    none between them: a list of three and more that are added up, what moves by so much beside that, or two
+    levels with what leads from one to the other behind them.
+
+    Whoever reads "8 percent more than the 61 billion" looks for neither elsewhere. Levels of which one stands
+    in another sentence are as doubtful as that one, unless their keys join them.
+    """
+    placed = sorted(trial.figures.items(), key=lambda pair: pair[1].claim.start)
+    pairs = [
+        (term, following)
+        for (term, one), (following, other) in pairwise(placed)
+        if _follows_at_once(one.claim, other.claim, text)
+    ]
+    if len(pairs) == len(placed) - 1 and {term.measure for term, _ in placed[:-1]} == set(LEVELS):
+        return set(trial.figures)
+    if is_of_two_levels(trial):
+        whole = by_keys or len({one.claim.sentence_start for _, one in placed}) == 1
+        moves = (pair for pair in pairs if sum(term.measure in LEVELS for term in pair) == 1)
+        return set(chain.from_iterable(moves)) if whole else set()
+    listed = set(chain.from_iterable(pairs))
+    return listed if is_sum(trial.relation) and len(pairs) == len(listed) - 1 >= len(LEVELS) else set()
+
+
+def _follows_at_once(first: Claim, second: Claim, text: Sequence[Claim]) -> bool:
+    """Whether a figure stands in the same sentence right behind another, with no third between them."""
+    if first.sentence_start != second.sentence_start or second.start - first.end > BESIDE:
+        return False
+    number = bisect_left(text, first.end, key=START)
+    between = text[number : bisect_left(text, second.start, key=START)]
+    return not any(claim.is_number and claim.unit != YEARS for claim in between)
+
+
+def kind_of(figure: Figure) -> tuple[str, str | None]:
+    """What figures share that may stand in each other's place."""
+    return figure.dimension, None if figure.dimension in PLAIN else figure.claim.unit
+
+
+def _as_printed(figure: Figure) -> Figure:
+    """A share as the number that it is, though it is a target or a bound: a gap is told from just that."""
+    if figure.value is None or (figure.interval.is_bounded and figure.claim.status not in SETTING):
+        return figure
+    return replace(figure, interval=Interval.exactly(figure.value))
+
+
+def is_close(figure: Figure) -> bool:
+    """Whether a figure says what number it is, near enough to be told from others."""
+    interval = figure.interval
+    return interval.is_bounded and interval.width <= MOST_OPEN * max(abs(interval.low), abs(interval.high))
+
+
+def is_of_two_levels(trial: Trial) -> bool:
+    """Whether a trial is of what leads from one level to another: a change or growth, which has a sign."""
+    return {term.measure for term in trial.figures}.issuperset(LEVELS)
+
+
+def is_sum(relation: Relation) -> bool:
+    """Whether a relation adds up three numbers or more, and nothing else."""
+    parts = relation.polynomial.parts.items()
+    return len(parts) > 2 and all(len(terms) == 1 and abs(factor) == 1 for terms, factor in parts)
+
+
+def size_of(figure: Figure) -> Decimal:
+    """How large a figure is, its sign left out."""
+    return abs(figure.value or Decimal(0))
