@@ -1,8 +1,10 @@
 """Sound texts with one slip put in: how many slips does the checker find, and how often does it cry wolf?
 
-A slip is put into a figure that the checker says holds together with others, since only there a reader with a
-calculator could prove it: a digit, two digits in each other's place, the scale word, the year or the stage of
-the budget. A year or a stage is slipped only where the text gives another figure for the one that it becomes.
+A slip is put into a figure that holds together with others, since only there a reader with a calculator
+could prove it: a digit, two digits in each other's place or the scale word, if the figure then is another
+number and breaks what held: "more than doubled" stays true of any larger one.
+A year or a stage is slipped only where another sentence says in its own words what the number of that year or
+stage is, and a stage only into one that a single number can have: many may propose.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from random import Random
 
 from steelyard.check import check_ledger
 from steelyard.check.findings import Finding
-from steelyard.core.claim import Claim, Ledger
+from steelyard.check.stated import stated_tests
+from steelyard.core.claim import CARRIED_MEASURE, CARRIED_PERIOD, OWN_PERIOD, Claim, Ledger
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
@@ -33,6 +36,9 @@ STAGES = {
     **{"proposed": "enacted", "enacted": "proposed", "requested": "enacted", "approved": "proposed"},
     **{"adopted": "proposed", "passed": "proposed"},
 }
+# The stage that only one number of a budget can have.
+LAST_STAGE = "enacted"
+_CARRIED = (CARRIED_MEASURE, CARRIED_PERIOD)
 # What is told of a number whose words of scale do not descend.
 RISING = "rising-scales"
 _DIGITS = re.compile(r"\d")
@@ -101,19 +107,43 @@ def false_alarms(texts: Iterable[Text]) -> list[str]:
 def slips_of(text: Text) -> Iterator[Slip]:
     """Every slip that a careful reader could prove, in the order of the text."""
     ledger, findings = _findings(text.text, text)
-    held = {claim.id for one in findings if one.verdict == "corroborated" for claim in one.claims}
+    ties: dict[str, list[Finding]] = {}
+    for one in findings:
+        for claim in one.claims if one.verdict == "corroborated" else ():
+            ties.setdefault(claim.id, []).append(one)
     seen = {text.text}
     for claim in ledger:
-        figure = (*_digit_slips(claim), *_scale_slips(claim)) if claim.id in held else ()
+        held = ties.get(claim.id, ())
+        figure = (*_digit_slips(claim), *_scale_slips(claim)) if held else ()
         for kind, start, was, now in (
             *figure,
             *_year_slips(claim, ledger, text),
             *_stage_slips(claim, ledger, text),
         ):
             slip = _slip(kind, text, claim, start, was, now)
-            if slip.text not in seen:
+            if slip.text not in seen and (kind in ("year", "status") or _breaks(slip, claim, ledger, held)):
                 seen.add(slip.text)
                 yield slip
+
+
+def _breaks(slip: Slip, claim: Claim, ledger: Ledger, ties: Iterable[Finding]) -> bool:
+    """Whether a figure is another number by a slip, and one with which not all that held still does."""
+    there = (one for one in _findings(slip.text, slip.source)[0] if one.start == claim.start)
+    read = next((one for one in there if one.is_number), None)
+    if read is None:
+        return True
+    number = (read.value, read.low, read.high, read.unit)
+    if number == (claim.value, claim.low, claim.high, claim.unit):
+        return False
+    slipped = claim.changed(value=read.value, low=read.low, high=read.high, unit=read.unit)
+    ways = stated_tests(Ledger(slipped if one is claim else one for one in ledger), _vocabulary())
+    holding = {
+        (way.trial.relation.identities[0], frozenset(one.claim.id for one in way.trial.figures.values()))
+        for way in ways
+        if not way.fails
+    }
+    held = ((one.identity, frozenset(each.id for each in (*one.claims, *one.given))) for one in ties)
+    return any(tie not in holding for tie in held)
 
 
 def sample(texts: Sequence[Text], size: int, seed: int) -> list[Slip]:
@@ -154,7 +184,7 @@ def is_found(slip: Slip) -> bool:
         slip.start <= claim.start < slip.end
         for finding in _findings(slip.text, slip.source)[1]
         if finding.verdict == "contradicted"
-        for claim in finding.claims
+        for claim in (*finding.claims, *finding.given)
     )
 
 
@@ -219,7 +249,8 @@ def _year_slips(claim: Claim, ledger: Ledger, text: Text) -> Iterator[Change]:
     years = list(_YEAR.finditer(text.text, claim.sentence_start, claim.sentence_end))
     if claim.period and len(years) == 1 and years[0][0] == claim.period[-4:]:
         for other in _others(claim, ledger, "period"):
-            if other.period and other.period[:-4] == claim.period[:-4]:
+            named = any(reason.startswith(OWN_PERIOD) for reason in other.reasons)
+            if named and other.period and other.period[:-4] == claim.period[:-4]:
                 yield "year", years[0].start(), years[0][0], other.period[-4:]
                 return
 
@@ -230,7 +261,7 @@ def _stage_slips(claim: Claim, ledger: Ledger, text: Text) -> Iterator[Change]:
     words = [match for match in _WORD.finditer(sentence) if STAGES.get(match[0]) and claim.status]
     if len(words) == 1:
         now = STAGES[words[0][0]]
-        if any(other.status == now for other in _others(claim, ledger, "status")):
+        if now == LAST_STAGE and any(other.status == now for other in _others(claim, ledger, "status")):
             yield "status", claim.sentence_start + words[0].start(), words[0][0], now
 
 
@@ -238,12 +269,15 @@ _KEYS = ("actor", "counterpart", "location", "measure", "item", "statistic", "un
 
 
 def _others(claim: Claim, ledger: Ledger, key: str) -> Iterator[Claim]:
-    """Figures of the text, in other sentences, that say the same of all but one key and another number."""
+    """Figures of the text, in other sentences and in their own words, that say the same of all but one key
+    and another number.
+    """
     if not claim.is_number or claim.measure is None or claim.actor is None:
         return
     keys = [each for each in (*_KEYS, "definition", "prices", "edition", "basis") if each != key]
     for other in ledger:
         same = all(getattr(other, each) == getattr(claim, each) for each in keys)
         apart = other.is_number and other.sentence_start != claim.sentence_start
-        if same and apart and not other.interval.meets(claim.interval):
+        said = other.measure is not None and not any(reason in _CARRIED for reason in other.reasons)
+        if same and apart and said and not other.interval.meets(claim.interval):
             yield other
