@@ -125,7 +125,8 @@ def _judge(
 
 
 def _silent(conflict: Tested) -> tuple[Figure, str] | None:
-    """A figure whose stage nobody says, or whose own words leave its definition open, while others have one.
+    """A figure whose stage nobody says, or whose own words leave its definition or edition open, while others
+    have one.
 
     It may be of another; with it the key that is open.
     """
@@ -139,6 +140,8 @@ def _silent(conflict: Tested) -> tuple[Figure, str] | None:
         for figure in bounded:
             if figure.claim.definition is None:
                 return figure, "definition"
+    if any(figure.claim.edition for figure in claimed):
+        return next(((figure, "edition") for figure in claimed if figure.claim.edition is None), None)
     return None
 
 

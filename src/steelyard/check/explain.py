@@ -32,7 +32,11 @@ from steelyard.core.identity import Relation
 from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
 
-_WITHIN = {"status": "at one stage of the budget", "definition": "in one perimeter"}
+_WITHIN = {
+    "status": "at one stage of the budget",
+    "definition": "in one perimeter",
+    "edition": "in one edition",
+}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from steelyard.check.figures import MOVES, NO_BASELINE, PERIMETER, REAL, Figure,
 from steelyard.check.years import year_before
 
 Said = Callable[[Figure], str | None]
+EDITION = "edition"
 _PLACES = range(len(PERIMETER))
 
 
@@ -75,11 +76,12 @@ def _filled(members: Sequence[Figure]) -> Iterator[Figure]:
 
 def _perimeter(members: Sequence[Figure]) -> Callable[[Figure], tuple[str | None, ...]]:
     """A function to the perimeter of figures that all have one, or that all are of the economy: the prices of
-    the one are not those of the other.
+    the one are not those of the other. Who names no edition means the one at hand.
     """
     nearest = [_nearest(members, key, key) for key in (partial(_part, place) for place in _PLACES)]
     return lambda figure: tuple(
-        own or _taken(near(figure), figure) for own, near in zip(figure.perimeter, nearest, strict=True)
+        own or (_taken(near(figure), figure) if key != EDITION else None)
+        for key, own, near in zip(PERIMETER, figure.perimeter, nearest, strict=True)
     )
 
 

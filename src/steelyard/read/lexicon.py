@@ -47,6 +47,7 @@ CUE_TABLES = {
     ),
     "prices": ("constant", "current", "of_years"),
     "basis": ("appropriation", "outlay"),
+    "edition": ("earlier", "later"),
     "generic": ("own", "government", "alliance", "document"),
     "speech": ("verbs", "according", "pronouns"),
     "modality": ("can", "should", "must", "will", "would"),

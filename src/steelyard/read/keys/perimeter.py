@@ -1,4 +1,4 @@
-"""By whose count a figure is reckoned: its definition, at which prices, and as what kind of account."""
+"""By whose count a figure is reckoned: definition, edition, prices, kind of account."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ MOST_WORDS_BEHIND = 1
 PRICES = ("prices:constant", "prices:current")
 BASES = ("basis:appropriation", "basis:outlay")
 DEFINITION, AGAIN = ("definition",), "definition_again"
-KINDS = (*DEFINITION, AGAIN, *PRICES, *BASES)
+EARLIER = "edition:earlier"
+EDITIONS = (EARLIER, "edition:later")
+KINDS = (*DEFINITION, AGAIN, *PRICES, *BASES, *EDITIONS)
 PRICED = ("money", "share")
 PERIMETERS = (*PRICED, "points")
 
 
 def find_perimeter(passage: Passage, figure: Figure, found: Found, memory: Memory) -> None:
-    """Whose perimeter the figure is in, at what prices and on what basis, where the sentence says so."""
+    """Whose perimeter the figure is in and in which edition, at what prices and on what basis, where the
+    sentence says so.
+    """
     if passage.kinds.keys().isdisjoint(KINDS):
         return
     has_perimeter = figure.dimension in PERIMETERS or found.text("measure") is not None
@@ -28,6 +32,9 @@ def find_perimeter(passage: Passage, figure: Figure, found: Found, memory: Memor
         found.say(f"definition by {_words(passage, mention)}", definition=mention.id)
     elif has_perimeter and (mention := _named_before(passage, figure, memory)):
         found.say(f"definition by {_words(passage, mention)}, named before", definition=mention.id)
+    mention = _nearest(passage, figure, EDITIONS) if has_perimeter else None
+    if mention and mention.kind == EARLIER:  # the one reported on goes without saying
+        found.say(f"edition by {_words(passage, mention)}", edition=mention.id)
     if figure.dimension not in PRICED:
         return
     if mention := _nearest(passage, figure, PRICES):
@@ -51,6 +58,11 @@ def _named_before(passage: Passage, figure: Figure, memory: Memory) -> Mention |
 def is_year_of_prices(passage: Passage, start: int) -> bool:
     """Whether a date only says at whose prices something is reckoned."""
     return any(m.start <= start < m.end for m in passage.of_kind("prices:constant"))
+
+
+def is_of_an_edition(passage: Passage, start: int) -> bool:
+    """Whether a date only says in which edition a number stands: "last year's release"."""
+    return any(m.start <= start < m.end for kind in EDITIONS for m in passage.of_kind(kind))
 
 
 def with_years_of_prices(

@@ -12,7 +12,7 @@ from steelyard.read.keys.baselines import find_baseline
 from steelyard.read.keys.bases import is_base, is_base_behind, year_then
 from steelyard.read.keys.excepted import is_counted_from
 from steelyard.read.keys.kinds_of_years import tell_kind_of_year
-from steelyard.read.keys.perimeter import is_year_of_prices
+from steelyard.read.keys.perimeter import EDITIONS, is_of_an_edition, is_year_of_prices
 from steelyard.read.keys.present import find_present, is_aim
 from steelyard.read.keys.spans import count_from_first, end_of_span, span_of_pair
 from steelyard.read.keys.standing import carrying
@@ -309,6 +309,8 @@ def _nearest_period(
     ]
     if passage.of_kind("prices:constant"):
         usable = [d for d in usable if not is_year_of_prices(passage, d.start)]
+    if passage.kinds.keys() & EDITIONS:
+        usable = [d for d in usable if not is_of_an_edition(passage, d.start)]
     years = [d for d in usable if (d.period.year and d.period.kind != "month") or d.period.kind == "interval"]
     years = [d for d in years if d.form == "base" or not is_counted_from(passage, d.start)]
     if anchor is not None:
