@@ -65,7 +65,7 @@ RECKONING: Schema = {
             **dict.fromkeys(("cue", "said", "against", "tails", "moved_tails", "right"), Field()),
             **dict.fromkeys(("named", "never", "front", "link"), Field()),
             "beside": Field("table"),
-            **dict.fromkeys(("around", "tight", "alike", "alone"), Field("flag")),
+            **dict.fromkeys(("around", "tight", "alike", "alone", "reached"), Field("flag")),
             **dict.fromkeys(("least", "own", "most", "back", "ahead"), Field("number")),
         },
     ),

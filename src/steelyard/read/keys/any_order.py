@@ -98,7 +98,10 @@ class _Around:
         pools: dict[str, list[Claim]] = {}
         for role in frame.others:
             pools[role] = [
-                claims[n] for n in near if kinds[n] in frame.kinds(role) and _can_be(claims[n], frame, role)
+                claims[n]
+                for n in near
+                if kinds[n] in frame.kinds(role) and _can_be(claims[n], frame, role)
+                if not (role == frame.largest and frame.cue and frame.takes(claims[n], self.sentences))
             ]
         found: list[Members] = []
         for unit in self._units(pools):
@@ -246,8 +249,25 @@ class _Around:
             text = sentences.text[last.sentence_start - sentences.start : last.end - sentences.start]
             if not frame.again.search(text) and not self._is_named_there(every):
                 return False
+        if found[0].keys() >= PAIR and self._is_of_its_own(every):
+            return False
         inner, _ = sentences.between([self.teller, *every])
         return not (frame.breaks and frame.breaks.search(inner))
+
+    def _is_of_its_own(self, every: Sequence[Claim]) -> bool:
+        """Whether the sentence of the teller, without any of the levels, has a topic that theirs do not name:
+        "군 급여는 3.8% 오른다" tells of no budget.
+        """
+        frame, sentences, own = self.frame, self.sentences, self.teller.sentence_start
+        if frame.topics is None or any(one.sentence_start == own for one in every):
+            return False
+        before = sentences.text[own - sentences.start : self.teller.start - sentences.start]
+        topics = [match["topic"] for match in frame.topics.finditer(before)]
+        if not topics or (frame.topics_again and frame.topics_again.search(before)):
+            return False
+        spans = ((one.sentence_start - sentences.start, one.sentence_end - sentences.start) for one in every)
+        there = "".join(sentences.text[first:last] for first, last in spans)
+        return not any(topic[:2] in there for topic in topics)
 
     def _is_named_there(self, every: Sequence[Claim]) -> bool:
         """Whether the sentence of the others has a word that begins as the one before the cue does: "여성

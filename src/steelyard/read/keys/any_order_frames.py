@@ -34,7 +34,8 @@ class AnyOrder:
     must stand beside the older. Where the teller and one of `then` stand before a figure, that is the new
     level. `back` and `ahead` say how many sentences before and behind may hold the others, `spare` how many
     more there may be, `first` that they stand before it, `alike` that they do in its unit, `again` the words
-    by which sentences go on, and `breaks` those that stand nowhere between.
+    by which sentences go on, and `breaks` those that stand nowhere between. `topics` finds what a sentence is
+    on, and `topics_again` those topics that take up what was told before.
     """
 
     entry: Entry
@@ -62,6 +63,8 @@ class AnyOrder:
     alike: bool
     first: bool
     again: re.Pattern[str] | None
+    topics: re.Pattern[str] | None
+    topics_again: re.Pattern[str] | None
 
     @cached_property
     def roles(self) -> Mapping[str, Mapping[str, object]]:
@@ -182,4 +185,14 @@ def _frame(entry: Entry, table: Mapping[str, object], lexicon: Lexicon) -> AnyOr
         table.get("alike") is True,
         table.get("first") is True,
         words("again"),
+        _topics(lexicon),
+        any_of(("<topics_again>",), lexicon),
     )
+
+
+def _topics(lexicon: Lexicon) -> re.Pattern[str] | None:
+    """Finds words with a particle that makes them the topic or subject of a sentence."""
+    particles = sorted(lexicon.words("grammar", "subject_after"), key=len, reverse=True)
+    if not particles or not lexicon.words("reckoning", "topics_again"):
+        return None
+    return re.compile(rf"(?P<topic>[^\W\d_]{{2,}})(?:{'|'.join(map(re.escape, particles))})(?!\w)")

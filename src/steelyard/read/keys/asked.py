@@ -21,7 +21,7 @@ LISTS = {
     **dict.fromkeys(("cue", "said", "named", "right", "front", "link"), True),
     **dict.fromkeys(("against", "never", "tails", "moved_tails"), False),
 }
-FLAGS = ("around", "tight", "alike", "alone")
+FLAGS = ("around", "tight", "alike", "alone", "reached")
 PAIRS = {"larger": ">", "joined": "+", "linked": "+", "order": "+", "unturned": "+"}
 # The most figures of one kind that are tried.
 MOST_NEAR = 7
@@ -40,7 +40,7 @@ class Near:
 
     Of its `flags`, `around` asks for what is said in all the sentences, `tight` for cues in the clause of the
     figure, `alike` for numbers of things of one name or size, `alone` for a teller that is the only figure of
-    its kind in its sentence.
+    its kind in its sentence, `reached` for numbers that are there and not only aimed at.
 
     Of its `pairs` of roles, the first is `larger`, the two are `joined` side by side, `linked` by a word,
     stand in this `order`, or are `unturned`: in one sentence no "and" stands between. `beside` are words

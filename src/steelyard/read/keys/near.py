@@ -38,6 +38,7 @@ MOST_FIGURES = 40
 PER = " per "
 _ALL_AMOUNTS = ("amount", *AMOUNTS)
 _LEVELS = ("level", "share")
+AIMS = ("target", "pledge", "floor")
 
 
 def near_links(
@@ -221,6 +222,8 @@ class _Search:
         near, teller = self.near, self.teller
         wanted = AMOUNTS if kind == "amount" else (kind,)
         pool = [one for one in others if self.kind_of[one.id] in wanted and (one.value or one.low)]
+        if "reached" in near.flags:
+            pool = [one for one in pool if one.status not in AIMS]
         if kind == near.told_kind and kind in ("money", "amount"):
             unit = (teller.unit or "").partition(PER)[0]
             counts = self.kind_of[teller.id] == "count"
