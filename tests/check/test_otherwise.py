@@ -125,3 +125,85 @@ def test_a_rise_told_beside_two_levels_may_be_from_a_third():
     )
 
     assert contradictions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        pytest.param(
+            "Navy outlays were 53.9 billion pounds in 2023 and {figure} billion pounds in 2024, an increase "
+            "of 6.3 billion pounds. The agencies come to 66 billion pounds.",
+            {"53.9 billion pounds", "{figure} billion pounds", "6.3 billion pounds"},
+            id="levels and what leads from one to the other in a row",
+        ),
+        pytest.param(
+            "The law puts the fund at {figure} billion roubles in 2026, 4 percent less than the 62.8 billion "
+            "of 2025, then at 64 billion in 2027.",
+            {"{figure} billion roubles", "4 percent", "62.8 billion"},
+            id="growth between its levels",
+        ),
+        pytest.param(
+            "The pots total {figure} billion euros. They consist of a civil budget of 0.51 billion euros, a "
+            "military one of 2.42 billion and a fund of 2.36 billion. Last year the fund had 9.3 billion.",
+            {"{figure} billion euros", "0.51 billion euros", "2.42 billion", "2.36 billion"},
+            id="a list of three",
+        ),
+    ],
+)
+def test_figures_side_by_side_are_meant_whatever_else_the_text_holds(text, quotes):
+    """53.9 + 6.3 = 60.2, 62.8 x 0.96 = 60.3 and 0.51 + 2.42 + 2.36 = 5.29; 90.2 and 5.79 are slips."""
+    right, wrong = ("5.29", "7.29") if "consist" in text else ("60.2", "90.2")
+
+    assert contradictions(text.format(figure=right)) == []
+    assert contradictions(text.format(figure=wrong)) == [{one.format(figure=wrong) for one in quotes}]
+
+
+def test_a_number_told_rightly_elsewhere_excuses_no_slip():
+    """1.4028 + 0.1164 = 1.5192 billion: that the headline has it right makes 5.5192 no other figure."""
+    text = (
+        "Seoul pays 1.5192 billion dollars. The share rises from 1.4028 billion dollars to {new} billion "
+        "dollars, an increase of 0.1164 billion dollars."
+    )
+
+    assert contradictions(text.format(new="1.5192")) == []
+    assert len(contradictions(text.format(new="5.5192"))) == 1
+
+
+def test_a_figure_of_another_year_is_no_part_of_this_years_sum():
+    """0.51 + 2.42 + 2.36 = 5.29; with the 2.87 of 2025 for the 2.42 it would be 5.74."""
+    text = (
+        "For 2026 the pots total {whole} billion euros. They consist of 0.51 billion euros for staff, 2.42 "
+        "billion euros for commands and 2.36 billion euros for works. In 2025 there were 2.87 billion euros "
+        "for commands."
+    )
+
+    assert contradictions(text.format(whole="5.29")) == []
+    assert len(contradictions(text.format(whole="5.74"))) == 1
+
+
+def test_a_pledged_amount_may_be_the_whole():
+    """4.7 - 1.3 - 1.5 = 1.9 is left of what was promised, not of 1.3."""
+    text = (
+        "Canberra has promised A$4.7 billion to shipyards by mid-2026. A$1.3 billion was paid in 2023-24. A "
+        "year later it was A$1.5 billion, and this leaves A$1.9 billion for 2025-26."
+    )
+
+    assert contradictions(text) == []
+
+
+def test_a_price_of_one_is_of_an_amount_and_a_number_of_its_sentence():
+    """14.4 trillion for twelve is 1.2 trillion each; 7 trillion and four are of something else."""
+    text = (
+        "At a dozen aircraft and a bill of 14.4 trillion won (seven trillion more than planned), Seoul would "
+        "pay 1.2 trillion won per plane. The air force owns 4 older planes."
+    )
+
+    assert contradictions(text) == []
+
+
+def test_what_adds_up_beside_a_number_too_small_to_count_is_wrong_by_a_digit():
+    """4,800 and 200 are 5,000 and not 9,000."""
+    text = "The brigade has 4,800 soldiers and 200 civilians, {whole} people altogether."
+
+    assert contradictions(text.format(whole="5,000")) == []
+    assert len(contradictions(text.format(whole="9,000"))) == 1

@@ -61,8 +61,7 @@ def of_its_sentence(trial: Trial, others: Others) -> Others:
 
 def side_by_side(trial: Trial, text: Sequence[Claim], *, by_keys: bool) -> set[Term]:
     """The figures of which the words leave no doubt that they are meant, for they follow one another with
-    none between them: a list of three and more that are added up, what moves by so much beside that, or two
-    levels with what leads from one to the other behind them.
+    none between them: a list of three and more that are added up, or levels beside what leads to the second.
 
     Whoever reads "8 percent more than the 61 billion" looks for neither elsewhere. Levels of which one stands
     in another sentence are as doubtful as that one, unless their keys join them.
@@ -73,14 +72,18 @@ def side_by_side(trial: Trial, text: Sequence[Claim], *, by_keys: bool) -> set[T
         for (term, one), (following, other) in pairwise(placed)
         if _follows_at_once(one.claim, other.claim, text)
     ]
-    if len(pairs) == len(placed) - 1 and {term.measure for term, _ in placed[:-1]} == set(LEVELS):
-        return set(trial.figures)
     if is_of_two_levels(trial):
         whole = by_keys or len({one.claim.sentence_start for _, one in placed}) == 1
-        moves = (pair for pair in pairs if sum(term.measure in LEVELS for term in pair) == 1)
-        return set(chain.from_iterable(moves)) if whole else set()
+        moved = {pair[0] for pair in pairs if pair[0].measure not in LEVELS and pair[1].measure in LEVELS}
+        return set(chain.from_iterable(pair for pair in pairs if moved & {*pair})) if whole else set()
     listed = set(chain.from_iterable(pairs))
     return listed if is_sum(trial.relation) and len(pairs) == len(listed) - 1 >= len(LEVELS) else set()
+
+
+def stand_in_a_row(trial: Trial, text: Sequence[Claim]) -> bool:
+    """Whether all figures of a trial stand in one sentence with none between them."""
+    claims = sorted((one.claim for one in trial.figures.values()), key=START)
+    return all(_follows_at_once(one, other, text) for one, other in pairwise(claims))
 
 
 def _follows_at_once(first: Claim, second: Claim, text: Sequence[Claim]) -> bool:

@@ -24,6 +24,7 @@ from steelyard.check.other_figures import (
     others_of,
     side_by_side,
     size_of,
+    stand_in_a_row,
 )
 from steelyard.check.propagate import Trial
 from steelyard.check.readings import transposed
@@ -70,7 +71,8 @@ def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocab
     if trial.relation.is_bound or _counts_years(trial.relation):
         return False
     every = others_of(trial, text, vocabulary)
-    others = of_its_sentence(trial, every) if stand_together(trial) else every
+    beside = stand_together(trial) or (is_of_two_levels(trial) and stand_in_a_row(trial, text))
+    others = of_its_sentence(trial, every) if beside else every
     reckoning = vocabulary.entry("reckonings", trial.relation.identities[0])
     result = reckoning.text("result") if reckoning else ""
     certain = {term for term in trial.figures if term == told or term.measure == result}

@@ -161,7 +161,11 @@ class _Search:
         """
         sentences, frame = self.sentences, self.frame
         kinds = AMOUNTS if kind == "amount" else (kind,)
-        found = [sentences.claims[n] for n in near if sentences.kinds[n] in kinds]
+        near = [n for n in near if sentences.kinds[n] in kinds]
+        if frame.cue and frame.told_kind == kind and not set(roles).isdisjoint(frame.largest):
+            own = self.teller.sentence_start  # the price of one is not that of all
+            near = [n for n in near if sentences.claims[n].sentence_start == own or not self.tells(n)]
+        found = [sentences.claims[n] for n in near]
         if len(roles) == 1 and (pattern := frame.beside.get(roles[0])):
             found = [claim for claim in found if pattern.search(sentences.beside(claim))]
         if kind == "amount" and frame.told_kind == kind:
