@@ -18,6 +18,8 @@ from steelyard.read.lexicon import Lexicon
 
 # How many characters stand at most between a figure and the end of a word right behind it.
 MOST_BEHIND = 16
+# The lists of words without which a frame that names them says nothing.
+_ASKED = ("cue", "cue_behind", "lead", "trail", "two_times", "again", "links")
 _PLAIN_PRICES = (None, "current")
 
 
@@ -152,11 +154,7 @@ def _frame(entry: Entry, table: Mapping[str, object], lexicon: Lexicon) -> AnyOr
     cues = table.get("beside")
     lists = dict(cues) if isinstance(cues, dict) else {}
     beside = {role: any_of((f"<{name}>",), lexicon) for role, name in lists.items()}
-    asked = [
-        words(key)
-        for key in ("cue", "cue_behind", "lead", "trail", "two_times", "again", "links")
-        if key in table
-    ]
+    asked = [words(key) for key in _ASKED if key in table]
     if not lexicon.words("reckoning", "any_order") or None in asked or None in beside.values():
         return None
     return AnyOrder(
