@@ -181,6 +181,16 @@ def test_a_figure_of_another_year_is_no_part_of_this_years_sum():
     assert len(contradictions(text.format(whole="5.74"))) == 1
 
 
+def test_a_change_told_before_its_base_leads_to_a_level_told_elsewhere():
+    """120 - 95 is 25; the 150 that somebody asked for is no such level."""
+    text = (
+        "The cabinet agreed on 120 billion shekels. That is 25 billion shekels more than the 95 billion "
+        "shekels of a first draft, but well short of the 150 billion shekels asked for."
+    )
+
+    assert contradictions(text) == []
+
+
 def test_a_pledged_amount_may_be_the_whole():
     """4.7 - 1.3 - 1.5 = 1.9 is left of what was promised, not of 1.3."""
     text = (

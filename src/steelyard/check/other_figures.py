@@ -81,9 +81,14 @@ def side_by_side(trial: Trial, text: Sequence[Claim], *, by_keys: bool) -> set[T
 
 
 def stand_in_a_row(trial: Trial, text: Sequence[Claim]) -> bool:
-    """Whether all figures of a trial stand in one sentence with none between them."""
-    claims = sorted((one.claim for one in trial.figures.values()), key=START)
-    return all(_follows_at_once(one, other, text) for one, other in pairwise(claims))
+    """Whether all figures of a trial stand in one sentence with none between them, a change not first: "22
+    billion more than 90 billion, but short of 144 billion" leads to a level that is told elsewhere.
+    """
+    placed = sorted(trial.figures.items(), key=lambda pair: pair[1].claim.start)
+    (term, first), *rest = placed
+    if term.measure not in LEVELS and kind_of(first) in {kind_of(one) for _, one in rest}:
+        return False
+    return all(_follows_at_once(one.claim, other.claim, text) for (_, one), (_, other) in pairwise(placed))
 
 
 def _follows_at_once(first: Claim, second: Claim, text: Sequence[Claim]) -> bool:
