@@ -184,8 +184,8 @@ def test_a_figure_of_another_year_is_no_part_of_this_years_sum():
 def test_a_change_told_before_its_base_leads_to_a_level_told_elsewhere():
     """120 - 95 is 25; the 150 that somebody asked for is no such level."""
     text = (
-        "The cabinet agreed on 120 billion shekels. That is 25 billion shekels more than the 95 billion "
-        "shekels of a first draft, but well short of the 150 billion shekels asked for."
+        "Romania set next year's defence spending at 120 billion lei. The sum is 25 billion lei higher than "
+        "the 95 billion in an earlier draft, but short of the 150 billion lei that the army had wanted."
     )
 
     assert contradictions(text) == []
