@@ -182,7 +182,7 @@ def test_errors_turn_over_with_their_quantiles():
     spread = Spread({task: Outcome(fans, np.zeros(1), np.zeros(1))}, CHANCES, {}, {})
 
     found = spread.quantiles(Way(task, Scale(1.0, 1.0, target=True)), paths)
-    (_, values, errors) = [row for row in found if row[0] == "needed"][-1]
+    (_, values, errors, _) = [row for row in found if row[0] == "needed"][-1]
 
     assert values == pytest.approx([-0.1, -0.08, -0.06, -0.04, -0.02])
     assert errors == pytest.approx([0.01, 0.008, 0.006, 0.004, 0.002])

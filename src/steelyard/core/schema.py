@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from steelyard.core.problems import Place, Problem
@@ -57,18 +58,24 @@ class TomlFile(NamedTuple):
 
     def place(self, *path: str) -> Place:
         """The line on which `path` is written, or as much of it as is, found without parsing the file."""
-        best, position = 0, 0
-        heading: tuple[str, ...] = ()
-        for match in re.finditer(_LINE, self.text, re.MULTILINE):
-            words = tuple(word.strip("\"'") for word in re.findall(_KEY, match["heading"] or match["key"]))
-            heading, full = (words, words) if match["heading"] else (heading, heading + words)
-            known = min(len(full), len(path))
-            if known > best and full[:known] == path[:known]:
-                best, position = known, match.end()
-        for word in path[best:] if best else ():
-            found = re.compile(rf"[{{,]\s*[\"']?{re.escape(word)}[\"']?\s*=").search(self.text, position)
-            position = found.end() if found else position
-        return Place(self.name, self.text.count("\n", 0, position) + 1 if best else 0, 0, ".".join(path))
+        return _place_of(self, path)
+
+
+@lru_cache(maxsize=4096)
+def _place_of(file: TomlFile, path: tuple[str, ...]) -> Place:
+    """The same, kept: the places of parameters are asked for again and again."""
+    best, position = 0, 0
+    heading: tuple[str, ...] = ()
+    for match in re.finditer(_LINE, file.text, re.MULTILINE):
+        words = tuple(word.strip("\"'") for word in re.findall(_KEY, match["heading"] or match["key"]))
+        heading, full = (words, words) if match["heading"] else (heading, heading + words)
+        known = min(len(full), len(path))
+        if known > best and full[:known] == path[:known]:
+            best, position = known, match.end()
+    for word in path[best:] if best else ():
+        found = re.compile(rf"[{{,]\s*[\"']?{re.escape(word)}[\"']?\s*=").search(file.text, position)
+        position = found.end() if found else position
+    return Place(file.name, file.text.count("\n", 0, position) + 1 if best else 0, 0, ".".join(path))
 
 
 def check_table(

@@ -311,9 +311,8 @@ def fans_of(run: Run, wanted: Container[str] | None = None) -> Mapping[str, Fan]
     """The fan of every variable that is wanted, with its boxes; None wants all."""
     found: dict[str, list[list[tuple[Array, Array, float]]]] = {}
     for number, way in enumerate(run.ways):
-        fans, calm = run.spread.quantiles(way, run.calm), way.amounts(run.calm)
-        for (name, values, errors), (_, central) in zip(fans, calm, strict=True):
-            if name in PAYMENTS or (wanted is not None and name not in wanted):
+        for name, values, errors, central in run.spread.quantiles(way, run.calm, wanted):
+            if name in PAYMENTS:
                 continue
             corners = found.setdefault(name, [])
             corners += [[]] if len(corners) == number else []
@@ -336,7 +335,11 @@ def fan_of(corners: Sequence[Sequence[tuple[Array, Array, float]]]) -> Fan:
         central.append(cut(middle[0], 0.0))
         box.append((cut(min(middle), 0.0), cut(max(middle), 0.0)))
         shown.append([kept(*one) for one in zip(values, errors, strict=True)])
-        boxes.append([(kept(a, error), kept(b, error)) for a, b, error in zip(*ends, errors, strict=True)])
+        if len(years) == 1:
+            boxes.append([(value, value) for value in shown[-1]])
+        else:
+            every = zip(*ends, errors, strict=True)
+            boxes.append([(kept(low, error), kept(high, error)) for low, high, error in every])
         told_errors.append(() if any(map(isnan, errors)) else tuple(map(told, errors)))
     return Fan(central, box, shown, boxes, told_errors)
 

@@ -6,7 +6,7 @@ is used depends on the number of draws alone: keeping needs no compiled code, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,22 +49,28 @@ class Spread:
     lines: Mapping[str, Mapping[int, tuple[Array, Array]]]
     payments: Mapping[Policy, Fans]
 
-    def quantiles(self, way: Way, calm: Paths) -> Iterator[tuple[str, Array, Array]]:
-        """Variable, quantiles and their errors, year by year from the base year, as `Way.amounts`.
+    def quantiles(
+        self, way: Way, calm: Paths, wanted: Container[str] | None = None
+    ) -> Iterator[tuple[str, Array, Array, Array]]:
+        """Variable, quantiles, their errors and the amounts without shocks, year by year from the base year.
 
         `calm` is the economy without shocks; the base year has no spread, and its errors are no number.
+        `wanted` are the variables to give; None gives all.
         """
         fans, years = self.found[way.task].fans, dict[str, int]()
         for name, values in way.amounts(calm):
+            if wanted is not None and name not in wanted:
+                continue
             t = years[name] = years.get(name, -1) + 1
             if t == 0:
-                yield name, values.repeat(len(self.probabilities)), np.full(len(self.probabilities), np.nan)
+                unknown = np.full(len(self.probabilities), np.nan)
+                yield name, values.repeat(len(self.probabilities)), unknown, values
                 continue
             found, errors = fans[_SOURCES.get(name, name)][t - 1]
             factor = _factor(name, way)
             # What a negative factor turns over keeps its chances, which lie as far above a half as below.
             found, errors = (found, errors) if factor >= 0 else (found[::-1], errors[::-1])
-            yield name, found * factor, errors * abs(factor)
+            yield name, found * factor, errors * abs(factor), values
 
     def reach(self, way: Way) -> tuple[Array, Array]:
         """The chance by year of having met the target, and of meeting it from then on."""
@@ -123,15 +129,33 @@ def _kept_lines(
 
 def _kept(task: Task, paths: Paths, discount: float | None, probabilities: Sequence[float]) -> Outcome:
     """What kept draws come to, in the units in which draws are counted."""
-    fans: dict[str, dict[int, tuple[Array, Array]]] = {}
-    base: set[str] = set()
+    amounts: dict[str, list[Array]] = {}
     for name, values in Way(task, Scale(1.0, 1.0, discount, target=False)).amounts(paths):
-        if name in base:
-            years = fans.setdefault(name, {})
-            years[len(years)] = quantiles(0.01 * values if name == "share" else values, probabilities)
-        base.add(name)
-    foreign = [quantiles(gdp / rate, probabilities) for gdp, rate in zip(paths.gdp, paths.rate, strict=True)]
-    return Outcome({**fans, "gdp_foreign": dict(enumerate(foreign))}, *reach(target_met(task.policy, paths)))
+        amounts.setdefault(name, []).append(0.01 * values if name == "share" else values)
+    after_base = {name: years[1:] for name, years in amounts.items()}
+    foreign = [gdp / rate for gdp, rate in zip(paths.gdp, paths.rate, strict=True)]
+    fans = _Sorted({**after_base, "gdp_foreign": foreign}, probabilities)
+    return Outcome(fans, *reach(target_met(task.policy, paths)))
+
+
+class _Sorted(Mapping[str, Mapping[int, tuple[Array, Array]]]):
+    """Quantiles and their errors of kept draws by variable and year, found where they are asked for."""
+
+    def __init__(self, amounts: Mapping[str, Sequence[Array]], probabilities: Sequence[float]) -> None:
+        self._amounts, self._probabilities = amounts, probabilities
+        self._found: dict[str, Mapping[int, tuple[Array, Array]]] = {}
+
+    def __getitem__(self, name: str) -> Mapping[int, tuple[Array, Array]]:
+        if name not in self._found:
+            years = self._amounts[name]
+            self._found[name] = {t: quantiles(one, self._probabilities) for t, one in enumerate(years)}
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._amounts)
+
+    def __len__(self) -> int:
+        return len(self._amounts)
 
 
 def _wanted(ways: Sequence[Way]) -> Iterator[str]:
