@@ -48,6 +48,7 @@ _PROJECTION_COLUMNS = (
     *("scenario", "variable", "unit", "year"),
     *("q5", "q25", "q50", "q75", "q95"),
     *("box_low", "box_high"),
+    *("q5_error", "q25_error", "q50_error", "q75_error", "q95_error"),
 )
 _NUMBERS = ("expected_low", "expected_high", "found_low", "found_high", "year", "box_low", "box_high")
 
