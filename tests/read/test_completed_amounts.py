@@ -36,6 +36,26 @@ from tests.read.reading import figure, figures
             id="in the kroner of the country",
         ),
         pytest.param(
+            "Canada adds 8.0 billion Canadian dollars (5.8 billion US dollars). Canada's new total is "
+            "60.0 billion dollars.",
+            "60.0 billion dollars",
+            "CAD",
+            id="in the dollars of the country, told before",
+        ),
+        pytest.param(
+            "Canada adds 8.0 billion Canadian dollars. Canada sold arms for 5.5 billion Canadian dollars, "
+            "or 4.0 billion dollars.",
+            "4.0 billion dollars",
+            "USD",
+            id="in those of America beside the own ones",
+        ),
+        pytest.param(
+            "Canada will pay 19 billion dollars for 88 jets.",
+            "19 billion dollars",
+            "USD",
+            id="in those of America where no others are told",
+        ),
+        pytest.param(
             "The fund holds 177 billion euros. Arms take 80.5 billion, and 96.5 million is for the staff.",
             "96.5 million",
             "EUR",

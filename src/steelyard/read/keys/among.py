@@ -33,6 +33,8 @@ _YEARS, _YEAR = "years", "year"
 _ALL_AMOUNTS = ("amount", *AMOUNTS)
 # A stretch of years: "2023 to 2027", "2026-29".
 _STRETCH = re.compile(r"\b((?:19|20)\d\d)(?:\W{1,3}|\W+[^\W\d]+\W+)((?:19|20)?\d\d)\b")
+# How the period of what is to be reached by a year begins.
+BY = "../"
 _CLAUSE = re.compile("[,;:(\u2013\u2014]")
 Filled = Mapping[str, tuple[Claim, ...]]
 
@@ -178,7 +180,7 @@ def links_among(sentences: Sentences, frames: Mapping[str, Sequence[OpenFrame]])
                 continue
             if not frame.is_cued(before, behind[len(claim.quote) :]):
                 continue
-            if frame.aims and claim.status in frame.aims:
+            if frame.aims and (claim.status in frame.aims or (claim.period or "").startswith(BY)):
                 continue
             if ways := list(dict.fromkeys(_Search(sentences, frame, claim).ways())):
                 yield claim.id, PERHAPS + OR.join(ways)
@@ -202,9 +204,15 @@ class _Search:
                 return
         spans = self._spans() if _YEARS in self.frame.entry.text("equation") else [None]
         for members in found:
-            if not self._is_broken([one for claims in members.values() for one in claims]):
+            every = [one for claims in members.values() for one in claims]
+            if not self._is_of_another(every) and not self._is_broken(every):
                 for years in spans:
                     yield self._way(members, years)
+
+    def _is_of_another(self, members: Sequence[Claim]) -> bool:
+        """Whether the teller is of one actor and all of the others of another: an ally told beside."""
+        actors = {one.actor for one in members}
+        return None not in {self.teller.actor, *actors} and self.teller.actor not in actors
 
     def _is_broken(self, members: Sequence[Claim]) -> bool:
         """Whether words between the figures, or right beside the teller, speak against it."""

@@ -20,6 +20,8 @@ from steelyard.read.lexicon import Lexicon
 MOST_WAYS = 24
 # Rates are below this: more than so many units of one currency no other one is worth.
 MOST_RATE = 100_000
+# Amounts that keep one rate are no less: "one Canadian dollar is taken as 0.73 US dollars" is the rate.
+LEAST_AMOUNT = 10
 _PER = " per "
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -55,12 +57,21 @@ def exchanged(sentences: Sentences, words: Exchange) -> Iterator[tuple[str, str]
             continue
         if _is_rate(claim, sentences, words):
             ways = list(islice(_at_a_rate(claim, money, sentences, words), MOST_WAYS + 1))
-        elif claim in money and words.same.search(sentences.text, *_own(claim, sentences)):
-            ways = list(islice(_at_one_rate(claim, money, words), MOST_WAYS + 1))
+        elif (
+            claim in money
+            and _is_amount(claim)
+            and words.same.search(sentences.text, *_own(claim, sentences))
+        ):
+            amounts = [one for one in money if _is_amount(one)]
+            ways = list(islice(_at_one_rate(claim, amounts, words), MOST_WAYS + 1))
         else:
             continue
         if 0 < len(ways) <= MOST_WAYS:
             yield claim.id, OR.join(ways)
+
+
+def _is_amount(claim: Claim) -> bool:
+    return claim.value is not None and claim.value >= LEAST_AMOUNT
 
 
 def _own(claim: Claim, sentences: Sentences) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Currencies by a name that several share ("kroner"), in sentences that name no country.
 
 A text that has told once whose kroner it means does not tell again: they stay the same. Where it never does,
-they are those of whose figure it is.
+they are those of whose figure it is. Of "dollars" one state has the name for its own; in a text that tells an
+amount in "Canadian dollars" those of a Canadian figure are Canadian all the same.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def with_known_currencies(text: str, claims: Sequence[Claim], lexicon: Lexicon) 
 
     An amount without the name ("143 billion kroner, then 35 billion") is in that of the one beside it.
     """
-    named = list(_with_named_ones(text, claims, lexicon))
+    named = list(_with_named_ones(text, list(_with_own_ones(claims, lexicon)), lexicon))
     if not any(claim is not other for claim, other in zip(claims, named, strict=True)):
         return iter(named)
     return _with_bare_ones(claims, named, _names(lexicon))
@@ -54,6 +55,45 @@ def _with_bare_ones(
         word = claim.quote.rpartition(" ")[2].casefold()
         bare = claim.unit is not None and word not in names and _BARE.fullmatch(claim.quote)
         yield claim.changed(unit=last[1]) if bare and claim.unit == last[0] != last[1] else claim
+
+
+def _with_own_ones(claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]:
+    """The claims, amounts in "dollars" in those of whose figure it is, where the text has told these before.
+
+    Beside an amount in the own currency, in one sentence, they are those of the state that has the name.
+    """
+    names = _whole_names(lexicon)
+    told: dict[str, int] = {}
+    for claim in claims:
+        words = claim.quote.casefold().split() if claim.kind == "figure" else []
+        units = names.get(words[-1], {}) if words else {}
+        unit = claim.unit or ""
+        if unit not in units:
+            yield claim
+            continue
+        if any(tuple(words[-len(name) :]) == name for name in units[unit]):
+            told[unit] = claim.sentence_start
+            yield claim
+            continue
+        own = _own(claim.actor, units, lexicon.vocabulary)
+        known = own in told and told[own] != claim.sentence_start and claim.conversion_of is None
+        yield claim.changed(unit=own) if own and own != claim.unit and known else claim
+
+
+@lru_cache(maxsize=16)
+def _whole_names(lexicon: Lexicon) -> Mapping[str, Mapping[str, frozenset[tuple[str, ...]]]]:
+    """Units with names of several words, by the last word, where they share it; each with those names."""
+    found: dict[str, dict[str, set[tuple[str, ...]]]] = {}
+    for unit in lexicon.vocabulary.entries("units").values():
+        for name in unit.phrases(lexicon.language.id):
+            words = tuple(name.casefold().split())
+            if len(words) > 1 and unit.text("dimension") == "money":
+                found.setdefault(words[-1], {}).setdefault(unit.id, set()).add(words)
+    return {
+        word: {unit: frozenset(names) for unit, names in units.items()}
+        for word, units in found.items()
+        if len(units) > 1
+    }
 
 
 def _with_named_ones(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]:
