@@ -210,3 +210,35 @@ def test_a_table_of_a_refusal_has_all_columns_and_no_row(refused, tmp_path, form
 
     assert without == columns
     assert (rows > 0, none) == (True, 0)
+
+
+# Parities
+
+
+def test_spending_at_military_parities_is_asked_for_in_a_file(korea, capsys):
+    """Half of 66.2947 trillion won at 500 won a dollar and half at 1,000 are 99.44 billion dollars."""
+    source = '{ title = "Parities", publisher = "An institute", date = 2026-01-01 }'
+    shares = {"pay": 50, "operations": 25, "equipment": 25}
+    rates = {"pay": 500, "operations": 1000, "equipment": 1000}
+    lines = [
+        "[military_purchasing_power]",
+        *(
+            f'{part}.{key} = {{ value = "{number} {unit}", exact = true, reference = {source} }}'
+            for key, numbers, unit in (("share", shares, "%"), ("parity", rates, "KRW"))
+            for part, number in numbers.items()
+        ),
+        "[[assumptions]]",
+        'variable = "purchasing_power"',
+        'value = "0 %"',
+        'reason = "Parities follow both deflators."',
+    ]
+    reference = korea / "scenarios" / "constant-share.toml"
+    reference.write_text("\n".join([reference.read_text(encoding="utf-8"), *lines, ""]), encoding="utf-8")
+
+    assert as_json(korea, "constant-share") == 0
+
+    (found,) = json.loads(capsys.readouterr().out)["scenarios"]
+    first = next(row for row in found["series"] if row["variable"] == "spending_military_parity")
+    assert first["year"] == 2026
+    assert first["central"] == pytest.approx(33.14735e12 / 500 + 33.14735e12 / 1000, rel=1e-5)
+    assert first["unit"] == "USD at military purchasing power parity"

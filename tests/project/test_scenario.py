@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from steelyard.core.forms import SCHEMAS
 from steelyard.project import project_scenario
+from steelyard.project.form import FORM
 from steelyard.project.scenario import read_scenario
 from tests.project.samples import (
     LEDGER,
@@ -311,3 +313,8 @@ def test_assumed_real_growth_is_that_of_an_economy(value, codes):
     _, problems = read_scenario(standing_alone(assumptions=[row]), vocabulary())
 
     assert [problem.code for problem in problems] == codes
+
+
+def test_a_file_may_hold_every_key_that_a_scenario_is_read_for():
+    """What a file may hold stands in the forms of all data, what it means in that of the project step."""
+    assert set(FORM) <= set(SCHEMAS["scenarios"])

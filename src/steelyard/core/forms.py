@@ -281,6 +281,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "actor": Field(refers="actors"),
         "posture": Field(refers="postures"),
         **dict.fromkeys(("rule", "target", "base", "drivers", "limits", "cost_sharing"), Field("table")),
+        "military_purchasing_power": Field("table"),
         **dict.fromkeys(("categories", "pledges", "troops", "withdrawals"), Field("tables")),
         **dict.fromkeys(("horizon", "draws", "seed"), Field("number")),
         "reference_scenario": Field(refers="scenarios"),
