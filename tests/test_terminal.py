@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from steelyard.check import check_ledger
 from steelyard.gather import gather_paths
 from steelyard.project.ensemble import Headline, Reach
+from steelyard.projected import projection_tables
 from steelyard.terminal import (
     Waiting,
     finding_lines,
     printable,
     printable_json,
-    projection_tables,
     table_text,
     to_json,
     to_json_lines,
@@ -253,6 +253,26 @@ def test_a_scenario_says_when_its_gap_closes_and_how_often_it_does_not():
     assert (
         "Gap closes: 2028 (nine in ten draws: 2027 to later than 2028); in no year until 2028: 47 %\n" in text
     )
+
+
+def test_what_a_target_takes_is_told_in_each_of_its_senses():
+    """An additional X is three numbers: of today's economy, of the target year's, and over the years."""
+    spread = (37.0e12, 40e12, 42.1e12, 44e12, 47.8e12)
+    numbers = (
+        Headline("x_static", "needed in today's economy", "KRW", 29.6e12, 29.4e12, 29.8e12, "", ()),
+        Headline("x_annual", "needed in 2028's", "KRW", 42.1e12, 41.8e12, 42.3e12, "", (), 2028, spread),
+        Headline("x_cumulative", "cost until 2028", "KRW", 190.7e12, 189e12, 192e12, "", (), 2028),
+    )
+
+    lines = scenario_text(headline=numbers).splitlines()
+
+    begin = lines.index("What it comes to") + 2
+    assert [line.split("  ")[0] for line in lines[begin : begin + 3]] == [
+        "Needed in today's economy",
+        "Needed in 2028's",
+        "Cost until 2028",
+    ]
+    assert lines[begin + 1].split()[-8:] == ["KRW", "42.1", "37.0", "to", "47.8", "41.8", "to", "42.3"]
 
 
 def test_a_scenario_names_the_growth_that_would_keep_its_gap_open():

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from steelyard.core.claim import CLAIM_KEYS
 from steelyard.explained import explained
+from steelyard.projected import projection_tables
 from steelyard.store import ledger_to_parquet, rows_to_csv, rows_to_parquet
 from steelyard.terminal import (
     claims_table,
     finding_lines,
     printable,
-    projection_tables,
     span_of,
     table_text,
     to_json,

@@ -104,7 +104,7 @@ def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
         ensemble=ensemble,
         anchor=name,
         rests_on=_rests_on(ensemble, results.vocabulary),
-        headlines=_headlines(ensemble, told, name, wording),
+        headlines=headlines_table(ensemble, told, name, wording),
         matters=matters_table(ensemble, told, name, wording),
         sections=sections_of(ensemble, name, wording, results.vocabulary),
         yearly=_yearly(ensemble, name, wording),
@@ -147,7 +147,9 @@ def _rests_on(ensemble: Ensemble, vocabulary: Vocabulary) -> str:
     return f"{'; '.join(parts)}. {ensemble.draws:,} draws, seed {ensemble.seed}."
 
 
-def _headlines(ensemble: Ensemble, told: Sequence[Headline], name: str, wording: Wording) -> Table | None:
+def headlines_table(
+    ensemble: Ensemble, told: Sequence[Headline], name: str, wording: Wording
+) -> Table | None:
     """The named numbers: value, what the draws spread, what the claims leave open."""
     rows = [_headline(headline, wording, _source(ensemble, name)) for headline in told]
     columns = ("Number", "Unit", "Value", "Monte Carlo error", "Nine in ten draws", "Left open")
