@@ -65,7 +65,8 @@ def test_a_miss_has_two_digits_that_count(value, unit, words):
             97.8e12, 125.4e12, "KRW at 2026 prices", "97.8 to 125.4 tn KRW at 2026 prices", id="real"
         ),
         pytest.param(3.376, 3.627, "% of GDP", "3.38 to 3.63% of GDP", id="shares"),
-        pytest.param(980e9, 1.2e12, "USD", "1.0 to 1.2 tn USD", id="one scale for both"),
+        pytest.param(980e9, 1.2e12, "USD", "0.98 to 1.20 tn USD", id="one scale for both"),
+        pytest.param(1.6408e12, 1.6408e12, "KRW", "1.64 tn KRW", id="below ten of its scale"),
     ],
 )
 def test_computed_values_are_rounded_alike(low, high, unit, words):
@@ -75,7 +76,7 @@ def test_computed_values_are_rounded_alike(low, high, unit, words):
 def test_a_column_says_its_scaled_unit_once():
     unit, texts = WORDING.column("KRW", (0.23e12,), (-9.1e12, 8.2e12), ())
 
-    assert (unit, texts) == ("tn KRW", ["0.2", "−9.1 to 8.2", ""])
+    assert (unit, texts) == ("tn KRW", ["0.23", "−9.10 to 8.20", ""])
 
 
 def test_only_money_takes_a_scale_word():

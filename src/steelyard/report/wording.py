@@ -199,16 +199,15 @@ class Wording:
         return self._joined(text, word, unit)
 
     def rounded(self, value: Number, unit: str | None, error: float | None = None) -> str:
-        """A computed value as it is spoken of: shares to two decimals, money to one, else whole numbers; and
-        no digit behind the first of its standard error.
+        """A computed value as it is spoken of: shares to two decimals, money to one, below ten of its scale
+        to two, else whole numbers; and no digit behind the first of its standard error.
         """
         return self.span(value, value, unit, (error, error))
 
     def span(self, low: Number, high: Number, unit: str | None, errors: Errors = (None, None)) -> str:
         """Two computed values in one scale, rounded as `rounded` does; one where they are equal."""
         factor, word = self.scale(unit, low, high)
-        share = (unit or "").startswith(("%", "percent"))
-        decimals = 2 if share else 1 if word else 0
+        decimals = _decimals((low, high), unit or "", factor, word)
         return self._joined(_shown((low, high), errors, factor, decimals), word, unit)
 
     def column(
@@ -218,8 +217,9 @@ class Wording:
 
         `errors` are the standard errors of each group's values, where they have any.
         """
-        factor, word = self.scale(unit, *(value for group in groups for value in group))
-        decimals = 2 if unit.startswith("%") else 1 if word else 0
+        values = [value for group in groups for value in group]
+        factor, word = self.scale(unit, *values)
+        decimals = _decimals(values, unit, factor, word)
         pairs = zip_longest(groups, errors, fillvalue=())
         return f"{word} {unit}".strip(), [_shown(*pair, factor, decimals) for pair in pairs]
 
@@ -244,6 +244,14 @@ class Wording:
         text = f"{number}{f' {word}' if word else ''}{self.unit(unit, many=many)}"
         # Number and unit stay together; a line may end before "to".
         return text.replace(" ", "\N{NO-BREAK SPACE}").replace("\N{NO-BREAK SPACE}to", " to")
+
+
+def _decimals(values: Sequence[Number], unit: str, factor: Decimal, word: str) -> int:
+    """How many decimals computed values of a unit have: "1.64 tn", "46.1 bn", "2.42%", "28,500"."""
+    most = max((abs(float(value)) for value in values if math.isfinite(value)), default=0.0)
+    if unit.startswith(("%", "percent")) or (word and most < 10 * float(factor)):
+        return 2
+    return 1 if word else 0
 
 
 def _shown(values: Sequence[Number], errors: Errors, factor: Decimal, decimals: int) -> str:
