@@ -20,6 +20,7 @@ _KINDS = {
     "claim": "what sources say",
     "parameter": "parameters",
     "agreement": "agreements",
+    "crosswalk": "crosswalks",
     "equation": "equations",
     "series": "series",
     "assumption": "assumptions",

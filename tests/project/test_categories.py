@@ -118,6 +118,60 @@ def test_a_share_may_be_that_of_a_claim_over_the_spending_beside_it():
     assert {"claim:enhanced", "claim:dollars"} <= set(own.inputs)
 
 
+# By the lines of a budget
+
+ENHANCEMENT = {"id": "equipment", "label": "Major equipment", "crosswalk": "kor-mnd-to-nato"}
+SPLIT = (*EXACT, IN_DOLLARS, ENHANCED)
+
+
+def test_a_line_that_nobody_splits_leaves_a_range_for_each_category_it_may_hold():
+    """Force enhancement is 14.0 of 46.1 billion dollars: between none and 14.05 / 46.05 are equipment."""
+    ensemble, (problem,) = run(ENHANCEMENT, claims=SPLIT)
+
+    own = cells(ensemble, "category_share:equipment")[2030]
+    assert own.box == pytest.approx((0, 100 * 14.05 / 46.05), rel=1e-5)
+    assert cells(ensemble, "category_share:rest")[2030].box == pytest.approx(
+        (100 - 100 * 14.05 / 46.05, 100), rel=1e-5
+    )
+    assert (problem.code, problem.severity) == ("unsplit-line", "warning")
+    assert "0 to 30.51 % of spending in 2026" in problem.message
+    assert "Force enhancement into major equipment and infrastructure" in problem.message
+
+
+def test_a_range_that_reaches_below_a_guideline_may_be_below():
+    _, problems = run({**ENHANCEMENT, "least": GUIDELINE}, claims=SPLIT)
+
+    (short,) = (one for one in problems if one.code == "below-guideline")
+    assert "0 to 30.51 % of spending in 2026 may be below the guideline of 20 %" in short.message
+
+
+def test_rows_are_origins_and_what_no_line_names_is_listed():
+    ensemble, _ = run(ENHANCEMENT, claims=SPLIT)
+    asked, _ = find_cell("category_share:equipment 2030", ensemble, vocabulary())
+
+    (row,) = (one for one in chain_of(ensemble, asked).origins if one.kind == "crosswalk")
+    assert row.value == "Force enhancement is major equipment or infrastructure"
+    assert row.reference["publisher"].startswith("Ministry of National Defense")
+    assert {"claim:enhanced", "claim:dollars"} <= set(asked.cell.inputs)
+    told = {row["value"] for row in ensemble.assumptions}
+    assert "not matched: Pensions paid to retirees" in told
+
+
+def test_a_line_without_a_claim_is_refused_by_its_claim():
+    ensemble, (problem,) = run({**ENHANCEMENT, "id": "personnel"}, claims=SPLIT)
+
+    assert "category:personnel" not in ensemble.variables
+    assert (problem.code, problem.severity) == ("no-part", "refusal")
+    assert "A claim of defence_spending operating for KOR, 2026" in problem.hint
+
+
+def test_a_category_that_a_crosswalk_does_not_tell_is_a_fault():
+    _, (problem,) = run({**ENHANCEMENT, "id": "people"}, claims=SPLIT)
+
+    assert (problem.code, problem.severity) == ("unknown-id", "error")
+    assert "equipment, infrastructure, personnel, other" in problem.hint
+
+
 # What a floor takes from whom
 
 

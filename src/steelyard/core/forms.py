@@ -202,6 +202,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 "reference": _NEED_REFERENCE,
             },
         ),
+        "categories": Field("map", inner={"label": _need(), "meaning": _need()}),
         "reference": _NEED_REFERENCE,
     },
     "identities": {
@@ -341,6 +342,21 @@ SCHEMAS: Mapping[str, Schema] = {
                 "definition": _need(),
                 "amount": Field(refers="parameters"),
             },
+        ),
+        "reference": _NEED_REFERENCE,
+        "examples": _need("tables"),
+    },
+    "crosswalks": {
+        "label": _need(),
+        "meaning": _need(),
+        "actor": _need(refers="actors"),
+        "measure": _need(refers="measures"),
+        "to": _need(refers="definitions"),
+        "rows": _need(
+            "tables", inner={"item": _need(), "categories": _need("texts"), "reference": _NEED_REFERENCE}
+        ),
+        "unmatched": Field(
+            "tables", inner={"label": _need(), "categories": _need("texts"), "reference": _NEED_REFERENCE}
         ),
         "reference": _NEED_REFERENCE,
         "examples": _need("tables"),

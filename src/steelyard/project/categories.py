@@ -1,7 +1,8 @@
 """What spending is made up of: the share of each category, its guideline, and the floor that is its own.
 
-Model sections 0 and 2: `ME = sum ME_c`. A share comes from a parameter, from a number with a reference, or
-from the claim of the category's money over the spending printed beside it; none is made up. It stays as it
+Model sections 0 and 2: `ME = sum ME_c`. A share comes from a parameter, from a number with a reference, from
+the claim of the category's money over the spending printed beside it, or from those of the lines of a budget
+that a crosswalk puts into it; none is made up. It stays as it
 is unless its parameter changes. What the categories leave of the whole is all else.
 """
 
@@ -18,6 +19,7 @@ from steelyard.core.interval import Interval
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Amount, Base
+from steelyard.project.crosswalk import Part, part_by_crosswalk
 from steelyard.project.limits import Constraints, Line
 from steelyard.project.parameters import Value
 from steelyard.project.perimeter import DEFINITION, said
@@ -29,6 +31,8 @@ from steelyard.project.target_definition import definition_of
 
 REST = "rest"
 _PERCENT = Decimal("0.01")
+# What tells the share of a category; it has one of them.
+_SHARES = ("share", "claim", "crosswalk")
 _ALL = (Decimal(0), Decimal(100))
 _NOTHING, _WHOLE = Decimal(0), Decimal(1)
 
@@ -36,7 +40,8 @@ _NOTHING, _WHOLE = Decimal(0), Decimal(1)
 @dataclass(frozen=True, slots=True)
 class Category:
     """A part of spending. `shares` are fractions of it by year, base year first; `values` and `claims` are
-    where they come from; `least` is its guideline in percent by year, where there is one.
+    where they come from, `crosswalk` what says which lines of a budget it is in; `least` is its guideline in
+    percent by year, where there is one.
 
     `lines` are those of the floor that are its own; `paying` tells whether what is paid by agreement is.
     """
@@ -49,6 +54,7 @@ class Category:
     least: tuple[Value, ...] = ()
     lines: tuple[Line, ...] = ()
     paying: bool = False
+    crosswalk: Part | None = None
 
 
 def find_categories(
@@ -109,7 +115,8 @@ class _Reading:
         """A category with its share, or why it has none."""
         claims: tuple[Amount, ...] = ()
         values, problems = list[Value](), list[Problem]()
-        if ("share" in table) == ("claim" in table):
+        walked: Part | None = None
+        if sum(key in table for key in _SHARES) != 1:
             return None, [self._no_share(table)]
         if "claim" in table:
             of_claim, claims, problems = part_of(
@@ -117,6 +124,11 @@ class _Reading:
                 self.sources.vocabulary, self.place,
             )  # fmt: skip
             shares = [of_claim] * len(self.years) if of_claim else []
+        elif "crosswalk" in table:
+            walked, claims, problems = part_by_crosswalk(
+                self.sources, table, self.ledger, self.base, self.place
+            )
+            shares = [walked.share] * len(self.years) if walked else []
         else:
             values, problems = self._values(f"share of {table['label']}", table["share"])
             shares = [value.interval.scaled(_PERCENT) for value in values]
@@ -126,14 +138,16 @@ class _Reading:
             return None, problems
         lines, paying = self._lines(table["id"])
         sources = tuple({value.origin: value for value in values}.values())
-        found = Category(table["id"], table["label"], tuple(shares), sources, claims, least, lines, paying)
+        found = Category(
+            table["id"], table["label"], tuple(shares), sources, claims, least, lines, paying, walked
+        )
         return found, problems
 
     def _no_share(self, table: Mapping[str, Any]) -> Problem:
         """Why the share of a category is not known, or not which one it is."""
         label, year = table["label"], self.years[0]
-        if "share" in table:
-            hint = "Give either share or claim."
+        if any(key in table for key in _SHARES):
+            hint = "Give one of share, claim and crosswalk."
             return Problem("limit-source", f"The share of {label} has two sources.", self.place, hint)
         message = f"What is spent on {label} is not told: its share in spending is not known."
         hint = f"A claim of its money in {year}, named in claim, or a sourced share would lift this."

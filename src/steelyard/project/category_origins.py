@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from steelyard.project.categories import REST
+from steelyard.project.crosswalk import crosswalk_origins
 from steelyard.project.ensemble import Origin
 from steelyard.project.found import Found, Inputs
 from steelyard.project.origins import claim_origin, parameter_origin
@@ -18,6 +19,7 @@ def category_origins(found: Found, inputs: Inputs) -> tuple[tuple[Origin, ...], 
         one.id: [
             *(parameter_origin(value, vocabulary) for value in one.values),
             *(claim_origin(claim) for amount in one.claims for claim in amount.claims),
+            *(crosswalk_origins(one.crosswalk) if one.crosswalk else ()),
         ]
         for one in categories
     }

@@ -20,9 +20,9 @@ Row = dict[str, object]
 class Origin:
     """Where an input comes from. `id` is what cells and headlines refer to.
 
-    `kind` is "claim", "parameter", "agreement", "series", "assumption", "equation" or "draws"; `layer` the
-    posture, scenario or data folder that set a parameter; `reference` title, publisher and date, or what is
-    known of them; of draws what names their streams.
+    `kind` is "claim", "parameter", "agreement", "crosswalk", "series", "assumption", "equation" or "draws";
+    `layer` the posture, scenario or data folder that set a parameter; `reference` title, publisher and date,
+    or what is known of them; of draws what names their streams.
     """
 
     id: str

@@ -81,6 +81,7 @@ _CATEGORY: Schema = {
     "label": need(),
     "share": Field("table", inner=_SOURCED),
     "claim": Field("table", inner=_CLAIMS),
+    "crosswalk": Field(refers="crosswalks"),
     "least": Field("table", inner=_SOURCED),
 }
 _TROOPS: Schema = {

@@ -10,6 +10,7 @@ from steelyard.core.interval import Interval
 from steelyard.core.series import Point, Series
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.base import Amount, Base
+from steelyard.project.crosswalk import crosswalk_rows
 from steelyard.project.ensemble import Origin, Row
 from steelyard.project.form import VARIABLES
 from steelyard.project.found import Found
@@ -130,6 +131,7 @@ def assumptions_of(found: Found) -> tuple[Row, ...]:
         first, last = found.scenario.years[0], found.scenario.horizon
         rows.append({"variable": name, "from": first, "to": last, "value": value.written, "reason": reason})
     notes = [note for one in found.valuations for note in one.notes]
+    notes += crosswalk_rows(one.crosswalk for one in found.course.categories)
     for rise in found.course.rises:
         if rise.value:
             reference = rise.value.setting.reference

@@ -14,7 +14,7 @@ from steelyard.report.results import Results
 Source = Mapping[str, object]
 # What the specification takes for the name of a licence; anything else is its title.
 _LICENCE_NAME = re.compile(r"[A-Za-z0-9._-]+")
-_KINDS = ("parameter", "agreement")
+_KINDS = ("parameter", "agreement", "crosswalk")
 
 
 def sources_of(results: Results) -> list[Source]:
