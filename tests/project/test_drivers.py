@@ -209,6 +209,16 @@ def test_a_year_after_the_horizon_is_not_needed():
     assert problems == []
 
 
+def test_years_beyond_what_is_assumed_are_told_with_what_may_be_assumed():
+    """Series end in 2030 and assumptions in 2035, so that 2036 and 2037 are what is missing."""
+    _, problems = economy_of(standing_alone(horizon=2037, target={"by": 2037}))
+
+    told = {problem.origin.key: problem for problem in problems}
+    assert "no usable value for 2036, 2037." in told["drivers.home.real"].message
+    assert "entry of real_growth and of inflation for these years" in told["drivers.home.real"].hint
+    assert "entry of foreign_inflation for these years" in told["drivers.abroad.nominal"].hint
+
+
 def test_nothing_said_of_the_real_rate_is_a_problem_with_the_words_that_cure_it():
     _, (problem,) = economy_of(assumed(without_=("real_exchange_rate",)))
 

@@ -200,3 +200,13 @@ def test_every_assumption_has_the_same_columns():
     for row in project(standing_alone(limits=limits)).assumptions:
         assert list(row) == ["variable", "from", "to", "value", "reason"]
         assert row["reason"]
+
+
+@pytest.mark.parametrize("center", ["median", "mean"])
+def test_which_of_the_draws_is_held_at_the_path_is_told(center):
+    """The median, where the scenario says nothing."""
+    drivers = {} if center == "median" else {"drivers": {"center": center}}
+
+    rows = project(standing_alone(**drivers)).assumptions
+
+    assert [row["value"] for row in rows if row["variable"] == "center"] == [center]

@@ -43,6 +43,8 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 # Of these a missing series leaves out what is made from it, and no more.
 _BESIDE = ("purchasing_power", "defence_prices", "defence_prices_abroad")
 _COMMON = ("shocks", "beside")
+# What may be assumed for the years ahead of a side's series.
+_AHEAD = {"home": ("real_growth", "inflation"), "abroad": ("foreign_inflation",)}
 Logs = Callable[[int], float]
 
 
@@ -339,26 +341,27 @@ def _history(reading: _Reading, window: Period, side: str = "home", rate: str = 
 
 def _missing_years(reading: _Reading) -> list[Problem]:
     """One problem for each series that lacks years that were asked for."""
-    problems = []
-    for role, years in sorted(reading.missing.items()):
+    problems, assumed = [], reading.scenario.assumptions
+    for role, found in sorted(reading.missing.items()):
         series, path = reading.series[role], _PATHS.get(role, _COMMON)
+        names = _AHEAD.get(role.partition(".")[0], ())
+        # A year that is assumed is asked for only where the one after it is not.
+        years = {t for t in found if not all(any(one.covers(name, t) for one in assumed) for name in names)}
+        years = (years if names else found) or found
         message = f"The series {series.id} has no usable value for {listed(sorted(years))}."
-        hint = _cure(reading.scenario, years)
+        hint = _cure(reading.scenario, years, f" of {' and of '.join(names)}" if names else "")
         place = reading.scenario.place("drivers", *path)
         problems.append(Problem("missing-year", message, place, hint, "refusal"))
     return problems
 
 
-def _cure(scenario: Scenario, years: Collection[int]) -> str:
+def _cure(scenario: Scenario, years: Collection[int], names: str) -> str:
     """What gives a series the years that it lacks: those ahead may be assumed, those behind may not."""
     behind = [year for year in years if year <= scenario.base_year]
     hint = "Add the rows to the series"
     if len(behind) < len(years):
-        hint += (
-            ", or an [[assumptions]] entry for the years ahead with a reason"
-            if behind
-            else (", or an [[assumptions]] entry for these years with a reason")
-        )
+        ahead = "the years ahead" if behind else "these years"
+        hint += f", or an [[assumptions]] entry{names} for {ahead} with a reason"
     elif scenario.base_year not in behind:
         hint += ", or let drivers.shocks.window leave these years out; what lies behind is not assumed"
     own, *below = ["assumptions" in entry.data for entry in reversed(scenario.chain)]

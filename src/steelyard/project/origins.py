@@ -153,6 +153,7 @@ def _choices(scenario: Scenario, base: Base) -> Iterator[tuple[str, str, str]]:
     rate = scenario.data["drivers"]["exchange_rate"]
     if rate["year"] != scenario.base_year:
         yield "exchange_rate", f"that of {rate['year']} for {scenario.base_year}", rate["reason"]
+    yield _center(scenario)
     yield from _carried_over(scenario)
     yield from _taken_as_said(base)
     if bridge := base.bridge:
@@ -160,6 +161,16 @@ def _choices(scenario: Scenario, base: Base) -> Iterator[tuple[str, str, str]]:
         reason = f"Spending and its share are in two definitions; {title}."
         yield "definition_bridge", f"{bridge.to} is {bridge.written} times {bridge.start}", reason
     yield "gdp", "implied GDP", _vintage(base)
+
+
+def _center(scenario: Scenario) -> tuple[str, str, str]:
+    """Which number of the draws is held at the path of the sources: their median, or the mean of levels."""
+    center = scenario.data["drivers"].get("center", "median")
+    reason = {
+        "mean": "The mean of GDP over the draws lies at the path of the sources; the median lies below.",
+        "median": "Shocks are centred on the path of the sources; the mean of GDP over the draws lies above.",
+    }
+    return "center", center, reason[center]
 
 
 def _carried_over(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
