@@ -293,6 +293,9 @@ def test_what_stands_in_for_a_parity_is_flagged(stand_in, words, first):
     assert central(ensemble, "spending_military_parity")[0] == pytest.approx(first, rel=1e-5)
     rows = {row["variable"]: row for row in ensemble.assumptions}
     assert rows["military parity of equipment"]["reason"] == "weapons are traded"
+    inputs = ensemble.series("spending_military_parity")[0].inputs
+    assert ensemble.origin("assumption:military_parity_of_equipment").value == words
+    assert "assumption:military_parity_of_equipment" in inputs, "--why tells it too"
 
 
 @pytest.mark.parametrize(

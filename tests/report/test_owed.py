@@ -188,6 +188,19 @@ def test_a_year_in_which_something_may_be_is_kept():
     assert [row[0] for row in rows(table)] == ["2026", "2027", "2028"]
 
 
+def test_what_only_may_be_sets_the_scale():
+    """Nothing is crowded out to show, but 2.85 to 4.64 trillion won may be."""
+    taken = samples.cells("crowded_out", "KRW", [0.0, 0.0, 0.0])
+    cells = [
+        replace(cell, box=(0.0, most)) for cell, most in zip(taken, (0.0, 2.85e12, 4.64e12), strict=True)
+    ]
+
+    table = sections(*cells)["What the floor takes from other uses"]
+
+    assert table.columns == ("Year", "Taken from other uses, tn KRW", "Taken from other uses: left open")
+    assert [row.cells[-1].text for row in table.rows] == ["0.00 to 2.85", "0.00 to 4.64"]
+
+
 def test_every_number_says_what_it_is_of():
     table = sections(*exact("cost_sharing", "KRW", [1.5e12] * 3))["Cost sharing"]
 

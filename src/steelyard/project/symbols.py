@@ -186,5 +186,9 @@ def _parity_origins(found: Found, valuation: Valuation, groups: Groups) -> Itera
     yield from (series_origin(cells) for cells in valuation.cells)
     yield from (assumption_origin(one, found.scenario) for one in valuation.assumptions)
     yield from (parameter_origin(value, found.vocabulary) for value in valuation.values)
+    layer = found.scenario.entry.id
+    for name, text, reason in valuation.notes:
+        identifier = f"assumption:{name.replace(' ', '_')}"
+        yield Origin(identifier, "assumption", name, text, "", layer, {"reason": reason})
     for symbol in valuation.symbols:
         yield from groups[symbol]

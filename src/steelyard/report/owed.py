@@ -71,8 +71,11 @@ class _Pages:
     def _columns(self, words: str, cells: Sequence[Cell]) -> dict[str, dict[int, str]]:
         """The columns of a variable by heading, each with its texts by year."""
         unit = cells[0].unit
-        factor, word = self.wording.scale(unit, *(value for cell in cells for value in cell.quantiles))
-        largest = max(abs(value) for cell in cells for value in cell.quantiles) / float(factor)
+        values = [value for cell in cells for value in cell.quantiles]
+        # Where there is only what may be, that sets the scale.
+        values = values if any(values) else [value for cell in cells for value in cell.box]
+        factor, word = self.wording.scale(unit, *values)
+        largest = max(map(abs, values)) / float(factor)
         whole = not word and not unit.startswith("%")
         decimals = 0 if whole else 1 if largest >= 10 else 2
 
