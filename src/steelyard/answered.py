@@ -85,6 +85,7 @@ def answer_text(chains: Sequence[Chain], run: Run, problems: Sequence[Problem], 
 
 def _lines(chain: Chain, vocabulary: Vocabulary) -> Iterator[str]:
     """A chain for people: the number, its equation, then each kind of input with where it stands."""
+    from steelyard.project.sections import DOCUMENT, section_of
     from steelyard.report.wording import Wording
 
     wording, cell = Wording(vocabulary), chain.asked.cell
@@ -102,6 +103,8 @@ def _lines(chain: Chain, vocabulary: Vocabulary) -> Iterator[str]:
         span = span or wording.span(*chain.box, cell.unit, (chain.error,) * 2)
         yield f"  rounding of the claims leaves open: {span}"
     yield f"  equation: {cell.equation}"
+    if section := section_of(cell.variable):
+        yield f"  explained in: {DOCUMENT}, {section}"
     for row in chain.drawn:
         numbers = ", ".join(f"{name} {number:.6g}" for name, number in row.items() if name != "year")
         yield f"  {row['year']:.0f}: {numbers}"

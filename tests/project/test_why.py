@@ -15,6 +15,7 @@ from steelyard.project.economy import run_draws
 from steelyard.project.equations import outcomes
 from steelyard.project.prepared import prepare, run_of
 from steelyard.project.replay import replayed
+from steelyard.project.sections import DOCUMENT, section_of
 from steelyard.project.why import chain_of, find_cell
 from steelyard.run import Options, Run
 
@@ -314,3 +315,19 @@ def test_a_headline_that_there_is_not_gives_what_there_is(text, remedy):
     assert found is None
     assert problem.code == "unknown-cell"
     assert remedy in problem.hint
+
+
+# Where the rule is explained
+
+
+def test_each_number_names_the_section_that_explains_its_rule():
+    _, ensemble = korea()
+    text = (KOREA.parents[1] / DOCUMENT).read_text(encoding="utf-8")
+    headings = {line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")}
+
+    names = [*ensemble.variables, *(one.name for one in ensemble.headline)]
+
+    assert {section_of(name) for name in names} <= headings
+    assert "  explained in: docs/projection.md, Spending rules\n" in shown(
+        chain_of(ensemble, asked("won 2035 p50")[0])
+    )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Headline, Origin, finite
+from steelyard.project.sections import section_of
 
 _YEAR = re.compile(r"\d{4}")
 _QUANTILE = re.compile(r"p(\d{1,2})|(\d{1,2})%|q(\d{1,2})")
@@ -80,6 +81,7 @@ class Chain:
             "error": None if self.error is None else finite(self.error),
             "box": box,
             "equation": cell.equation,
+            "section": section_of(cell.variable),
             "inputs": [origin.to_json() for origin in self.origins],
             "draws": self.draws,
             "seed": self.seed,
