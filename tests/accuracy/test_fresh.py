@@ -1,7 +1,7 @@
 """Articles of another hand that nobody had seen: no sound one is contradicted, nor what a text explains.
 
-When they were first tried, 4 of the 30 sound ones and 2 of the 12 differences were; what caused it is mended, so
-that they no longer say how many to expect of new texts (docs/accuracy.md).
+When they were first tried, 4 of the 30 sound ones and 2 of the 12 differences were. What caused it is mended,
+so that they no longer say how many to expect of new texts (docs/accuracy.md).
 """
 
 from __future__ import annotations
