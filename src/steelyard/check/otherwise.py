@@ -174,6 +174,30 @@ def is_slip_of_digits(trial: Trial) -> bool:
     )
 
 
+def is_of_the_change(trial: Trial) -> bool:
+    """Whether the lower of two levels is such a part of the higher one as the growth told beside them says:
+    then it is no level but the change, as in "690,000; now it is 240,000, or 35 percent, fewer".
+    """
+    sizes = {term.measure: _upright(figure.interval) for term, figure in trial.figures.items()}
+    rates = [
+        _upright(figure.interval)
+        for term, figure in trial.figures.items()
+        if term.measure not in LEVELS and figure.dimension in PLAIN
+    ]
+    if not sizes.keys() >= set(LEVELS) or len(rates) != 1:
+        return False
+    levels = [sizes[one] for one in LEVELS]
+    if not all(one.is_bounded and one.low > 0 for one in levels):
+        return False
+    low, high = sorted(levels, key=lambda one: one.middle)
+    return (low / high).meets(rates[0])
+
+
+def _upright(interval: Interval) -> Interval:
+    """An interval without its sign."""
+    return -interval if interval.high < 0 else interval
+
+
 def is_too_far(trial: Trial, farthest: Decimal) -> bool:
     """Whether no one figure within a factor `farthest` of a printed one would make the sum hold.
 

@@ -23,7 +23,7 @@ from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
 
 # How far around a figure, in characters, others may explain it, and how many of them are looked at.
-AROUND, MOST = 500, 9
+AROUND, MOST = 1000, 12
 # Choices of figures up to which a digit in place of another is a likely slip; how many times as high a level
 # becomes at most.
 FEW, MOST_TIMES = 2, 4
@@ -138,11 +138,11 @@ def explained_otherwise(
 
 
 def _rates(amounts: Sequence[Figure]) -> Iterator[Interval]:
-    """Shares and growth between any two amounts of one unit."""
+    """Shares and growth between any two amounts of one unit; a bare one may be in any."""
     for one in amounts:
         for other in amounts:
-            low = other.interval
-            if one is not other and one.claim.unit == other.claim.unit and low.is_bounded and low.low > 0:
+            low, units = other.interval, {one.claim.unit, other.claim.unit} - {None}
+            if one is not other and len(units) <= 1 and low.is_bounded and low.low > 0:
                 ratio = one.interval / low
                 yield ratio
                 yield ratio - ONE

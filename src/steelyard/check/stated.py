@@ -22,6 +22,7 @@ from steelyard.check.otherwise import (
     by_document,
     drowns,
     fits_otherwise,
+    is_of_the_change,
     is_slip_of_digits,
     is_slip_of_scale,
     is_too_far,
@@ -190,10 +191,14 @@ def _are_meant(trials: Sequence[Trial], claim: Claim, known: _Known, *, by_words
         return False
     if slips:
         return True
+    if any(is_of_the_change(trial) for trial in trials):
+        return False
     turned = any(stands_on_its_head(trial, _entry_of(trial, known.vocabulary)) for trial in trials)
     if turned and not any(map(is_slip_of_digits, trials)):
         return False
-    return not (by_words and _misses_wildly(trials, known))
+    # Ways by another reckoning only tell what else may be meant.
+    first = [one for one in trials if one.relation.identities == trials[0].relation.identities]
+    return not (by_words and _misses_wildly(first, known))
 
 
 def _has_a_whole(trial: Trial) -> bool:

@@ -307,7 +307,8 @@ class _Around:
 
 def _can_be(claim: Claim, frame: AnyOrder, role: str) -> bool:
     """Whether a figure can stand in a role by its keys; "one" of something is no number of them."""
-    counts_one = frame.roles[role].get("counted") is True and claim.value == 1
+    in_words = not any(map(str.isdigit, claim.quote))
+    counts_one = claim.value == 1 and (in_words or frame.roles[role].get("counted") is True)
     return claim.statistic in _LEVELS and claim.aggregation in _SUMS and not claim.negated and not counts_one
 
 

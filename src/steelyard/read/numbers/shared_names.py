@@ -8,7 +8,7 @@ amount in "Canadian dollars" those of a Canadian figure are Canadian all the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from steelyard.core.claim import Claim
@@ -38,12 +38,10 @@ def with_known_currencies(text: str, claims: Sequence[Claim], lexicon: Lexicon) 
     named = list(_with_named_ones(text, list(_with_own_ones(claims, lexicon)), lexicon))
     if not any(claim is not other for claim, other in zip(claims, named, strict=True)):
         return iter(named)
-    return _with_bare_ones(claims, named, _names(lexicon))
+    return _with_bare_ones(claims, named, _names(lexicon).keys() | _whole_names(lexicon).keys())
 
 
-def _with_bare_ones(
-    before: Sequence[Claim], after: Sequence[Claim], names: Mapping[str, object]
-) -> Iterator[Claim]:
+def _with_bare_ones(before: Sequence[Claim], after: Sequence[Claim], names: Set[str]) -> Iterator[Claim]:
     """The claims, amounts without the name of a currency in that of the one they were completed from."""
     told: dict[int, tuple[str | None, str | None]] = {}
     for one, other in zip(before, after, strict=True):
@@ -68,11 +66,8 @@ def _with_own_ones(claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]
         words = claim.quote.casefold().split() if claim.kind == "figure" else []
         units = names.get(words[-1], {}) if words else {}
         unit = claim.unit or ""
-        if unit not in units:
-            yield claim
-            continue
-        if any(tuple(words[-len(name) :]) == name for name in units[unit]):
-            told[unit] = claim.sentence_start
+        if unit not in units or any(tuple(words[-len(name) :]) == name for name in units[unit]):
+            told[unit] = claim.sentence_start  # by its whole name, or a sign of its own: "NZ$5.2 billion"
             yield claim
             continue
         own = _own(claim.actor, units, lexicon.vocabulary)
