@@ -1,8 +1,8 @@
 """Honest sentences that look like slips are left alone: what would be if, other wholes, sums so far.
 
 They were written to trip the checker, before it was known what it makes of them. Of the first 130 four did,
-of the 38 with "later" in their names, written when those were mended, none. The last six tell again what
-raised alarms in longer articles.
+of the 38 with "later" in their names, written when those were mended, none. The last twelve tell again
+what raised alarms in longer articles.
 """
 
 from __future__ import annotations
