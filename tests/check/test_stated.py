@@ -94,6 +94,15 @@ def test_a_part_of_another_year_is_no_part_of_this_one(text):
     assert contradictions(text) == []
 
 
+def test_the_total_behind_what_is_missing_to_a_target_is_not_what_is_missing():
+    text = (
+        "Poland's 2026 defence budget is 200.1 billion zloty. Poland would need another 7.9 billion zloty to "
+        "reach 5 percent of GDP. Of the total, 102.4 billion zloty goes to the army."
+    )
+
+    assert contradictions(text) == []
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
