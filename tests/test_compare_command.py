@@ -86,6 +86,26 @@ def test_an_unknown_name_ends_with_two_and_the_names_that_there_are(names, remed
     assert "Traceback" not in printed.err
 
 
+def test_a_value_that_a_document_does_not_set_is_not_told_as_set_by_it(capsys):
+    """The declaration of 2023 says nothing of 3.5 % of GDP; the strategy does."""
+    run(["compare", *DOCUMENTS])
+
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Parameters that either sets, on 2026-01-23" in out
+    assert "3.5 % (not set by it: packaged) 3.5 % (set by it)" in out
+
+
+def test_the_later_document_first_is_told_with_both_days(capsys):
+    assert run(["compare", *reversed(DOCUMENTS)]) == 0
+
+    err = capsys.readouterr().err
+    assert "posture-order (warning)" in err
+    assert "2026-01-23" in err
+    assert "2023-04-26" in err
+    assert run(["compare", *DOCUMENTS]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_a_step_without_a_day_says_so_and_which_claim_would_give_one(capsys):
     run(["compare", *DOCUMENTS, "--format", "json"])
     steps = json.loads(capsys.readouterr().out)["transfers"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -143,15 +143,24 @@ def _settings(comparison: Comparison) -> Iterator[Table | Text]:
     """What the postures set in scenarios, and in which of the case."""
     if not comparison.settings:
         return
-    yield _heading(f"Parameters that they set, on {comparison.day}")
+    yield _heading(f"Parameters that either sets, on {comparison.day}")
+    ids = (comparison.before.id, comparison.after.id)
     rows = [
-        (row["label"], *(f"{row[side] or '-'} ({row[f'{side}_layer'] or 'not set'})" for side in _SIDES))
+        (row["label"], *(_setting(row, side, name) for side, name in zip(_SIDES, ids, strict=True)))
         for row in comparison.settings
     ]
     yield _table(("Parameter", comparison.before.label, comparison.after.label), rows)
     for posture, names in comparison.scenarios.items():
         if names:
             yield _line(f"Scenarios that stand on {posture}: {', '.join(names)}.")
+
+
+def _setting(row: Mapping[str, object], side: str, name: str) -> str:
+    """What holds with a posture, and who says so where it is not the posture itself."""
+    layer = row[f"{side}_layer"]
+    if not layer:
+        return "- (not set)"
+    return f"{row[side] or '-'} ({'set by it' if layer == name else f'not set by it: {layer}'})"
 
 
 def _threats(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Table | Text]:

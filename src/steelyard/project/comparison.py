@@ -13,7 +13,7 @@ from datetime import date
 
 from steelyard.core.claim import Claim
 from steelyard.core.functions import function_named
-from steelyard.core.problems import Problem
+from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.project.agreement import ordinal_alpha, weighted_kappa
 from steelyard.project.gaps import Gap, find_gaps, led_without_measure
@@ -151,7 +151,16 @@ def compare(
         transfers=tuple(transfers_between(sides, vocabulary)),
     )
     # Both comparisons walk the same chains, so that they tell the same faults.
-    return comparison, list(dict.fromkeys([*problems, *faults]))
+    return comparison, list(dict.fromkeys([*problems, *faults, *_order(*sides)]))
+
+
+def _order(before: Entry, after: Entry) -> list[Problem]:
+    """A warning where the document that is compared from is the later one, and all moves run backwards."""
+    if _day(before) <= _day(after):
+        return []
+    message = f"{before.label} is of {_day(before)}, and {after.label} is of {_day(after)}, before it."
+    hint = "What moved is told from the first to the second; exchange the two names for the way it went."
+    return [Problem("posture-order", message, Place(before.id), hint, "warning")]
 
 
 def _day(posture: Entry) -> date:
