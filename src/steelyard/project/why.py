@@ -106,7 +106,10 @@ def find_cell(
     if len(variables) != 1:
         found = "no variable" if not variables else "several variables"
         choice = variables or (*ensemble.variables, *(one.name for one in ensemble.headline))
-        return None, _problem(text, f"The words fit {found}.", f"There are: {_listed(choice)}.")
+        hint = f"There are: {_listed(choice)}."
+        if not variables:
+            hint += f" A currency stands for spending in it, here {_listed(_currencies(ensemble, vocabulary))}."
+        return None, _problem(text, f"The words fit {found}.", hint)
     cell = next((one for one in ensemble.series(variables[0]) if one.year == year), None)
     if cell is None:
         years = f"{ensemble.base_year} to {ensemble.horizon}"
@@ -190,6 +193,13 @@ def _variables(words: Iterable[str], ensemble: Ensemble, vocabulary: Vocabulary)
     # A currency alone asks for the spending in it, which is what a scenario is of.
     main = [variable for variable in shortest if variable.split("_")[0] == ensemble.variables[0]]
     return main if len(shortest) > 1 and len(main) == 1 else shortest
+
+
+def _currencies(ensemble: Ensemble, vocabulary: Vocabulary) -> list[str]:
+    """The currencies in which a scenario has spending, its own first."""
+    units = [ensemble.series(variable)[0].unit.split(" ")[0] for variable in ensemble.variables]
+    entries = [entry for unit in dict.fromkeys(units) if (entry := vocabulary.entry("units", unit))]
+    return [entry.id for entry in entries if entry.text("dimension") == "money"]
 
 
 def _unit_words(unit: str, vocabulary: Vocabulary) -> set[str]:
