@@ -105,7 +105,9 @@ def test_what_is_owed_in_a_draw_hangs_together(number):
         pytest.param("won", "2026 to 2035", id="no year"),
         pytest.param("won 1990", "2026 to 2035", id="a year before all"),
         pytest.param("yen 2030", "spending_foreign", id="another currency"),
-        pytest.param("yen 2030", "spending in it, here KRW, USD.", id="another currency, and which there are"),
+        pytest.param(
+            "yen 2030", "spending in it, here KRW, USD.", id="another currency, and which there are"
+        ),
         pytest.param("won 2030 p7", "5, 25, 50, 75, 95", id="no such quantile"),
         pytest.param(f"won 2030 draw {DRAWS}", f"0 to {DRAWS - 1}", id="a draw too many"),
         pytest.param("won 2030 draw ²", "0 to", id="a draw that is no number"),

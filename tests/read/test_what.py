@@ -184,6 +184,19 @@ def test_without_a_measure_the_texts_own_words_are_kept(text, about):
     assert (claim.measure, claim.about) == (None, about)
 
 
+@pytest.mark.parametrize("degree", ["larger", "higher", "smaller"])
+def test_a_comparison_behind_a_figure_is_not_what_the_figure_is_of(degree):
+    budget, growth = figures(
+        f"Poland's defence budget for 2026 is 198.4 billion zlotys. It is 6.2 percent {degree} than in 2025."
+    )
+
+    assert (
+        (growth.measure, growth.about)
+        == (budget.measure, budget.about)
+        == ("defence_spending", "defence budget")
+    )
+
+
 def test_a_rank_is_no_amount():
     assert figure("Seoul wants to be among the top 4 biggest arms makers.").statistic == "rank"
 

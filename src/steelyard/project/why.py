@@ -108,7 +108,9 @@ def find_cell(
         choice = variables or (*ensemble.variables, *(one.name for one in ensemble.headline))
         hint = f"There are: {_listed(choice)}."
         if not variables:
-            hint += f" A currency stands for spending in it, here {_listed(_currencies(ensemble, vocabulary))}."
+            hint += (
+                f" A currency stands for spending in it, here {_listed(_currencies(ensemble, vocabulary))}."
+            )
         return None, _problem(text, f"The words fit {found}.", hint)
     cell = next((one for one in ensemble.series(variables[0]) if one.year == year), None)
     if cell is None:

@@ -158,7 +158,12 @@ def topic_after(passage: Passage, figure: Figure) -> Topic | None:
             break
         stop += 1
     stop = _trimmed_right(keys, first, stop, lists)
-    if first == stop or keys[first] in lists.small:
+    # "6 percent larger than" says how it compares, not of what it is.
+    if (
+        first == stop
+        or keys[first] in lists.small
+        or words("direction", "degrees").issuperset(keys[first:stop])
+    ):
         return None
     vague = lists.vague.issuperset(keys[first:stop])
     return Topic(passage.words.starts[first], passage.words.ends[stop - 1], is_vague=vague)
