@@ -79,6 +79,15 @@ def test_the_end_says_findings_projection_and_page(case):
     assert "3.5 % of GDP" in text
 
 
+def test_the_end_says_which_law_on_troops_a_scenario_breaks_and_what_is_not_priced(case):
+    """The what-if has 24,000 troops in 2026; the NDAA for that year forbids fewer than 28,500."""
+    lines = [line.strip() for line in build_case(case, draws=DRAWS).summary]
+
+    law = "National Defense Authorization Act for Fiscal Year 2026"
+    assert lines.count(f"American forces in Korea: 24,000 in 2026, below the 28,500 of the {law}") == 1
+    assert lines.count("Force posture on the peninsula: what would take its place is not priced") == 1
+
+
 def test_nothing_is_done_twice(case):
     before = files_of(case)
 

@@ -74,6 +74,19 @@ def headline_lines(ensemble: Ensemble, vocabulary: Vocabulary) -> Iterator[str]:
         if reach.year == ensemble.target_year:
             chance = chance_words(reach.value, reach.error)
             yield f"  chance of {ensemble.target:g} % of GDP in {reach.year} or before: {chance}"
+    yield from map("  {}".format, _troop_lines(ensemble))
+
+
+def _troop_lines(ensemble: Ensemble) -> Iterator[str]:
+    """The floors on an ally's troops that a scenario breaks, and what it withdraws without a price."""
+    for row in ensemble.troop_floors:
+        if row["verdict"] == "broken":
+            ends = dict.fromkeys(f"{row[end]:,}" for end in ("low", "high"))
+            law = f"the {row['floor']:,} of the {row['instrument']}"
+            yield f"{row['label']}: {' to '.join(ends)} in {row['year']}, below {law}"
+    for row in ensemble.withdrawals:
+        if not row["priced"]:
+            yield f"{row['label']}: what would take its place is not priced"
 
 
 def _with_spread(headline: Headline, vocabulary: Vocabulary) -> str:
