@@ -24,6 +24,7 @@ from steelyard.core.schema import nearest
 NEEDED = ("actor", "measure", "period", "value", "unit", "edition", "source")
 OPTIONAL = ("prices", "status", "definition", "locator")
 WORKBOOKS = (".xlsx", ".xlsm")
+LONGEST_CELL = 131_072  # characters, as in the module csv
 _JUMP = 10  # how many times both its neighbours a value is that looks like a slip of the scale
 KEYS = ("actor", "measure", "unit", "prices", "definition", "edition")
 # A row as a table by column, and where it stands; `cell` is no column of CSV.
@@ -147,6 +148,11 @@ def _rows_of(path: Path) -> tuple[list[Row], list[Problem]]:
         lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
         return [], [Problem("broken-row", f"{error}.", Place(name, reader.line_num), "Save it as CSV again.")]
+    # What a program that uses this one too has told the module csv does not count.
+    for number, cells in lines:
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            message = f"A cell holds more than {LONGEST_CELL:,} characters."
+            return [], [Problem("broken-row", message, Place(name, number), "Save it as CSV again.")]
     if len(lines) < 2:
         hint = f"Give a heading ({','.join(NEEDED)}) and a row for each year."
         return [], [Problem("empty-series", "The file holds no series.", Place(name, 1), hint)]
