@@ -17,8 +17,8 @@ from steelyard.core.claim import OR, PERHAPS, Claim
 from steelyard.core.schema import texts_in
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of, any_word
-from steelyard.read.keys.frames import PAIR
-from steelyard.read.keys.neighbours import WORDS, Sentences, year_of_period
+from steelyard.read.keys.frames import PAIR, roles_by_kind
+from steelyard.read.keys.neighbours import BY, WORDS, Sentences, year_of_period
 from steelyard.read.keys.other_things import Naming, naming_of
 from steelyard.read.keys.wordings import AMOUNTS, reckonings_of
 from steelyard.read.lexicon import Lexicon
@@ -33,8 +33,6 @@ _YEARS, _YEAR = "years", "year"
 _ALL_AMOUNTS = ("amount", *AMOUNTS)
 # A stretch of years: "2023 to 2027", "2026-29".
 _STRETCH = re.compile(r"\b((?:19|20)\d\d)(?:\W{1,3}|\W+[^\W\d]+\W+)((?:19|20)?\d\d)\b")
-# How the period of what is to be reached by a year begins.
-BY = "../"
 _CLAUSE = re.compile("[,;:(\u2013\u2014]")
 Filled = Mapping[str, tuple[Claim, ...]]
 
@@ -106,11 +104,10 @@ class OpenFrame:
     @cached_property
     def others(self) -> Mapping[str, Sequence[str]]:
         """The other roles by the kind of figure that they take."""
-        found: dict[str, list[str]] = {}
-        for role, one in self.entry.table("roles").items():
-            if role != self.told and isinstance(one, dict):
-                found.setdefault(str(one["dimension"]), []).append(role)
-        return found
+        table = self.entry.table("roles").items()
+        return roles_by_kind(
+            {role: str(one["dimension"]) for role, one in table if isinstance(one, dict)}, self.told
+        )
 
     def takes(self, claim: Claim) -> bool:
         """Whether a figure of the kind may be the one that tells."""

@@ -12,6 +12,7 @@ from steelyard.core.claim import Claim
 from steelyard.core.schema import texts_in
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of
+from steelyard.read.keys.frames import roles_by_kind
 from steelyard.read.keys.neighbours import WORDS
 from steelyard.read.keys.wordings import Fewest, reckonings_of
 from steelyard.read.lexicon import Lexicon
@@ -75,11 +76,7 @@ class Near:
     @cached_property
     def other_roles(self) -> Mapping[str, Sequence[str]]:
         """The roles but that of the teller, by the kind of figure that they take."""
-        found: dict[str, list[str]] = {}
-        for role, kind in self.roles.items():
-            if role != self.told:
-                found.setdefault(kind, []).append(role)
-        return found
+        return roles_by_kind(self.roles, self.told)
 
     @cached_property
     def others(self) -> Fewest:

@@ -150,11 +150,7 @@ class Frame:
     @cached_property
     def others(self) -> Sequence[tuple[str, Sequence[str]]]:
         """The other roles by the kind of figure that they take."""
-        found: dict[str, list[str]] = {}
-        for role, kind in self.roles.items():
-            if role != self.told:
-                found.setdefault(kind, []).append(role)
-        return tuple(found.items())
+        return tuple(roles_by_kind(self.roles, self.told).items())
 
     @cached_property
     def has_levels_only(self) -> bool:
@@ -199,6 +195,15 @@ class Frame:
     def statistics_of(self, role: str) -> tuple[str, ...]:
         """What the figure of another role may be: a change where the reckoning has one, else a level."""
         return ("change",) if role in self.changes else ("level", "share")
+
+
+def roles_by_kind(roles: Mapping[str, str], told: str) -> dict[str, list[str]]:
+    """The roles but that of the figure that tells, by the kind of figure that each takes."""
+    found: dict[str, list[str]] = {}
+    for role, kind in roles.items():
+        if role != told:
+            found.setdefault(kind, []).append(role)
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -14,6 +14,8 @@ from steelyard.read.keys.wordings import AMOUNTS
 
 NEAR_BEFORE, NEAR_BEHIND = 70, 45
 WORDS = re.compile(r"\w+")
+# How the period of what is to be reached by a year begins.
+BY = "../"
 _YEAR = re.compile(r"(?:FY)?(\d{4})")
 
 
@@ -162,7 +164,7 @@ class Sentences:
 
 def year_of(claim: Claim) -> int | None:
     """The one year that a figure is of, or by the end of which it is to be reached."""
-    return year_of_period((claim.period or "").removeprefix("../"))
+    return year_of_period((claim.period or "").removeprefix(BY))
 
 
 def year_of_period(period: str) -> int | None:
