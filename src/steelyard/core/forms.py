@@ -361,4 +361,11 @@ SCHEMAS: Mapping[str, Schema] = {
         "reference": _NEED_REFERENCE,
         "examples": _need("tables"),
     },
+    "publishers": {
+        "label": _need(),
+        "definition": Field(refers="definitions"),
+        "terms": _need(),
+        "names": Field("table"),
+        "reference": _NEED_REFERENCE,
+    },
 }
