@@ -58,6 +58,25 @@ def test_editions_definitions_prices_and_units_are_kept_apart(tmp_path):
     ]
 
 
+def test_a_part_of_a_measure_is_no_series_of_the_whole(tmp_path):
+    """What equipment takes must not be met by a scenario that asks for spending."""
+    path = tmp_path / "spending.csv"
+    path.write_text(
+        "actor,measure,period,value,unit,edition,source,item\n"
+        "POL,defence_spending,2024,142.9e9,PLN,NATO 2024-06,NATO,\n"
+        "POL,defence_spending,2024,73.0e9,PLN,NATO 2024-06,NATO,equipment\n"
+    )
+
+    series, problems = load_series(path)
+
+    assert problems == []
+    whole = [one for one in series if one.fits({"actor": "POL", "measure": "defence_spending"})]
+    assert [point.value for one in whole for point in one.points] == [Decimal("142.9e9")]
+    assert [one.id for one in series if one.fits({"item": "equipment"})] == [
+        "POL/defence_spending/equipment/NATO 2024-06"
+    ]
+
+
 def test_a_folder_gives_the_series_of_all_its_tables(tmp_path):
     write(tmp_path, HEADING, POLAND, name="a.csv")
     write(tmp_path, HEADING, POLAND.replace("POL", "JPN"), name="b.csv")

@@ -4,7 +4,8 @@ A series file is a small table (CSV) that a person can type: one row for each ye
 ("2666360.425e9" is 2,666,360.425 billion). Rows that agree in actor, measure, unit, prices, definition and
 edition are one series. Columns, in any order; those in brackets may be left out or empty:
 
-    actor, measure, period, value, unit, edition, source, [prices], [status], [definition], [locator]
+    actor, measure, period, value, unit, edition, source,
+    [prices], [status], [definition], [locator], [item]
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from steelyard.core.problems import Place, Problem, sort_problems
 from steelyard.core.schema import nearest
 
 NEEDED = ("actor", "measure", "period", "value", "unit", "edition", "source")
-OPTIONAL = ("prices", "status", "definition", "locator")
+OPTIONAL = ("prices", "status", "definition", "locator", "item")
 WORKBOOKS = (".xlsx", ".xlsm")
 LONGEST_CELL = 131_072  # characters, as in the module csv
 _JUMP = 10  # how many times both its neighbours a value is that looks like a slip of the scale
-KEYS = ("actor", "measure", "unit", "prices", "definition", "edition")
+KEYS = ("actor", "measure", "unit", "prices", "definition", "edition", "item")
 # A row as a table by column, and where it stands; `cell` is no column of CSV.
 Row = tuple[Place, Mapping[str, str]]
 
@@ -52,7 +53,8 @@ class Point:
 class Series:
     """One actor's measure by year, in one unit, definition and edition; `points` in the order of years.
 
-    `prices` is "current", "constant:2020" or empty where it makes no difference.
+    `prices` is "current", "constant:2020" or empty where it makes no difference; `item` is the part of the
+    measure that it is of, such as "equipment", empty for the whole.
     """
 
     actor: str
@@ -62,11 +64,12 @@ class Series:
     points: tuple[Point, ...]
     prices: str = ""
     definition: str = ""
+    item: str = ""
 
     @property
     def id(self) -> str:
         """A name that tells it from every other series, such as "KOR/gdp/constant:2020/WEO October 2025"."""
-        parts = (self.actor, self.measure, self.prices, self.definition, self.edition)
+        parts = (self.actor, self.measure, self.item, self.prices, self.definition, self.edition)
         return "/".join(part for part in parts if part)
 
     @property
@@ -79,8 +82,13 @@ class Series:
         return next((point for point in self.points if point.year == year), None)
 
     def fits(self, keys: Mapping[str, str]) -> bool:
-        """Whether each of the given keys, such as `actor` or `edition`, has the given value."""
-        return all(getattr(self, key) == value for key, value in keys.items())
+        """Whether each of the given keys, such as `actor` or `edition`, has the given value.
+
+        A part of a measure fits only where its item is asked for.
+        """
+        return self.item == keys.get("item", "") and all(
+            getattr(self, key) == value for key, value in keys.items()
+        )
 
 
 def load_series(
