@@ -10,6 +10,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
 from steelyard.core.claim import Claim, Ledger
@@ -34,6 +35,7 @@ from steelyard.read.roles import find_roles
 from steelyard.read.shared_bodies import with_own_bodies
 from steelyard.read.speakers import speaker_for
 from steelyard.read.speech import Attribution, Quotation, attributions, is_statement, quotations
+from steelyard.read.spoken_of import take_up
 from steelyard.read.times.inferred_date import inferred_date
 from steelyard.read.times.named_days import named_days
 from steelyard.read.tongues import Tongues, Tools
@@ -132,6 +134,7 @@ def _read(
         elif named := _document_named(noticed):
             memory.heard(named)
         _remember(document, noticed, tools, memory)
+        memory.read_back = None if noticed.figures else partial(take_up, document, noticed, tools, memory)
 
 
 def _is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:

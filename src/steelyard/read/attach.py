@@ -67,7 +67,7 @@ def figure_claims(
             actor = speaker.actor or (found.text("actor") if speaker.governs else None)
             found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=actor)
         claims.append(_claim(passage, figure, found, register))
-        _remember(passage, memory, found)
+        remember(passage, memory, found)
         previous = (figure, anchor) if anchor else None
     return claims
 
@@ -154,7 +154,7 @@ def _span_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | 
     return years if during and passage.same_clause(figure.end, years.start) else None
 
 
-def _remember(passage: Passage, memory: Memory, found: Found) -> None:
+def remember(passage: Passage, memory: Memory, found: Found) -> None:
     """Keep for later sentences what this figure was about.
 
     Figures of no known measure leave it as it was, and so do years that only say how long something lasts.

@@ -74,6 +74,8 @@ class Memory:
     paragraph: int = -1
     sentence: int = -1
     measure_sentence: int = -9
+    # Reads the sentence before, if it holds no figure, for what this one takes up from it.
+    read_back: Callable[[], None] | None = None
     # In which sentence the words of a setting stood last.
     settings: dict[str, int] = field(default_factory=dict)
     # In which sentence a definition was named last.

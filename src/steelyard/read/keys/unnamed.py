@@ -14,6 +14,8 @@ from steelyard.read.keys.settings import measure_by_setting
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage
 
+MOST_WORDS_TO_AMOUNT = 6
+
 
 def find_unnamed(passage: Passage, figure: Figure, found: Found, memory: Memory, topic: Topic | None) -> None:
     """The measure by the unit of a figure or carried over, else no measure but the text's own words."""
@@ -26,9 +28,7 @@ def find_unnamed(passage: Passage, figure: Figure, found: Found, memory: Memory,
             "measure by what the sentence is on", doubts.MEASURE_OF_SETTING, measure=entry.id, about=about
         )
         turn_to_share(passage, figure, found, memory)
-    elif _takes_up(passage, figure, topic, after, found.text("statistic") == "gap") and _carry_measure(
-        passage, figure, found, memory
-    ):
+    elif _is_taken_up(passage, figure, found, memory, topic, after):
         found.keys["about"] = about or memory.about
     elif share := _share_spent(passage, figure, found, memory):
         unit = passage.lexicon.units_of_shares.get(share.id)
@@ -36,6 +36,38 @@ def find_unnamed(passage: Passage, figure: Figure, found: Found, memory: Memory,
         found.say(reason, doubts.SHARE_TAKEN_UP, measure=share.id, unit=unit, about=about)
     else:
         found.say("no measure of the vocabulary is named", _doubt(figure, found), about=about)
+
+
+def _is_taken_up(
+    passage: Passage, figure: Figure, found: Found, memory: Memory, topic: Topic | None, after: Topic | None
+) -> bool:
+    """Whether a figure goes on with the measure spoken of, which is then said.
+
+    The text spoke of it with a figure, or in the sentence before without one.
+    """
+    if memory.read_back and _tells_how_much(passage, figure):
+        memory.read_back()
+        if memory.measure_sentence == memory.sentence - 1:
+            return _carry_measure(passage, figure, found, memory)
+    takes_up = _takes_up(passage, figure, topic, after, found.text("statistic") == "gap")
+    return takes_up and _carry_measure(passage, figure, found, memory)
+
+
+def _tells_how_much(passage: Passage, figure: Figure) -> bool:
+    """Whether a sentence begins with what the one before spoke of and then tells its amount: "It comes to"
+    or "The total for the year is".
+    """
+    words, keys = passage.lexicon.words, passage.words.keys
+    first = keys[0].casefold()
+    if figure is not passage.figures[0] or figure.dimension != "money":
+        return False
+    number = 1
+    if first in words("speech", "definite"):
+        while number < min(len(keys), MOST_WORDS_TO_AMOUNT) and keys[number] in words("about", "vague"):
+            number += 1
+    if number == 1 and first not in words("about", "named_before"):
+        return False
+    return not words("about", "tells_how_much").isdisjoint(keys[number : number + 2])
 
 
 def _share_spent(passage: Passage, figure: Figure, found: Found, memory: Memory) -> Entry | None:
