@@ -71,3 +71,31 @@ def test_an_amount_is_of_what_the_sentence_before_spoke_of(text, claims):
 )
 def test_an_amount_of_something_else_is_left_alone(text):
     assert {measure for _, _, measure, _, _ in claims_of(text)} == {None}
+
+
+@pytest.mark.parametrize(
+    "opening", ["Of the total,", "Of this sum,", "Of that,", "Of the money,"], ids=lambda text: text
+)
+def test_what_a_sentence_tells_of_the_total_are_parts_of_it(opening):
+    """Two parts beside their whole are no second and third account of it."""
+    text = (
+        "Poland's defence budget for 2026 is 198.4 billion zlotys. "
+        f"{opening} 120.1 billion zlotys goes to the army and 70.3 billion zlotys to equipment."
+    )
+
+    ledger, _ = read_document(Document(name="x.txt", text=text, date=date(2025, 12, 20)), VOCABULARY)
+
+    whole, army, equipment = ledger
+    assert (army.aggregation, army.part_of) == ("of_which", whole.id)
+    assert (equipment.aggregation, equipment.part_of) == ("of_which", whole.id)
+
+
+def test_what_is_of_something_else_is_no_part_of_the_amount_told_before():
+    text = (
+        "Poland's defence budget for 2026 is 198.4 billion zlotys. "
+        "Of the soldiers, many want 5 billion zlotys for housing."
+    )
+
+    ledger, _ = read_document(Document(name="x.txt", text=text, date=date(2025, 12, 20)), VOCABULARY)
+
+    assert [claim.part_of for claim in ledger] == [None, None]

@@ -53,7 +53,7 @@ def figure_claims(
             continue
         (find_statistic_behind if behind else find_statistic)(passage, figure, found)
         find_status(passage, figure, found, memory)
-        take_over_whole(passage, figure, found, claims)
+        take_over_whole(passage, figure, found, claims, memory)
         anchor = find_measure(passage, figure, found, memory, previous)
         find_actor(passage, figure, anchor, found, memory)
         carry_status(passage, figure, found, memory)
@@ -68,6 +68,7 @@ def figure_claims(
             found.say(f"said by {speaker.label}", speaker=speaker.label, speaker_actor=actor)
         claims.append(_claim(passage, figure, found, register))
         remember(passage, memory, found)
+        _keep_whole(memory, claims[-1])
         previous = (figure, anchor) if anchor else None
     return claims
 
@@ -152,6 +153,12 @@ def _span_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | 
     if passage.lexicon.words("aggregation", "no_span_after").intersection(keys):
         return None
     return years if during and passage.same_clause(figure.end, years.start) else None
+
+
+def _keep_whole(memory: Memory, claim: Claim) -> None:
+    """Keep the last amount of a measure, of which a later sentence may tell the parts."""
+    if claim.measure and claim.statistic == "level" and claim.aggregation != "of_which":
+        memory.whole = claim
 
 
 def remember(passage: Passage, memory: Memory, found: Found) -> None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
+from steelyard.core.claim import Claim
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.sentences import Sentence
 from steelyard.read.keys.cue_lists import CuedSentences
@@ -74,6 +75,8 @@ class Memory:
     paragraph: int = -1
     sentence: int = -1
     measure_sentence: int = -9
+    # The last amount of a measure that is no part of another.
+    whole: Claim | None = None
     # Reads the sentence before, if it holds no figure, for what this one takes up from it.
     read_back: Callable[[], None] | None = None
     # In which sentence the words of a setting stood last.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from steelyard.core.claim import Claim
-from steelyard.read.mentions import Mention
+from steelyard.read.mentions import CLAUSE_MARKS, Mention
 from steelyard.read.numbers.figure import Figure
-from steelyard.read.passage import Found, Passage
+from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_VERB = 2
 PARTS = ("aggregation:of_which", "aggregation:including")
 
 
-def take_over_whole(passage: Passage, figure: Figure, found: Found, wholes: list[Claim]) -> None:
+def take_over_whole(
+    passage: Passage, figure: Figure, found: Found, wholes: list[Claim], memory: Memory
+) -> None:
     """A part is told with its whole: "5 % of GDP, of which 3.5 % on core defence" has one standing."""
     if _is_told_on_top(passage, figure, found, wholes):
         return
@@ -21,6 +23,9 @@ def take_over_whole(passage: Passage, figure: Figure, found: Found, wholes: list
             aggregation="of_which",
             part_of=_claim_at(opening.start, wholes),
         )
+        return
+    if (whole := memory.whole) and figure.unit == whole.unit and _opens_with_what_was_told(passage, memory):
+        found.say("a part of the amount told before", aggregation="of_which", part_of=whole.id)
         return
     cue = passage.nearest_before(figure.start, *PARTS)
     if cue is None:
@@ -93,6 +98,19 @@ def _opening_whole(passage: Passage, figure: Figure) -> Figure | None:
         return None
     near = passage.count_words(first.end, whole.outer_start) <= MOST_WORDS_TO_VERB
     return whole if near and not passage.same_clause(whole.end, figure.start) else None
+
+
+def _opens_with_what_was_told(passage: Passage, memory: Memory) -> bool:
+    """Whether a sentence tells parts of the amount in the one before: "Of this sum", "Of the total"."""
+    keys, words = passage.words.keys, passage.lexicon.words
+    if memory.measure_sentence < memory.sentence - 1 or keys[0] not in words("grammar", "part_of"):
+        return False
+    if passage.word_after(passage.words.ends[0]) is None:
+        return False
+    named, then = keys[1], keys[2] if len(keys) > 2 else ""
+    if named in words("about", "named_before") and then in CLAUSE_MARKS:
+        return True
+    return named in words("speech", "definite") and then in words("about", "takes_up_amounts")
 
 
 def take_over_period(found: Found, wholes: list[Claim]) -> None:
