@@ -187,7 +187,7 @@ class Frame:
         """Whether a figure can stand in a role of another than the teller, by its keys and the words."""
         table = self.entry.table("roles")[role]
         never = texts_in(table.get("never_of")) if isinstance(table, dict) else []
-        if claim.measure in never or claim.aggregation not in (None, "cumulative"):
+        if claim.measure in never or claim.aggregation not in (None, "cumulative", "of_which"):
             return False
         shunned = self.shunned.get(role)
         return claim.statistic in self.statistics_of(role) and not (shunned and shunned.search(beside))
