@@ -30,6 +30,7 @@ CARRIED_PERIOD = "period carried over"
 OWN_PERIOD = "period by "  # and the words of its sentence
 CALENDAR_YEAR = "a year of the calendar, as its words say"
 ONE_NUMBERED_YEAR = "a fiscal year that goes by one number"
+PART_TOLD_LATER = "a part of the amount told before"
 CARRIED_MEASURE = "measure carried over from the sentences before"
 # The kernels and JSON hold floats, which end near 1e308.
 LARGEST_EXPONENT = 300

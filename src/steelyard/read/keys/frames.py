@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from steelyard.core.claim import Claim
+from steelyard.core.claim import PART_TOLD_LATER, Claim
 from steelyard.core.schema import texts_in
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of
@@ -187,7 +187,8 @@ class Frame:
         """Whether a figure can stand in a role of another than the teller, by its keys and the words."""
         table = self.entry.table("roles")[role]
         never = texts_in(table.get("never_of")) if isinstance(table, dict) else []
-        if claim.measure in never or claim.aggregation not in (None, "cumulative", "of_which"):
+        whole = claim.aggregation in (None, "cumulative") or PART_TOLD_LATER in claim.reasons
+        if claim.measure in never or not whole:
             return False
         shunned = self.shunned.get(role)
         return claim.statistic in self.statistics_of(role) and not (shunned and shunned.search(beside))

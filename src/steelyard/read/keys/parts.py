@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.core.claim import Claim
+from steelyard.core.claim import PART_TOLD_LATER, Claim
 from steelyard.read.mentions import CLAUSE_MARKS, Mention
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage
@@ -25,7 +25,7 @@ def take_over_whole(
         )
         return
     if (whole := memory.whole) and figure.unit == whole.unit and _opens_with_what_was_told(passage, memory):
-        found.say("a part of the amount told before", aggregation="of_which", part_of=whole.id)
+        found.say(PART_TOLD_LATER, aggregation="of_which", part_of=whole.id)
         return
     cue = passage.nearest_before(figure.start, *PARTS)
     if cue is None:
