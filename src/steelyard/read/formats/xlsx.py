@@ -1,14 +1,8 @@
-"""Workbooks: each sheet as a line with its name and rows of cells between tabs, numbers as shown.
-
-A workbook is a folder in a zip file. What it unfolds to is weighed before it is opened, since a small file
-can unfold to more than the memory holds.
-"""
+"""Workbooks: each sheet as a line with its name and rows of cells between tabs, numbers as shown."""
 
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -16,23 +10,16 @@ from io import BytesIO
 from typing import Any
 
 from steelyard.core.problems import FormatError, Place, Problem
+from steelyard.core.workbook_file import Formulas, weighed
 from steelyard.read.documents.extracted import Cell, Extracted, Table
-from steelyard.read.documents.limits import LARGEST_RATIO, MEGABYTE, SMALL_UNFOLDED
 from steelyard.read.formats.shown import shown_number
 
 SUFFIXES = (".xlsx", ".xlsm")
-LARGEST_WORKBOOK = 120 * MEGABYTE  # unfolded
 MOST_CELLS = 300_000  # that hold something
 MOST_PLACES = 4_000_000  # with the empty ones between them
 LONGEST_CELL = 32_767
 INDENT = "  "
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-# The mark at the head of a cell, which says where it is; so near before its formula.
-_CELL_NAME = re.compile(rb'<c\s[^<>]{0,200}?\br="([A-Z]{1,3}\d{1,7})"')
-_HEAD_OF_CELL = 300
-# A formula that nobody has computed: no value follows it.
-_UNCOMPUTED = re.compile(rb"<f[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
-_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def extract(data: bytes) -> Extracted:
@@ -41,7 +28,7 @@ def extract(data: bytes) -> Extracted:
     Raises:
         FormatError: the file is no workbook, is locked, or unfolds to more than can be held.
     """
-    formulas = _weighed(data)
+    formulas = weighed(data)
     book = _opened(data)
     written = _Written()
     title = book.properties.title if book.properties else None
@@ -66,7 +53,7 @@ def raw_sheets(data: bytes) -> tuple[dict[str, list[tuple[object, ...]]], list[P
     Raises:
         FormatError: the file is no workbook, is locked or broken, or unfolds to more than can be held.
     """
-    formulas = _weighed(data)
+    formulas = weighed(data)
     book = _opened(data)
     sheets: dict[str, list[tuple[object, ...]]] = {}
     places = 0
@@ -101,64 +88,11 @@ def _opened(data: bytes) -> Any:  # noqa: ANN401  # openpyxl has no types
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Formulas:
-    """How many formulas of a sheet have no result, and the cell of the first."""
-
-    part: str
-    count: int
-    first: str
-
-
-def _without_result(formulas: Sequence[_Formulas], book: Any) -> Iterator[Problem]:  # noqa: ANN401
+def _without_result(formulas: Sequence[Formulas], book: Any) -> Iterator[Problem]:  # noqa: ANN401
     """A warning for each sheet with formulas of which the workbook does not keep the result."""
     titles = {getattr(sheet, "_worksheet_path", None): sheet.title for sheet in book.worksheets}
     for sheet in formulas:
-        where = f" of the sheet {titles[sheet.part]!r}" if sheet.part in titles else ""
-        message = f"One cell{where} holds a formula without a result, and is left out."
-        if sheet.count > 1:
-            message = f"{sheet.count} cells{where} hold formulas without results, and are left out."
-        hint = "Open the workbook in a spreadsheet program and save it there, so that results are kept."
-        yield Problem("formula-without-result", message, Place("", key=sheet.first), hint, "warning")
-
-
-def _weighed(data: bytes) -> list[_Formulas]:
-    """The formulas without result of each sheet with such; a file that is none or too large is refused."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = archive.infolist()
-            size = sum(part.file_size for part in parts)
-            packed = max(1, sum(part.compress_size for part in parts))
-            if size > LARGEST_WORKBOOK or (size > SMALL_UNFOLDED and size > LARGEST_RATIO * packed):
-                raise FormatError(f"the workbook unfolds to {size} bytes, more than can be read; split it")
-            if any(part.flag_bits & 1 for part in parts):
-                raise FormatError("the workbook is locked; save it without a password")
-            markup = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-            return [found for part in markup if (found := _lacking_results(archive, part))]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error) as error:
-        raise FormatError("it is no workbook, but broken or of another kind; save it as .xlsx") from error
-
-
-def _lacking_results(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Formulas | None:
-    """The formulas of a part that lack their result; entities, which can unfold without end, are refused."""
-    with archive.open(part) as file:
-        content = file.read()
-    if _DECLARATION.search(content, 0, 4096):
-        raise FormatError("the workbook declares entities, which no workbook needs; it is not read")
-    if "/worksheets/" not in part.filename or b"<f" not in content:
-        return None
-    first = _UNCOMPUTED.search(content)
-    if first is None:
-        return None
-    count = sum(1 for _ in _UNCOMPUTED.finditer(content))
-    return _Formulas(part.filename, count, _name_of_cell(content, first.start()))
-
-
-def _name_of_cell(content: bytes, place: int) -> str:
-    """The name of the cell whose formula stands at a place, as B7; empty where it has none."""
-    head = content[max(0, place - _HEAD_OF_CELL) : place]
-    found = _CELL_NAME.match(head, head.rfind(b"<c")) if b"<c" in head else None
-    return found[1].decode() if found else ""
+        yield sheet.problem(titles.get(sheet.part), Place("", key=sheet.first))
 
 
 @dataclass(slots=True)
