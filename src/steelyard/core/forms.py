@@ -366,6 +366,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "definition": Field(refers="definitions"),
         "terms": _need(),
         "names": Field("table"),
+        "currencies": Field("table"),
         "reference": _NEED_REFERENCE,
     },
 }
