@@ -239,7 +239,7 @@ def _read_row(
     reading: _Reading,
 ) -> None:
     """The figures of one country in one block."""
-    sheet, place = table.sheet, table.sheet.place(row)
+    place = table.sheet.place(row)
     match = _CURRENCY.fullmatch(label) if block.is_in_own_currency else None
     name = match[1] if match else label
     actor = reading.names.actor(name)
