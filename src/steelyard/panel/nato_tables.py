@@ -43,11 +43,6 @@ class Block:
         """Whether a line is the heading of this block."""
         return bool(self.heading) and bool(re.fullmatch(self.heading, text, re.IGNORECASE))
 
-    def label(self, prices: str) -> str:
-        """What is counted for the reader."""
-        parts = (self.measure, self.item, self.unit or "local currency", prices)
-        return ", ".join(part for part in parts if part)
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:

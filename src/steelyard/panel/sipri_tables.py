@@ -48,11 +48,6 @@ class Kind:
         """Whether its cells are fractions, shown as percentages."""
         return self.unit.startswith("%")
 
-    def label(self, prices: str) -> str:
-        """What is counted for the reader."""
-        parts = (self.measure, self.unit or "local currency", prices, "financial years" * self.fiscal)
-        return ", ".join(part for part in parts if part)
-
 
 KINDS = (
     Kind(r"Local currency financial years", "defence_spending", prices="current", fiscal=True),

@@ -2,20 +2,23 @@
 
 A sheet of the workbook is a numbered table with a line that tells its unit, years across, and one block of
 countries below another, each with a heading such as "Constant 2015 prices". A year marked "e" is an
-estimate. Shares of real GDP are what shares of current GDP are, since spending and GDP have one deflator.
-The total of the alliance changes with its membership, as the note to it says.
+estimate. The total of the alliance changes with its membership, as the note to it says.
+
+Shares are of real GDP. As a rule that is the share of current GDP too, since spending and GDP have one
+deflator; in June 2024 they have two for the Netherlands, the United States, Italy in three years, and so for
+the total. France in 2020 and Slovakia in 2024 hold a plain 2, where the columns in dollars give 1.99.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from steelyard.core.problems import Place, Problem
+from steelyard.panel.counted import counted, told_once
 from steelyard.panel.names import Names
 from steelyard.panel.nato_shares import is_shares, load_shares
 from steelyard.panel.nato_tables import PLANS, REPEATS, Block, Plan
@@ -82,7 +85,6 @@ class _Reading:
     edition: str
     source: str
     observations: list[Observation] = field(default_factory=list)
-    taken: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     left: dict[str, None] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
@@ -110,10 +112,10 @@ def load(path: Path, names: Names) -> Loaded:
     _name_edition(book, tables, reading)
     for table in tables:
         _read_table(table, reading)
-    left = tuple(reading.left)
-    taken, unknown = dict(reading.taken), tuple(reading.unknown)
-    file = KnownFile(str(path), PUBLISHER, reading.edition, taken, left, unknown)
-    return Loaded(tuple(reading.observations), file, tuple(reading.problems))
+    observations, again, differing = told_once(reading.observations)
+    left, unknown = (*reading.left, *again), tuple(reading.unknown)
+    file = KnownFile(str(path), PUBLISHER, reading.edition, counted(observations), left, unknown)
+    return Loaded(tuple(observations), file, (*reading.problems, *differing))
 
 
 def _name_edition(book: Book, tables: list[_Table], reading: _Reading) -> None:
@@ -257,11 +259,12 @@ def _read_row(
         return
     marks = [*_MARK.findall(label.partition("(")[0]), *_MARK.findall(heading)]
     marks += ["notes"] if _TOTAL.match(label) else []
-    notes = tuple(table.footnotes[mark] for mark in marks if mark in table.footnotes)
+    notes = [table.footnotes[mark] for mark in marks if mark in table.footnotes]
+    if not block.has_prices and _PRICES.search(table.unit_line):
+        notes.append(f"{heading}, {table.unit_line}")
     prices, scale = _prices(table, block, heading), _scale(table, block, heading)
-    for found in _figures(_Row(table, block, row, actor, unit, prices, scale, notes), reading):
-        reading.observations.append(found)
-        reading.taken[block.label(prices)] += 1
+    figures = _Row(table, block, row, actor, unit, prices, scale, tuple(notes))
+    reading.observations += _figures(figures, reading)
 
 
 def _figures(row: _Row, reading: _Reading) -> Iterator[Observation]:

@@ -9,13 +9,14 @@ months, as where a country moved its financial year, is no year's amount and is 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 from steelyard.core.problems import Problem
 from steelyard.panel.conversions import Money, money_of_rows
+from steelyard.panel.counted import counted, told_once
 from steelyard.panel.names import Names
 from steelyard.panel.observations import KnownFile, Loaded, Observation, Status, printed
 from steelyard.panel.sheets import Book, open_book, sheet_names
@@ -59,11 +60,10 @@ def load(path: Path, names: Names) -> Loaded:
         read_rows(table, reading)
     tell_missing_rows(tables, reading)
     edition = _edition(book, tables, reading)
-    observations, taken = _observations(book, edition, reading)
-    left = [*reading.left, *_sheets_left(book, tables)]
-    unknown = tuple(name for name in reading.unknown)
-    file = KnownFile(str(path), PUBLISHER, edition, dict(taken), tuple(left), unknown)
-    return Loaded(tuple(observations), file, tuple(reading.problems))
+    observations, again, differing = told_once(_observations(book, edition, reading))
+    left = (*reading.left, *again, *_sheets_left(book, tables))
+    file = KnownFile(str(path), PUBLISHER, edition, counted(observations), left, tuple(reading.unknown))
+    return Loaded(tuple(observations), file, (*reading.problems, *differing))
 
 
 def _edition(book: Book, tables: list[Table], reading: Reading) -> str:
@@ -75,13 +75,12 @@ def _edition(book: Book, tables: list[Table], reading: Reading) -> str:
     return f"SIPRI to {last}" if last else "SIPRI"
 
 
-def _observations(book: Book, edition: str, reading: Reading) -> tuple[list[Observation], Counter[str]]:
-    """The figures with unit, status and notes, and how many there are of each kind."""
+def _observations(book: Book, edition: str, reading: Reading) -> list[Observation]:
+    """The figures with unit, status and notes."""
     footnotes = _footnotes(book)
     money = _money(reading)
     positive = {(figure.actor, figure.year) for figure in reading.figures if figure.number}
     found: list[Observation] = []
-    taken: Counter[str] = Counter()
     notes: dict[tuple[str, int], tuple[str, ...]] = {}
     zeros: dict[tuple[str, int], list[Figure]] = defaultdict(list)
     for figure in reading.figures:
@@ -95,9 +94,8 @@ def _observations(book: Book, edition: str, reading: Reading) -> tuple[list[Obse
         if key not in notes:
             notes[key] = tuple(_notes(table, figure.row, footnotes, reading))
         found.append(_observation(figure, unit, edition, notes[key], reading))
-        taken[table.kind.label(table.prices)] += 1
     reading.problems += map(_zeros, zeros.values())
-    return found, taken
+    return found
 
 
 def _zeros(figures: list[Figure]) -> Problem:
