@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from steelyard.core.problems import Place, Problem
+from steelyard.core.series import LONGEST_CELL
 from steelyard.panel.names import Names
 from steelyard.panel.observations import KnownFile, Loaded, Observation, printed
 from steelyard.panel.sheets import year_of
@@ -37,7 +38,7 @@ def load_shares(path: Path, names: Names) -> Loaded:
     match = NAME.fullmatch(path.name)
     edition = f"NATO {match[1]}-{match[2]}" if match else "NATO"
     lines, problems = _lines(path)
-    years, faults = _years(path, lines)
+    years, faults = ({}, []) if problems else _years(path, lines)
     problems += faults
     if not years:
         return Loaded((), None, tuple(problems))
@@ -81,6 +82,10 @@ def _lines(path: Path) -> tuple[list[Line], list[Problem]]:
         rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
     except csv.Error as error:
         return [], [Problem("broken-row", f"{error}.", Place(str(path), reader.line_num), _SAVE)]
+    for number, cells in rows:
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            message = f"A cell holds more than {LONGEST_CELL:,} characters."
+            return [], [Problem("broken-row", message, Place(str(path), number), _SAVE)]
     return [(number, cells) for number, cells in rows if any(cells)], []
 
 
