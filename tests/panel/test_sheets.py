@@ -20,6 +20,8 @@ from steelyard.panel.sheets import (
 )
 from tests.panel.books import Cell, write_book
 
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
 
 @pytest.mark.parametrize(
     ("value", "shown_as", "decimals"),
@@ -135,13 +137,7 @@ def test_a_file_cut_off_in_the_middle_is_one_problem(tmp_path):
 
 def test_a_sheet_that_breaks_off_leaves_the_others_whole(tmp_path):
     path = write_book(tmp_path / "a.xlsx", {"Whole": [[1, 2]], "Cut": [["a", 5]] * 50})
-    parts = {}
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet2.xml"][:600]
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    change_part(path, "xl/worksheets/sheet2.xml", lambda content: content[:600])
 
     book, problems = open_book(path)
 
@@ -149,6 +145,35 @@ def test_a_sheet_that_breaks_off_leaves_the_others_whole(tmp_path):
     assert book.sheets["Whole"].text(0, 1) == "2"
     assert not book.sheets["Cut"].rows
     assert [(one.code, one.origin.key) for one in problems] == [("broken-workbook", "Cut")]
+
+
+def test_a_cell_in_a_style_that_the_workbook_lacks_breaks_its_sheet_only(tmp_path):
+    rows = [[Cell(0.5, "0.00%")]]
+    path = write_book(tmp_path / "a.xlsx", {"Whole": rows, "Odd": rows})
+    change_part(path, "xl/worksheets/sheet2.xml", lambda content: content.replace(b's="1"', b's="77"'))
+
+    book, problems = open_book(path)
+
+    assert book is not None and book.sheets["Whole"].decimals(0, 0) == 4
+    assert [(one.code, one.origin.key) for one in problems] == [("broken-workbook", "Odd")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(None, id="gone"),
+        pytest.param(lambda content: b'<styleSheet xmlns="' + MAIN + b'"/>', id="emptied"),
+    ],
+)
+def test_cells_of_a_workbook_that_lost_its_styles_are_not_read(tmp_path, change):
+    """Their digits would be those that are stored, and estimates would look observed."""
+    path = write_book(tmp_path / "a.xlsx", {"S": [[Cell(0.5, "0.00%")]]})
+    change_part(path, "xl/styles.xml", change)
+
+    book, problems = open_book(path)
+
+    assert book is None or not book.sheets["S"].rows
+    assert [one.code for one in problems] == ["broken-workbook"]
 
 
 @pytest.mark.parametrize("content", [b"", b"Country,2024\n", b"PK\x03\x04" + b"\0" * 50])
@@ -173,6 +198,19 @@ def test_a_formula_that_nobody_computed_is_told_with_its_cell(tmp_path):
     _, problems = open_book(path)
 
     assert [(one.code, one.origin.key) for one in problems] == [("formula-without-result", "S!B2")]
+
+
+def change_part(path, part, change):
+    """Rewrites one file of the workbook, or takes it out."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    content = parts.pop(part)
+    if change is not None:
+        assert change(content) != content
+        parts[part] = change(content)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, kept in parts.items():
+            archive.writestr(name, kept)
 
 
 def sheet_of(folder, rows):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import colorsys
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -170,6 +171,8 @@ def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
         return None, [Problem("broken-workbook", message, Place(str(path)), _FETCH_ANEW)]
 
 
+# What the library warns of where number formats and colours are gone.
+_NO_STYLES = ("no stylesheet", "no default style")
 _FETCH_ANEW = "Fetch it from the publisher again, or save it anew as .xlsx."
 
 
@@ -184,10 +187,14 @@ def _read_book(path: Path, data: bytes, formulas: Sequence[Formulas]) -> tuple[B
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         inks = Inks([str(colour) for colour in book._colors], _theme(book.loaded_theme or b""))
     except Exception as error:  # whatever a broken file makes of the library
         raise FormatError(f"it is no workbook that can be opened ({type(error).__name__})") from error
+    if any(lack in str(one.message) for one in told for lack in _NO_STYLES):
+        raise FormatError("it has lost its styles, which tell digits and colours")
     sheets: dict[str, Sheet] = {}
     problems: list[Problem] = []
     for part in book.worksheets:
@@ -208,15 +215,19 @@ def _read_book(path: Path, data: bytes, formulas: Sequence[Formulas]) -> tuple[B
 def _rows_of(part: Any, path: str) -> tuple[list[Sequence[Any]], Problem | None]:  # noqa: ANN401
     """The rows of a sheet; none, and why, where it is broken or endless."""
     rows: list[Sequence[Any]] = []
+    styles: dict[int, Any] = {}  # a cell of each
     place, places = Place(path, key=part.title), 0
     try:
         part.reset_dimensions()
         for row in part.iter_rows():
             places += len(row) + 1
             rows.append(row)
+            styles.update((getattr(cell, "_style_id", 0), cell) for cell in row)
             if places > MOST_PLACES:
                 message = f"The sheet goes on beyond {MOST_PLACES:,} cells, more than can be read."
                 return [], Problem("broken-workbook", message, place, _FETCH_ANEW)
+        for cell in styles.values():  # one that the workbook lacks is found here
+            _ = cell.number_format, cell.font
     except Exception as error:  # whatever a broken sheet makes of the library
         message = (
             f"The sheet is broken ({type(error).__name__}) after row {len(rows)}; nothing of it is read."
