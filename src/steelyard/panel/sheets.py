@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from xml.sax.saxutils import unescape
@@ -67,6 +68,7 @@ class Inks:
         return ink_of(numbered[number]) if isinstance(number, int) and number < len(numbered) else "plain"
 
 
+@cache
 def ink_of(colour: str) -> Ink:
     """What a colour in hexadecimal digits would be called; a first pair of eight says how dense it is.
 
@@ -131,11 +133,13 @@ class Sheet:
             return f"the number {value}"
         return number
 
-    def decimals(self, row: int, column: int) -> int:
+    def decimals(self, row: int, column: int, number: Decimal) -> int:
         """How many decimals of a cell's number the sheet shows."""
-        number = self.number(row, column)
-        shown_as = str(getattr(self.cell(row, column), "number_format", None) or "General")
-        return decimals_shown(number, shown_as) if isinstance(number, Decimal) else 0
+        return decimals_shown(number, self.shown_as(row, column))
+
+    def shown_as(self, row: int, column: int) -> str:
+        """The number format of a cell."""
+        return str(getattr(self.cell(row, column), "number_format", None) or "General")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +259,7 @@ def text_of(value: object) -> str:
     return " ".join(str(value).split())
 
 
+@cache
 def letters(column: int) -> str:
     """The letters of a column that is counted from 0.
 
@@ -279,16 +284,23 @@ def decimals_shown(number: Decimal, shown_as: str) -> int:
     >>> [decimals_shown(n, text) for text in ("0.0", "#,##0.00", "0.00%", "#,##0,", "0.0E+00", "General")]
     [1, 2, 4, -3, 3, 6]
     """
+    decimals, is_scientific = _decimals_of(shown_as)
+    if decimals is None:
+        return max(0, -int(number.as_tuple().exponent))
+    return decimals - (number.adjusted() if number and is_scientific else 0)
+
+
+@cache
+def _decimals_of(shown_as: str) -> tuple[int | None, bool]:
+    """The decimals of a format, None where it shows what is stored; and whether it is scientific."""
     section = _NO_DIGIT.sub("", shown_as.split(";")[0])
     if not re.search(r"[0#?]", section) or "general" in section.casefold():
-        return max(0, -int(number.as_tuple().exponent))
+        return None, False
     mantissa, *exponent = _SCIENTIFIC.split(section, maxsplit=1)
     after = mantissa.partition(".")[2]
-    decimals = sum(after.count(digit) for digit in "0#?") + 2 * section.count("%")
-    if exponent:
-        return decimals - (number.adjusted() if number else 0)
     thousands = re.search(r"(,+)[^0#?,]*$", mantissa)
-    return decimals - 3 * len(thousands[1]) if thousands else decimals
+    decimals = sum(after.count(digit) for digit in "0#?") + 2 * section.count("%")
+    return decimals - (3 * len(thousands[1]) if thousands else 0), bool(exponent)
 
 
 def heading_row(sheet: Sheet, words: Sequence[str]) -> int | None:

@@ -173,7 +173,7 @@ def read_rows(table: Table, reading: Reading) -> None:
     sheet, country = table.sheet, table.columns["country"]
     seen = reading.rows.setdefault(sheet.name, {})
     if table.kind.is_share and not any(
-        "%" in _format(table, n, c) for n in _below(table) for c in table.years
+        "%" in sheet.shown_as(n, c) for n in _below(table) for c in table.years
     ):
         reading.problems.append(layout(sheet.place(), "fractions shown as percentages", "no cell with %"))
         return
@@ -197,10 +197,6 @@ def _below(table: Table) -> range:
     return range(table.heading + 1, len(table.sheet.rows))
 
 
-def _format(table: Table, row: int, column: int) -> str:
-    return str(getattr(table.sheet.cell(row, column), "number_format", ""))
-
-
 def _read_row(table: Table, actor: str, row: int, reading: Reading) -> None:
     """The numbers of one row; what is neither a number nor a mark for none is told."""
     sheet = table.sheet
@@ -209,17 +205,24 @@ def _read_row(table: Table, actor: str, row: int, reading: Reading) -> None:
         if sheet.text(row, column) in NO_FIGURE:
             continue
         number = sheet.number(row, column)
-        place = sheet.place(row, column)
-        if not isinstance(number, Decimal):
-            reading.problems.append(not_a_number(place, number))
-        elif number < 0:
-            reading.problems.append(not_a_number(place, f"{number}, below zero"))
-        elif table.kind.is_share and number >= 1 and "%" not in _format(table, row, column):
-            reading.problems.append(not_a_number(place, f"{number}, where the others are fractions"))
+        if fault := _fault(table, row, column, number):
+            reading.problems.append(not_a_number(sheet.place(row, column), fault))
         elif year in short:
-            reading.left.append(f"{place.key}: {actor} {year}, a financial year of {short[year]} only")
-        else:
+            where = sheet.place(row, column).key
+            reading.left.append(f"{where}: {actor} {year}, a financial year of {short[year]} only")
+        elif isinstance(number, Decimal):
             reading.figures.append(Figure(table, actor, row, column, year, number))
+
+
+def _fault(table: Table, row: int, column: int, number: Decimal | str) -> str:
+    """What stands in a cell that holds no figure of the table; the empty text if it does."""
+    if not isinstance(number, Decimal):
+        return number
+    if number < 0:
+        return f"{number}, below zero"
+    if table.kind.is_share and number >= 1 and "%" not in table.sheet.shown_as(row, column):
+        return f"{number}, where the others are fractions"
+    return ""
 
 
 def _short_years(text: str) -> dict[int, str]:

@@ -280,7 +280,7 @@ def _figures(row: _Row, reading: _Reading) -> Iterator[Observation]:
         if number < 0 and not block.may_fall:
             reading.problems.append(not_a_number(place, f"{number}, below zero"))
             continue
-        low, high = printed(number, sheet.decimals(row.number, column), row.scale)
+        low, high = printed(number, sheet.decimals(row.number, column, number), row.scale)
         yield Observation(
             actor=row.actor,
             measure=block.measure,

@@ -116,7 +116,7 @@ def _observation(
     if ink == "other":
         message = "The cell is printed in a colour that the legend does not name; it counts as observed."
         reading.problems.append(Problem("workbook-layout", message, place, "Look at the cell.", "warning"))
-    decimals = sheet.decimals(figure.row, figure.column)
+    decimals = sheet.decimals(figure.row, figure.column, figure.number)
     low, high = printed(figure.number, decimals, table.scale)
     return Observation(
         actor=figure.actor,
