@@ -328,6 +328,20 @@ def test_a_heading_that_moved_is_found(tmp_path):
     assert found.place.key == "Current US$!D7"
 
 
+def test_a_sheet_that_is_refused_is_told_once(tmp_path):
+    loaded = load(tmp_path, share=table("percentage", [2.6, 2.7], "0.00"))
+
+    assert told(loaded) == [("workbook-layout", "error", "Share of GDP")]
+
+
+def test_another_heading_is_told_with_what_stands_there(tmp_path):
+    share = [["a title"], [LEGEND], ["State", "Notes", 2024], ["Japan", None, Cell(0.01, "0.00%")]]
+
+    (problem,) = load(tmp_path, share=share).problems
+
+    assert "'Country', 'Notes'" in problem.message and "found 'State', 'Notes', '2024'" in problem.message
+
+
 def test_a_figure_in_percent_among_fractions_is_left_out(tmp_path):
     share = table("percentage", [0.026, 0.027], "0.00%")
     share[4][3] = Cell(2.7, "0.00")

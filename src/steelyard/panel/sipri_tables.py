@@ -10,6 +10,7 @@ from decimal import Decimal
 from steelyard.core.problems import Place, Problem
 from steelyard.panel.names import Names
 from steelyard.panel.sheets import (
+    HEADING_WITHIN,
     Book,
     Sheet,
     first_texts,
@@ -34,14 +35,22 @@ _ONE_YEAR = re.compile(r"(?<!From )\b(\d{4}): ([A-Z][a-z]{2})[a-z.]*[–-]([A-Z]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a sheet holds; no `unit` stands for the row's own currency, `is_scaled` for a scale told above."""
+    """What a sheet holds, by its title, in which YEAR is the base year of its prices.
 
-    sheet: str
+    No `unit` stands for the row's own currency; one that `is_scaled` tells its scale above the table.
+    """
+
+    title: str
     measure: str
     unit: str = ""
     prices: str = ""
     fiscal: bool = False
     is_scaled: bool = False
+
+    def is_title(self, name: str) -> bool:
+        """Whether a sheet of this name is of this kind."""
+        pattern = re.escape(self.title).replace("YEAR", r"\d{4}")
+        return bool(re.fullmatch(pattern, name.strip(), re.IGNORECASE))
 
     @property
     def is_share(self) -> bool:
@@ -50,13 +59,13 @@ class Kind:
 
 
 KINDS = (
-    Kind(r"Local currency financial years", "defence_spending", prices="current", fiscal=True),
-    Kind(r"Local currency calendar years", "defence_spending", prices="current"),
-    Kind(r"Constant \(?\d{4}\)? US\$", "defence_spending", "USD", "constant", is_scaled=True),
-    Kind(r"Current US\$", "defence_spending", "USD", "current", is_scaled=True),
-    Kind(r"Share of GDP", "defence_share_of_gdp", "% of GDP"),
-    Kind(r"Per capita", "defence_spending_per_head", "USD", "current"),
-    Kind(r"Share of Govt\.? spending", "defence_share_of_government_spending", "%"),
+    Kind("Local currency financial years", "defence_spending", prices="current", fiscal=True),
+    Kind("Local currency calendar years", "defence_spending", prices="current"),
+    Kind("Constant (YEAR) US$", "defence_spending", "USD", "constant", is_scaled=True),
+    Kind("Current US$", "defence_spending", "USD", "current", is_scaled=True),
+    Kind("Share of GDP", "defence_share_of_gdp", "% of GDP"),
+    Kind("Per capita", "defence_spending_per_head", "USD", "current"),
+    Kind("Share of Govt. spending", "defence_share_of_government_spending", "%"),
 )
 
 
@@ -110,11 +119,10 @@ class Reading:
 def tables_of(book: Book, reading: Reading) -> Iterator[Table]:
     """The sheets that are laid out as expected; the others become problems."""
     for kind in KINDS:
-        sheet = next((one for name, one in book.sheets.items() if re.fullmatch(kind.sheet, name)), None)
+        sheet = next((one for name, one in book.sheets.items() if kind.is_title(name)), None)
         if sheet is None:
-            wanted = kind.sheet.replace("\\", "").replace("(?d{4})?", "(YEAR)").replace(".?", ".")
-            found = listed(book.names)
-            reading.problems.append(layout(Place(book.path), f"a sheet {wanted!r}", found))
+            expected = f"a sheet {kind.title!r}"
+            reading.problems.append(layout(Place(book.path), expected, listed(book.names)))
         elif sheet.rows and (table := _table(kind, sheet, reading)):
             yield table
 
@@ -124,12 +132,10 @@ def _table(kind: Kind, sheet: Sheet, reading: Reading) -> Table | None:
     wanted = ["Country", "Notes"] if kind.unit else ["Country", "Currency", "Notes"]
     row = heading_row(sheet, wanted)
     if row is None:
-        found = next(
-            (listed(sheet.texts(n)[:12]) for n in range(len(sheet.rows)) if len(sheet.rows[n]) > 9), ""
-        )
-        reading.problems.append(
-            layout(sheet.place(), f"a heading with {listed(wanted)} in the first rows", found)
-        )
+        expected = f"a heading with {listed(wanted)} in the first rows"
+        rows = range(min(HEADING_WITHIN, len(sheet.rows)))
+        widest = max(rows, key=lambda n: sum(map(bool, sheet.texts(n))))
+        reading.problems.append(layout(sheet.place(), expected, listed(sheet.texts(widest))))
         return None
     years, problems = year_columns(sheet, row)
     reading.problems += problems
@@ -171,12 +177,12 @@ def _unit_told(kind: Kind, sheet: Sheet, lines: list[str], reading: Reading) -> 
 def read_rows(table: Table, reading: Reading) -> None:
     """The numbers of all rows below the heading."""
     sheet, country = table.sheet, table.columns["country"]
-    seen = reading.rows.setdefault(sheet.name, {})
     if table.kind.is_share and not any(
         "%" in sheet.shown_as(n, c) for n in _below(table) for c in table.years
     ):
         reading.problems.append(layout(sheet.place(), "fractions shown as percentages", "no cell with %"))
         return
+    seen = reading.rows.setdefault(sheet.name, {})
     for row in _below(table):
         name = sheet.text(row, country)
         actor = reading.names.actor(name) if name else None
@@ -243,8 +249,8 @@ def tell_missing_rows(tables: list[Table], reading: Reading) -> None:
     """A warning for each sheet that lacks rows which all the others have, as one that was cut off does."""
     for table in tables:
         others = [{*rows} for name, rows in reading.rows.items() if name != table.sheet.name]
-        there = reading.rows.get(table.sheet.name, {})
-        missing = sorted(set.intersection(*others) - {*there}) if len(others) > 1 else []
+        there = reading.rows.get(table.sheet.name)
+        missing = sorted(set.intersection(*others) - {*there}) if there is not None and others else []
         if missing:
             message = f"There is no row for {listed(missing)}, which all other sheets have."
             hint = "Look whether the sheet is whole; nothing takes their place."

@@ -46,7 +46,7 @@ def knows(path: Path) -> bool:
     names = sheet_names(path)
     if not names:
         return path.name.casefold().startswith("sipri")
-    return sum(any(re.fullmatch(kind.sheet, name) for name in names) for kind in KINDS) >= 3
+    return sum(any(map(kind.is_title, names)) for kind in KINDS) >= 3
 
 
 def load(path: Path, names: Names) -> Loaded:
