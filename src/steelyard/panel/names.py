@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from steelyard.core.vocabulary import Vocabulary
+from steelyard.core.period import NamedAfter, Period
+from steelyard.core.vocabulary import Entry, Vocabulary
+from steelyard.panel.currencies import Money, money_of
 
 # Marks of footnotes that stand after a name, as in "Czechia*", and a currency in brackets after it.
 _MARKS = re.compile(r"[\s*†‡§¶‖()0-9]*$")
@@ -15,9 +17,16 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Actors by the names that a publisher, and everyone else, has for them."""
+    """Actors by the names that a publisher, and everyone else, has for them.
+
+    `entry` is the publisher's in publishers.toml, `money` what the actors pay with, `fiscal` in which month
+    their fiscal years start and after which end of it they are named.
+    """
 
     by_name: Mapping[str, str]
+    entry: Entry | None = None
+    money: Mapping[str, Money] = field(default_factory=dict)
+    fiscal: Mapping[str, tuple[int, NamedAfter]] = field(default_factory=dict)
 
     def actor(self, name: str) -> str | None:
         """The actor of a printed name, or None.
@@ -26,6 +35,19 @@ class Names:
         """
         return self.by_name.get(_plain(name)) or self.by_name.get(_plain(_MARKS.sub("", name)))
 
+    def fiscal_year(self, actor: str, name: int) -> tuple[int, bool]:
+        """The calendar year in which an actor's fiscal year of that name begins, and whether it is fiscal.
+
+        One that begins in January is a calendar year.
+        """
+        month, named_after = self.fiscal.get(actor, (1, "end"))
+        start = Period.parse(f"FY{name:04}", fiscal_start_month=month, named_after=named_after).start
+        return (start.year, start.month != 1) if start else (name, False)
+
+    def users(self, currency: str, year: int) -> list[str]:
+        """The actors that paid with a currency in a year."""
+        return [actor for actor, money in self.money.items() if money.at(year) == currency]
+
 
 def names_of(vocabulary: Vocabulary, publisher: str) -> Names:
     """The names of all states of the vocabulary, with what `publisher` calls them in publishers.toml first.
@@ -33,10 +55,16 @@ def names_of(vocabulary: Vocabulary, publisher: str) -> Names:
     A name that two actors share in the vocabulary is nobody's; the publisher's own says whose it is.
     """
     found: dict[str, str] = {}
+    paid: dict[str, Money] = {}
+    fiscal: dict[str, tuple[int, NamedAfter]] = {}
     shared: set[str] = set()
     for entry in vocabulary.entries("actors").values():
         if entry.text("kind") != "state":
             continue
+        if money := money_of(entry):
+            paid[entry.id] = money
+        named_after: NamedAfter = "start" if entry.text("fiscal_year_named_after") == "start" else "end"
+        fiscal[entry.id] = int(entry.number("fiscal_year_start_month")), named_after
         for name in {_plain(text) for text in (entry.id, entry.label, *entry.phrases("en"))}:
             if found.setdefault(name, entry.id) != entry.id:
                 shared.add(name)
@@ -45,7 +73,7 @@ def names_of(vocabulary: Vocabulary, publisher: str) -> Names:
     own = vocabulary.entry("publishers", publisher)
     for name, actor in (own.table("names") if own else {}).items():
         found[_plain(name)] = str(actor)
-    return Names(found)
+    return Names(found, entry=own, money=paid, fiscal=fiscal)
 
 
 def _plain(name: str) -> str:
