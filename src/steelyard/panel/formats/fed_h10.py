@@ -153,11 +153,11 @@ def _direction_fault(series: Listed, unit: str, is_named: bool, rates: Sequence[
         return _no_direction(series, unit, rates[0].place) if is_named else None
     gap, rate, mean = min(
         ((abs(rate.day.year - year), rate, mean) for rate in rates for year, mean in means.items()),
-        key=lambda one: one[0],
+        key=lambda one: (one[0], _times(one[1].amount.value, one[2])),
     )
     direct = _times(rate.amount.value, mean)
     inverse = _times(rate.amount.value, 1 / mean)
-    if direct < inverse and (direct <= _NEAR or direct * _SURE < inverse):
+    if direct < inverse and (direct <= _NEAR or (gap and direct * _SURE < inverse)):
         return None
     if gap and not (inverse < direct and inverse * _SURE < direct):
         return _no_direction(series, unit, rate.place) if is_named else None
