@@ -119,6 +119,38 @@ def test_the_official_rate_is_that_by_which_gdp_in_dollars_was_converted(world_b
 
 
 @pytest.mark.parametrize(
+    ("actor", "currency", "last", "per_euro"),
+    [
+        *(("AUT", "ATS", 1998, "13.7603"), ("BEL", "BEF", 1998, "40.3399"), ("DEU", "DEM", 1998, "1.95583")),
+        *(("ESP", "ESP", 1998, "166.386"), ("FIN", "FIM", 1998, "5.94573"), ("FRA", "FRF", 1998, "6.55957")),
+        *(("IRL", "IEP", 1998, "0.787564"), ("ITA", "ITL", 1998, "1936.27"), ("LUX", "LUF", 1998, "40.3399")),
+        *(("NLD", "NLG", 1998, "2.20371"), ("PRT", "PTE", 1998, "200.482"), ("GRC", "GRD", 2000, "340.750")),
+        *(
+            ("SVN", "SIT", 2006, "239.640"),
+            ("CYP", "CYP", 2007, "0.585274"),
+            ("MLT", "MTL", 2007, "0.429300"),
+        ),
+        *(("SVK", "SKK", 2008, "30.1260"), ("EST", "EEK", 2010, "15.6466"), ("LVA", "LVL", 2013, "0.702804")),
+        *(("LTU", "LTL", 2014, "3.45280"), ("HRV", "HRK", 2022, "7.53450")),
+    ],
+)
+def test_who_came_to_the_euro_has_rates_of_the_old_money_and_gdp_in_the_new(
+    world_bank, actor, currency, last, per_euro
+):
+    """Over GDP in euros by GDP in dollars, the last rate of the old money is its fixed rate, within 5 %.
+
+    The fixed rates are those of Council Regulation (EC) No 2866/98 and its amendments.
+    """
+    euros = world_bank[actor, "gdp current", "EUR", last].value
+    dollars = world_bank[actor, "gdp current", "USD", last].value
+    rate = world_bank[actor, "exchange_rate", f"{currency} per USD", last].value
+
+    assert abs(rate / (euros / dollars) / Decimal(per_euro) - 1) < Decimal("0.05")
+    assert (actor, "exchange_rate", "EUR per USD", last + 1) in world_bank
+    assert (actor, "exchange_rate", "EUR per USD", last) not in world_bank
+
+
+@pytest.mark.parametrize(
     ("actor", "unit", "most"),
     [
         pytest.param("GBR", "GBP", "0.0001", id="no revision between the editions"),
