@@ -135,3 +135,20 @@ def test_groups_and_other_concepts_are_told_as_left(tmp_path):
     assert found.file is not None
     assert (found.observations, found.file.unknown) == ((), ("G001",))
     assert "LUR" in found.file.left[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        pytest.param("weo-2025-10.csv", "BGN", id="before the euro"),
+        pytest.param("weo-2026-10.csv", None, id="in its first year"),
+        pytest.param("weo-2027-04.csv", "EUR", id="after it"),
+        pytest.param("weo.csv", None, id="of no edition, after 2024"),
+    ],
+)
+def test_the_money_of_bulgaria_is_that_of_the_day_of_the_edition(tmp_path, name, unit):
+    rows = ("BGR,NGDP,XDC,9.0,2020,2024,2024,202.861", "BGR,NGDP_R,XDC,9.0,2020,2024,2024,150.1")
+    found = loaded(tmp_path, *rows, name=name)
+
+    assert {one.unit for one in found.observations} == ({unit} if unit else set())
+    assert [code for code, _ in faults(found)] == ([] if unit else ["money-not-told"])

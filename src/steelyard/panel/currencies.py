@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from steelyard.core.vocabulary import Entry
+from steelyard.core.vocabulary import Entry, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class Money:
         """
         untold = any(change >= year if at_least else change == year for change in self.changes)
         return None if untold else self.at(year)
+
+
+def money_in(vocabulary: Vocabulary) -> Mapping[str, Money]:
+    """The currencies of all actors that say any."""
+    found = {actor: money_of(entry) for actor, entry in vocabulary.entries("actors").items()}
+    return {actor: money for actor, money in found.items() if money}
 
 
 def money_of(actor: Entry) -> Money | None:

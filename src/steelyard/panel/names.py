@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from steelyard.core.period import NamedAfter, Period
 from steelyard.core.vocabulary import Entry, Vocabulary
-from steelyard.panel.currencies import Money, money_of
+from steelyard.panel.currencies import Money, money_in
 
 # Marks of footnotes that stand after a name, as in "Czechia*", and a currency in brackets after it.
 _MARKS = re.compile(r"[\s*†‡§¶‖()0-9]*$")
@@ -55,16 +55,10 @@ def names_of(vocabulary: Vocabulary, publisher: str) -> Names:
     A name that two actors share in the vocabulary is nobody's; the publisher's own says whose it is.
     """
     found: dict[str, str] = {}
-    paid: dict[str, Money] = {}
-    fiscal: dict[str, tuple[int, NamedAfter]] = {}
     shared: set[str] = set()
     for entry in vocabulary.entries("actors").values():
         if entry.text("kind") != "state":
             continue
-        if money := money_of(entry):
-            paid[entry.id] = money
-        named_after: NamedAfter = "start" if entry.text("fiscal_year_named_after") == "start" else "end"
-        fiscal[entry.id] = int(entry.number("fiscal_year_start_month")), named_after
         for name in {_plain(text) for text in (entry.id, entry.label, *entry.phrases("en"))}:
             if found.setdefault(name, entry.id) != entry.id:
                 shared.add(name)
@@ -73,7 +67,18 @@ def names_of(vocabulary: Vocabulary, publisher: str) -> Names:
     own = vocabulary.entry("publishers", publisher)
     for name, actor in (own.table("names") if own else {}).items():
         found[_plain(name)] = str(actor)
-    return Names(found, entry=own, money=paid, fiscal=fiscal)
+    return Names(found, entry=own, money=money_in(vocabulary), fiscal=_fiscal_years(vocabulary))
+
+
+def _fiscal_years(vocabulary: Vocabulary) -> Mapping[str, tuple[int, NamedAfter]]:
+    """The month in which each actor's fiscal year starts, and after which end of it the year is named."""
+    return {
+        actor: (
+            int(entry.number("fiscal_year_start_month")),
+            "start" if entry.text("fiscal_year_named_after") == "start" else "end",
+        )
+        for actor, entry in vocabulary.entries("actors").items()
+    }
 
 
 def _plain(name: str) -> str:
