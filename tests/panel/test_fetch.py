@@ -126,7 +126,9 @@ REFUSAL = json.dumps(
         pytest.param([REFUSAL], "The provided parameter value is not valid", id="a refusal"),
         pytest.param([b'[{"message":[{}]}]'], "no reason given", id="a refusal without a reason"),
         pytest.param(
-            [URLError(socket.gaierror(-2, "Name or service not known"))], "cannot be reached", id="offline"
+            [URLError(socket.gaierror(-2, "Name or service not known"))],
+            "cannot be reached: Name or service not known.",
+            id="offline",
         ),
         pytest.param([TimeoutError("timed out")], "cannot be reached: timed out", id="too slow"),
         pytest.param([IncompleteRead(b"[{")], "cannot be reached", id="broken off"),

@@ -153,7 +153,8 @@ def _page(url: str, opener: Opener) -> tuple[dict[str, object], list[object]]:
     except HTTPError as error:
         raise _NotFetched(f"The World Bank answered with error {error.code}.", "Ask later.") from error
     except (URLError, OSError, HTTPException) as error:
-        reason = getattr(error, "reason", "") or str(error) or type(error).__name__
+        cause = getattr(error, "reason", "") or error
+        reason = getattr(cause, "strerror", None) or str(cause) or type(error).__name__
         raise _NotFetched(f"The World Bank cannot be reached: {reason}.", _OFFLINE) from error
     if len(data) > LARGEST_PAGE:
         raise _NotFetched(f"A page has more than {LARGEST_PAGE // 2**20} MB.", "Ask for fewer countries.")
