@@ -231,3 +231,17 @@ def test_a_value_far_from_both_its_neighbours_is_told_and_kept(tmp_path, values,
         years
     )
     assert [problem.origin.line for problem in problems] == [3] * len(years)
+
+
+def test_a_fiscal_year_is_told_from_a_calendar_year(tmp_path):
+    path = write(
+        tmp_path,
+        "actor,measure,period,value,unit,edition,source",
+        "USA,defence_spending,FY2026,1e12,USD,a,b",
+        "USA,defence_spending,2025,1e12,USD,a,b",
+    )
+
+    (spending,), problems = load_series(path)
+
+    assert problems == []
+    assert [(point.year, point.fiscal) for point in spending.points] == [(2025, False), (2026, True)]

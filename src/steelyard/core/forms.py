@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from steelyard.core.form_parts import NEED_REFERENCE as _NEED_REFERENCE
 from steelyard.core.form_parts import REFERENCE
 from steelyard.core.form_parts import need as _need
+from steelyard.core.publisher_form import PUBLISHER
 from steelyard.core.reckoning_form import RECKONING
 from steelyard.core.schema import Field, Schema
 
@@ -39,6 +40,14 @@ TERM_OF_OFFICE: Schema = {
     "office": _need(),
     "from": _need("date"),
     "to": Field("date"),
+    "reference": _NEED_REFERENCE,
+}
+# What an actor paid with before its `currency`, to the last year, or pays with after it, from the first year;
+# an ISO 4217 code, which need be no unit of ours.
+OTHER_CURRENCY: Schema = {
+    "currency": _need(),
+    "from": Field("number"),
+    "to": Field("number"),
     "reference": _NEED_REFERENCE,
 }
 # A parameter's value under a posture or scenario; no value ends the one below.
@@ -149,6 +158,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "adjectives": Field("phrases"),
         "places": Field("phrases"),
         "currency": Field(refers="units"),
+        "other_currencies": Field("tables", inner=OTHER_CURRENCY),
         "fiscal_year_start_month": Field("number"),
         "fiscal_year_named_after": Field(choices=("start", "end")),
         "offices": Field(
@@ -361,12 +371,5 @@ SCHEMAS: Mapping[str, Schema] = {
         "reference": _NEED_REFERENCE,
         "examples": _need("tables"),
     },
-    "publishers": {
-        "label": _need(),
-        "definition": Field(refers="definitions"),
-        "terms": _need(),
-        "names": Field("table"),
-        "currencies": Field("table"),
-        "reference": _NEED_REFERENCE,
-    },
+    "publishers": PUBLISHER,
 }

@@ -38,6 +38,7 @@ class Point:
 
     `status` is free text such as "observed" or "projection"; `source` names the publication, `locator` the
     spot in it; `place` is the row of the user's file, `cell` sheet and cell of a workbook, as "WEO!C7".
+    `fiscal` says that the year is written as a fiscal one, as FY2026.
     """
 
     year: int
@@ -47,6 +48,7 @@ class Point:
     status: str = ""
     place: Place = field(default=Place(""), compare=False)
     cell: str = ""
+    fiscal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,17 +235,18 @@ def _point(place: Place, row: Mapping[str, str]) -> tuple[Point | None, list[Pro
         for column in NEEDED
         if not row[column]
     ]
-    value, year = _number(row["value"]), _year(row["period"])
+    value, period = _number(row["value"]), _period(row["period"])
+    year = period.year if period else None
     if row["value"] and value is None:
         hint = "Write a plain numeral in single units, such as 2666360.425e9; no thousands commas."
         problems.append(Problem("not-a-number", f"{row['value']!r} is not a number.", place, hint))
     if row["period"] and year is None:
         hint = "Write a year, such as 2026 or FY2026."
         problems.append(Problem("not-a-year", f"{row['period']!r} is not a year.", place, hint))
-    if problems or value is None or year is None:
+    if problems or value is None or period is None or year is None:
         return None, problems
     texts = {key: row.get(key, "") for key in ("source", "locator", "status", "cell")}
-    return Point(year, value, place=place, **texts), []
+    return Point(year, value, place=place, fiscal=period.kind == "fiscal", **texts), []
 
 
 def _number(text: str) -> Decimal | None:
@@ -254,9 +257,9 @@ def _number(text: str) -> Decimal | None:
     return value if value.is_finite() and abs(value.adjusted()) <= LARGEST_EXPONENT else None
 
 
-def _year(text: str) -> int | None:
+def _period(text: str) -> Period | None:
     try:
         period = Period.parse(text)
     except ValueError:
         return None
-    return period.year if period.kind in ("year", "fiscal") else None
+    return period if period.kind in ("year", "fiscal") else None

@@ -62,7 +62,8 @@ def load_file(path: Path, vocabulary: Vocabulary) -> Loaded:
     for one in all_formats():
         if path.suffix.lower() in one.SUFFIXES and one.knows(path):
             return one.load(path, names_of(vocabulary, one.PUBLISHER))
-    known = ", ".join(vocabulary.label("publishers", one.PUBLISHER) for one in all_formats())
+    publishers = dict.fromkeys(one.PUBLISHER for one in all_formats())
+    known = ", ".join(vocabulary.label("publishers", one) for one in publishers)
     message = "No format knows this file, so nothing is taken from it."
     hint = f"Files as they come from these publishers are read: {known}."
     return Loaded((), None, (Problem("unknown-file", message, Place(str(path)), hint, "warning"),))

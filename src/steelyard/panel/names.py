@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from steelyard.core.vocabulary import Vocabulary
+from steelyard.core.period import NamedAfter, Period
+from steelyard.core.vocabulary import Entry, Vocabulary
+from steelyard.panel.currencies import Money, money_in
 
 # Marks of footnotes that stand after a name, as in "Czechia*", and a currency in brackets after it.
 _MARKS = re.compile(r"[\s*†‡§¶‖()0-9]*$")
@@ -18,7 +20,9 @@ class Names:
     """Actors by the names that a publisher, and everyone else, has for them.
 
     `own_currencies` are those of the actors, `currencies` the ISO codes that a printed name may stand for;
-    `definition` and `title` are those of the publisher's figures.
+    `definition` and `title` are those of the publisher's figures. `entry` is the publisher's in
+    publishers.toml, `money` what the actors pay with over the years, `fiscal` in which month their fiscal
+    years start and after which end of it they are named.
     """
 
     by_name: Mapping[str, str]
@@ -26,6 +30,9 @@ class Names:
     currencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     definition: str = ""
     title: str = ""
+    entry: Entry | None = None
+    money: Mapping[str, Money] = field(default_factory=dict)
+    fiscal: Mapping[str, tuple[int, NamedAfter]] = field(default_factory=dict)
 
     def actor(self, name: str) -> str | None:
         """The actor of a printed name, or None.
@@ -33,6 +40,19 @@ class Names:
         A mark of a footnote after the name, capitals and blanks make no difference.
         """
         return self.by_name.get(_plain(name)) or self.by_name.get(_plain(_MARKS.sub("", name)))
+
+    def fiscal_year(self, actor: str, name: int) -> tuple[int, bool]:
+        """The calendar year in which an actor's fiscal year of that name begins, and whether it is fiscal.
+
+        One that begins in January is a calendar year.
+        """
+        month, named_after = self.fiscal.get(actor, (1, "end"))
+        start = Period.parse(f"FY{name:04}", fiscal_start_month=month, named_after=named_after).start
+        return (start.year, start.month != 1) if start else (name, False)
+
+    def users(self, currency: str, year: int) -> list[str]:
+        """The actors that paid with a currency in a year."""
+        return [actor for actor, money in self.money.items() if money.at(year) == currency]
 
     def currency(self, actor: str, name: str) -> str | None:
         """The ISO code of a currency as printed in the row of an actor, or None.
@@ -73,7 +93,23 @@ def names_of(vocabulary: Vocabulary, publisher: str) -> Names:
         for word in words if isinstance(words, list) else []:
             currencies[_plain(word)] = (*currencies.get(_plain(word), ()), code)
     title = str(own.table("reference").get("title", ""))
-    return Names(found, own_currencies, currencies, own.text("definition"), title)
+    return Names(
+        *(found, own_currencies, currencies, own.text("definition"), title),
+        entry=own,
+        money=money_in(vocabulary),
+        fiscal=_fiscal_years(vocabulary),
+    )
+
+
+def _fiscal_years(vocabulary: Vocabulary) -> Mapping[str, tuple[int, NamedAfter]]:
+    """The month in which each actor's fiscal year starts, and after which end of it the year is named."""
+    return {
+        actor: (
+            int(entry.number("fiscal_year_start_month")),
+            "start" if entry.text("fiscal_year_named_after") == "start" else "end",
+        )
+        for actor, entry in vocabulary.entries("actors").items()
+    }
 
 
 def _plain(name: str) -> str:
