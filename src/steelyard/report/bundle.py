@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from steelyard.core.problems import Problem, sort_problems
 from steelyard.report.export.datapackage import to_data_package
 from steelyard.report.export.iamc import to_iamc
 from steelyard.report.export.prov import to_prov
+from steelyard.report.export.xlsx import to_xlsx
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, link_claims
 from steelyard.report.outlook import Outlook, describe_ensembles
@@ -26,6 +28,7 @@ CLAIMS = "claims.jsonl"
 PACKAGE = "datapackage.json"
 IAMC = "tables/scenarios-iamc.csv"
 PROV = "provenance.json"
+WORKBOOK = "report.xlsx"
 
 
 def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
@@ -38,13 +41,6 @@ def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
     tables = {
         f"tables/{table.name}.csv": table.to_csv().encode() for table in _tables(results, links, outlooks)
     }
-    beside = {
-        DATA: _results_json(results, problems).encode(),
-        CLAIMS: results.ledger.to_jsonl().encode(),
-        **tables,
-        **_exports(results, tables),
-        **_pictures(pictures),
-    }
     view = View(
         results=results,
         links=links,
@@ -53,8 +49,16 @@ def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
         comparison=comparison,
         pictures=pictures,
         problems=problems,
-        files=[name for name in beside if not name.startswith("charts/")],
     )
+    beside = {
+        DATA: _results_json(results, problems).encode(),
+        CLAIMS: results.ledger.to_jsonl().encode(),
+        **tables,
+        **_exports(results, tables),
+        WORKBOOK: to_xlsx(view, version()),
+        **_pictures(pictures),
+    }
+    view = replace(view, files=[name for name in beside if not name.startswith("charts/")])
     return {**beside, PAGE: render_page(view).encode()}, problems
 
 
