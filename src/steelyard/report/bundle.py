@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from steelyard.core.problems import Problem, sort_problems
+from steelyard.report.export.claimreview import to_claim_review
 from steelyard.report.export.datapackage import to_data_package
 from steelyard.report.export.iamc import to_iamc
 from steelyard.report.export.prov import to_prov
+from steelyard.report.export.webannotation import to_web_annotations
 from steelyard.report.export.xlsx import to_xlsx
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, link_claims
@@ -29,6 +31,8 @@ PACKAGE = "datapackage.json"
 IAMC = "tables/scenarios-iamc.csv"
 PROV = "provenance.json"
 WORKBOOK = "report.xlsx"
+ANNOTATIONS = "annotations.jsonld"
+REVIEWS = "claim-reviews.jsonld"
 
 
 def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
@@ -55,11 +59,24 @@ def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
         CLAIMS: results.ledger.to_jsonl().encode(),
         **tables,
         **_exports(results, tables),
-        WORKBOOK: to_xlsx(view, version()),
+        **_for_readers(view),
         **_pictures(pictures),
     }
     view = replace(view, files=[name for name in beside if not name.startswith("charts/")])
     return {**beside, PAGE: render_page(view).encode()}, problems
+
+
+def _for_readers(view: View) -> Mapping[str, bytes]:
+    """The report for spreadsheets, annotation tools, fact checks and reference managers, always all of it."""
+    results, links, made = view.results, view.links, version()
+    texts = {
+        ANNOTATIONS: to_web_annotations(results, links, made),
+        REVIEWS: to_claim_review(results, PAGE),
+    }
+    return {
+        WORKBOOK: to_xlsx(view, made),
+        **{name: text.encode() for name, text in texts.items()},
+    }
 
 
 def _exports(results: Results, tables: Mapping[str, bytes]) -> Mapping[str, bytes]:
