@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from steelyard.core.problems import Problem, sort_problems
+from steelyard.report.export.bibtex import to_bibtex
 from steelyard.report.export.claimreview import to_claim_review
+from steelyard.report.export.csl import to_csl
 from steelyard.report.export.datapackage import to_data_package
 from steelyard.report.export.iamc import to_iamc
 from steelyard.report.export.prov import to_prov
@@ -33,6 +35,8 @@ PROV = "provenance.json"
 WORKBOOK = "report.xlsx"
 ANNOTATIONS = "annotations.jsonld"
 REVIEWS = "claim-reviews.jsonld"
+CSL = "sources.json"
+BIBTEX = "sources.bib"
 
 
 def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
@@ -72,6 +76,8 @@ def _for_readers(view: View) -> Mapping[str, bytes]:
     texts = {
         ANNOTATIONS: to_web_annotations(results, links, made),
         REVIEWS: to_claim_review(results, PAGE),
+        CSL: to_csl(results),
+        BIBTEX: to_bibtex(results),
     }
     return {
         WORKBOOK: to_xlsx(view, made),
