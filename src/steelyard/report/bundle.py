@@ -12,6 +12,7 @@ from steelyard.report.export.claimreview import to_claim_review
 from steelyard.report.export.csl import to_csl
 from steelyard.report.export.datapackage import to_data_package
 from steelyard.report.export.iamc import to_iamc
+from steelyard.report.export.markdown import to_markdown
 from steelyard.report.export.prov import to_prov
 from steelyard.report.export.webannotation import to_web_annotations
 from steelyard.report.export.xlsx import to_xlsx
@@ -35,6 +36,7 @@ PROV = "provenance.json"
 WORKBOOK = "report.xlsx"
 ANNOTATIONS = "annotations.jsonld"
 REVIEWS = "claim-reviews.jsonld"
+ARTICLES = "articles.md"
 CSL = "sources.json"
 BIBTEX = "sources.bib"
 
@@ -76,6 +78,7 @@ def _for_readers(view: View) -> Mapping[str, bytes]:
     texts = {
         ANNOTATIONS: to_web_annotations(results, links, made),
         REVIEWS: to_claim_review(results, PAGE),
+        ARTICLES: to_markdown(results, links, view.verdicts, made),
         CSL: to_csl(results),
         BIBTEX: to_bibtex(results),
     }
