@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from steelyard.core.claim import Ledger
 from steelyard.report import write_report
 from tests.report import samples
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +50,17 @@ def test_the_page_names_the_files_beside_it(folder):
 
     for name in names(folder) - {"report.html"}:
         assert f'href="{name}"' in page or name.startswith("charts/")
+
+
+def test_the_docs_say_what_each_file_is(folder):
+    rows = re.findall(
+        r"^\| (`.+?) \|", (ROOT / "docs" / "report.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    told = re.findall(r"`(.+?)`", " ".join(rows))
+
+    lying_there = {name for name in names(folder) if "/" not in name}
+    assert lying_there == {name for name in told if "/" not in name}
 
 
 def test_results_hold_findings_scenarios_and_claims_as_promised(folder):

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from steelyard.core.problems import Problem, sort_problems
+from steelyard.report.export.bibtex import to_bibtex
+from steelyard.report.export.claimreview import to_claim_review
+from steelyard.report.export.csl import to_csl
 from steelyard.report.export.datapackage import to_data_package
 from steelyard.report.export.iamc import to_iamc
+from steelyard.report.export.markdown import to_markdown
 from steelyard.report.export.prov import to_prov
+from steelyard.report.export.webannotation import to_web_annotations
+from steelyard.report.export.xlsx import to_xlsx
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, link_claims
 from steelyard.report.outlook import Outlook, describe_ensembles
@@ -26,6 +33,12 @@ CLAIMS = "claims.jsonl"
 PACKAGE = "datapackage.json"
 IAMC = "tables/scenarios-iamc.csv"
 PROV = "provenance.json"
+WORKBOOK = "report.xlsx"
+ANNOTATIONS = "annotations.jsonld"
+REVIEWS = "claim-reviews.jsonld"
+ARTICLES = "articles.md"
+CSL = "sources.json"
+BIBTEX = "sources.bib"
 
 
 def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
@@ -38,13 +51,6 @@ def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
     tables = {
         f"tables/{table.name}.csv": table.to_csv().encode() for table in _tables(results, links, outlooks)
     }
-    beside = {
-        DATA: _results_json(results, problems).encode(),
-        CLAIMS: results.ledger.to_jsonl().encode(),
-        **tables,
-        **_exports(results, tables),
-        **_pictures(pictures),
-    }
     view = View(
         results=results,
         links=links,
@@ -53,9 +59,33 @@ def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
         comparison=comparison,
         pictures=pictures,
         problems=problems,
-        files=[name for name in beside if not name.startswith("charts/")],
     )
+    beside = {
+        DATA: _results_json(results, problems).encode(),
+        CLAIMS: results.ledger.to_jsonl().encode(),
+        **tables,
+        **_exports(results, tables),
+        **_for_readers(view),
+        **_pictures(pictures),
+    }
+    view = replace(view, files=[name for name in beside if not name.startswith("charts/")])
     return {**beside, PAGE: render_page(view).encode()}, problems
+
+
+def _for_readers(view: View) -> Mapping[str, bytes]:
+    """The report for spreadsheets, annotation tools, fact checks and reference managers, always all of it."""
+    results, links, made = view.results, view.links, version()
+    texts = {
+        ANNOTATIONS: to_web_annotations(results, links, made),
+        REVIEWS: to_claim_review(results, PAGE),
+        ARTICLES: to_markdown(results, links, view.verdicts, made),
+        CSL: to_csl(results),
+        BIBTEX: to_bibtex(results),
+    }
+    return {
+        WORKBOOK: to_xlsx(view, made),
+        **{name: text.encode() for name, text in texts.items()},
+    }
 
 
 def _exports(results: Results, tables: Mapping[str, bytes]) -> Mapping[str, bytes]:

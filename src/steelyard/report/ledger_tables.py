@@ -8,7 +8,7 @@ from steelyard.report.links import Links, anchor
 from steelyard.report.results import Results
 from steelyard.report.tables import NOTHING, Cell, Group, Row, Table
 from steelyard.report.verdicts import measure_in_words
-from steelyard.report.wording import HEDGES, Wording, lowered
+from steelyard.report.wording import HEDGES, Wording, in_quotes, lowered
 
 
 def claims_table(results: Results, links: Links) -> Table:
@@ -92,3 +92,16 @@ def kind_in_words(claim: Claim, vocabulary: Vocabulary) -> str:
     if claim.conversion_of:
         parts.append("a conversion")
     return ", ".join(part for part in parts if part) or NOTHING
+
+
+def claim_in_words(claim: Claim, vocabulary: Vocabulary) -> str:
+    """A claim in one line: its words, what they are of, for whom and when, and what they leave open."""
+    what = [kind_in_words(claim, vocabulary)]
+    if claim.kind == "figure":
+        what.insert(0, measure_in_words(claim, vocabulary))
+        what.append(vocabulary.label("actors", claim.actor))
+    what += [claim.period or "", lowered(vocabulary.label("statuses", claim.status))]
+    told = ", ".join(text for text in what if text and text != NOTHING)
+    left_open = Wording(vocabulary).interval(claim.low, claim.high, claim.unit)
+    beside = f"; it leaves open {left_open}" if left_open else ""
+    return f"{in_quotes(claim.quote)}: {told or 'nothing more is said'}{beside}"

@@ -267,6 +267,15 @@ def _texts(words: object) -> list[object]:
     return words if isinstance(words, list) else []
 
 
+def in_quotes(text: str) -> str:
+    """Words of a source in one line and in quotation marks.
+
+    >>> in_quotes("$46.1 billion")
+    '“$46.1 billion”'
+    """
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{' '.join(text.split())}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
 def listed(words: Sequence[str], joint: str = "and") -> str:
     """Words as a list in a sentence.
 

@@ -6,6 +6,7 @@ Of the keys that the specification knows, `title`, `path` and `version` are used
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 
@@ -23,6 +24,12 @@ def sources_of(results: Results) -> list[Source]:
     for source in (*_documents(results), *_series(results), *_references(results)):
         found.setdefault(str((source["title"], source.get("version"), source.get("document"))), source)
     return list(found.values())
+
+
+def inputs_hash(inputs: Mapping[str, str]) -> str:
+    """One SHA-256 of all that went in: of a line "digest  file" for each, in the order of their names."""
+    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(inputs.items()))
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _documents(results: Results) -> Iterator[Source]:
