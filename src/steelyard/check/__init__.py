@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from steelyard.check.bind import World
+from steelyard.check.borne_out import without_far_apart
 from steelyard.check.calendar import check_calendar
 from steelyard.check.calendars import across_calendars
 from steelyard.check.carried import without_chance
@@ -69,6 +70,7 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     told += _judge(beside(told, stated_tests(ledger, vocabulary), vocabulary), (), explainer)
     apart_in_words = list(told_apart_findings(ledger, kinds.same_figure, vocabulary))
     told = [*without_told_apart(told, apart_in_words), *apart_in_words]
+    told = list(without_far_apart(told, vocabulary))
     told += check_calendar(ledger, vocabulary)
     told += check_weekdays(ledger, vocabulary)
     told += check_pledges(figures, vocabulary)

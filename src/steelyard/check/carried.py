@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from steelyard.check.borne_out import FiguresOfText, figures_by_document, is_borne_out_by_others
 from steelyard.check.conflicts import Tested
 from steelyard.check.otherwise import by_document, fits_otherwise
 from steelyard.core.claim import Claim, Ledger
@@ -21,12 +22,17 @@ def without_chance(tested: Sequence[Tested], ledger: Ledger, vocabulary: Vocabul
 
 def _without_chance(tested: Sequence[Tested], ledger: Ledger, vocabulary: Vocabulary) -> Iterator[Tested]:
     texts: dict[str, list[Claim]] = {}
+    figures_of: dict[str, FiguresOfText] = {}
     for one in tested:
         figures = [figure for _, figure in one.trial.claimed]
         documents = {figure.claim.document for figure in figures}
-        if len(documents) == 1 and one.fails and not all(figure.is_sure for figure in figures):
+        if len(documents) == 1 and one.fails:
             texts = texts or by_document(ledger)
-            text = texts[documents.pop()]
-            if all(fits_otherwise(trial, None, text, vocabulary) for trial in one.trials):
+            figures_of = figures_of or figures_by_document(ledger, vocabulary)
+            name = documents.pop()
+            sure = all(figure.is_sure for figure in figures)
+            if not sure and all(fits_otherwise(trial, None, texts[name], vocabulary) for trial in one.trials):
+                continue
+            if all(is_borne_out_by_others(trial, figures_of[name], may_slip=sure) for trial in one.trials):
                 continue
         yield one

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from steelyard.check.across import links_by_keys
 from steelyard.check.bind import World
+from steelyard.check.borne_out import figures_by_document, is_borne_out_by_others
 from steelyard.check.conflicts import Tested
 from steelyard.check.figures import PLAIN, Figure, stated_figure
 from steelyard.check.findings import Finding
@@ -90,6 +91,7 @@ class _Known:
     def __init__(self, ledger: Ledger, vocabulary: Vocabulary) -> None:
         self.ledger, self.vocabulary = ledger, vocabulary
         self.texts = by_document(ledger)
+        self.figures = figures_by_document(ledger, vocabulary)
         self.orders = {(claim.document, claim.id): order for order, claim in enumerate(ledger)}
 
 
@@ -229,6 +231,8 @@ def _misses_wildly(trials: Sequence[Trial], known: _Known) -> bool:
 def _fits_others(trials: Sequence[Trial], claim: Claim, known: _Known) -> list[bool]:
     """For each of the ways in which the link may be meant, whether other figures of the text fit it."""
     text, found = known.texts[claim.document], list[bool]()
+    if any(is_borne_out_by_others(trial, known.figures[claim.document]) for trial in trials):
+        return [True] * len(trials)
     for trial in trials:
         told = next((term for term, one in trial.figures.items() if one.claim is claim), None)
         found.append(fits_otherwise(trial, told, text, known.vocabulary))
