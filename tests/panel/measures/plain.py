@@ -56,11 +56,8 @@ def points(draw, *several):
 
 def corners(*several: Amounts) -> Iterator[tuple[list[float], ...]]:
     """All corners of several amounts together."""
-    ends = [
-        sorted({float(low), float(high)})
-        for one in several
-        for low, high in zip(one.low, one.high, strict=True)
-    ]
+    intervals = [pair for one in several for pair in zip(one.low.tolist(), one.high.tolist(), strict=True)]
+    ends = [sorted(set(pair)) for pair in intervals]
     for corner in product(*ends):
         rows, at = [], 0
         for one in several:

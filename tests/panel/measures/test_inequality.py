@@ -1,4 +1,4 @@
-"""Gini, Theil and Lorenz of spending on product: by hand, against slow sums, and that nothing passes their ends."""
+"""Gini, Theil and Lorenz of spending on product: by hand, by slow sums, and nothing passes their ends."""
 
 from __future__ import annotations
 

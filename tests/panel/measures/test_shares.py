@@ -138,14 +138,10 @@ def test_an_average_is_sharp_as_far_as_its_shares_are():
 @pytest.mark.parametrize(
     ("measure", "text"),
     [
-        pytest.param(
-            lambda: shares_of_total(amounts_of((0, 1, 2), (0, 0, 0))), "may sum to zero", id="no total"
-        ),
+        pytest.param(lambda: shares_of_total(amounts_of((0, 1, 2))), "may sum to zero", id="no total"),
         pytest.param(lambda: shares_of_total(amounts_of((-1, 1, 2))), "at least 0", id="negative"),
         pytest.param(lambda: ratios(Amounts.exactly([1]), amounts_of((0, 1, 2))), "above 0", id="over zero"),
-        pytest.param(
-            lambda: ratios(Amounts.exactly([1]), Amounts.exactly([1, 2])), "2 figures", id="lengths"
-        ),
+        pytest.param(lambda: ratios(Amounts.exactly([1]), Amounts.exactly([1, 2])), "2 fig", id="lengths"),
     ],
 )
 def test_what_has_no_answer_is_refused(measure, text):
