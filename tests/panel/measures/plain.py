@@ -92,13 +92,17 @@ def plain_theil(x: Row, y: Row) -> float:
 
 
 def plain_lorenz(x: Row, y: Row, along: float) -> float:
-    """The share of spending of those with the lowest burdens who have a share `along` of product."""
-    up = left = 0.0
-    total = fsum(y)
-    for _, spent, made in sorted((a / b, a, b) for a, b in zip(x, y, strict=True)):
-        part = min(1.0, max(0.0, (along * total - left) / made))
-        up, left = up + part * spent, left + made
-    return up / fsum(x)
+    """The share of spending of those with the lowest burdens who have a share `along` of product.
+
+    In fractions: a member with little product may have much of the curve's height.
+    """
+    members = sorted((Fraction(a) / Fraction(b), Fraction(a), Fraction(b)) for a, b in zip(x, y, strict=True))
+    up = left = Fraction(0)
+    wanted = Fraction(along) * sum(made for _, _, made in members)
+    for _, spent, made in members:
+        up += min(Fraction(1), max(Fraction(0), (wanted - left) / made)) * spent
+        left += made
+    return float(up / sum(spent for _, spent, _ in members))
 
 
 def weak_orders(count: int) -> list[tuple[int, ...]]:

@@ -35,7 +35,7 @@ from steelyard.panel.measures.boxes import (
     settled,
 )
 
-_STEPS = 12
+_STEPS = 8
 _PRODUCT = "gross domestic product"
 
 

@@ -12,8 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from steelyard.panel.measures.amounts import EPSILON, Amounts, Array, NoMeasure, Ranges, ask_for, ranges
+
+Whole = npt.NDArray[np.int64]
 
 _DRAWS = 2000
 # Sums of weights as people write them: 0.1 ten times is not 1 in floats.
@@ -113,18 +116,31 @@ def rank_acceptability(shares: Sequence[Ranges], *, draws: int = _DRAWS, seed: i
     low, middle, high = (weights @ rows for rows in _rows(shares))
     room = 4 * (len(shares) + 4) * EPSILON
     low, high = low - room, high + room
-    members = low.shape[1]
-    best, worst, there = (np.empty((draws, members), dtype=np.int64) for _ in range(3))
-    for member in range(members):
-        others = np.arange(members) != member
-        best[:, member] = (low[:, others] > high[:, member, None]).sum(axis=1)
-        worst[:, member] = (high[:, others] > low[:, member, None]).sum(axis=1)
-        there[:, member] = (middle > middle[:, member, None] + room).sum(axis=1)
-    ranks = np.arange(members)[None, None, :]
-    share = (there[:, :, None] == ranks).mean(axis=0)
-    possibly = ((best[:, :, None] <= ranks) & (ranks <= worst[:, :, None])).mean(axis=0)
-    surely = ((best == worst)[:, :, None] & (best[:, :, None] == ranks)).mean(axis=0)
-    return Acceptability(share, np.sqrt(share * (1 - share) / draws), surely, possibly, draws)
+    best, worst, there = (
+        (one[:, None, :] > other[:, :, None]).sum(axis=2)
+        for one, other in ((low, high), (high, low), (middle, middle + room))
+    )
+    worst -= 1  # its own high lies above its own low
+    share = _tallied(there, there)
+    sure = best == worst
+    return Acceptability(
+        share,
+        np.sqrt(share * (1 - share) / draws),
+        _tallied(best, np.where(sure, worst, -1)),
+        _tallied(best, worst),
+        draws,
+    )
+
+
+def _tallied(best: Whole, worst: Whole) -> Array:
+    """The share of draws in which a member's ranks go from best to worst over each rank, (member, rank)."""
+    draws, members = best.shape
+    kept = worst >= 0
+    steps = np.zeros((members, members + 1))
+    who = np.broadcast_to(np.arange(members), best.shape)
+    np.add.at(steps, (who[kept], best[kept]), 1.0)
+    np.add.at(steps, (who[kept], worst[kept] + 1), -1.0)
+    return np.asarray(np.cumsum(steps, axis=1)[:, :members] / draws)
 
 
 def _ask_for_shares(shares: Sequence[Ranges]) -> None:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from steelyard.panel.measures.amounts import EPSILON, Amounts, Array, Ranges, ranges, within
 from steelyard.panel.measures.boxes import Box
 from steelyard.panel.measures.gini import box_of
 
+Whole = npt.NDArray[np.int64]
+
 _ROUNDS = 30
+_NEAR = 2  # burdens on either side of a knot that are tried as slopes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +45,7 @@ def lorenz(spending: Amounts, gdp: Amounts) -> Lorenz:
     order = np.argsort(x / y, kind="stable")
     along, middle = (np.concatenate([[0.0], np.cumsum(row[order]) / row.sum()]) for row in (x, y)[::-1])
     along[-1] = middle[-1] = 1.0
-    low, high = _lowest(box, along, box.middle[0] / box.middle[1]), _highest(box, along, order)
+    low, high = _lowest(box, along, order), _highest(box, along, order)
     exact = not box.loose
     room = 8 * len(x) * EPSILON
     low, high = np.minimum(low - room, middle), np.maximum(high + room, middle)
@@ -49,7 +53,7 @@ def lorenz(spending: Amounts, gdp: Amounts) -> Lorenz:
     return Lorenz(along, within(ranges(low, middle, high, sharp=exact), 0.0, 1.0), tuple(order.tolist()))
 
 
-def _highest(box: Box, along: Array, order: np.typing.NDArray[np.intp]) -> Array:
+def _highest(box: Box, along: Array, order: Whole) -> Array:
     """A curve that lies nowhere below: members in one order, any order, lie above the Lorenz curve.
 
     Each knot of that curve is moved up and to the left as far as the box allows.
@@ -63,14 +67,17 @@ def _highest(box: Box, along: Array, order: np.typing.NDArray[np.intp]) -> Array
     return found
 
 
-def _lowest(box: Box, along: Array, burdens: Array) -> Array:
-    """What the curve is nowhere below: the support lines at each of the burdens, each at its lowest.
+def _lowest(box: Box, along: Array, order: Whole) -> Array:
+    """What the curve is nowhere below: the support lines at burdens nearby, each at its lowest.
 
     With t for a burden, every choice of x and y has L(p) X >= t p Y - sum max(t y - x, 0). The right side is
     a sum of concave terms, one for each member, so against a multiple of X it is least at corners; the
     multiple is raised until nothing is left.
     """
-    t, p = burdens[None, :, None], along[:, None, None]
+    x, y = box.middle
+    burdens = (x / y)[order]
+    near = np.arange(len(along))[:, None] + np.arange(-_NEAR, _NEAR)
+    t, p = burdens[near.clip(0, len(burdens) - 1)][:, :, None], along[:, None, None]
     corners = [(x, y) for x in (box.x_low, box.x_high) for y in (box.y_low, box.y_high)]
     terms = np.stack(
         [t * p * y - np.maximum(t * y - x, 0.0) for x, y in corners]

@@ -1,8 +1,8 @@
 """How a rank correlation is distributed where the two orders have nothing to do with one another.
 
-Every pairing is then equally likely. Without ties all pairings are counted: for Kendall's tau by inversions,
-for any number of members; for Spearman's rho, up to twelve members, by the sets of ranks that are taken. With
-ties, up to eight members, they are all tried. Beyond that pairings are drawn, with a seed.
+Every pairing is then equally likely. Spearman's rho is counted for up to twelve members, by the sets of ranks
+that are taken; Kendall's tau for any number where one row at least has no ties, by inversions, and tried for
+up to eight where both have. Beyond that pairings are drawn, with a seed.
 """
 
 from __future__ import annotations
@@ -58,16 +58,21 @@ def null_of(
     """The distribution for two rows of doubled mid-ranks, in any order; neither is all one tie."""
     first, second = tuple(sorted(first)), tuple(sorted(second))
     count = len(first)
-    if not (_has_ties(first) or _has_ties(second)):
-        if statistic == "tau":
-            return _counted_inversions(count)
-        if count <= MOST_COUNTED:
-            return _counted_products(count)
+    if statistic == "tau" and not (_has_ties(first) and _has_ties(second)):
+        return _counted_inversions(first if _has_ties(first) else second)
+    if statistic == "rho" and count <= MOST_COUNTED:
+        return _counted_products(first, second)
     ranks = np.array(second, dtype=np.int64)
     if count <= MOST_TRIED:
         return _gathered(statistic, first, np.array(list(permutations(ranks.tolist())), dtype=np.int64), 0)
+    return _gathered(statistic, first, ranks[_pairings(count, draws, seed)], draws)
+
+
+@lru_cache(maxsize=8)
+def _pairings(count: int, draws: int, seed: int) -> Whole:
+    """Drawn orders of so many members, (draw, member)."""
     chance = np.random.default_rng([seed, count])
-    return _gathered(statistic, first, chance.permuted(np.tile(ranks, (draws, 1)), axis=1), draws)
+    return chance.permuted(np.tile(np.arange(count), (draws, 1)), axis=1)
 
 
 def correlations(statistic: Statistic, first: Sequence[int], rows: Whole) -> Array:
@@ -75,9 +80,8 @@ def correlations(statistic: Statistic, first: Sequence[int], rows: Whole) -> Arr
     one = np.array(first, dtype=np.int64)
     count = len(one)
     if statistic == "rho":
-        a, b = one - (count + 1), rows - (count + 1)
-        found: Array = (b @ a) / np.sqrt(float(a @ a) * float(rows_power(rows[0], count)))
-        return found
+        a, b = (row - (count + 1.0) for row in (one, rows))  # whole numbers: sums are exact
+        return np.asarray((b @ a) / np.sqrt((a @ a) * (b[0] @ b[0])))
     left, right = np.triu_indices(count, 1)
     signs = np.sign(one[right] - one[left]).astype(np.float32)
     columns = np.ascontiguousarray(rows.T, dtype=np.int16)
@@ -85,11 +89,6 @@ def correlations(statistic: Statistic, first: Sequence[int], rows: Whole) -> Arr
     agreeing = signs @ others.astype(np.float32)  # whole numbers below 2**24: exact
     sizes = float(np.abs(signs).sum()) * float(np.abs(others[:, 0]).sum())
     return np.asarray(agreeing / np.sqrt(sizes), dtype=np.float64)
-
-
-def rows_power(row: Whole, count: int) -> int:
-    """The sum of squares of doubled mid-ranks about their mean."""
-    return int(((row - (count + 1)) ** 2).sum())
 
 
 def _has_ties(ranks: tuple[int, ...]) -> bool:
@@ -101,31 +100,53 @@ def _gathered(statistic: Statistic, first: tuple[int, ...], rows: Whole, draws: 
     return Null(values, counts.astype(np.float64), draws)
 
 
-def _counted_inversions(count: int) -> Null:
-    """Tau by inversions: each further member adds from none to as many as stand before it."""
-    ways = [1]
-    for before in range(1, count):
-        ways = [sum(ways[max(0, total - before) : total + 1]) for total in range(len(ways) + before)]
+def _counted_inversions(ranks: tuple[int, ...]) -> Null:
+    """Tau by inversions of a row with ties against one without.
+
+    Their number has the Gaussian multinomial coefficient for its distribution: the product of 1 - q^k for k
+    up to the number of members, over the same product for each tie.
+    """
+    count = len(ranks)
+    sizes = [ranks.count(rank) for rank in set(ranks)]
     pairs = count * (count - 1) // 2
-    values = [1 - 2 * inversions / pairs for inversions in range(pairs, -1, -1)]
+    apart = pairs - sum(size * (size - 1) // 2 for size in sizes)
+    ways = [1] + [0] * apart
+    for above in range(1, count + 1):
+        for at in range(apart, above - 1, -1):
+            ways[at] -= ways[at - above]
+    for below in (one for size in sizes for one in range(1, size + 1)):
+        for at in range(below, apart + 1):
+            ways[at] += ways[at - below]
+    size = (pairs * apart) ** 0.5
+    values = [(apart - 2 * inversions) / size for inversions in range(apart, -1, -1)]
     return Null(np.array(values), np.array([float(way) for way in ways[::-1]]))
 
 
-def _counted_products(count: int) -> Null:
+def _counted_products(first: tuple[int, ...], second: tuple[int, ...]) -> Null:
     """Rho by the sum of products of ranks: by the set of ranks taken, all sums packed in one number."""
+    count = len(first)
+    one, other = _smallest(first), _smallest(second)
     ways = [0] * (1 << count)
     ways[0] = 1
     for taken in range(1, 1 << count):
-        rank = taken.bit_count()
+        rank = _BITS * one[taken.bit_count() - 1]
         for place in range(count):
             if taken >> place & 1:
-                ways[taken] += ways[taken ^ (1 << place)] << (_BITS * rank * (place + 1))
+                ways[taken] += ways[taken ^ (1 << place)] << (rank * other[place])
     packed, mask = ways[-1], (1 << _BITS) - 1
-    size = (count**3 - count) / 12
-    even = count * (count + 1) ** 2 / 4
-    found = [
-        ((total - even) / size, float(many))
-        for total in range(count * (count + 1) * (2 * count + 1) // 6 + 1)
-        if (many := packed >> (_BITS * total) & mask)
-    ]
-    return Null(np.array([value for value, _ in found]), np.array([many for _, many in found]))
+    sums = [total for total in range(packed.bit_length() // _BITS + 1) if packed >> (_BITS * total) & mask]
+    even = sum(one) * sum(other) / count
+    size = np.sqrt(float(_spread(one) * _spread(other))) / count
+    counts = [float(packed >> (_BITS * total) & mask) for total in sums]
+    return Null(np.array([(total - even) / size for total in sums]), np.array(counts))
+
+
+def _smallest(ranks: tuple[int, ...]) -> tuple[int, ...]:
+    """Doubled ranks, halved where all are even, from the lowest on: small numbers are quick to pack."""
+    step = 2 if all(rank % 2 == 0 for rank in ranks) else 1
+    return tuple((rank - min(ranks)) // step for rank in ranks)
+
+
+def _spread(ranks: tuple[int, ...]) -> int:
+    """The sum of squares about the mean, times the number of members: whole."""
+    return len(ranks) * sum(rank * rank for rank in ranks) - sum(ranks) ** 2
