@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from steelyard.panel.measures.amounts import Amounts, NoMeasure
-from steelyard.panel.measures.gini import gini
+from steelyard.panel.measures.boxes import Box
+from steelyard.panel.measures.gini import bound_below, gini
 from steelyard.panel.measures.lorenz import lorenz
-from steelyard.panel.measures.theil import theil
+from steelyard.panel.measures.theil import plane_below, theil
 from tests.panel.measures.plain import (
     amounts,
     amounts_of,
@@ -138,6 +139,20 @@ def test_many_members_with_wide_intervals_are_bounded_all_the_same(measure, plai
         x, y = (np.where(chance.random(32) < 0.5, row.low, row.high) for row in rows)
         assert holds(found, plain(x, y), FLOATS)
     assert 0 < found.high < 1
+
+
+@given(PAIRS, st.data())
+def test_bounds_seen_from_any_point_hold_everywhere(rows, data):
+    """Not only from the lowest one, where they are used: there they could be wrong and not be missed."""
+    box = Box.of(*rows)
+    (x, y), (seen_x, seen_y) = (data.draw(points(*rows)) for _ in range(2))
+    scale = [part[0] / row.low[0] for part, row in zip((box.x_low, box.y_low), rows, strict=True)]
+    point = np.array(seen_x) * scale[0], np.array(seen_y) * scale[1]
+    burdens = point[0] / point[1]
+    signs = np.sign(burdens[:, None] - burdens[None, :]) * data.draw(st.sampled_from([1, 0.5, 0, -1]))
+
+    assert bound_below(box, point, plain_gini(*point), signs) <= plain_gini(x, y) + FLOATS
+    assert plane_below(box, *point) <= plain_theil(x, y) + FLOATS
 
 
 @pytest.mark.parametrize("measure", [gini, theil])

@@ -106,6 +106,33 @@ def test_the_ends_of_five_with_known_product_are_sharp(test, plain):
     law()
 
 
+@pytest.mark.parametrize("test", [spearman, kendall])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_sure_tie_may_meet_one_that_may_be(test, turned):
+    """The first two surely have one burden, and may have one product: tied in both, the orders agree fully.
+
+    Without that tie tau-b is 2 / sqrt(3 * 2), and rho 1.5 / sqrt(2 * 1.5), 0.82 and 0.87.
+    """
+    rows = [amounts_of((1, 2, 4), (2, 3, 4), (8, 8, 8)), Amounts.exactly([5, 5, 9])]
+
+    found = test(*(rows[::-1] if turned else rows)).statistic
+
+    assert found.sharp
+    assert found.high == 1
+    assert found.low == pytest.approx(2 / 6**0.5 if test is kendall else 1.5 / 3**0.5)
+
+
+@pytest.mark.parametrize("test", [spearman, kendall])
+def test_bounds_leave_room_for_sure_ties(test):
+    """Seven pairs of sure ties, and burdens that may all be anything: they may be tied in the same pairs."""
+    x, y = Amounts.exactly(np.arange(14.0) // 2), around(np.linspace(10, 11, 14), 0.2)
+
+    found = test(x, y).statistic
+
+    assert not found.sharp
+    assert found.high == 1
+
+
 @pytest.mark.parametrize(("test", "plain"), TESTS)
 def test_no_point_passes_the_ends(test, plain):
     """Up to nine members with wide intervals, so that bounds without all orders are met too."""

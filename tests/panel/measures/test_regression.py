@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from steelyard.panel.measures.amounts import Amounts, NoMeasure
-from steelyard.panel.measures.regression import regression
+from steelyard.panel.measures.regression import further, regression
 from tests.panel.measures.plain import amounts, amounts_of, around, corners, holds, points
 
 
@@ -79,6 +79,20 @@ def test_no_point_passes_the_ends(rows, data):
     value = plain_slope(x, y)
 
     assert holds(found.beta, value, 1e-11 * max(1.0, abs(value)))
+
+
+@given(st.integers(3, 5).flatmap(lambda n: st.tuples(amounts(n), amounts(n))), st.data())
+def test_bounds_seen_from_any_point_hold_everywhere(rows, data):
+    u, v = (Amounts(*(np.log(end) for end in (row.low, row.middle, row.high))) for row in rows)
+    if v.high.min() - v.low.max() >= -0.01:
+        return  # products that may be all one leave the slope open
+    reached = plain_slope(rows[0].middle, rows[1].middle)
+
+    value = plain_slope(*data.draw(points(*rows)))
+
+    for sign in (-1, 1):
+        beyond = further(u, v, (u.middle, v.middle), reached, sign)
+        assert sign * (value - reached) <= beyond + 1e-10 * max(1, abs(value))
 
 
 @pytest.mark.parametrize("width", [1e-6, 1e-4, 1e-2, 0.1])

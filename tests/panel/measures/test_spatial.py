@@ -53,6 +53,25 @@ def test_a_known_rho_is_found_within_its_error(rho):
     assert (found.p < 0.01) == (rho != 0)
 
 
+def test_errors_are_those_of_the_curvature_of_the_likelihood():
+    """Second differences in rho, betas and variance, inverted: in expectation they are the same."""
+    b, columns = reactions(400, 0.6, 11)
+    w = row_standardised(ring(400), names(400))
+    found = spatial_lag(b, columns, ring(400), names(400))
+    at, steps = np.array([found.rho, *found.beta, found.variance]), np.eye(4) * 1e-3
+
+    def value(point):
+        return log_likelihood(b, columns, w, point[0], point[1:3], point[3])
+
+    differences = [
+        [value(at + i + j) - value(at + i - j) - value(at - i + j) + value(at - i - j) for j in steps]
+        for i in steps
+    ]
+    errors = np.sqrt(np.diag(np.linalg.inv(-np.array(differences) / (4 * 1e-6))))
+
+    assert [found.error, *found.beta_errors] == pytest.approx(errors[:3], rel=0.06)
+
+
 def test_errors_are_as_wide_as_estimates_scatter():
     """Over forty made-up alliances of sixty, the spread of rho is near the mean of its error."""
     found = [

@@ -136,7 +136,7 @@ def _least(box: Box) -> tuple[float, bool]:
         return float(_gini(*thin.corners()).min()), True
     point, signs = _descended(thin, low, high)
     reached = float(_gini(*point))
-    bound = max(_bound_below(thin, point, reached, signs), slopes.low)
+    bound = max(bound_below(thin, point, reached, signs), slopes.low)
     return min(bound, reached), reached - bound <= ATTAINED
 
 
@@ -205,8 +205,11 @@ def _kept(step: Array, at: Array, low: Array, high: Array) -> Array:
     return np.clip(at + step, low, high) - at
 
 
-def _bound_below(box: Box, point: tuple[Array, Array], reached: float, signs: Array) -> float:
-    """What G is nowhere below: with fixed signs N - G X Y is quadratic, and has a bound of its own."""
+def bound_below(box: Box, point: tuple[Array, Array], reached: float, signs: Array) -> float:
+    """What G is nowhere below in the box, seen from a point where it is `reached`.
+
+    With fixed signs from -1 to 1, `signs` (member, member) antisymmetric, N - G X Y is quadratic.
+    """
     least = -_quadratic(box, point, reached - signs)
     return reached + min(0.0, least) / float(box.x_low.sum() * box.y_low.sum())
 

@@ -53,7 +53,7 @@ class Group:
         for block in _subsets(rest) if ties else (1 << at for at in range(count) if rest >> at & 1):
             places = [at for at in range(count) if block >> at & 1]
             low, high = max(self.low[at] for at in places), min(self.high[at] for at in places)
-            if low <= high and (low > floor or high > floor):
+            if low <= high and high > floor:
                 yield block
 
 

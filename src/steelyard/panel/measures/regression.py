@@ -109,7 +109,7 @@ def _slope_range(u: Amounts, v: Amounts) -> Range:
     for sign in (-1.0, 1.0):
         point = _climbed(u, v, sign)
         reached = _slope(*point)
-        bound = reached + sign * _further(u, v, point, reached, sign)
+        bound = reached + sign * further(u, v, point, reached, sign)
         met = met and abs(bound - reached) <= ATTAINED * max(1.0, abs(reached))
         ends.append(bound)
     middle = _slope(u.middle, v.middle)
@@ -141,8 +141,8 @@ def _climbed(u: Amounts, v: Amounts, sign: float) -> tuple[Array, Array]:
     return one, other
 
 
-def _further(u: Amounts, v: Amounts, point: tuple[Array, Array], reached: float, sign: float) -> float:
-    """By how much the slope may lie beyond `reached` at most."""
+def further(u: Amounts, v: Amounts, point: tuple[Array, Array], reached: float, sign: float) -> float:
+    """By how much the slope may lie above (below with `sign` -1) the one `reached` at a point, at most."""
     one, other = point
     count = len(one)
     centre = np.eye(count) - 1 / count

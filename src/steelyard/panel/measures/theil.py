@@ -75,12 +75,15 @@ def _least(box: Box) -> tuple[float, bool]:
     box, slopes = settled(box, _slopes_in, highest=False)
     x, y = _descended(box)
     reached = float(_theil(x, y))
-    r = np.maximum((x / x.sum()) / (y / y.sum()), _TINY)
-    plane = (
-        float(least_means(np.log(r), box.x_low, box.x_high) - greatest_means(r, box.y_low, box.y_high)) + 1
-    )
-    bound = min(max(plane, slopes.low), reached)
+    bound = min(max(plane_below(box, x, y), slopes.low), reached)
     return bound, reached - bound <= ATTAINED
+
+
+def plane_below(box: Box, x: Array, y: Array) -> float:
+    """What the index is nowhere below in the box: the least there of the plane that touches it at (x, y)."""
+    r = np.maximum((x / x.sum()) / (y / y.sum()), _TINY)
+    least = least_means(np.log(r), box.x_low, box.x_high)
+    return float(least - greatest_means(r, box.y_low, box.y_high)) + 1
 
 
 def _descended(box: Box) -> tuple[Array, Array]:
