@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
 EPSILON = float(np.finfo(np.float64).eps)
 # Below this an end that was reached and the bound for it count as one.
 ATTAINED = 1e-9

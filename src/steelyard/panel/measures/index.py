@@ -12,11 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from steelyard.panel.measures.amounts import EPSILON, Amounts, Array, NoMeasure, Ranges, ask_for, ranges
-
-Whole = npt.NDArray[np.int64]
+from steelyard.panel.measures.amounts import (
+    EPSILON,
+    Amounts,
+    Array,
+    NoMeasure,
+    Ranges,
+    Whole,
+    ask_for,
+    ranges,
+)
 
 _DRAWS = 2000
 # Sums of weights as people write them: 0.1 ten times is not 1 in floats.

@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from steelyard.panel.measures.amounts import EPSILON, Amounts, Array, Ranges, ranges, within
+from steelyard.panel.measures.amounts import EPSILON, Amounts, Array, Ranges, Whole, ranges, within
 from steelyard.panel.measures.boxes import Box
 from steelyard.panel.measures.gini import box_of
-
-Whole = npt.NDArray[np.int64]
 
 _ROUNDS = 30
 _NEAR = 2  # burdens on either side of a knot that are tried as slopes

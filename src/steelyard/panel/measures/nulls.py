@@ -14,13 +14,10 @@ from itertools import permutations
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from steelyard.panel.measures.amounts import Array
+from steelyard.panel.measures.amounts import Array, Whole
 
 Statistic = Literal["rho", "tau"]
-Whole = npt.NDArray[np.int64]
-
 MOST_COUNTED = 12  # of members, for rho without ties
 MOST_TRIED = 8  # of members, with ties
 # Values of a statistic lie much further apart than this; floats much less.
