@@ -13,14 +13,15 @@ from tests.check.told import contradictions
         pytest.param(
             # 41.6 / 39.2 = 1.0612, so the 6.1 percent are of the budget, not of the economy.
             "Romania's defence budget for 2026 is 41.6 billion lei. This year's is 39.2 billion lei. "
-            "Although next year's is 6.1 percent bigger, its share of output stays: that is to grow from 1,840 billion "
-            "to 1,912 billion lei.",
+            "Although next year's is 6.1 percent bigger, its share of output stays: that is to grow from "
+            "1,840 billion to 1,912 billion lei.",
             id="growth of the figures before",
         ),
         pytest.param(
             # 2,741 / 44.5 = 61.6: the rate turns the sum of the first sentence into dollars.
             "Ukraine's budget for 2026 gives the sector 2,741 billion hryvnias. The plan for 2025 was "
-            "2,626 billion hryvnias. The budget is based on a rate of 44.5, which turns it into $61.6 billion.",
+            "2,626 billion hryvnias. The budget is based on a rate of 44.5, which turns it into "
+            "$61.6 billion.",
             id="a rate and the sum of the first sentence",
         ),
         pytest.param(
