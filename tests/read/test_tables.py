@@ -450,3 +450,20 @@ def test_hostile_tables_are_read_in_bounded_time(text):
     read_csv(text)
 
     assert time.process_time() - began < 10
+
+
+def test_a_column_of_locators_or_references_names_no_item():
+    """A small table of facts has a reference in each row, which says nothing of what the figure is of."""
+    text = (
+        'Country,Currency,"Defence expenditure 2024e, million",Reference,Locator\n'
+        'Germany,EUR,"90,586","NATO, 17 June 2024","Table 1, N21"\n'
+        'Poland,PLN,"151,241","NATO, 17 June 2024","Table 1, N32"\n'
+    )
+
+    ledger, problems = read_csv(text)
+
+    assert problems == []
+    assert [said(claim, "actor", "item", "unit", "period") for claim in ledger] == [
+        ("DEU", None, "EUR", "2024"),
+        ("POL", None, "PLN", "2024"),
+    ]
