@@ -7,12 +7,12 @@ nothing is written, so that earlier output stays as it was.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from steelyard.brief import count_line, summary_lines
+from steelyard.core.json_text import json_text
 from steelyard.core.problems import Problem, sort_problems
 from steelyard.core.series import WORKBOOKS
 from steelyard.run import Options, Run
@@ -145,7 +145,8 @@ def _read(run: Run) -> tuple[Mapping[str, bytes], str]:
 def _check(run: Run) -> tuple[Mapping[str, bytes], str]:
     found = run.checked[0]
     line = count_line(found, run.gathered, dismissed=run.dismissed)
-    return {"findings.json": _json({"findings": [finding.to_json() for finding in found]})}, line
+    data = {"findings": [finding.to_json() for finding in found]}
+    return {"findings.json": json_text(data).encode()}, line
 
 
 def _project(run: Run) -> tuple[Mapping[str, bytes], str]:
@@ -155,7 +156,7 @@ def _project(run: Run) -> tuple[Mapping[str, bytes], str]:
     line = _count(len(ensembles), "scenario")
     if len(ensembles) < asked:
         line = f"{len(ensembles) or 'none'} of {_count(asked, 'scenario')}"
-    return {"projection.json": _json(data)}, line
+    return {"projection.json": json_text(data).encode()}, line
 
 
 def _report(run: Run) -> tuple[Mapping[str, bytes], str]:
@@ -186,7 +187,3 @@ def _count(number: int, noun: str) -> str:
 
 def _printed(problems: Iterable[Problem]) -> tuple[str, ...]:
     return tuple(line for problem in problems for line in problem.lines())
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

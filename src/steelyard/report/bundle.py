@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from steelyard.core.json_text import json_text
 from steelyard.core.problems import Problem, sort_problems
 from steelyard.report.export.bibtex import to_bibtex
 from steelyard.report.export.claimreview import to_claim_review
@@ -136,4 +136,4 @@ def _results_json(results: Results, problems: list[Problem]) -> str:
         "inputs": dict(sorted(results.inputs.items())),
         "vocabulary": results.vocabulary.fingerprint,
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json_text(data)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
+from steelyard.core.json_text import json_text
 from steelyard.report.export.sources import sources_of
 from steelyard.report.results import Results
 
@@ -26,7 +26,7 @@ def to_data_package(results: Results, tables: Mapping[str, bytes], version: str)
         "resources": [_resource(path, content) for path, content in tables.items()],
         "sources": sources_of(results),
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json_text(data)
 
 
 def _resource(path: str, content: bytes) -> Mapping[str, object]:

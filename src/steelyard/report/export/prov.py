@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
+from steelyard.core.json_text import json_text
 from steelyard.project.ensemble import Ensemble, Origin
 from steelyard.report.results import Results
 
@@ -30,7 +30,7 @@ def to_prov(results: Results, version: str) -> str:
     for ensemble in results.ensembles:
         _add_run(groups, ensemble, agent)
     data = {"prefix": {_PREFIX: _NAMESPACE}, **{name: group for name, group in groups.items() if group}}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json_text(data)
 
 
 def _add_run(groups: dict[str, Group], ensemble: Ensemble, agent: str) -> None:
