@@ -7,18 +7,17 @@ never a guess.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from itertools import accumulate
 from math import exp, log, log1p
-from typing import Any
 
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
 from steelyard.core.series import Point, Series
+from steelyard.project.chosen_series import COMMON, PATHS, beside, chosen_series
 from steelyard.project.persistence import given_matrix
 from steelyard.project.price_index import ABROAD, CONSUMER, DEFENCE, PriceIndex
 from steelyard.project.scenario import Assumption, Scenario
@@ -26,23 +25,6 @@ from steelyard.project.shocks import FEWEST_YEARS, Shocks, errors_of_forecasts, 
 
 PROJECTION = "projection"
 SMALLEST, LARGEST = Decimal("1e-30"), Decimal("1e30")  # beyond these no economy has been counted
-_PATHS = {
-    "home.nominal": ("home", "nominal"),
-    "home.real": ("home", "real"),
-    "abroad.nominal": ("abroad", "nominal"),
-    "abroad.real": ("abroad", "real"),
-    "rate": ("exchange_rate",),
-    "consumer_prices": ("consumer_prices",),
-    "defence_prices": ("defence_prices",),
-    "defence_prices_abroad": ("defence_prices_abroad",),
-    "purchasing_power": ("purchasing_power",),
-}
-_OPTIONAL = ("consumer_prices", "defence_prices", "defence_prices_abroad", "purchasing_power")
-# A currency, by whose single units amounts are counted; its id is that of ISO 4217.
-_CURRENCY = re.compile(r"[A-Z]{3}")
-# Of these a missing series leaves out what is made from it, and no more.
-_BESIDE = ("purchasing_power", "defence_prices", "defence_prices_abroad")
-_COMMON = ("shocks", "beside")
 # What may be assumed for the years ahead of a side's series.
 _AHEAD = {"home": ("real_growth", "inflation"), "abroad": ("foreign_inflation",)}
 Logs = Callable[[int], float]
@@ -160,7 +142,7 @@ class _Reading:
 
 def build_economy(scenario: Scenario, series: Sequence[Series]) -> tuple[Economy | None, list[Problem]]:
     """The economy of a scenario, or None and every series and year that is missing."""
-    chosen, problems = _choose(scenario, series)
+    chosen, problems = chosen_series(scenario, series)
     if problems:
         return None, problems
     reading = _Reading(scenario, chosen)
@@ -204,7 +186,7 @@ def _shocks(reading: _Reading, series: Sequence[Series]) -> tuple[Shocks | None,
     if problems:
         return None, problems
     history = _history(reading, window)
-    others = [_history(reading, window, side, f"{side}.exchange_rate") for side in _beside(reading.scenario)]
+    others = [_history(reading, window, side, f"{side}.exchange_rate") for side in beside(reading.scenario)]
     if reading.missing:
         return None, []
     shocks, problems = learn_shocks(reading.scenario, history, others, given)
@@ -227,87 +209,6 @@ def _paths(reading: _Reading) -> tuple[list[list[float]], list[float], list[floa
 def _log_of_output(reading: _Reading, year: int) -> float:
     """The log of GDP at constant prices."""
     return reading.log_of(year, "home.real")
-
-
-def _beside(scenario: Scenario) -> dict[str, Mapping[str, Mapping[str, Any]]]:
-    """The countries that have shocks in common with the scenario's, each with its tables of series."""
-    tables = scenario.data["drivers"]["shocks"].get("beside", ())
-    return {f"beside.{table['nominal']['actor']}": table for table in tables}
-
-
-def _roles(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...], Mapping[str, Any]]]:
-    """Each role that a series plays, with the path to the table that chooses the series."""
-    for role, path in _PATHS.items():
-        table = scenario.data["drivers"]
-        if role in _OPTIONAL and path[0] not in table:
-            continue
-        for key in path:
-            table = table[key]
-        yield role, path, table
-    for side, tables in _beside(scenario).items():
-        yield from ((f"{side}.{key}", _COMMON, table) for key, table in tables.items())
-
-
-def _choose(scenario: Scenario, series: Sequence[Series]) -> tuple[dict[str, Series], list[Problem]]:
-    """The one series for each role; none or several, and units that do not go together, are problems."""
-    chosen, problems = {}, []
-    for role, path, table in _roles(scenario):
-        keys = {key: text for key, text in table.items() if key not in ("year", "reason")}
-        found = [one for one in series if one.fits(keys)]
-        if len(found) == 1:
-            chosen[role] = found[0]
-        if len(found) == 1 or (role in _BESIDE and not found):
-            continue
-        wanted = ", ".join(f"{key} {text}" for key, text in keys.items())
-        place = scenario.place("drivers", *path)
-        if found:
-            names = " and ".join(one.id for one in found[:3])
-            message = f"More than one series has {wanted}: {names}."
-            problems.append(Problem("ambiguous-series", message, place, "Name edition, unit or prices."))
-        else:
-            have = ", ".join(sorted(one.id for one in series)[:6]) or "none"
-            hint = f"Add its rows to a file in the case's series folder. There: {have}."
-            message = f"There is no series with {wanted}."
-            problems.append(Problem("missing-series", message, place, hint, "refusal"))
-    return chosen, problems or list(_unit_faults(scenario, chosen))
-
-
-def _unit_faults(scenario: Scenario, chosen: dict[str, Series]) -> list[Problem]:
-    """Pairs of series whose ratio means nothing, and a rate between other currencies."""
-    problems = []
-    for side in ("home", "abroad", *_beside(scenario)):
-        nominal, real = chosen[f"{side}.nominal"], chosen[f"{side}.real"]
-        path = (side,) if side in ("home", "abroad") else _COMMON
-        if nominal.unit != real.unit:
-            message = f"GDP at current prices is in {nominal.unit}, at constant prices in {real.unit}."
-            place = scenario.place("drivers", *path)
-            hint = "Give both in single units of one currency."
-            problems.append(Problem("unit-mismatch", message, place, hint))
-        elif not _CURRENCY.fullmatch(nominal.unit):
-            message = f"GDP is in {nominal.unit!r}, which is no currency."
-            hint = "Write amounts in single units, such as 2666360.425e9 with the unit KRW."
-            problems.append(Problem("unit-mismatch", message, scenario.place("drivers", *path), hint))
-        if nominal.prices == real.prices:
-            message = f"Both series of GDP are at {real.prices or 'prices not said'}."
-            hint = "One has to be at current, the other at constant prices; give prices in both."
-            problems.append(Problem("unit-mismatch", message, scenario.place("drivers", *path), hint))
-    rates = {"home": "rate", **{side: f"{side}.exchange_rate" for side in _beside(scenario)}}
-    for side, rate in rates.items():
-        ours, theirs = chosen[f"{side}.nominal"].unit, chosen["abroad.nominal"].unit
-        known = _CURRENCY.fullmatch(ours) and _CURRENCY.fullmatch(theirs)
-        if known and chosen[rate].unit != f"{ours} per {theirs}":
-            message = f"The exchange rate is in {chosen[rate].unit!r}, GDP in {ours} and abroad in {theirs}."
-            place = scenario.place("drivers", *_PATHS.get(rate, _COMMON))
-            hint = f"Give the rate as {f'{ours} per {theirs}'!r}, or correct the unit of GDP."
-            problems.append(Problem("unit-mismatch", message, place, hint))
-    drivers = scenario.data["drivers"]["exchange_rate"]
-    if drivers["year"] != scenario.base_year and not drivers.get("reason"):
-        message = (
-            f"The exchange rate of {drivers['year']} is to stand for {scenario.base_year} without a reason."
-        )
-        hint = "Say why in drivers.exchange_rate.reason."
-        problems.append(Problem("missing-key", message, scenario.place("drivers", "exchange_rate"), hint))
-    return problems
 
 
 def _unassumed_rate(scenario: Scenario, rates: Sequence[float | None]) -> list[Problem]:
@@ -343,7 +244,7 @@ def _missing_years(reading: _Reading) -> list[Problem]:
     """One problem for each series that lacks years that were asked for."""
     problems, assumed = [], reading.scenario.assumptions
     for role, found in sorted(reading.missing.items()):
-        series, path = reading.series[role], _PATHS.get(role, _COMMON)
+        series, path = reading.series[role], PATHS.get(role, COMMON)
         names = _AHEAD.get(role.partition(".")[0], ())
         # A year that is assumed is asked for only where the one after it is not.
         years = {t for t in found if not all(any(one.covers(name, t) for one in assumed) for name in names)}

@@ -11,6 +11,9 @@ from steelyard.project.rules import RULES
 ASSUMED = ("real_growth", "inflation", "foreign_inflation", "real_exchange_rate", "discount_rate",
            "consumer_inflation", "purchasing_power", "defence_inflation",
            "foreign_defence_inflation")  # fmt: skip
+# What an assumption says in place of a number, and of which variables: growth as in the series' last year.
+CARRIED_ON = "carried on"
+CARRIED = ("real_growth", "inflation", "foreign_inflation")
 INDICES = ("prices", "consumer_prices", "defence_prices", "exchange_rate")
 BETWEEN = ("equal-steps", "equal-rates")
 # How a pledge is signed over its years where it is not listed: equal parts, or 1, 2, 3, ... parts.
@@ -59,6 +62,8 @@ _CELLS: Schema = {
     "edition": Field(),
     "definition": Field(),
 }
+# Of the scenario's own country where they name none; a rate is that between the two currencies.
+_OWN_CELLS: Schema = {**_CELLS, "actor": Field(refers="actors")}
 _PLEDGE: Schema = {
     "id": need(),
     "label": need(),
@@ -101,7 +106,10 @@ _WITHDRAWAL: Schema = {
     "saved": Field("table", inner=_SOURCED),
     **{name: Field("table", inner=_DRAWN) for name in SUBSTITUTE},
 }
-_ECONOMY = need("table", inner={"nominal": need("table", inner=_CELLS), "real": need("table", inner=_CELLS)})
+_HOME, _ABROAD = (
+    need("table", inner={"nominal": need("table", inner=cells), "real": need("table", inner=cells)})
+    for cells in (_OWN_CELLS, _CELLS)
+)
 FORM: Schema = {
     "actor": need(refers="actors"),
     "posture": Field(refers="postures"),
@@ -144,13 +152,13 @@ FORM: Schema = {
         "table",
         inner={
             "center": Field(choices=("median", "mean")),
-            "home": _ECONOMY,
-            "abroad": _ECONOMY,
-            "exchange_rate": need("table", inner={**_CELLS, "year": need("number"), "reason": Field()}),
-            "consumer_prices": Field("table", inner={**_CELLS, "measure": need()}),
-            "defence_prices": Field("table", inner={**_CELLS, "measure": need()}),
+            "home": _HOME,
+            "abroad": _ABROAD,
+            "exchange_rate": need("table", inner={**_OWN_CELLS, "year": need("number"), "reason": Field()}),
+            "consumer_prices": Field("table", inner={**_OWN_CELLS, "measure": need()}),
+            "defence_prices": Field("table", inner={**_OWN_CELLS, "measure": need()}),
             "defence_prices_abroad": Field("table", inner={**_CELLS, "measure": need()}),
-            "purchasing_power": Field("table", inner=_CELLS),
+            "purchasing_power": Field("table", inner=_OWN_CELLS),
             "shocks": need(
                 "table",
                 inner={

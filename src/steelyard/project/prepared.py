@@ -9,6 +9,7 @@ from steelyard.core.problems import Problem
 from steelyard.core.series import Series
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.project.base import find_base
+from steelyard.project.carried_on import carried_on
 from steelyard.project.course import find_course
 from steelyard.project.drivers import Economy, build_economy
 from steelyard.project.fans import Run, run_scenario
@@ -36,10 +37,11 @@ def prepare(
     whole, problems = read_scenario(scenario, vocabulary, draws=draws, seed=seed)
     if whole is None:
         return None, problems
+    whole, unknown = carried_on(whole, series)
     economy, faults = build_economy(whole, series)
     target, more = find_target(whole, vocabulary)
-    problems = [*problems, *faults, *more]
-    if economy is None or any(problem.severity == "error" for problem in problems):
+    problems = [*problems, *unknown, *faults, *more]
+    if economy is None or unknown or any(problem.severity == "error" for problem in problems):
         return None, problems
     base, faults = find_base(whole, ledger, vocabulary, (economy.currency, economy.foreign_currency))
     problems += faults

@@ -17,7 +17,7 @@ from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
 from steelyard.core.schema import check_table, nearest
 from steelyard.core.vocabulary import Entry, Vocabulary, overlay
-from steelyard.project.form import FORM, SHOCKS
+from steelyard.project.form import CARRIED, CARRIED_ON, FORM, SHOCKS
 from steelyard.project.parameters import percentage
 from steelyard.project.rules import RULES, Plan
 
@@ -34,7 +34,7 @@ _OWN = ("label", "summary", "extends")
 @dataclass(frozen=True, slots=True)
 class Assumption:
     """A value that no source gives and the scenario's author has set, with the reason. `value` is a
-    fraction.
+    fraction; where it is `carried` on it is nothing until the series have given it.
     """
 
     variable: str
@@ -43,6 +43,7 @@ class Assumption:
     value: Decimal
     written: str
     reason: str
+    carried: bool = False
 
     def covers(self, variable: str, year: int) -> bool:
         """Whether it gives a variable's value in a year."""
@@ -246,7 +247,9 @@ def _number_faults(
     """Texts that should be percentages or periods; and numbers that the rule needs and lacks."""
     years = int(data["horizon"]) - int(data["base"]["year"])
     texts = [(("rule",), text) for key in ("growth", "shares") for text in data["rule"].get(key, ())]
-    texts += [(("assumptions",), table["value"]) for table in data.get("assumptions", ())]
+    texts += [
+        (("assumptions",), table["value"]) for table in data.get("assumptions", ()) if not _carried(table)
+    ]
     for path, text in texts:
         hint = 'Write a percentage above -100 % and not above 1000 %, such as "1.9 %".'
         try:
@@ -259,6 +262,11 @@ def _number_faults(
     yield from _growth_faults(chain, data, vocabulary)
     yield from _shock_faults(chain, data["drivers"]["shocks"])
     yield from _rule_faults(chain, data, years, vocabulary)
+
+
+def _carried(table: Mapping[str, Any]) -> bool:
+    """Whether an assumption carries on the growth of the last year of a series."""
+    return bool(table["value"] == CARRIED_ON and table["variable"] in CARRIED)
 
 
 def _growth_faults(
@@ -336,7 +344,8 @@ def _assumption(table: Mapping[str, Any], data: Mapping[str, Any], vocabulary: V
         table["variable"],
         int(table.get("from", data["base"]["year"])),
         int(table.get("to", data["horizon"])),
-        percentage(table["value"], vocabulary),
+        Decimal(0) if _carried(table) else percentage(table["value"], vocabulary),
         table["value"],
         table["reason"],
+        _carried(table),
     )
