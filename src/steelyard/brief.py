@@ -54,9 +54,18 @@ def summary_lines(
     shown = sorted(shown, key=lambda each: each.scenario != first)
     if shown:
         yield "Projection (median of the draws, 5 to 95 % of them in brackets):"
-        yield from (
-            f"  {line}" for ensemble in shown for line in headline_lines(ensemble, gathered.vocabulary)
-        )
+        yield from (f"  {line}" for line in _projected(shown, gathered.vocabulary))
+
+
+def _projected(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> Iterator[str]:
+    """The lines of each scenario; those that were written once for several actors have one each."""
+    from steelyard.report.members import member_lines, members_among, written_as
+
+    for ensemble in ensembles:
+        if not written_as(ensemble.scenario, vocabulary):
+            yield from headline_lines(ensemble, vocabulary)
+    for members in members_among(ensembles, vocabulary):
+        yield from member_lines(members)
 
 
 def headline_lines(ensemble: Ensemble, vocabulary: Vocabulary) -> Iterator[str]:

@@ -16,7 +16,8 @@ from pathlib import Path, PurePosixPath
 from steelyard.core.problems import CaseError, Place, Problem, sort_problems
 from steelyard.core.schema import Field, Schema, TomlFile, check_table, nearest
 from steelyard.core.series import Series, load_series
-from steelyard.core.vocabulary import PACKAGED, Layer, Table, Vocabulary, load_vocabulary, read_toml
+from steelyard.core.several_actors import one_for_each
+from steelyard.core.vocabulary import PACKAGED, Entry, Layer, Table, Vocabulary, load_vocabulary, read_toml
 from steelyard.corrections import Correction, read_corrections
 from steelyard.reviews import REVIEWS_FILE, Review, load_reviews
 from steelyard.workbooks import SHEET, workbook_rows
@@ -113,6 +114,8 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
     if not is_case(folder):
         raise no_case(folder)
     vocabulary, problems = load_vocabulary(case_layer(folder))
+    vocabulary, faults = one_for_each(vocabulary)
+    problems += faults
     file, table, broken = read_toml(folder / CASE_FILE, str(folder / CASE_FILE))
     own_faults = broken or _case_faults(folder, table, file, vocabulary)
     sources, faults = _sources(folder, table, file, complete=not broken)
@@ -148,12 +151,12 @@ def of_other_scenarios(case: Case, problems: Sequence[Problem], name: str) -> li
 
     It rests on those that it extends or is measured against; other files of a case concern all of them.
     """
-    known, rests, waiting = case.vocabulary.entries(SCENARIOS), set[str](), [name]
+    known, rests, waiting = case.vocabulary.entries(SCENARIOS), {name}, scenarios_named(name, case.vocabulary)
     while waiting:
-        rests.add(one := waiting.pop())
-        entry = known.get(one)
-        names = {entry.text("extends"), entry.text("reference_scenario")} if entry else set()
-        waiting += names - {"", *rests}
+        entry = waiting.pop()
+        rests |= {entry.id, entry.written}
+        names = {entry.text("extends"), entry.text("reference_scenario")}
+        waiting += [known[one] for one in names - rests if one in known]
     hint = f"The scenario {name!r} does not rest on it."
     return [
         replace(one, severity="warning", hint=f"{one.hint} {hint}".strip())
@@ -161,6 +164,11 @@ def of_other_scenarios(case: Case, problems: Sequence[Problem], name: str) -> li
         else one
         for one in problems
     ]
+
+
+def scenarios_named(name: str, vocabulary: Vocabulary) -> list[Entry]:
+    """The scenario of a name, or those that are made from the one that is written under it."""
+    return [entry for entry in vocabulary.entries(SCENARIOS).values() if name in (entry.id, entry.written)]
 
 
 def _scenario_of(folder: Path, problem: Problem) -> str:

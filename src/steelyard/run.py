@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -96,10 +97,13 @@ class Run:
         """An ensemble for each scenario that could be run, and what could not."""
         scenarios, problems = self._scenarios()
         ensembles: list[Ensemble] = []
+        told: list[tuple[Entry, list[Problem]]] = []
         for scenario in scenarios:
             ensemble, faults = self._project(scenario)
             ensembles += [ensemble] if ensemble else []
-            problems += map(self._with_file, faults)
+            told.append((scenario, [self._with_file(self._with_actor(one, scenario)) for one in faults]))
+        written = {one.written for one in scenarios if one.id in {each.scenario for each in ensembles}}
+        problems += self._told_once(told, written - {""})
         if self._lost_series():
             problems = [problem for problem in problems if problem.code != "missing-series"]
         return ensembles, [*problems, *self._of_others()]
@@ -131,12 +135,12 @@ class Run:
     @property
     def asked(self) -> int:
         """How many scenarios were to be run: one where one was named, else all of the case."""
-        return 1 if self.options.scenario else len(self.case.vocabulary.entries("scenarios"))
+        return max(len(self._scenarios()[0]), 1 if self.options.scenario else 0)
 
     @property
     def alone(self) -> tuple[str, ...]:
         """A line that says so where the report shows one scenario of several."""
-        others = len(self.case.vocabulary.entries("scenarios")) - 1
+        others = len(self.case.vocabulary.entries("scenarios")) - self.asked
         if not self.options.scenario or others < 1:
             return ()
         left_out = "the other scenario is" if others == 1 else f"the {others} other scenarios are"
@@ -164,6 +168,49 @@ class Run:
             return problem
         return replace(problem, hint=f"{problem.hint} It stands in {' and '.join(sorted(files))}.")
 
+    def _with_actor(self, problem: Problem, scenario: Entry) -> Problem:
+        """The problem with the name of the actor, where the scenario is one of several written as one."""
+        actor = self._actor(scenario)
+        if not scenario.written or re.search(rf"\b{re.escape(actor)}\b", problem.message):
+            return problem
+        return replace(problem, message=f"{actor}: {problem.message}")
+
+    def _told_once(
+        self, told: Sequence[tuple[Entry, Sequence[Problem]]], run: Collection[str]
+    ) -> list[Problem]:
+        """All problems; of warnings alike in all but the actor the first, with the names of the others.
+
+        `run` are the ids as written of scenarios of which some were projected: what then keeps an actor from
+        it is in its own figures, unless its form is at fault, and refuses that one alone.
+        """
+        found: dict[object, Problem] = {}
+        others: dict[object, list[str]] = {}
+        for scenario, problems in told:
+            for problem in problems:
+                alone = scenario.written in run and problem.severity == "error" and self._has_form(scenario)
+                one = replace(problem, severity="refusal") if alone else problem
+                alike = (scenario.written, one.code, one.origin) if one.severity == "warning" else None
+                key = alike if alike and scenario.written else (scenario.id, one)
+                if key in found:
+                    others.setdefault(key, []).append(self._actor(scenario))
+                found.setdefault(key, one)
+        return [
+            replace(one, message=f"{one.message} The like holds for {', '.join(others[key])}.")
+            if key in others
+            else one
+            for key, one in found.items()
+        ]
+
+    def _has_form(self, scenario: Entry) -> bool:
+        """Whether a scenario is written as scenarios are, whatever its figures may be."""
+        from steelyard.project.scenario import read_scenario
+
+        return not read_scenario(scenario, self.case.vocabulary)[1]
+
+    def _actor(self, scenario: Entry) -> str:
+        """What the actor of a scenario is called."""
+        return self.case.vocabulary.label("actors", scenario.text("actor"))
+
     def _project(self, scenario: Entry) -> tuple[Ensemble | None, list[Problem]]:
         from steelyard.project import project_scenario
 
@@ -189,7 +236,9 @@ class Run:
 
         case, name = self.case, self.options.scenario
         others = [
-            entry for entry in case.vocabulary.entries("scenarios").values() if name and entry.id != name
+            entry
+            for entry in case.vocabulary.entries("scenarios").values()
+            if name and name not in (entry.id, entry.written)
         ]
         found = [problem for entry in others for problem in read_scenario(entry, case.vocabulary)[1]]
         mine = [one for one in of_other_scenarios(case, found, name or "") if one.severity == "warning"]
@@ -197,14 +246,14 @@ class Run:
 
     def _scenarios(self) -> tuple[list[Entry], list[Problem]]:
         """The scenarios asked for: the one named, or all of the case."""
-        from steelyard.case import case_ids
+        from steelyard.case import case_ids, scenarios_named
         from steelyard.core.schema import nearest
 
         known, name = self.case.vocabulary.entries("scenarios"), self.options.scenario
         if name is None:
             return list(known.values()), []
-        if name in known:
-            return [known[name]], []
+        if named := scenarios_named(name, self.case.vocabulary):
+            return named, []
         if name in case_ids(self.folder, "scenarios"):
             return [], []  # its file cannot be read, which is told with its line
         hint = (

@@ -36,7 +36,8 @@ class Entry:
     """One entry of a data file after overlay.
 
     `layers` and `files` tell, per top-level key, the layer and the file that set it last; `file` is the last
-    one that says anything of the entry.
+    one that says anything of the entry. `written` is the id under which it stands there, where it was made
+    from an entry of another; else "".
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Entry:
     layers: Mapping[str, str]
     file: TomlFile
     files: Mapping[str, TomlFile] = field(default_factory=dict)
+    written: str = ""
 
     @property
     def label(self) -> str:
@@ -92,9 +94,10 @@ class Entry:
 
     def path_in(self, file: TomlFile) -> tuple[str, ...]:
         """The words under which the entry stands in `file`: none where it has the file to itself."""
-        own = f"{self.id}.toml"
+        name = self.written or self.id
+        own = f"{name}.toml"
         alone = self.kind in ONE_FILE_EACH and file.name.replace("\\", "/").rpartition("/")[2] == own
-        return () if alone else (self.id,)
+        return () if alone else (name,)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from steelyard.report.export.webannotation import to_web_annotations
 from steelyard.report.export.xlsx import to_xlsx
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, link_claims
+from steelyard.report.members import members_among, members_table
 from steelyard.report.outlook import Outlook, describe_ensembles
 from steelyard.report.page import View, also_checked, render_page
 from steelyard.report.picture import Picture, draw_all
@@ -108,6 +109,7 @@ def _tables(results: Results, links: Links, outlooks: tuple[Outlook, ...]) -> It
         yield claims_table(results, links)
     if checked:
         yield checked
+    yield from (members_table(one) for one in members_among(results.ensembles, results.vocabulary))
     for outlook in outlooks:
         yield outlook.yearly
         if outlook.reach:

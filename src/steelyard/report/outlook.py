@@ -14,6 +14,7 @@ from steelyard.project.rules import RULES
 from steelyard.report import tables
 from steelyard.report.links import Links, anchor
 from steelyard.report.matters import in_words, matters_table
+from steelyard.report.members import written_as
 from steelyard.report.origins import origins_table, parameter_of
 from steelyard.report.owed import Section, sections_of
 from steelyard.report.results import Results
@@ -53,7 +54,8 @@ class Outlook:
     """One scenario in words and tables.
 
     `parameters` are the ids of the parameters that it rests on, `layers` those of the postures and scenarios
-    that may set them; `chance` says how to read the probabilities, "" where there is nothing to say.
+    that may set them; `chance` says how to read the probabilities, "" where there is nothing to say;
+    `is_member` tells that it was written once for several actors.
     """
 
     ensemble: Ensemble
@@ -70,6 +72,7 @@ class Outlook:
     layers: frozenset[str]
     chance: str
     sentence: Runs
+    is_member: bool = False
 
     @property
     def id(self) -> str:
@@ -119,6 +122,7 @@ def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
         if aims
         else "",
         sentence=_sentence(ensemble, name, wording, f", for {_CHANCE}" if aims else ""),
+        is_member=bool(written_as(ensemble.scenario, results.vocabulary)),
     )
 
 

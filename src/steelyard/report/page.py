@@ -18,6 +18,7 @@ from steelyard.report.annotate import Span, annotate
 from steelyard.report.appendix import input_table, parameter_table, problem_table, series_table
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, anchor
+from steelyard.report.members import members_among, members_sentence, members_table
 from steelyard.report.outlook import Outlook
 from steelyard.report.picture import Picture
 from steelyard.report.responsibility import Comparison
@@ -85,17 +86,23 @@ def _context(view: View) -> Mapping[str, object]:
     for picture in view.pictures:
         figures[picture.figure.place].append(picture)
     claims = claims_table(results, view.links)
+    members = members_among(results.ensembles, results.vocabulary)
     return {
         "title": results.title,
         "lede": _lede(results),
         "contents": _contents(view),
         "summary": summarise(
-            view.verdicts, view.outlooks, view.comparison, extra_cost(view.outlooks, results.vocabulary)
+            view.verdicts,
+            view.outlooks,
+            view.comparison,
+            extra_cost(view.outlooks, results.vocabulary),
+            members_sentence(members[0]) if members else (),
         ),
         "verdicts": view.verdicts,
         "also_checked": also_checked(view.verdicts),
         "outlooks": view.outlooks,
         "side_by_side": side_by_side(view.outlooks, results.vocabulary),
+        "members": [members_table(one) for one in members],
         "comparison": view.comparison,
         "claims": claims,
         "sources": [_source(number, view) for number in range(len(results.documents))],

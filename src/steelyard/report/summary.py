@@ -24,20 +24,23 @@ def summarise(
     outlooks: Sequence[Outlook],
     comparison: Comparison | None,
     extra_cost: Sentence = (),
+    members: Sentence = (),
 ) -> tuple[Sentence, ...]:
     """Three to six sentences; a part that was not computed says so in words.
 
-    The first of the `outlooks` is the one that is spoken of; `extra_cost` is what the paths differ by.
+    The first of the `outlooks` is the one that is spoken of, or all `members` where it is one of them;
+    `extra_cost` is what the paths differ by.
     """
     by_verdict = {
         word: [verdict for verdict in verdicts if verdict.verdict == word]
         for word in ("contradicted", "reconciled", "corroborated")
     }
+    projected = outlooks[0].sentence if outlooks else (Cell("No projection was made.", link="projection"),)
     sentences = [
         _contradictions(by_verdict["contradicted"], verdicts),
         _reconciled(by_verdict["reconciled"]),
         _agreeing(by_verdict["corroborated"]),
-        outlooks[0].sentence if outlooks else (Cell("No projection was made.", link="projection"),),
+        members if members and outlooks[0].is_member else projected,
         extra_cost,
         _responsibility(comparison),
     ]

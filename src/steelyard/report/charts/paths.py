@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from steelyard.project.ensemble import Cell, Ensemble
 from steelyard.report.links import anchor
+from steelyard.report.members import written_as
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.wording import Wording, plain_number
 
 NEEDS = ("ensembles",)
 _NAMES = {"share": "share of GDP", "spending": "spending", "spending_foreign": "spending at market rates"}
+_OF_MEMBERS = "spending"
 _TITLES = {
     "share": "Defence comes to {value} in {year}",
     "spending": "Spending comes to {value} in {year}",
@@ -39,7 +41,9 @@ def draw(results: Results) -> Iterator[Figure]:
     wording = Wording(results.vocabulary)
     for ensemble in results.ensembles:
         others = [other for other in results.ensembles if other.scenario == ensemble.reference_scenario]
-        for variable in _NAMES:
+        # Members compare in a table; each has one picture.
+        names = [_OF_MEMBERS] if written_as(ensemble.scenario, results.vocabulary) else list(_NAMES)
+        for variable in names:
             cells = ensemble.series(variable)
             if cells:
                 factor, word = wording.scale(
