@@ -103,3 +103,10 @@ def test_of_two_paths_to_one_year_neither_is_faster():
 
     assert table(other, samples.CONSTANT, samples.RISING)
     assert said(other, samples.CONSTANT, samples.RISING) == ""
+
+
+def test_paths_to_different_targets_are_not_called_faster_or_slower():
+    """2 % by 2027 costs less than 3.5 % by 2028, and not because it is fast."""
+    lower = replace(FAST, target=2.0)
+
+    assert said(lower, samples.CONSTANT, samples.RISING) == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -139,7 +140,7 @@ def assumptions_of(found: Found) -> tuple[Row, ...]:
             rows.append({"variable": rise.name, "from": rise.first, "to": rise.last,
                          "value": rise.value.written, "reason": reason})  # fmt: skip
     counts = definition_row(found.scenario, found.target, found.base, found.vocabulary)
-    chosen = (*_choices(found.scenario, found.base), *counts)
+    chosen = (*_choices(found.scenario, found.base), *_fiscal_years(found), *counts)
     for variable, text, reason in (*chosen, *_printed(found), *notes):
         rows.append({"variable": variable, "from": None, "to": None, "value": text, "reason": reason})
     return tuple(rows)
@@ -161,6 +162,19 @@ def _choices(scenario: Scenario, base: Base) -> Iterator[tuple[str, str, str]]:
         reason = f"Spending and its share are in two definitions; {title}."
         yield "definition_bridge", f"{bridge.to} is {bridge.written} times {bridge.start}", reason
     yield "gdp", "implied GDP", _vintage(base)
+
+
+def _fiscal_years(found: Found) -> Iterator[tuple[str, str, str]]:
+    """That spending of fiscal years is moved by series of GDP, whose years are those of the calendar."""
+    actor = found.vocabulary.entry("actors", found.scenario.data["actor"])
+    month = int(actor.number("fiscal_year_start_month")) if actor else 1
+    fiscal = any(claim.when and claim.when.kind == "fiscal" for claim in found.base.spending.claims)
+    if fiscal and month != 1:
+        reason = (
+            f"Spending is of fiscal years, which begin in {month_name[month]}; that of a fiscal year is set "
+            "beside the GDP that the series have for the year of the same number."
+        )
+        yield "fiscal_years", "as the years of the series", reason
 
 
 def _center(scenario: Scenario) -> tuple[str, str, str]:

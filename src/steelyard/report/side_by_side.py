@@ -66,13 +66,16 @@ def _path(outlook: Outlook, wording: Wording) -> Row:
 
 
 def extra_cost(outlooks: Sequence[Outlook], vocabulary: Vocabulary) -> tuple[Cell, ...]:
-    """What the fastest path costs more than the slowest over the same years; empty where neither is faster.
+    """What the fastest path costs more than the slowest over the same years; empty where neither is faster,
+    or where they do not lead to one target.
 
     The ensembles keep quantiles and not draws, so it is the difference of two medians, and is called so. Its
     error is at most the sum of theirs, however the same draws move the two together.
     """
     paths = [outlook for outlook in comparable(outlooks) if outlook.ensemble.target_year is not None]
     paths.sort(key=lambda outlook: outlook.ensemble.target_year or 0)
+    if len({path.ensemble.target for path in paths}) > 1:
+        return ()
     if len(paths) < 2 or paths[0].ensemble.target_year == paths[-1].ensemble.target_year:
         return ()
     fast, slow = paths[0], paths[-1]
