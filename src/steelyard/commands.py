@@ -17,6 +17,7 @@ from steelyard.options import (
     FORMATS,
     JOBS,
     OUTPUT,
+    PANEL,
     QUIET,
     READING,
     RUNNING,
@@ -208,6 +209,48 @@ def compare(
         comparison, vocabulary, problems = compare_named(before, after, case)
     text = comparison_text(comparison, vocabulary, problems, form, terminal=is_terminal(output))
     return hand_out(text, output, problems, quiet=quiet)
+
+
+@steelyard.command()
+@click.argument("alliance", required=False)
+@with_options(*PANEL, *OUTPUT, VOCABULARY, QUIET)
+def panel(
+    alliance: str | None,
+    data: tuple[Path, ...],
+    years: str | None,
+    measures: tuple[str, ...],
+    definition: str,
+    edition: str,
+    without: tuple[str, ...],
+    counts: bool,
+    fetch: tuple[str, ...],
+    revisions: bool,
+    form: str | None,
+    output: Path | None,
+    case: Path | None,
+    quiet: bool,
+) -> int:
+    """Who bears what in an alliance: shares, burdens, inequality and rank tests over its members.
+
+    ALLIANCE is one that the vocabulary knows, such as NATO, or actors, such as KOR,USA,JPN. Without it the
+    files of --data are listed with what is taken from each. Without --data a small table that comes with
+    steelyard is used, a reference to each row.
+    """
+    from steelyard import paneled
+
+    form = chosen_format(form, output, "table")
+    if counts and revisions:
+        raise click.UsageError("Give one of --counts and --revisions.")
+    choice = paneled.Choice(
+        alliance, years, measures, definition, edition, without, counts, revisions, fetch, data
+    )
+    with waiting_for("Reading", [str(path) for path in data] or ["the packaged table"], quiet=quiet):
+        told = paneled.fetched(choice, case) if fetch else []
+        known, vocabulary, problems = paneled.panel_of(data, case)
+    text, faults = paneled.answer(
+        choice, known, vocabulary, [*told, *problems], form, terminal=is_terminal(output)
+    )
+    return hand_out(text, output, faults, quiet=quiet)
 
 
 @steelyard.command()

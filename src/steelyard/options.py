@@ -132,6 +132,30 @@ RUNNING = (
     ),
     click.option("--seed", type=_WholeNumber(*SEEDS), metavar="N", help="Seed of the random draws."),
 )
+PANEL = (
+    click.option(
+        "--data",
+        type=_PATH,
+        multiple=True,
+        metavar="PATH",
+        help="A publisher's file, or a folder of them, in place of the packaged table.",
+    ),
+    click.option("--year", "years", metavar="YEARS", help="2024, or 2014..2024, or 2014,2024."),
+    click.option("--measure", "measures", multiple=True, metavar="NAME", help="This measure alone."),
+    click.option(
+        "--definition", default="", metavar="NAME", help="Whose count of spending: nato, sipri, national."
+    ),
+    click.option("--edition", default="", metavar="NAME", help='Of figures of spending, as "SIPRI 2026-04".'),
+    click.option("--without", multiple=True, metavar="ACTOR", help="Leave this member out."),
+    click.option("--counts", is_flag=True, help="Figures of spending side by side, by whoever counts."),
+    click.option(
+        "--fetch",
+        multiple=True,
+        metavar="INDICATOR",
+        help="Fetch it from the World Bank into the folder of --data, such as NY.GDP.MKTP.CD.",
+    ),
+    click.option("--revisions", is_flag=True, help="What each edition changed of the one before."),
+)
 CASE = click.argument("case", type=_PATH)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from steelyard.core.form_parts import NEED_REFERENCE as _NEED_REFERENCE
 from steelyard.core.form_parts import REFERENCE
 from steelyard.core.form_parts import need as _need
+from steelyard.core.indicator_form import INDICATOR
 from steelyard.core.publisher_form import PUBLISHER
 from steelyard.core.reckoning_form import RECKONING
 from steelyard.core.schema import Field, Schema
@@ -375,4 +376,5 @@ SCHEMAS: Mapping[str, Schema] = {
         "examples": _need("tables"),
     },
     "publishers": PUBLISHER,
+    "indicators": INDICATOR,
 }

@@ -27,7 +27,16 @@ PACKAGED = Path(__file__).resolve().parent.parent / "data"
 ONE_FILE_EACH = ("actors", "languages", "postures", "scenarios")
 MANY_A_FILE = ("parameters",)
 # What reading a sentence does not ask for: packaged entries of these kinds are made when they are asked for.
-LATER = ("agreements", "crosswalks", "identities", "publishers", "readings", "reckonings", "rules")
+LATER = (
+    "agreements",
+    "crosswalks",
+    "identities",
+    "indicators",
+    "publishers",
+    "readings",
+    "reckonings",
+    "rules",
+)
 Table = dict[str, object]
 
 

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +26,7 @@ from steelyard.panel.observations import Loaded, Panel
 
 # Files beside the data that are nobody's fault.
 _NOTES = ("README", ".", "~$", "LICENSE")
+_NAMED = 6  # unknown files that a warning names before it only counts them
 
 
 class Format(Protocol):
@@ -42,31 +43,55 @@ class Format(Protocol):
 
 
 def load_panel(paths: Iterable[Path], vocabulary: Vocabulary) -> Panel:
-    """The observations of files and folders, with what each file is and all that is wrong with them.
+    """The observations of files and of those in folders, with what each is and all that is wrong with them.
 
-    A file that no format knows is told as a warning with the formats there are; nothing is guessed.
+    Files that no format knows are told as a warning, those of one folder together; nothing is guessed.
     """
-    loaded = [load_file(path, vocabulary) for path in _files(paths)]
+    loaded: list[Loaded] = []
+    unknown: dict[Path, list[Path]] = {}
+    for path in _files(paths):
+        if (one := format_of(path)) or not path.is_file():
+            loaded.append(load_file(path, vocabulary, one))
+        else:
+            unknown.setdefault(path.parent, []).append(path)
+    problems = [problem for each in loaded for problem in each.problems]
+    problems += [_unknown(folder, files, vocabulary) for folder, files in unknown.items()]
     return Panel(
         tuple(one for each in loaded for one in each.observations),
         tuple(each.file for each in loaded if each.file),
-        tuple(sort_problems(problem for each in loaded for problem in each.problems)),
+        tuple(sort_problems(problems)),
     )
 
 
-def load_file(path: Path, vocabulary: Vocabulary) -> Loaded:
-    """What one file holds; an unknown one gives a warning alone."""
+def load_file(path: Path, vocabulary: Vocabulary, known: Format | None = None) -> Loaded:
+    """What one file holds, by its format where it is `known`; an unknown one gives a warning alone."""
     if not path.is_file():
         message = "There is no such file or folder."
         return Loaded((), None, (Problem("missing-path", message, Place(str(path)), "Look at the path."),))
-    for one in all_formats():
-        if path.suffix.lower() in one.SUFFIXES and one.knows(path):
-            return one.load(path, names_of(vocabulary, one.PUBLISHER))
+    if one := known or format_of(path):
+        return one.load(path, names_of(vocabulary, one.PUBLISHER))
+    return Loaded((), None, (_unknown(path.parent, [path], vocabulary),))
+
+
+def format_of(path: Path) -> Format | None:
+    """The format that knows a file, or None."""
+    if not path.is_file():
+        return None
+    return next(
+        (one for one in all_formats() if path.suffix.lower() in one.SUFFIXES and one.knows(path)), None
+    )
+
+
+def _unknown(folder: Path, files: Sequence[Path], vocabulary: Vocabulary) -> Problem:
+    """The warning for files of a folder that no format knows."""
     publishers = dict.fromkeys(one.PUBLISHER for one in all_formats())
     known = ", ".join(vocabulary.label("publishers", one) for one in publishers)
-    message = "No format knows this file, so nothing is taken from it."
+    names = ", ".join(file.name for file in files[:_NAMED])
+    more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
+    place = Place(str(files[0] if len(files) == 1 else folder))
+    message = f"No format knows {names}{more}, so nothing is taken from there."
     hint = f"Files as they come from these publishers are read: {known}."
-    return Loaded((), None, (Problem("unknown-file", message, Place(str(path)), hint, "warning"),))
+    return Problem("unknown-file", message, place, hint, "warning")
 
 
 @cache
@@ -80,7 +105,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     """The files themselves, and those in folders, in the order of their names."""
     for path in paths:
         if path.is_dir():
-            found = (each for each in path.rglob("*") if each.is_file())
+            found = (each for each in path.iterdir() if each.is_file())
             yield from sorted(each for each in found if not each.name.startswith(_NOTES))
         else:
             yield path

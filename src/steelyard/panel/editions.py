@@ -95,7 +95,7 @@ class Spread:
 
 def editions_of(panel: Panel, publisher: str) -> tuple[str, ...]:
     """The editions of a publisher in the panel, in the order in which they came out."""
-    return tuple(sorted({one.edition for one in panel.select(publisher=publisher)}, key=_order))
+    return tuple(sorted({one.edition for one in panel.select(publisher=publisher)}, key=order_of))
 
 
 def revisions_of(panel: Panel, publisher: str) -> tuple[Revisions, ...]:
@@ -105,7 +105,7 @@ def revisions_of(panel: Panel, publisher: str) -> tuple[Revisions, ...]:
         by_edition.setdefault(one.edition, {}).setdefault(_key(one), one)
     return tuple(
         _compared(publisher, by_edition[earlier], by_edition[later])
-        for earlier, later in pairwise(sorted(by_edition, key=_order))
+        for earlier, later in pairwise(sorted(by_edition, key=order_of))
     )
 
 
@@ -142,7 +142,7 @@ def _estimates(revisions: Revisions, newest: int) -> Iterator[Revision]:
             yield row
 
 
-def _order(edition: str) -> tuple[str, str]:
+def order_of(edition: str) -> tuple[str, str]:
     """By the date in an edition's name; one that is named by its last year came out after that year."""
     found = _RELEASED.search(edition)
     date = found[0] if found else ""

@@ -1,0 +1,62 @@
+"""The measures of all members together, each as a statistic with its p-value where it is a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isnan
+
+from steelyard.panel.measures.amounts import Amounts, Range
+from steelyard.panel.measures.concordance import concordance
+from steelyard.panel.measures.gini import gini
+from steelyard.panel.measures.ranks import RankTest, kendall, spearman
+from steelyard.panel.measures.regression import regression
+from steelyard.panel.measures.shares import averages_of, shares_of_total
+from steelyard.panel.measures.theil import theil
+
+# Random orders are drawn with this seed, so that two runs give one p-value.
+SEED = 20260123
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A statistic, its p-value if it is a test, and what else it tells, by name."""
+
+    statistic: Range
+    p: Range | None = None
+    more: Mapping[str, Range] = field(default_factory=dict)
+
+
+def _of_ranks(found: RankTest) -> Tested:
+    return Tested(found.statistic, found.p)
+
+
+def _regression(amounts: Sequence[Amounts]) -> Tested:
+    """The slope with the p-value of the test that it is 1; with its robust error."""
+    found = regression(*amounts)
+    more = {"error": found.error, "robust-error": found.robust_error, "robust-p": found.robust_p}
+    # Where all members lie on one line there is no error, and a test says nothing.
+    points = {name: _point(value) for name, value in more.items() if not isnan(value)}
+    return Tested(found.beta, None if isnan(found.p) else _point(found.p), points)
+
+
+def _concordance(amounts: Sequence[Amounts]) -> Tested:
+    """Shares of spending against the mean of the shares of what is defended."""
+    burden, *benefits = (shares_of_total(one) for one in amounts)
+    found = concordance(burden, averages_of(benefits))
+    return Tested(found.test.statistic, found.test.p, {"bears-more": found.bears_more})
+
+
+def _point(value: float) -> Range:
+    """A number that is given at the middles alone."""
+    return Range(value, value, value, sharp=False)
+
+
+GROUPS: Mapping[str, Callable[[Sequence[Amounts]], Tested]] = {
+    "gini": lambda amounts: Tested(gini(*amounts)),
+    "theil": lambda amounts: Tested(theil(*amounts)),
+    "spearman": lambda amounts: _of_ranks(spearman(*amounts, seed=SEED)),
+    "kendall": lambda amounts: _of_ranks(kendall(*amounts, seed=SEED)),
+    "regression": _regression,
+    "concordance": _concordance,
+}

@@ -1,0 +1,170 @@
+"""What `steelyard panel` is asked for, and where its figures come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from steelyard.core.problems import CaseError, Problem
+from steelyard.core.schema import nearest
+from steelyard.panel_text import counts_text, files_text, measured_text, revisions_text
+
+if TYPE_CHECKING:
+    from steelyard.core.vocabulary import Vocabulary
+    from steelyard.panel.observations import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is asked of the panel, as the command takes it."""
+
+    alliance: str | None
+    years: str | None = None
+    measures: Sequence[str] = ()
+    definition: str = ""
+    edition: str = ""
+    without: Sequence[str] = ()
+    counts: bool = False
+    revisions: bool = False
+    fetch: Sequence[str] = ()
+    folders: Sequence[Path] = ()
+
+
+def fetched(choice: Choice, case: Path | None) -> list[Problem]:
+    """Fetch indicators from the World Bank into the folder of --data, for the members of the alliance.
+
+    Raises:
+        CaseError: no alliance or no folder is named, or what is named is none.
+    """
+    from steelyard.panel.fetch import fetch_indicator, fetchable
+    from steelyard.panel.members import members_of
+
+    vocabulary, _ = _vocabulary(case)
+    if choice.alliance is None:
+        raise CaseError("--fetch asks for the countries: name an alliance, or actors such as KOR,JPN")
+    if len(choice.folders) != 1 or not choice.folders[0].is_dir():
+        raise CaseError("--fetch writes into the folder that --data names; name one that exists")
+    members = members_of(choice.alliance, date.today().year, vocabulary)
+    known = fetchable(vocabulary)
+    told = [fetch_indicator(name, members, choice.folders[0], known=known)[1] for name in choice.fetch]
+    return [problem for problems in told for problem in problems]
+
+
+def answer(
+    choice: Choice,
+    panel: Panel,
+    vocabulary: Vocabulary,
+    problems: Sequence[Problem],
+    form: str,
+    *,
+    terminal: bool,
+) -> tuple[str | bytes, list[Problem]]:
+    """What is asked for in a format, with all problems on the way.
+
+    Raises:
+        CaseError: the alliance, a year, a measure or a definition is not known.
+    """
+    _ask_for_known(choice, vocabulary)
+    nothing = not panel.observations and any(problem.severity == "error" for problem in problems)
+    if choice.alliance is None or nothing:
+        return files_text(panel, problems, form, terminal=terminal), list(problems)
+    years = years_asked(choice.years, panel)
+    if choice.counts or choice.revisions:
+        from steelyard.panel.members import members_of
+
+        members = members_of(choice.alliance, max(years), vocabulary)
+        asked = (members, years)
+        if choice.counts:
+            text = counts_text(panel, asked, vocabulary, problems, form, terminal=terminal)
+        else:
+            text = revisions_text(panel, asked, problems, form, terminal=terminal)
+        return text, list(problems)
+    from steelyard.panel.measured import measure_panel
+
+    measured = measure_panel(
+        *(panel, choice.alliance.upper(), years, vocabulary),
+        definition=choice.definition,
+        edition=choice.edition,
+        without=[name.upper() for name in choice.without],
+        wanted=choice.measures,
+    )
+    every = [*problems, *measured.problems]
+    return measured_text(measured, vocabulary, every, form, terminal=terminal), every
+
+
+def _ask_for_known(choice: Choice, vocabulary: Vocabulary) -> None:
+    """Refuse names of measures, definitions and members that there are not.
+
+    Raises:
+        CaseError: with the nearest name.
+    """
+    asked = (
+        ("measure", "indicators", choice.measures),
+        ("definition", "definitions", [choice.definition] if choice.definition else []),
+        ("actor", "actors", [name.upper() for name in choice.without]),
+    )
+    for what, kind, names in asked:
+        known = vocabulary.entries(kind)
+        for name in names:
+            if name not in known:
+                raise CaseError(f"there is no {what} {name!r}. {nearest(name, known)}")
+
+
+def panel_of(folders: Sequence[Path], case: Path | None) -> tuple[Panel, Vocabulary, list[Problem]]:
+    """The observations of the given files and folders, or of the packaged table where none is given."""
+    from steelyard.core.vocabulary import PACKAGED
+    from steelyard.panel import load_panel
+
+    vocabulary, faults = _vocabulary(case)
+    panel = load_panel(folders, vocabulary) if folders else _packaged(PACKAGED / "panel", vocabulary)
+    return panel, vocabulary, [*faults, *panel.problems]
+
+
+def _vocabulary(case: Path | None) -> tuple[Vocabulary, list[Problem]]:
+    """The vocabulary of a case, else the packaged one, with the faults in its files."""
+    if case:
+        from steelyard.case import load_case
+
+        loaded, faults = load_case(case)
+        return loaded.vocabulary, faults
+    from steelyard.core.vocabulary import load_vocabulary
+
+    return load_vocabulary()
+
+
+def _packaged(folder: Path, vocabulary: Vocabulary) -> Panel:
+    """The table that comes with steelyard; its places are named so, whatever folder it was put into."""
+    from steelyard.panel import load_panel
+
+    panel = load_panel([folder], vocabulary)
+    return replace(
+        panel,
+        observations=tuple(
+            replace(one, place=replace(one.place, file=f"packaged:{Path(one.place.file).name}"))
+            for one in panel.observations
+        ),
+    )
+
+
+def years_asked(text: str | None, panel: Panel) -> list[int]:
+    """The years of "2024", "2014,2024" or "2014..2024"; the last with observed spending where none is asked.
+
+    Raises:
+        CaseError: the text is none of these.
+    """
+    if text is None:
+        told = [one.year for one in panel.select(measure="defence_spending", fiscal=False)]
+        if not told:
+            raise CaseError("no file has a figure of defence spending; name the years with --year")
+        return [max(told)]
+    first, dots, last = text.partition("..")
+    parts = [first, last] if dots else text.split(",")
+    if not all(part.strip().isdecimal() and len(part.strip()) == 4 for part in parts):
+        raise CaseError(f"{text!r} is no year; write 2024, or 2014..2024, or 2014,2024")
+    years = [int(part) for part in parts]
+    if dots and years[0] > years[1]:
+        raise CaseError(f"{text} ends before it begins")
+    return list(range(years[0], years[1] + 1)) if dots else sorted(set(years))

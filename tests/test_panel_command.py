@@ -1,0 +1,154 @@
+"""`steelyard panel`: the promised rows in each format, files, revisions, and what is asked wrongly."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from steelyard.cli import run
+from steelyard.panel.rows import COLUMNS
+
+HEADING = "actor,measure,prices,period,value,unit,status,definition,edition,source"
+
+
+def answered(capsys, *words):
+    code = run(["panel", *words])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_json_has_rows_of_measure_member_year_ends_and_origin(capsys):
+    code, out, _ = answered(capsys, "NATO", "--year", "2024", "--format", "json")
+
+    data = json.loads(out)
+    (poland,) = (one for one in data["rows"] if (one["measure"], one["member"]) == ("burden", "POL"))
+    assert code == 0
+    assert (data["alliance"], data["years"]) == ("NATO", [2024])
+    # NATO's table 3 prints 4.12 % for Poland.
+    assert (round(poland["low"], 6), round(poland["high"], 6), poland["unit"]) == (4.115, 4.125, "% of GDP")
+    assert "Table 3, Poland" in poland["origin"][0]
+    assert "[packaged:nato.csv:" in poland["origin"][0]
+    assert {problem["severity"] for problem in data["problems"]} == {"warning", "refusal"}
+
+
+def test_every_row_has_an_edition_and_an_origin(capsys):
+    _, out, _ = answered(capsys, "NATO", "--year", "2014,2024", "--format", "jsonl", "--quiet")
+
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert len(rows) > 500
+    assert all(one["editions"] and one["origin"] for one in rows)
+    assert all(one["low"] <= one["middle"] <= one["high"] for one in rows)
+
+
+def test_larger_members_bore_more_in_2014_and_no_longer_in_2024(capsys):
+    """The sign that the literature reports before 2022, and its fading after (docs/panel.md)."""
+    _, out, _ = answered(
+        capsys, "NATO", "--year", "2014,2024", "--measure", "spearman", "--format", "json", "--quiet"
+    )
+
+    rho = {
+        one["year"]: one
+        for one in json.loads(out)["rows"]
+        if (one["measure"], one["member"]) == ("spearman", "all")
+    }
+    assert rho[2014]["low"] > 0.2
+    assert rho[2024]["high"] < 0.1
+
+
+def test_csv_has_a_row_each_and_the_columns_of_json(capsys):
+    _, out, _ = answered(capsys, "KOR,JPN", "--year", "2025", "--measure", "per-head", "--format", "csv")
+
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert list(rows[0]) == list(COLUMNS)
+    assert [row["member"] for row in rows] == ["KOR", "JPN"]
+
+
+def test_a_member_is_left_out(capsys):
+    _, out, _ = answered(capsys, "NATO", "--without", "usa", "--measure", "spending", "--format", "json")
+
+    assert "USA" not in {row["member"] for row in json.loads(out)["rows"]}
+
+
+def test_the_table_tells_what_is_an_estimate(capsys):
+    _, out, _ = answered(capsys, "NATO", "--year", "2024", "--quiet")
+
+    assert "NATO 2024 (NATO 2024-06, WDI 2025-10-07)" in out
+    assert "e: rests on figures that their publisher calls estimates" in out
+    assert "Rank correlation of product and burden (Spearman's rho)" in out
+
+
+def test_counts_stand_side_by_side_with_the_factor(capsys):
+    _, out, _ = answered(capsys, "KOR,USA", "--year", "2025", "--counts", "--format", "json")
+
+    data = json.loads(out)
+    assert {one["definition"] for one in data["counts"] if one["unit"] == "KRW"} == {"national", "sipri"}
+    (factor,) = data["factors"]
+    assert (factor["from"], factor["to"]) == ("national (MND 2025-12)", "sipri (SIPRI 2026-04)")
+
+
+def table(folder, name, *rows):
+    path = folder / name
+    path.write_text("\n".join([HEADING, *rows]) + "\n", encoding="utf-8")
+
+
+def test_a_rebased_product_is_a_change_of_edition(capsys, tmp_path):
+    """Korea's product of 2023 before and after the change to prices of 2020."""
+    table(tmp_path, "a.csv", "KOR,gdp,current,2023,1712.8e9,USD,observed,,WDI 2024-05,World Bank")
+    table(tmp_path, "b.csv", "KOR,gdp,current,2023,1844.8e9,USD,observed,,WDI 2026-01,World Bank")
+
+    _, out, _ = answered(
+        capsys, "KOR,JPN", "--year", "2023", "--revisions", "--data", str(tmp_path), "--format", "json"
+    )
+
+    (revision,) = json.loads(out)["revisions"]
+    assert (revision["from_edition"], revision["to_edition"]) == ("WDI 2024-05", "WDI 2026-01")
+    assert revision["percent"] == pytest.approx(7.707, abs=0.001)  # 1844.8 / 1712.8 = 1.07707
+
+
+def test_without_an_alliance_the_files_are_listed(capsys, tmp_path):
+    table(tmp_path, "own.csv", "KOR,gdp,current,2023,1712.8e9,USD,observed,,WDI 2024-05,World Bank")
+    (tmp_path / "notes.docx").write_text("no table")
+
+    code, out, err = answered(capsys, "--data", str(tmp_path))
+
+    assert code == 0
+    assert "own.csv: WDI 2024-05" in out
+    assert "gdp, USD, current" in out
+    assert "unknown-file (warning)" in err
+    assert "notes.docx" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        pytest.param(["NATA"], "Did you mean 'NATO'?", id="alliance"),
+        pytest.param(["NATO", "--year", "20x"], "write 2024, or 2014..2024", id="year"),
+        pytest.param(["NATO", "--year", "2024..2014"], "ends before it begins", id="years the wrong way"),
+        pytest.param(["NATO", "--measure", "gin"], "Did you mean 'gini'?", id="measure"),
+        pytest.param(["NATO", "--definition", "nado"], "Did you mean 'nato'?", id="definition"),
+        pytest.param(["NATO", "--without", "US"], "there is no actor 'US'", id="member"),
+        pytest.param(["NATO", "--counts", "--revisions"], "one of --counts and --revisions", id="two views"),
+        pytest.param(["--fetch", "NY.GDP.MKTP.CD"], "name an alliance", id="fetch for nobody"),
+        pytest.param(
+            ["NATO", "--fetch", "NY.GDP.MKTP.CD"], "the folder that --data names", id="fetch to nowhere"
+        ),
+        pytest.param(["NATO", "--data", "nowhere.xlsx"], "missing-path", id="file"),
+    ],
+)
+def test_what_is_asked_wrongly_is_told_in_a_line(capsys, words, told):
+    code, _, err = answered(capsys, *words)
+
+    assert code == 2
+    assert told in err
+    assert "Traceback" not in err
+
+
+def test_an_indicator_that_is_not_known_is_not_fetched(capsys, tmp_path):
+    code, _, err = answered(capsys, "KOR,JPN", "--fetch", "NY.GDP", "--data", str(tmp_path))
+
+    assert code == 2
+    assert "not-fetched" in err
+    assert list(tmp_path.iterdir()) == []
