@@ -21,6 +21,7 @@ from steelyard.report import charts
 
 if TYPE_CHECKING:
     from steelyard.report.results import Results
+    from steelyard.report.tables import Table
 
 Spec = Mapping[str, object]
 SVG = "http://www.w3.org/2000/svg"
@@ -35,6 +36,7 @@ PALETTE: Mapping[str, str] = MappingProxyType(
         "fan-outer": "#c3d7ea",
         "printed": "#b34a00",
         "between": "#f6ddc8",
+        "page": "#fdfcf9",
     }
 )
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -68,7 +70,9 @@ class Figure:
     """One picture: `spec` is a Vega-Lite specification, plain data, without title and configuration.
 
     `name` is its file name without suffix; `place` the anchor or section of the page that shows it. `title`
-    says the finding and `subtitle` how to read the picture; `alt` says in words what it shows.
+    says the finding and `subtitle` how to read the picture; `alt` says in words what it shows. `table` has
+    each of its numbers with where it comes from; `shown` is the anchor of a table of the page that has them
+    already, "" where the table is to stand under the picture.
     """
 
     name: str
@@ -77,6 +81,8 @@ class Figure:
     subtitle: str
     alt: str
     spec: Spec
+    table: Table | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +136,24 @@ def chart_modules() -> Sequence[ModuleType]:
     return [import_module(f"{charts.__name__}.{name}") for name in names]
 
 
+def figures_of(module: ModuleType, results: Results) -> list[Figure]:
+    """The figures of one chart; none where the results do not meet its needs."""
+    needed = (getattr(results, need) for need in module.NEEDS)
+    return list(module.draw(results)) if all(len(each) for each in needed) else []
+
+
 def draw_all(results: Results) -> tuple[list[Picture], list[Problem]]:
-    """Every chart whose needs the results meet; one that cannot be drawn is reported and left out."""
+    """Every chart that the results have something for; one that cannot be drawn is reported and left out."""
     pictures: list[Picture] = []
     problems: list[Problem] = []
-    for module in chart_modules():
-        if not all(len(getattr(results, need)) for need in module.NEEDS):
-            continue
-        for figure in module.draw(results):
-            try:
-                pictures.append(Picture(figure, draw(figure.spec)))
-            except ValueError as error:
-                reason = str(error).strip().splitlines()[0]
-                message = f"The chart {figure.title!r} could not be drawn: {reason}."
-                hint = "The numbers stand in the tables; please report the chart as a fault of steelyard."
-                problems.append(Problem("chart-not-drawn", message, Place(figure.name), hint, "warning"))
+    for figure in (figure for module in chart_modules() for figure in figures_of(module, results)):
+        try:
+            pictures.append(Picture(figure, draw(figure.spec)))
+        except ValueError as error:
+            reason = str(error).strip().splitlines()[0]
+            message = f"The chart {figure.title!r} could not be drawn: {reason}."
+            hint = "The numbers stand in the tables; please report the chart as a fault of steelyard."
+            problems.append(Problem("chart-not-drawn", message, Place(figure.name), hint, "warning"))
     return pictures, problems
 
 
