@@ -100,7 +100,7 @@ def _spec(shown: Sequence[Shown], factor: float, title: str) -> Plain:
                 for drawn, colour in ((outer, "fan-outer"), (inner, "fan-inner"))
             ),
             layer(
-                {"type": "tick", "size": 14, "thickness": 2, "color": PALETTE["follows"]}, medians, x=x, y=y
+                {"type": "tick", "size": 14, "thickness": 2, "color": PALETTE["follows"], "opacity": 1}, medians, x=x, y=y
             ),
             *bars(boxes, x, y, "printed", 4),
             words(labels, y, fontWeight="bold"),
