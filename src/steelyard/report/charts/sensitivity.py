@@ -143,7 +143,7 @@ def _tornado_spec(
     height = _BLOCK * count
     value = headline.value / factor
     ends = [value, *(end / factor for swing in swings for end in (swing.low, swing.high))]
-    x = across(widened([*ends, *(end / factor for end in shocks)]), unit, left=4, right=4)
+    x = across(widened([*ends, *(end / factor for end in shocks)]), unit, left=18, right=18)
     y = down(height)
     labels = [swing.name for swing in swings] + (["shocks of the economy (nine in ten draws)"] if shocks else [])
     rule = {"type": "rule", "strokeWidth": 12}
