@@ -45,7 +45,7 @@ def _figure(comparison: Comparison) -> Figure:
     )
     subtitle = (
         "Each row: one actor's part in a responsibility, in either document. The word in brackets is how the "
-        "document speaks of it. Unstated is not the same as given to nobody."
+        "document speaks of it. What is unstated is not given to nobody: the earlier may be in force still."
     )
     name = "responsibility-matrix"
     return Figure(
