@@ -34,7 +34,10 @@ TEMPLATES = PACKAGED / "templates"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The results as the page speaks of them: in words, linked, drawn. `files` lie beside the page."""
+    """The results as the page speaks of them: in words, linked, drawn. `files` lie beside the page.
+
+    `left_out` are the charts that the results have nothing for: what each shows, and what it takes.
+    """
 
     results: Results
     links: Links
@@ -43,6 +46,7 @@ class View:
     comparison: Comparison | None = None
     pictures: Sequence[Picture] = ()
     problems: Sequence[Problem] = ()
+    left_out: Sequence[tuple[str, str]] = ()
     files: Sequence[str] = field(default=())
 
 
@@ -107,6 +111,7 @@ def _context(view: View) -> Mapping[str, object]:
         "claims": claims,
         "sources": [_source(number, view) for number in range(len(results.documents))],
         "figures": figures,
+        "left_out": view.left_out,
         "parameters": parameter_table(_parameters(view), results.vocabulary, _layers(view)),
         "series": series_table(results.series, results.vocabulary),
         "postures": _postures(view.comparison),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from steelyard.report.links import anchor
-from steelyard.report.marks import INNER, Plain, kept_apart, layer, level, shortened, widened, words
+from steelyard.report.marks import INNER, Plain, kept_apart, layer, level, shortened, widened, width_of, words
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.rungs import Mark, Rung, rungs_of
@@ -15,7 +15,7 @@ from steelyard.report.wording import counted, plain_number
 TITLE = "From today's share to the target"
 NEEDS = ()
 TAKES = "a share today and a target, of one actor or of an alliance that it is in"
-_LEFT, _TODAY, _TARGET = 138, 152, 252  # pixels: where names end, and the two ends of the slopes
+_LEFT, _TODAY, _TARGET = 148, 170, 258  # pixels: where names end, and the two ends of the slopes
 _TOP, _LEAST, _HEIGHT = 26, 13, 190
 
 
@@ -87,7 +87,7 @@ def _spec(rungs: Sequence[Rung], unit: str) -> Plain:
     targets = _targets(rungs)
     aims = kept_apart([pixel(target) for target in targets], _LEAST, _TOP + 6, height - 4)
     left = [
-        {"x": _LEFT, "y": value(place), "text": shortened(f"{rung.name} {_points(rung.today.value)}", 108)}
+        {"x": _LEFT, "y": value(place), "text": _named(rung)}
         for rung, place in zip(rungs, names, strict=True)
     ]
     right = [
@@ -116,6 +116,12 @@ def _spec(rungs: Sequence[Rung], unit: str) -> Plain:
             words(heads, y, x=x, align="center", colour="muted"),
         ],
     }
+
+
+def _named(rung: Rung) -> str:
+    """An actor with its share, which stays whole where the name must be cut."""
+    share = _points(rung.today.value)
+    return f"{shortened(rung.name, _LEFT - 34 - width_of(share))} {share}"
 
 
 def _upward(unit: str, domain: Sequence[float], height: float) -> Plain:

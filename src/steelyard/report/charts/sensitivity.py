@@ -125,7 +125,7 @@ def _tornado(
     )
     name = f"{place}-swings"
     spec = _tornado_spec(headline, swings, shocks, float(factor), unit)
-    table = _swing_table(name, headline, swings, float(factor), unit, results)
+    table = _swing_table(name, ensemble, headline, swings, float(factor), unit, results)
     return Figure(name, place, title, subtitle, alt, spec, table)
 
 
@@ -171,7 +171,13 @@ def _tornado_spec(
 
 
 def _swing_table(
-    name: str, headline: Headline, swings: Sequence[Swing], factor: float, unit: str, results: Results
+    name: str,
+    ensemble: Ensemble,
+    headline: Headline,
+    swings: Sequence[Swing],
+    factor: float,
+    unit: str,
+    results: Results,
 ) -> Table:
     """The ends of each swing, with what the input rests on."""
     rows = []
@@ -195,7 +201,10 @@ def _swing_table(
             )
         )
     columns = ("Input", "At its lowest", "At its highest", "Swing", "Rests on")
-    caption = f"How far one input alone moves: {headline.label}; {unit}, value shown {_number(headline.value / factor)}."
+    shown = _number(headline.value / factor)
+    caption = (
+        f"{ensemble.label}: how far one input alone moves {lowered(headline.label)}; {unit}, shown as {shown}."
+    )
     return Table(name, caption, columns, one_group(rows), frozenset((1, 2, 3)))
 
 
@@ -222,7 +231,7 @@ def _by_year(
         + "."
     )
     name = f"{place}-shocks"
-    return Figure(name, place, title, subtitle, alt, _by_year_spec(groups), _share_table(name, place, groups))
+    return Figure(name, place, title, subtitle, alt, _by_year_spec(groups), _share_table(name, ensemble, groups))
 
 
 def _named(group: str) -> str:
@@ -282,9 +291,10 @@ def _point(row: Mapping[str, object]) -> dict[str, float]:
 
 
 def _share_table(
-    name: str, place: str, groups: Mapping[str, Sequence[Mapping[str, object]]]
+    name: str, ensemble: Ensemble, groups: Mapping[str, Sequence[Mapping[str, object]]]
 ) -> Table:
     """First-order and total indices with their errors, a row for each year and group."""
+    place = anchor("scenario", ensemble.scenario)
     parts = []
     for group, rows in groups.items():
         made = []
@@ -296,7 +306,7 @@ def _share_table(
         parts.append(tables.Group(_named(group), tuple(made)))
     columns = ("Year", "Alone", "Error", "With all others", "Error")
     caption = (
-        "Sobol indices over the draws, the claims at the value to show: what a group of shocks explains "
+        f"{ensemble.label}: Sobol indices over the draws, the claims at the value to show: what a group of shocks explains "
         "alone (first order) and together with the others (total)."
     )
     return Table(name, caption, columns, tuple(parts), frozenset((1, 2, 3, 4)), key="group")
