@@ -80,7 +80,7 @@ def items_of(actor: str, measure: str, year: int, vocabulary: Vocabulary) -> Map
     for row in entry.tables("decompositions"):
         if row.get("actor") == actor and year <= int(str(row.get("to") or year)[:4]):
             items = row.get("items")
-            return {str(item): _label(labels.get(item), str(item)) for item in _listed(items)}
+            return {item: _label(labels.get(item), item) for item in map(str, _listed(items))}
     return {}
 
 
@@ -180,16 +180,16 @@ def _grown(level: Piece, growth: Claim) -> Piece:
         return amount * rate / (100 + rate)
 
     rates = -growth.interval if growth.direction == "down" and growth.interval.low > 0 else growth.interval
-    corners = [part(rate, end) for rate in (rates.low, rates.high) for end in (level.open.low, level.open.high)]
+    corners = [
+        part(rate, end) for rate in (rates.low, rates.high) for end in (level.open.low, level.open.high)
+    ]
     value = growth.value if growth.value is not None else growth.interval.middle
     value = -value if rates != growth.interval else value
     both = (*level.claims, growth)
     return Piece("", part(value, level.value), Interval(min(corners), max(corners)), DERIVED, both)
 
 
-def _budget(
-    key: tuple[str, str, str, str], whole: Piece, items: Mapping[str, str], told: _Told
-) -> Budget:
+def _budget(key: tuple[str, str, str, str], whole: Piece, items: Mapping[str, str], told: _Told) -> Budget:
     actor, measure, status, unit = key
     levels = {item: told.level(item) for item in items}
     changes = {item: told.change(item) for item in items}
@@ -219,7 +219,9 @@ def _completed(
     known = {item: piece for item, piece in found.items() if piece}
     if not known:
         return ()
-    parts = [Piece(items[item], piece.value, piece.open, piece.kind, piece.claims) for item, piece in known.items()]
+    parts = [
+        Piece(items[item], piece.value, piece.open, piece.kind, piece.claims) for item, piece in known.items()
+    ]
     left, open_ = whole.value, whole.open
     for piece in parts:
         left, open_ = left - piece.value, open_ - piece.open

@@ -123,7 +123,8 @@ class Picture:
         return (
             f'<svg xmlns="{SVG}" {size} viewBox="0 0 {width:g} {height + top:g}">'
             f'<rect width="100%" height="100%" fill="#ffffff"/>{above}'
-            f'<g fill="none" stroke-miterlimit="10"{letters} transform="translate(0,{top:g})">{inner}</g></svg>\n'
+            f'<g fill="none" stroke-miterlimit="10"{letters} transform="translate(0,{top:g})">'
+            f"{inner}</g></svg>\n"
         ).encode()
 
     @property
@@ -138,7 +139,8 @@ def chart_modules() -> Sequence[ModuleType]:
     """The charts, found by looking into their folder, in the order of their names.
 
     Each has `TITLE`, what it shows; `NEEDS`, the fields of the results that must not be empty; `TAKES`, what
-    it must find in them, in words; and `draw(results)`, which gives its figures, none where it finds too little.
+    it must find in them, in words; and `draw(results)`, which gives its figures, none where it finds too
+    little.
     """
     names = sorted(info.name for info in iter_modules(charts.__path__))
     return [import_module(f"{charts.__name__}.{name}") for name in names]

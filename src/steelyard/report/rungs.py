@@ -65,7 +65,9 @@ def rungs_of(results: Results) -> Mapping[tuple[str, str], Sequence[Rung]]:
 def _is_share(claim: Claim) -> bool:
     """Whether it is the level of a whole as a share, with a number to show."""
     plain = claim.is_number and claim.statistic == "level" and not claim.item and not claim.negated
-    return plain and bool(claim.measure) and (claim.unit or "").startswith(SHARE) and claim.interval.is_bounded
+    return (
+        plain and bool(claim.measure) and (claim.unit or "").startswith(SHARE) and claim.interval.is_bounded
+    )
 
 
 def _of_claims(claims: Sequence[Claim]) -> Mapping[str, Mark]:
@@ -106,7 +108,9 @@ def _of_scenarios(ensembles: Sequence[Ensemble], unit: str) -> Mapping[str, Mark
         if cell.unit == unit:
             place = anchor("scenario", ensemble.scenario)
             origin = f"{place}-{_BASE}"
-            marks[ensemble.actor] = Mark(cell.central, cell.year, f"{cell.central:.4g}", origin, f"{place}-yearly")
+            marks[ensemble.actor] = Mark(
+                cell.central, cell.year, f"{cell.central:.4g}", origin, f"{place}-yearly"
+            )
     return marks
 
 
@@ -121,7 +125,9 @@ def _rungs(
     targets = _targets(claims)
     scenarios = {each.actor: each for each in aims if each.series(_BASE)[0].unit == unit}
     for actor, mark in today.items():
-        wanted = next((targets[one] for one in (actor, *_alliances(actor, vocabulary)) if one in targets), None)
+        wanted = next(
+            (targets[one] for one in (actor, *_alliances(actor, vocabulary)) if one in targets), None
+        )
         if wanted is None and actor in scenarios:
             wanted = _aim(scenarios[actor])
         if wanted:

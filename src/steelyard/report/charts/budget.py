@@ -15,8 +15,8 @@ from steelyard.report.wording import MINUS, Wording, decimals_for, listed, lower
 TITLE = "A budget by part, and its increase explained"
 NEEDS = ("ledger",)
 TAKES = (
-    "a level of a year, and the level or change of a part of it, of one actor, unit and stage; for the increase "
-    "the level, change or growth of the year before too"
+    "a level of a year, and the level or change of a part of it, of one actor, unit and stage; for the "
+    "increase the level, change or growth of the year before too"
 )
 _COLOURS = ("follows", "fan-inner", "printed", "fan-outer", "between")
 _REST = "muted"
@@ -123,9 +123,7 @@ def _stack_spec(pieces: Sequence[Piece], factor: float, unit: str) -> Plain:
         square = {"type": "square", "size": 90, "color": PALETTE[colour], "opacity": 1}
         layers.append(layer(square, [{"y": place}], x={"value": 10}, y=y))
         text = f"{piece.name}: {_number(float(piece.value) / factor)} {unit}{_known_as(piece, ', ')}"
-        layers.append(
-            words([{"y": place, "text": shortened(text, INNER - 30)}], y, x={"value": 22})
-        )
+        layers.append(words([{"y": place, "text": shortened(text, INNER - 30)}], y, x={"value": 22}))
     return {"height": height, "layer": layers}
 
 
@@ -156,9 +154,10 @@ def _steps(budget: Budget, before: Piece, rise: Piece, results: Results) -> Figu
         *budget.rises,
         _called(budget.whole, f"{budget.year}"),
     ]
+    ends = [wording.rounded(piece.value, budget.unit) for piece in (before, budget.whole)]
     alt = (
-        f"{_whose(budget, results)}: from {wording.rounded(before.value, budget.unit)} in {budget.year - 1} to "
-        f"{wording.rounded(budget.whole.value, budget.unit)}; {listed(_told(budget.rises, budget.unit, wording))}."
+        f"{_whose(budget, results)}: from {ends[0]} in {budget.year - 1} to {ends[1]}; "
+        f"{listed(_told(budget.rises, budget.unit, wording))}."
     )
     left = "The remainder is what is left over" if any(p.kind == REMAINDER for p in budget.rises) else ""
     subtitle = (
@@ -166,7 +165,9 @@ def _steps(budget: Budget, before: Piece, rise: Piece, results: Results) -> Figu
         f"{f'{left}. ' if left else ''}The axis does not start at zero."
     )
     spec = _steps_spec(called, float(factor), unit)
-    return Figure(name, "figures", title, subtitle, alt, spec, _table(name, called, float(factor), unit, results))
+    return Figure(
+        name, "figures", title, subtitle, alt, spec, _table(name, called, float(factor), unit, results)
+    )
 
 
 def _steps_spec(pieces: Sequence[Piece], factor: float, unit: str) -> Plain:
@@ -195,7 +196,10 @@ def _steps_spec(pieces: Sequence[Piece], factor: float, unit: str) -> Plain:
     levels = [{"x": first, "y": 27}, {"x": last, "y": height - 9}]
     layers.append(layer(tick, levels, x=x, y=y))
     texts = [
-        {"y": _BLOCK * number + 10, "text": shortened(_step_words(piece, factor, unit, number in (0, len(pieces) - 1)), INNER - 6)}
+        {
+            "y": _BLOCK * number + 10,
+            "text": shortened(_step_words(piece, factor, unit, number in (0, len(pieces) - 1)), INNER - 6),
+        }
         for number, piece in enumerate(pieces)
     ]
     return {"height": height, "layer": [*layers, words(texts, y)]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from steelyard.report.links import anchor
 from steelyard.report.marks import INNER, Plain, kept_apart, layer, level, shortened, widened, width_of, words
@@ -59,8 +60,8 @@ def _finding(rungs: Sequence[Rung], unit: str) -> str:
         if farthest.gap <= 0:
             return f"{farthest.name} spends {_share(farthest.today)} {unit[2:]} and has met its target"
         return (
-            f"{farthest.name} spends {_share(farthest.today)} {unit[2:]}, {_points(farthest.gap)} points below "
-            "its target"
+            f"{farthest.name} spends {_share(farthest.today)} {unit[2:]}, {_points(farthest.gap)} points "
+            "below its target"
         )
     met = sum(rung.gap <= 0 for rung in rungs)
     text = f"{counted(met, 'actor')} of {len(rungs)} {'meets' if met == 1 else 'meet'} the target"
@@ -70,44 +71,52 @@ def _finding(rungs: Sequence[Rung], unit: str) -> str:
     return f"{text}; {farthest.name} has farthest to go: {_points(farthest.gap)} points"
 
 
+@dataclass(frozen=True, slots=True)
+class _Height:
+    """How shares lie on a picture of so many pixels, below room for the heads of the columns."""
+
+    pixels: float
+    low: float
+    high: float
+
+    def share_at(self, place: float) -> float:
+        """The share that lies so many pixels below the upper edge."""
+        return self.low + (self.pixels - place) / (self.pixels - _TOP) * (self.high - self.low)
+
+    def labelled(self, shares: Sequence[float]) -> list[float]:
+        """Where the labels of some shares stand, as shares: near them, and clear of one another."""
+        room = (self.pixels - _TOP) / (self.high - self.low)
+        places = [self.pixels - (share - self.low) * room for share in shares]
+        return [self.share_at(place) for place in kept_apart(places, _LEAST, _TOP + 6, self.pixels - 4)]
+
+
 def _spec(rungs: Sequence[Rung], unit: str) -> Plain:
     """Slopes between two columns; names stand apart from one another, joined to their ends by thin lines."""
-    height = max(_HEIGHT, _LEAST * len(rungs) + _TOP + 8)
-    domain = widened([value for rung in rungs for value in (rung.today.value, rung.target.value)])
-    y = _upward(unit, domain, height)
-    x = level()
-
-    def pixel(value: float) -> float:
-        return height - (value - domain[0]) / (domain[1] - domain[0]) * (height - _TOP)
-
-    def value(place: float) -> float:
-        return domain[0] + (height - place) / (height - _TOP) * (domain[1] - domain[0])
-
-    names = kept_apart([pixel(rung.today.value) for rung in rungs], _LEAST, _TOP + 6, height - 4)
+    pixels = max(_HEIGHT, _LEAST * len(rungs) + _TOP + 8)
+    low, high = widened([value for rung in rungs for value in (rung.today.value, rung.target.value)])
+    height = _Height(pixels, low, high)
+    x, y = level(), _upward(unit, (low, high), pixels)
     targets = _targets(rungs)
-    aims = kept_apart([pixel(target) for target in targets], _LEAST, _TOP + 6, height - 4)
+    today = [rung.today.value for rung in rungs]
     left = [
-        {"x": _LEFT, "y": value(place), "text": _named(rung)}
-        for rung, place in zip(rungs, names, strict=True)
+        {"x": _LEFT, "y": place, "text": _named(rung)}
+        for rung, place in zip(rungs, height.labelled(today), strict=True)
     ]
     right = [
-        {"x": _TARGET + 12, "y": value(place), "text": shortened(text, INNER - _TARGET - 12)}
-        for text, place in zip(targets.values(), aims, strict=True)
+        {"x": _TARGET + 12, "y": place, "text": shortened(text, INNER - _TARGET - 12)}
+        for text, place in zip(targets.values(), height.labelled(list(targets)), strict=True)
     ]
     joints = [
-        {"x": _LEFT + 2, "y": row["y"], "x2": _TODAY - 4, "y2": rung.today.value}
-        for row, rung in zip(left, rungs, strict=True)
-    ] + [
-        {"x": _TARGET + 4, "y": target, "x2": _TARGET + 10, "y2": row["y"]}
-        for target, row in zip(targets, right, strict=True)
+        *(_joint(_LEFT + 2, row["y"], _TODAY - 4, end) for row, end in zip(left, today, strict=True)),
+        *(_joint(_TARGET + 10, row["y"], _TARGET + 4, end) for row, end in zip(right, targets, strict=True)),
     ]
     thin = {"type": "rule", "color": PALETTE["muted"], "strokeWidth": 0.6}
     heads = [
-        {"x": place, "y": value(8), "text": text}
+        {"x": place, "y": height.share_at(8), "text": text}
         for place, text in ((_TODAY, _years(rungs)), (_TARGET, "target"))
     ]
     return {
-        "height": height,
+        "height": pixels,
         "layer": [
             layer(thin, joints, x=x, x2={"field": "x2"}, y=y, y2={"field": "y2"}),
             *_slopes(rungs, x, y),
@@ -116,6 +125,11 @@ def _spec(rungs: Sequence[Rung], unit: str) -> Plain:
             words(heads, y, x=x, align="center", colour="muted"),
         ],
     }
+
+
+def _joint(x: float, y: object, x2: float, y2: float) -> Plain:
+    """A thin line from a label to what it names."""
+    return {"x": x, "y": y, "x2": x2, "y2": y2}
 
 
 def _named(rung: Rung) -> str:
@@ -162,9 +176,7 @@ def _slopes(rungs: Sequence[Rung], x: Plain, y: Plain) -> list[Plain]:
     layers = []
     for colour, dash, met in (("printed", [4, 3], False), ("follows", [1, 0], True)):
         mine = [rung for rung in rungs if (rung.gap <= 0) is met]
-        rows = [
-            {"x": _TODAY, "y": rung.today.value, "x2": _TARGET, "y2": rung.target.value} for rung in mine
-        ]
+        rows = [{"x": _TODAY, "y": rung.today.value, "x2": _TARGET, "y2": rung.target.value} for rung in mine]
         if rows:
             line = {"type": "rule", "color": PALETTE[colour], "strokeDash": dash, "strokeWidth": 1.4}
             layers.append(layer(line, rows, x=x, x2={"field": "x2"}, y=y, y2={"field": "y2"}))

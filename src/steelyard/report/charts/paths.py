@@ -205,7 +205,7 @@ def _target(ensemble: Ensemble, fan: Fan, years: Sequence[int], across: Plain, u
     encoding = {"x": across, "y": {"field": "target", **upward}}
     colour = PALETTE["printed"]
     text = {"type": "text", "align": "left", "baseline": "bottom", "dx": 4, "dy": -4, "color": colour}
-    # A share is level, so its name stands on its line; what it comes to in money rises, and leaves the corner.
+    # A share is level, and its name stands on its line; money rises, and leaves the upper corner free.
     place: Plain = encoding["y"] if fan.variable == "share" else {"value": 18}
     diamond = {"type": "point", "shape": "diamond", "filled": True, "size": 70, "opacity": 1, "color": colour}
     layers: list[Plain] = [

@@ -1,10 +1,9 @@
-"""The exchange rates that documents imply by giving one figure in two currencies, beside the rate observed."""
+"""The exchange rates that documents imply by giving one figure in two currencies, and the rate observed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import combinations
 
 from steelyard.core.claim import Claim
@@ -90,11 +89,10 @@ def _is_same(one: Claim, other: Claim) -> bool:
 
 def window_of(pairs: Sequence[Pair]) -> Interval | None:
     """The rates at which all pairs hold; None where there are none."""
-
-    def both(one: Interval | None, other: Interval | None) -> Interval | None:
-        return one.meet(other) if one and other else None
-
-    return reduce(both, (pair.rate for pair in pairs))
+    window: Interval | None = pairs[0].rate
+    for pair in pairs[1:]:
+        window = window.meet(pair.rate) if window else None
+    return window
 
 
 def observed_in(unit: str, pairs: Sequence[Pair], results: Results) -> tuple[Series, Point] | None:

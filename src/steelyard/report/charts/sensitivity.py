@@ -48,6 +48,11 @@ class Swing:
     origins: tuple[str, ...]
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """The lesser and the greater of its ends."""
+        return min(self.low, self.high), max(self.low, self.high)
+
+    @property
     def width(self) -> float:
         """How far its ends lie apart."""
         return abs(self.high - self.low)
@@ -115,12 +120,11 @@ def _tornado(
         f"{'; grey: nine in ten draws of the economy, no input moved' if shocks else ''}. "
         "The axis does not start at zero."
     )
-    drawn = f" Nine in ten draws lie in {wording.span(*shocks, headline.unit)}." if shocks else ""
+    drawn = (
+        f" Nine in ten draws lie in {wording.span(shocks[0], shocks[1], headline.unit)}." if shocks else ""
+    )
     alt = f"{ensemble.label}: {lowered(headline.label)}. " + (
-        "; ".join(
-            f"{swing.name}: {wording.span(*sorted((swing.low, swing.high)), headline.unit)}"
-            for swing in swings
-        )
+        "; ".join(f"{swing.name}: {wording.span(*swing.ends, headline.unit)}" for swing in swings)
         + f".{drawn}"
     )
     name = f"{place}-swings"
@@ -145,7 +149,9 @@ def _tornado_spec(
     ends = [value, *(end / factor for swing in swings for end in (swing.low, swing.high))]
     x = across(widened([*ends, *(end / factor for end in shocks)]), unit, left=18, right=18)
     y = down(height)
-    labels = [swing.name for swing in swings] + (["shocks of the economy (nine in ten draws)"] if shocks else [])
+    labels = [swing.name for swing in swings] + (
+        ["shocks of the economy (nine in ten draws)"] if shocks else []
+    )
     rule = {"type": "rule", "strokeWidth": 12}
     layers = [
         words(
@@ -202,9 +208,8 @@ def _swing_table(
         )
     columns = ("Input", "At its lowest", "At its highest", "Swing", "Rests on")
     shown = _number(headline.value / factor)
-    caption = (
-        f"{ensemble.label}: how far one input alone moves {lowered(headline.label)}; {unit}, shown as {shown}."
-    )
+    what = f"how far one input alone moves {lowered(headline.label)}"
+    caption = f"{ensemble.label}: {what}; {unit}, shown as {shown}."
     return Table(name, caption, columns, one_group(rows), frozenset((1, 2, 3)))
 
 
@@ -231,7 +236,9 @@ def _by_year(
         + "."
     )
     name = f"{place}-shocks"
-    return Figure(name, place, title, subtitle, alt, _by_year_spec(groups), _share_table(name, ensemble, groups))
+    return Figure(
+        name, place, title, subtitle, alt, _by_year_spec(groups), _share_table(name, ensemble, groups)
+    )
 
 
 def _named(group: str) -> str:
@@ -306,7 +313,7 @@ def _share_table(
         parts.append(tables.Group(_named(group), tuple(made)))
     columns = ("Year", "Alone", "Error", "With all others", "Error")
     caption = (
-        f"{ensemble.label}: Sobol indices over the draws, the claims at the value to show: what a group of shocks explains "
-        "alone (first order) and together with the others (total)."
+        f"{ensemble.label}: Sobol indices over the draws, the claims at the value to show: what a group of "
+        "shocks explains alone (first order) and together with the others (total)."
     )
     return Table(name, caption, columns, tuple(parts), frozenset((1, 2, 3, 4)), key="group")

@@ -1,4 +1,4 @@
-"""Claims by the day on which they were said and the time that they are of: proposals, laws, pledges, deadlines."""
+"""Claims by when they were said and the time that they are of: proposals, laws, pledges, deadlines."""
 
 from __future__ import annotations
 
@@ -126,12 +126,14 @@ def _figure(sayings: Sequence[Saying], results: Results) -> Figure:
     last = max(sayings, key=lambda one: _span(one.period)[1])
     total = sum(counts.values())
     end = last.period.end or last.period.start
-    title = f"{counted(total, 'dated figure')[:1].upper()}{counted(total, 'dated figure')[1:]}: {listed(told)}"
+    title = (
+        f"{counted(total, 'dated figure')[:1].upper()}{counted(total, 'dated figure')[1:]}: {listed(told)}"
+    )
     title += f"; the farthest is of {end.year}" if end else ""
     alt = f"{title}. " + "; ".join(f"{_head(one)}: {_quotes(one)}" for one in sayings) + "."
     subtitle = (
-        "Ring: when it was said; mark: the time that it is of. Where the mark stands left of the ring, it is of "
-        "a time that was past or had begun."
+        "Ring: when it was said; mark: the time that it is of. Where the mark stands left of the ring, it is "
+        "of a time that was past or had begun."
     )
     name = "timeline"
     return Figure(
@@ -181,7 +183,7 @@ def _spec(sayings: Sequence[Saying]) -> Plain:
     for kind, (colour, shape) in _KINDS.items():
         mine = [row for row in rows if row["kind"] == kind]
         if mine:
-            low, high, middle = ({**x, "field": field} for field in ("low", "high", "middle"))
+            low, middle = ({**x, "field": field} for field in ("low", "middle"))
             bar = {"type": "rule", "color": PALETTE[colour], "strokeWidth": 3}
             point = {"type": "point", "shape": shape, "filled": True, "size": 70, "opacity": 1}
             layers.append(layer(bar, mine, x=low, x2={"field": "high"}, y=y))

@@ -8,10 +8,11 @@ from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble
 from steelyard.report import tables
 from steelyard.report.links import anchor
 from steelyard.report.marks import INNER, Plain, across, bars, down, layer, shortened, widened, words
+from steelyard.report.outlook import with_errors
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.tables import Row, Table, one_group
-from steelyard.report.wording import Wording, plain_number, significant
+from steelyard.report.wording import Wording, plain_number, significant, supported
 
 TITLE = "What shocks and what rounding leave open"
 NEEDS = ("ensembles",)
@@ -60,7 +61,8 @@ def _figure(shown: Sequence[Shown], wording: Wording, results: Results) -> Figur
 def _finding(cell: Cell, wording: Wording) -> str:
     """Which of the two leaves more open, and how many times as much."""
     shocks, rounding = _open(cell)
-    open_by = f"Shocks leave {wording.rounded(shocks, cell.unit)} of spending in {cell.year} open"
+    error = sum(cell.errors[:: len(cell.errors) - 1]) if cell.errors else None
+    open_by = f"Shocks leave {wording.rounded(shocks, cell.unit, error)} of spending in {cell.year} open"
     if not rounding:
         return f"{open_by}, rounding of the claims nothing"
     if not shocks:
@@ -71,8 +73,10 @@ def _finding(cell: Cell, wording: Wording) -> str:
 
 
 def _told(ensemble: Ensemble, cell: Cell, wording: Wording) -> str:
-    drawn = wording.span(cell.quantiles[0], cell.quantiles[-1], cell.unit)
-    return f"{ensemble.label}, {cell.year}: {drawn} over the draws, {wording.span(*cell.box, cell.unit)} by rounding."
+    errors = with_errors(cell)
+    drawn = wording.span(cell.quantiles[0], cell.quantiles[-1], cell.unit, (errors[0], errors[-1]))
+    rounding = wording.span(*cell.box, cell.unit)
+    return f"{ensemble.label}, {cell.year}: {drawn} over the draws, {rounding} by rounding."
 
 
 def _spec(shown: Sequence[Shown], factor: float, title: str) -> Plain:
@@ -100,7 +104,10 @@ def _spec(shown: Sequence[Shown], factor: float, title: str) -> Plain:
                 for drawn, colour in ((outer, "fan-outer"), (inner, "fan-inner"))
             ),
             layer(
-                {"type": "tick", "size": 14, "thickness": 2, "color": PALETTE["follows"], "opacity": 1}, medians, x=x, y=y
+                {"type": "tick", "size": 14, "thickness": 2, "color": PALETTE["follows"], "opacity": 1},
+                medians,
+                x=x,
+                y=y,
             ),
             *bars(boxes, x, y, "printed", 4),
             words(labels, y, fontWeight="bold"),
@@ -138,9 +145,18 @@ def _table(name: str, shown: Sequence[Shown], factor: float, unit: str) -> Table
         origin = f"{place}-{_VARIABLE}"
         cells = [tables.Cell(ensemble.label, origin, f"{place}-yearly"), tables.Cell(str(cell.year), origin)]
         cells += [
-            tables.Cell(plain_number(value / factor, 2), origin, plain=repr(value), number=True)
-            for value in (*cell.quantiles, *cell.box)
+            tables.Cell(
+                plain_number(value / factor, supported(2, error, factor)),
+                origin,
+                plain=repr(value),
+                number=True,
+            )
+            for value, error in zip(
+                (*cell.quantiles, *cell.box), (*with_errors(cell), None, None), strict=True
+            )
         ]
         rows.append(Row(tuple(cells)))
-    caption = f"Spending at the horizon, {unit}: quantiles over the draws, and what rounding alone leaves open."
+    caption = (
+        f"Spending at the horizon, {unit}: quantiles over the draws, and what rounding alone leaves open."
+    )
     return Table(name, caption, columns, one_group(rows), frozenset(range(2, 9)))
