@@ -89,7 +89,7 @@ def across(
         "field": "x",
         "type": "quantitative",
         "scale": {"domain": list(domain), "range": [left, INNER - right], "nice": False, "zero": False},
-        "axis": {"title": title, "grid": True, **marked},
+        "axis": {"title": title, "grid": True, "labelFlush": False, **marked},
     }
 
 

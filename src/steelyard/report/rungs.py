@@ -19,13 +19,16 @@ _BASE = "share"  # the variable of scenarios
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One share: its value, the year that it is of (0 where none is said), and the anchor of its origin."""
+    """One share: its value, the year that it is of (0 where none is said), and the anchor of its origin.
+
+    `definition` is the id of the count that it is of, "" where nobody says.
+    """
 
     value: float
     year: int
-    written: str
     origin: str
     link: str
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,8 @@ def _year(claim: Claim) -> int:
 
 def _mark(claim: Claim, year: int) -> Mark:
     value = claim.value if claim.value is not None else claim.interval.middle
-    quote = " ".join(claim.quote.split())
-    return Mark(float(value), year, quote, f"claim:{claim.id}", anchor("claim", claim.id))
+    place = anchor("claim", claim.id)
+    return Mark(float(value), year, f"claim:{claim.id}", place, claim.definition or "")
 
 
 def _of_series(results: Results, measure: str, unit: str) -> Mapping[str, Mark]:
@@ -96,7 +99,7 @@ def _of_series(results: Results, measure: str, unit: str) -> Mapping[str, Mark]:
         if (series.measure, series.unit) == (measure, unit) and series.points and not series.item:
             last = series.points[-1]
             place = anchor("series", series.id)
-            marks[series.actor] = Mark(float(last.value), last.year, f"{last.value:f}", series.id, place)
+            marks[series.actor] = Mark(float(last.value), last.year, series.id, place, series.definition)
     return marks
 
 
@@ -108,9 +111,7 @@ def _of_scenarios(ensembles: Sequence[Ensemble], unit: str) -> Mapping[str, Mark
         if cell.unit == unit:
             place = anchor("scenario", ensemble.scenario)
             origin = f"{place}-{_BASE}"
-            marks[ensemble.actor] = Mark(
-                cell.central, cell.year, f"{cell.central:.4g}", origin, f"{place}-yearly"
-            )
+            marks[ensemble.actor] = Mark(cell.central, cell.year, origin, f"{place}-yearly")
     return marks
 
 
@@ -151,5 +152,4 @@ def _alliances(actor: str, vocabulary: Vocabulary) -> list[str]:
 def _aim(ensemble: Ensemble) -> Mark:
     place = anchor("scenario", ensemble.scenario)
     value = ensemble.target or 0.0
-    written = f"{value:g}"
-    return Mark(value, ensemble.target_year or 0, written, f"{place}-target", f"{place}-origins")
+    return Mark(value, ensemble.target_year or 0, f"{place}-target", f"{place}-origins")

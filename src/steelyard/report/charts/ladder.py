@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.links import anchor
 from steelyard.report.marks import INNER, Plain, kept_apart, layer, level, shortened, widened, width_of, words
 from steelyard.report.picture import PALETTE, Figure
@@ -45,7 +46,13 @@ def _figure(measure: str, unit: str, rungs: Sequence[Rung], results: Results) ->
     )
     name = anchor("ladder", f"{measure or 'share'}")
     return Figure(
-        name, "figures", title, subtitle, f"{title}. {told}.", _spec(rungs, unit), _table(name, rungs, unit)
+        name,
+        "figures",
+        title,
+        subtitle,
+        f"{title}. {told}.",
+        _spec(rungs, unit),
+        _table(name, rungs, unit, results.vocabulary),
     )
 
 
@@ -64,8 +71,9 @@ def _finding(rungs: Sequence[Rung], unit: str) -> str:
             "below its target"
         )
     met = sum(rung.gap <= 0 for rung in rungs)
-    text = f"{counted(met, 'actor')} of {len(rungs)} {'meets' if met == 1 else 'meet'} the target"
-    text = f"{text[:1].upper()}{text[1:]}"
+    few = counted(met, "", "").strip()
+    verb = "meets" if met == 1 else "meet"
+    text = f"{few[:1].upper()}{few[1:]} of {counted(len(rungs), 'actor')} {verb} the target"
     if farthest.gap <= 0:
         return text
     return f"{text}; {farthest.name} has farthest to go: {_points(farthest.gap)} points"
@@ -187,19 +195,20 @@ def _slopes(rungs: Sequence[Rung], x: Plain, y: Plain) -> list[Plain]:
     return layers
 
 
-def _table(name: str, rungs: Sequence[Rung], unit: str) -> Table:
-    """A row for each actor: its share, its target and what is missing, each with its origin."""
+def _table(name: str, rungs: Sequence[Rung], unit: str, vocabulary: Vocabulary) -> Table:
+    """A row for each actor: its share, its target and what is missing, each leading to where it comes from."""
     rows = []
     for rung in rungs:
-        marks = (rung.today, rung.target)
-        cells = []
-        for mark in marks:
-            shown = _points(mark.value)
-            cells.append(Cell(shown, mark.origin, mark.link, plain=repr(mark.value), number=True))
-            cells.append(Cell(str(mark.year) if mark.year else NOTHING, mark.origin))
-        both = "; ".join(mark.origin for mark in marks)
-        gap = Cell(_points(rung.gap), both, plain=repr(rung.gap), number=True)
-        rows.append(Row((Cell(rung.name, both), *cells, gap)))
-    columns = ("Actor", "Share", "In", "Target", "By", "To go")
+        both = f"{rung.today.origin}; {rung.target.origin}"
+        cells = [Cell(rung.name, both)]
+        for mark in (rung.today, rung.target):
+            counts = vocabulary.label("definitions", mark.definition) or NOTHING
+            year = str(mark.year) if mark.year else NOTHING
+            plain = f"{mark.value:.9g}"
+            cells.append(Cell(_points(mark.value), both, mark.link, plain=plain, number=True))
+            cells += [Cell(year, both), Cell(counts, both)]
+        cells.append(Cell(_points(rung.gap), both, plain=f"{rung.gap:.9g}", number=True))
+        rows.append(Row(tuple(cells)))
+    columns = ("Actor", "Share", "In", "As counted by", "Target", "By", "As counted by", "To go")
     caption = f"Shares in {unit}; what is to go in points, below nothing where the target is met."
-    return Table(name, caption, columns, one_group(rows), frozenset((1, 3, 5)))
+    return Table(name, caption, columns, one_group(rows), frozenset((1, 4, 7)))

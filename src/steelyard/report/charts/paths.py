@@ -204,9 +204,9 @@ def _target(ensemble: Ensemble, fan: Fan, years: Sequence[int], across: Plain, u
     name = f"target {aim}{by}" if fan.variable == "share" else f"target: {aim} of the median GDP"
     encoding = {"x": across, "y": {"field": "target", **upward}}
     colour = PALETTE["printed"]
-    text = {"type": "text", "align": "left", "baseline": "bottom", "dx": 4, "dy": -4, "color": colour}
+    text = {"type": "text", "align": "left", "baseline": "top", "dx": 4, "dy": 4, "color": colour}
     # A share is level, and its name stands on its line; money rises, and leaves the upper corner free.
-    place: Plain = encoding["y"] if fan.variable == "share" else {"value": 18}
+    place: Plain = encoding["y"] if fan.variable == "share" else {"value": 0}
     diamond = {"type": "point", "shape": "diamond", "filled": True, "size": 70, "opacity": 1, "color": colour}
     layers: list[Plain] = [
         {

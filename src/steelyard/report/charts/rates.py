@@ -199,7 +199,7 @@ def _table(
         cells.append(Cell(told, origin))
         places = decimals_for(pair.rate.low, pair.rate.high)
         cells += [
-            Cell(plain_number(end, places), origin, plain=f"{end:f}", number=True)
+            Cell(plain_number(end, places), origin, plain=f"{end:.9g}", number=True)
             for end in (pair.rate.low, pair.rate.high)
         ]
         rows.append(Row(tuple(cells)))

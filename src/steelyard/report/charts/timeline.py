@@ -188,8 +188,10 @@ def _spec(sayings: Sequence[Saying]) -> Plain:
             point = {"type": "point", "shape": shape, "filled": True, "size": 70, "opacity": 1}
             layers.append(layer(bar, mine, x=low, x2={"field": "high"}, y=y))
             layers.append(layer({**point, "color": PALETTE[colour]}, mine, x=middle, y=y))
-    ring = {"type": "point", "shape": "circle", "size": 45, "filled": False, "opacity": 1, "strokeWidth": 1.5}
-    layers.append(layer({**ring, "color": PALETTE["ink"]}, rows, x=x, y=y))
+    # Filled with the page's colour, so that it can be seen on a mark too.
+    ring = {"type": "point", "shape": "circle", "size": 45, "opacity": 1, "strokeWidth": 1.5}
+    ring |= {"filled": False, "fill": PALETTE["page"], "stroke": PALETTE["ink"]}
+    layers.append(layer(ring, rows, x=x, y=y))
     texts = [
         {"y": _BLOCK * number + 9, "text": shortened(f"{_head(one)}: {_quotes(one)}", INNER - 6)}
         for number, one in enumerate(sayings)
