@@ -1,4 +1,4 @@
-"""Every chart is a leaf: found by its folder, described in words, with its numbers under it and their origins."""
+"""Every chart is a leaf: found by its folder, described in words, its numbers under it with their origins."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_no_text_is_clipped_and_none_lies_on_another(name, figure):
     boxes = list(texts(draw(figure.spec)))
 
     for text, left, right, _ in boxes:
-        assert -4 <= left, text
+        assert left >= -4, text
         assert right <= WIDTH + 6, text
     for number, (text, left, right, y) in enumerate(boxes):
         for other, start, end, z in boxes[:number]:
@@ -249,7 +249,9 @@ def test_a_picture_brings_in_no_markup(name, figure):
 def test_what_a_source_says_stands_as_text_in_every_picture():
     hostile = '<script>alert("1")</script>&'
     told = samples.TOTAL.changed(quote=hostile, about=hostile)
-    other = samples.TOTAL.changed(id="won", unit="KRW", low=Decimal(66_000), high=Decimal(67_000), value=None, quote=hostile)
+    other = samples.TOTAL.changed(
+        id="won", unit="KRW", low=Decimal(66_000), high=Decimal(67_000), value=None, quote=hostile
+    )
     results = samples.results(ledger=Ledger([*samples.LEDGER, told.changed(id="two"), other]))
 
     pictures, problems = draw_all(results)

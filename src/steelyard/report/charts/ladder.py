@@ -196,7 +196,7 @@ def _slopes(rungs: Sequence[Rung], x: Plain, y: Plain) -> list[Plain]:
 
 
 def _table(name: str, rungs: Sequence[Rung], unit: str, vocabulary: Vocabulary) -> Table:
-    """A row for each actor: its share, its target and what is missing, each leading to where it comes from."""
+    """A row for each actor: its share, its target and what is missing, each leading to its origin."""
     rows = []
     for rung in rungs:
         both = f"{rung.today.origin}; {rung.target.origin}"
