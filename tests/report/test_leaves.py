@@ -13,7 +13,9 @@ from functools import cache
 
 import pytest
 import vl_convert
+from click.testing import CliRunner
 
+from steelyard.commands import steelyard
 from steelyard.core.claim import Ledger
 from steelyard.report.bundle import PAGE, make_report
 from steelyard.report.marks import INNER, width_of
@@ -182,6 +184,20 @@ def test_each_link_of_a_figure_leads_somewhere_on_the_page():
             links = {cell.link for row in figure.table.rows for cell in row.cells if cell.link}
             assert links <= ids
             assert not figure.shown or figure.shown in ids
+
+
+def test_each_id_of_the_page_stands_once():
+    """Two findings on the same claims have the same id."""
+    _, page = report()
+
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_the_help_of_the_report_lists_the_charts():
+    shown = CliRunner().invoke(steelyard, ["report", "--help"]).output
+
+    for name, module in LEAVES.items():
+        assert re.search(rf"^ +{name} +{module.TITLE}$", shown, re.MULTILINE)
 
 
 def test_the_numbers_of_a_figure_can_be_had_as_csv():

@@ -156,14 +156,16 @@ def _contents(view: View) -> list[tuple[str, str, int | None]]:
 
 def also_checked(verdicts: Sequence[Verdict]) -> Table | None:
     """Findings that need no card: what holds together, and what follows from what is said."""
-    rows = []
+    rows: list[Row] = []
     for verdict in verdicts:
         if not verdict.is_card:
             claims = [*verdict.quotations, *verdict.given]
             link = claims[0].row if claims else ""
             texts = (verdict.expected, verdict.found, verdict.explanation)
             cells = [Cell(verdict.title, verdict.anchor), Cell(verdict.word, verdict.anchor, link)]
-            rows.append(Row((*cells, *(Cell(text, verdict.anchor) for text in texts)), verdict.anchor))
+            # Findings on the same claims have one id, and the first of them its place on the page.
+            place = "" if any(row.anchor == verdict.anchor for row in rows) else verdict.anchor
+            rows.append(Row((*cells, *(Cell(text, verdict.anchor) for text in texts)), place))
     if not rows:
         return None
     columns = ("Identity", "Verdict", "Follows", "Printed", "In words")
