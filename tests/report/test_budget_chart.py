@@ -30,7 +30,7 @@ WHOLE = figure("whole", None, "level", "46.1", "0.05")
 RISE = figure("rise", None, "growth", "8.2", "0.05", "%", baseline="2025")
 ARMS = figure("arms", "force_enhancement", "level", "14.0", "0.05")
 ARMS_RISE = figure("arms-rise", "force_enhancement", "growth", "13", "0.5", "%")
-RUNNING_RISE = figure("running-rise", "operating", "change", "1.88", "0.005")
+RUNNING_RISE = figure("running-rise", "operating", "change", "1.88", "0.005", baseline="2025")
 ALL = (WHOLE, RISE, ARMS, ARMS_RISE, RUNNING_RISE)
 
 
@@ -95,7 +95,7 @@ def test_steps_add_up_to_the_difference_of_the_two_levels(whole, growth, part, p
         figure("rise", None, "growth", growth, "0.05", "%"),
         figure("arms", "force_enhancement", "level", part, "0.005"),
         figure("arms-rise", "force_enhancement", "growth", part_growth, "0.05", "%"),
-        figure("running", "operating", "change", change, "0.005"),
+        figure("running", "operating", "change", change, "0.005", baseline="2025"),
     )
 
     steps = sum(piece.value for piece in one.rises)
@@ -110,7 +110,7 @@ def test_each_value_lies_in_what_its_claims_leave_open(whole, growth, part, part
         figure("rise", None, "growth", growth, "0.05", "%"),
         figure("arms", "force_enhancement", "level", part, "0.005"),
         figure("arms-rise", "force_enhancement", "growth", part_growth, "0.05", "%"),
-        figure("running", "operating", "change", change, "0.005"),
+        figure("running", "operating", "change", change, "0.005", baseline="2025"),
     )
 
     for piece in (one.whole, one.before, one.rise, *one.parts, *one.rises):
@@ -155,7 +155,7 @@ def test_a_level_of_the_year_before_goes_before_what_growth_says():
 
 def test_a_fall_is_told_as_one():
     fall = figure("fall", None, "growth", "5", "0.5", "%", direction="down")
-    cut = figure("cut", "operating", "change", "3", "0.5", direction="down")
+    cut = figure("cut", "operating", "change", "3", "0.5", direction="down", baseline="2025")
 
     (one,) = budgets(WHOLE, fall, ARMS, cut)
 
@@ -191,6 +191,7 @@ def test_claims_that_do_not_suffice_give_no_chart(claims):
         pytest.param((WHOLE, ARMS, ARMS_RISE), id="nothing on the year before"),
         pytest.param((WHOLE, RISE, ARMS), id="no change of a part"),
         pytest.param((WHOLE, RISE.changed(baseline="2020"), ARMS, ARMS_RISE), id="since another year"),
+        pytest.param((WHOLE, RISE, ARMS, RUNNING_RISE.changed(baseline=None)), id="since nobody says what"),
     ],
 )
 def test_an_increase_is_not_explained_where_claims_do_not_suffice(claims):

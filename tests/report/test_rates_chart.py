@@ -132,3 +132,12 @@ def test_a_rate_is_told_as_the_series_tells_it():
     assert (one.home.id, one.foreign.id) == ("dollars", "won")
     # 46.1 bn over 66.2947 tn is 0.000695.
     assert float(one.rate.low) < 0.000695 < float(one.rate.high)
+
+
+def test_a_figure_that_many_repeat_is_paired_once():
+    """Fifty copies in dollars and fifty in won are one figure, not 2,500 rates."""
+    copies = [claim.changed(id=f"{claim.id}-{number}") for claim in (DOLLARS, WON) for number in range(50)]
+
+    (one,) = implied(*copies)
+
+    assert (one.foreign.id, one.home.id) == ("dollars-0", "won-0")

@@ -93,3 +93,24 @@ def test_a_mark_lies_in_the_middle_of_its_time():
     }
     # 29 August is the 241st day of the year: 240 days over 365.25 are 0.657.
     assert min(row["x"] for row in rows) == pytest.approx(2025.657, abs=1e-3)
+
+
+def test_a_long_record_is_drawn_in_part_and_says_so():
+    """A hundred months, a figure each: the first 24 are drawn, and the title counts them all."""
+    months = [f"{2010 + number // 12}-{1 + number % 12:02d}" for number in range(100)]
+    claims = [PROPOSED.changed(id=month, said=month) for month in months]
+
+    (figure,) = timeline.draw(samples.results(ledger=Ledger(claims)))
+
+    assert figure.title.startswith("100 dated figures: 100 proposals")
+    assert figure.subtitle.endswith("The first 24 of 100 are drawn.")
+    assert len(list(figure.table.rows)) == 24
+
+
+def test_what_many_say_alike_stands_once():
+    claims = [PROPOSED.changed(id=f"copy-{number}") for number in range(50)]
+
+    (figure,) = timeline.draw(samples.results(ledger=Ledger([*claims, DEADLINE])))
+
+    assert [row.cells[0].link for row in figure.table.rows] == ["claim-copy-0", "claim-deadline"]
+    assert figure.title.startswith("51 dated figures")

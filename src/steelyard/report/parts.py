@@ -14,6 +14,7 @@ from steelyard.report.wording import Wording
 
 _WHOLE: str | None = None  # the item of a claim that is of the whole
 _SET = ("target", "floor", "pledge")
+Key = tuple[str | None, str | None, str | None, str | None]
 PRINTED, DERIVED, REMAINDER = "printed", "derived", "remainder"
 
 
@@ -60,10 +61,13 @@ def budgets_of(results: Results) -> Iterator[Budget]:
         for claim in claims
         if claim.statistic == "level" and claim.item is _WHOLE and wording.is_money(claim.unit)
     )
+    same: dict[tuple[str | None, str | None], dict[Key, list[Claim]]] = {}
+    for claim in claims:
+        key = (claim.item, claim.statistic, claim.period, claim.unit)
+        same.setdefault((claim.actor, claim.measure), {}).setdefault(key, []).append(claim)
     for actor, measure, period, status, unit in keys:
         items = items_of(actor, measure, int(period[-4:]), results.vocabulary)
-        same = [claim for claim in claims if (claim.actor, claim.measure) == (actor, measure)]
-        told = _Told(same, period, status, unit)
+        told = _Told(same[actor, measure], period, status, unit)
         whole = told.level(_WHOLE)
         if whole and items:
             budget = _budget((actor, measure, status, unit), whole, items, told)
@@ -102,9 +106,11 @@ def _counts(claim: Claim) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What claims tell of one actor's measure, for one period, stage and unit."""
+    """What claims tell of one actor's measure, for one period, stage and unit; by item, statistic, period and
+    unit.
+    """
 
-    claims: Sequence[Claim]
+    claims: Mapping[Key, Sequence[Claim]]
     period: str
     status: str
     unit: str
@@ -118,9 +124,8 @@ class _Told:
         """The surest claim of an item; of this stage, or of no stage if need be."""
         found = [
             claim
-            for claim in self.claims
-            if (claim.item, claim.statistic, claim.period, claim.unit) == (item, statistic, period, unit)
-            and (not stage or claim.status in (self.status or None, None))
+            for claim in self.claims.get((item, statistic, period, unit), ())
+            if (not stage or claim.status in (self.status or None, None))
             and (claim.baseline or period)[-4:] in (period[-4:], self._earlier[-4:])
         ]
         return max(found, key=lambda claim: (claim.status == self.status, claim.confidence), default=None)
@@ -150,6 +155,8 @@ class _Told:
         level = self.level(item)
         last = self._find(item, "level", self._earlier, self.unit, stage=False)
         claim = self._find(item, "change", self.period, self.unit, stage=True)
+        # A change from nobody says what may be a cut in a request, and adds nothing to the year before.
+        claim = claim if claim and claim.baseline else None
         growth = self._growth(item)
         if level and last:
             there = _printed(last)

@@ -20,13 +20,15 @@ TAKES = (
 )
 _COLOURS = ("follows", "fan-inner", "printed", "fan-outer", "between")
 _REST = "muted"
+_MOST = 8  # budgets that are drawn: those of the latest years
 _LINE, _BAR = 17, 34  # pixels
 _BLOCK = 36  # of a step of the increase: its words above, its bar below
 
 
 def draw(results: Results) -> Iterator[Figure]:
-    """Two figures for each budget: what it is made of, and what its increase is."""
-    for budget in budgets_of(results):
+    """Two figures for each budget, the latest first: what it is made of, and what its increase is."""
+    found = sorted(budgets_of(results), key=lambda budget: -budget.year)
+    for budget in found[:_MOST]:
         if budget.parts:
             yield _stack(budget, results)
         if budget.rises and budget.rise and budget.before:

@@ -63,28 +63,35 @@ def pairs_of(results: Results) -> Iterator[Pair]:
 
     The rate is told as the case's series tell it, else so that it is above one.
     """
-    wording = Wording(results.vocabulary)
     series = {each.unit for each in results.series}
-    amounts = [claim for claim in results.ledger if _is_amount(claim, wording)]
-    for one, other in combinations(amounts, 2):
-        converted = one.conversion_of == other.id or other.conversion_of == one.id
-        if one.unit != other.unit and (converted or _is_same(one, other)):
+    for one, other in _in_two_currencies(results):
+        if one.unit != other.unit:
             home, foreign = (one, other) if one.interval.middle >= other.interval.middle else (other, one)
             if f"{foreign.unit} per {home.unit}" in series:
                 home, foreign = foreign, home
             yield Pair(home, foreign, home.interval / foreign.interval)
 
 
+def _in_two_currencies(results: Results) -> Iterator[tuple[Claim, Claim]]:
+    """Conversions with what they convert, then the claims that say the same figure, two by two."""
+    wording = Wording(results.vocabulary)
+    amounts = {claim.id: claim for claim in results.ledger if _is_amount(claim, wording)}
+    same: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in amounts.values():
+        if claim.conversion_of in amounts:
+            yield amounts[claim.conversion_of], claim
+        elif claim.measure and claim.actor and claim.period and not claim.conversion_of:
+            same.setdefault(tuple(getattr(claim, key) for key in _SAME), []).append(claim)
+    for claims in same.values():
+        # A figure that many texts repeat is paired with the first that says it otherwise, not with all.
+        firsts = {claim.unit: claim for claim in reversed(claims)}
+        yield from combinations(firsts.values(), 2)
+
+
 def _is_amount(claim: Claim, wording: Wording) -> bool:
     """Whether it is a sum of money with both ends known and above nothing."""
     bounded = claim.is_number and claim.interval.is_bounded and claim.interval.low > 0
     return bounded and wording.is_money(claim.unit) and not claim.negated
-
-
-def _is_same(one: Claim, other: Claim) -> bool:
-    """Whether two claims say the same figure: a measure, actor and year, and all else alike."""
-    known = one.measure and one.actor and one.period and not (one.conversion_of or other.conversion_of)
-    return bool(known) and all(getattr(one, key) == getattr(other, key) for key in _SAME)
 
 
 def window_of(pairs: Sequence[Pair]) -> Interval | None:
@@ -119,12 +126,15 @@ def _figure(unit: str, pairs: Sequence[Pair], results: Results) -> Figure:
     if observed:
         seen = f"{plain_number(observed[1].value, 0 if observed[1].value > 100 else 4)} in {observed[1].year}"
         title += f"; observed: {seen}"
+    more = f" The first {_SHOWN} of {len(pairs)} are drawn." if len(pairs) > _SHOWN else ""
     subtitle = (
         "Each bar: the rates that the printed digits of the two amounts leave open. "
         f"{'Shaded: where all agree. ' if window else ''}"
-        f"{'Dashed: the rate observed. ' if observed else ''}The axis does not start at zero."
+        f"{'Dashed: the rate observed. ' if observed else ''}The axis does not start at zero.{more}"
     )
-    told = "; ".join(f"{_words(pair)}: {span}" for pair, span in zip(pairs, spans, strict=True))
+    told = "; ".join(
+        f"{_words(pair)}: {span}" for pair, span in list(zip(pairs, spans, strict=True))[:_SHOWN]
+    )
     alt = f"{title}. {told}."
     name = anchor("rates", unit.replace(" ", "-"))
     spec = _spec(unit, pairs[:_SHOWN], window, observed)

@@ -44,7 +44,8 @@ _OF_STATUS: Mapping[str, str] = MappingProxyType(
     }
 )
 _BLOCK, _BAR = 34, 25  # pixels
-_SHOWN = 24  # rows; those beyond them stand in the table alone
+_SHOWN = 24  # sayings
+_QUOTED, _LISTED = 6, 24  # wordings of one saying in words, and in the table
 _YEAR = 365.25
 
 
@@ -58,6 +59,11 @@ class Saying:
     period: Period
     claims: tuple[Claim, ...]
 
+    @property
+    def distinct(self) -> list[Claim]:
+        """The first claim of each wording."""
+        return list({" ".join(claim.quote.split()): claim for claim in reversed(self.claims)}.values())[::-1]
+
 
 def draw(results: Results) -> Iterator[Figure]:
     """One figure of all sayings, where there are two or more."""
@@ -69,8 +75,10 @@ def draw(results: Results) -> Iterator[Figure]:
 def sayings_of(results: Results) -> list[Saying]:
     """The claims with a stage or a deadline, by the day on which they were said, the earliest first."""
     groups: dict[tuple[str, str, str, str], list[Claim]] = {}
+    days = {each.name: each.date.isoformat() for each in results.documents if each.date}
     for claim in results.ledger:
-        said, kind = _said(claim, results), _kind(claim)
+        # The day that the text gives for it, else that of its document.
+        said, kind = claim.said or days.get(claim.document, ""), _kind(claim)
         if claim.is_number and said and kind and claim.period:
             groups.setdefault((said, kind, claim.period, _calendar(claim)), []).append(claim)
     found = []
@@ -85,12 +93,6 @@ def sayings_of(results: Results) -> list[Saying]:
 def _calendar(claim: Claim) -> str:
     """Whose years a fiscal period is of; "" for years of the calendar, which are everybody's."""
     return (claim.actor or "") if (claim.period or "").startswith("FY") else ""
-
-
-def _said(claim: Claim, results: Results) -> str:
-    """The day that the text gives for it, else the day of its document."""
-    document = results.document(claim.document)
-    return claim.said or (document.date.isoformat() if document and document.date else "")
 
 
 def _kind(claim: Claim) -> str:
@@ -130,15 +132,16 @@ def _figure(sayings: Sequence[Saying], results: Results) -> Figure:
         f"{counted(total, 'dated figure')[:1].upper()}{counted(total, 'dated figure')[1:]}: {listed(told)}"
     )
     title += f"; the farthest is of {end.year}" if end else ""
-    alt = f"{title}. " + "; ".join(f"{_head(one)}: {_quotes(one)}" for one in sayings) + "."
+    drawn = sayings[:_SHOWN]
+    alt = f"{title}. " + "; ".join(f"{_head(one)}: {_quotes(one)}" for one in drawn) + "."
     subtitle = (
         "Ring: when it was said; mark: the time that it is of. Where the mark stands left of the ring, it is "
         "of a time that was past or had begun."
     )
+    if len(sayings) > _SHOWN:
+        subtitle += f" The first {_SHOWN} of {len(sayings)} are drawn."
     name = "timeline"
-    return Figure(
-        name, "figures", title, subtitle, alt, _spec(sayings[:_SHOWN]), _table(name, sayings, results)
-    )
+    return Figure(name, "figures", title, subtitle, alt, _spec(drawn), _table(name, drawn, results))
 
 
 def _noun(kind: str) -> tuple[str, str]:
@@ -155,7 +158,9 @@ def _head(saying: Saying) -> str:
 
 
 def _quotes(saying: Saying) -> str:
-    return ", ".join(dict.fromkeys(" ".join(claim.quote.split()) for claim in saying.claims))
+    quotes = [" ".join(claim.quote.split()) for claim in saying.distinct]
+    more = f" and {len(quotes) - _QUOTED} more" if len(quotes) > _QUOTED else ""
+    return ", ".join(quotes[:_QUOTED]) + more
 
 
 def _spec(sayings: Sequence[Saying]) -> Plain:
@@ -203,7 +208,7 @@ def _table(name: str, sayings: Sequence[Saying], results: Results) -> Table:
     """A row for each claim with the days, its stage and its own words."""
     rows = []
     for one in sayings:
-        for claim in one.claims:
+        for claim in one.distinct[:_LISTED]:
             origin = f"{claim.document}:{claim.start}-{claim.end}"
             actor = results.vocabulary.label("actors", claim.actor)
             texts = (one.said, claim.period or "", _noun(one.kind)[0], actor, claim.about or "")
