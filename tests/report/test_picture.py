@@ -200,6 +200,16 @@ def test_lines_stand_out(line, ground, dark):
     assert contrast(colours[line], colours[ground]) >= (2 if ground == "fan-inner" else 3)
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("ink", "ground"), [("page", "follows"), ("ink", "fan-inner"), ("ink", "fan-outer"), ("ink", "between")]
+)
+def test_words_on_a_filled_box_can_be_read(ink, ground, dark):
+    colours = scheme(dark)
+
+    assert contrast(colours[ink], colours[ground]) >= 4.5
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
