@@ -76,6 +76,18 @@ def test_a_scenario_in_which_nothing_is_open_has_no_picture():
     assert not both(ensembles=(replace(samples.RISING, cells=cells),))
 
 
+def test_rounding_may_leave_more_open_than_shocks():
+    """69.3 to 84.7 is 15.4 over the draws; 38.5 to 115.5 by rounding is 77, five times that."""
+    cells = tuple(
+        replace(cell, box=(cell.central / 2, cell.central * 1.5))
+        for cell in samples.RISING.series("spending")
+    )
+
+    (figure,) = both(ensembles=(replace(samples.RISING, cells=cells),))
+
+    assert figure.title.endswith("open, rounding of the claims 5.0 times that")
+
+
 def test_rounding_that_leaves_nothing_open_is_said_to():
     cells = tuple(replace(cell, box=(cell.central,) * 2) for cell in samples.RISING.series("spending"))
 

@@ -63,13 +63,13 @@ def _finding(cell: Cell, wording: Wording) -> str:
     shocks, rounding = _open(cell)
     error = sum(cell.errors[:: len(cell.errors) - 1]) if cell.errors else None
     open_by = f"Shocks leave {wording.rounded(shocks, cell.unit, error)} of spending in {cell.year} open"
-    if not rounding:
-        return f"{open_by}, rounding of the claims nothing"
     if not shocks:
         return f"Rounding leaves {wording.rounded(rounding, cell.unit)} of spending in {cell.year} open"
-    times = max(shocks, rounding) / min(shocks, rounding)
-    which = "times what rounding does" if shocks >= rounding else "and rounding of the claims more"
-    return f"{open_by}, {significant(times)} {which}" if shocks >= rounding else f"{open_by}, {which}"
+    if not rounding:
+        return f"{open_by}, rounding of the claims nothing"
+    if shocks < rounding:
+        return f"{open_by}, rounding of the claims {significant(rounding / shocks)} times that"
+    return f"{open_by}, {significant(shocks / rounding)} times what rounding does"
 
 
 def _told(ensemble: Ensemble, cell: Cell, wording: Wording) -> str:
