@@ -198,6 +198,26 @@ def test_an_increase_is_not_explained_where_claims_do_not_suffice(claims):
     assert list(figures(*claims)) == ["budget-KOR-defence_spending-2026-proposed-USD-parts"]
 
 
+def test_the_year_before_has_its_parts_too():
+    """14.0 over 1.13 is 12.3894; of 46.1 over 1.082, 42.6063, that leaves 30.2169."""
+    (one,) = budgets(*ALL)
+
+    assert [piece.name for piece in one.earlier] == ["Force enhancement", "Force operating"]
+    assert [bn(piece.value) for piece in one.earlier] == pytest.approx([12.3894, 30.2169], abs=1e-4)
+    figure = figures(*ALL)["budget-KOR-defence_spending-2026-proposed-USD-parts"]
+    assert [group.heading for group in figure.table.groups] == ["2025", "2026"]
+
+
+def test_a_part_keeps_its_colour_from_year_to_year():
+    spec = figures(*ALL)["budget-KOR-defence_spending-2026-proposed-USD-parts"].spec
+
+    blocks = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rect"]
+    assert [[row["name"] for row in layer["data"]["values"]] for layer in blocks] == [
+        ["Force enhancement"] * 2,
+        ["Force operating"] * 2,
+    ]
+
+
 def test_what_is_derived_leads_to_its_finding():
     found = samples.finding("parts", "derived", [WHOLE, ARMS], identity="total-and-parts")
     results = samples.results(ledger=Ledger([WHOLE, ARMS]), findings=(found,))

@@ -16,6 +16,7 @@ _WHOLE: str | None = None  # the item of a claim that is of the whole
 _SET = ("target", "floor", "pledge")
 Key = tuple[str | None, str | None, str | None, str | None]
 PRINTED, DERIVED, REMAINDER = "printed", "derived", "remainder"
+LEFT = "Remainder"  # the name of what is left over
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ class Piece:
 class Budget:
     """One actor's budget of a year in one unit and of one stage, with all of it that claims give.
 
-    `parts` add up to `whole`, and `rises` to `rise`, their remainders among them; either is empty where the
-    claims give no part. `rise` and `before` are None where nothing tells the year before.
+    `parts` add up to `whole`, `earlier` to `before`, the whole of the year before, and `rises` to `rise`,
+    their remainders among them; each is empty where the claims give no part. `rise` and `before` are None
+    where nothing tells the year before.
     """
 
     actor: str
@@ -48,6 +50,7 @@ class Budget:
     whole: Piece
     parts: tuple[Piece, ...]
     before: Piece | None
+    earlier: tuple[Piece, ...]
     rise: Piece | None
     rises: tuple[Piece, ...]
 
@@ -210,6 +213,7 @@ def _budget(key: tuple[str, str, str, str], whole: Piece, items: Mapping[str, st
         whole,
         _completed(whole, levels, items),
         before,
+        _completed(before, {item: told.before(item) for item in items}, items) if before else (),
         rise,
         _completed(rise, changes, items) if rise and before else (),
     )
@@ -237,5 +241,5 @@ def _completed(
     if len(missing) == 1:
         rest = Piece(items[missing[0]], left, open_, DERIVED, claims)
     else:
-        rest = Piece("Remainder", left, open_, REMAINDER, claims)
+        rest = Piece(LEFT, left, open_, REMAINDER, claims)
     return (*parts, rest) if left or missing else tuple(parts)

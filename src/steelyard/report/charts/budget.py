@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from steelyard.report.links import anchor
 from steelyard.report.marks import INNER, Plain, across, bars, down, layer, shortened, widened, words
-from steelyard.report.parts import REMAINDER, Budget, Piece, budgets_of
+from steelyard.report.parts import LEFT, REMAINDER, Budget, Piece, budgets_of
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
-from steelyard.report.tables import NOTHING, Cell, Row, Table, one_group
+from steelyard.report.tables import NOTHING, Cell, Group, Row, Table, one_group
 from steelyard.report.wording import MINUS, Wording, decimals_for, listed, lowered, plain_number
 
 TITLE = "A budget by part, and its increase explained"
@@ -21,7 +21,8 @@ TAKES = (
 _COLOURS = ("follows", "fan-inner", "printed", "fan-outer", "between")
 _REST = "muted"
 _MOST = 8  # budgets that are drawn: those of the latest years
-_LINE, _BAR = 17, 34  # pixels
+_COLUMNS = ("Part", "Value shown", "At least", "At most", "Known as", "From")
+_LINE, _BAR, _YEARS = 17, 32, 38  # pixels: of a line of words, of a bar, and of the years before them
 _BLOCK = 36  # of a step of the increase: its words above, its bar below
 
 
@@ -57,18 +58,18 @@ def _stack(budget: Budget, results: Results) -> Figure:
     part = 100 * largest.value / budget.whole.value if budget.whole.value else 0
     whole = wording.rounded(budget.whole.value, budget.unit)
     title = f"{largest.name} takes {plain_number(part, 0)}% of the {whole} for {budget.year}"
-    alt = f"{_whose(budget, results)}: {whole}, made of {listed(_told(budget.parts, budget.unit, wording))}."
-    subtitle = f"{_whose(budget, results)}. {_how(budget.parts)}"
+    years = [(budget.year, (*budget.parts, _called(budget.whole, "The whole")))]
+    if budget.before and budget.earlier:
+        years.insert(0, (budget.year - 1, (*budget.earlier, _called(budget.before, "The whole"))))
+    told = [f"in {year} {listed(_told(pieces, budget.unit, wording))}" for year, pieces in years]
+    subtitle = f"{_whose(budget, results)}. {_how([piece for _, pieces in years for piece in pieces])}"
     name = f"{_name(budget)}-parts"
-    return Figure(
-        name,
-        "figures",
-        title,
-        subtitle.strip(),
-        alt,
-        _stack_spec(budget.parts, float(factor), unit),
-        _table(name, (*budget.parts, _called(budget.whole, "The whole")), float(factor), unit, results),
-    )
+    groups = [Group(str(year), _rows(pieces, float(factor), results)) for year, pieces in years]
+    caption = f"Amounts in {unit}: the parts and the whole."
+    table = Table(name, caption, _COLUMNS, tuple(groups), frozenset((1, 2, 3)), key="year")
+    alt = f"{_whose(budget, results)}: {'; '.join(told)}."
+    spec = _stack_spec([(year, pieces[:-1]) for year, pieces in years], float(factor), unit)
+    return Figure(name, "figures", title, subtitle.strip(), alt, spec, table)
 
 
 def _called(piece: Piece, name: str) -> Piece:
@@ -91,42 +92,57 @@ def _how(pieces: Sequence[Piece]) -> str:
     """How the parts are known, as far as it needs a word."""
     if any(piece.kind == REMAINDER for piece in pieces):
         return "The remainder is what no claim speaks of."
-    return "What is derived follows from the whole and its other parts." if _derived(pieces) else ""
+    return "What is derived follows from other figures, which the table names." if _derived(pieces) else ""
 
 
 def _derived(pieces: Sequence[Piece]) -> bool:
     return any(piece.kind == "derived" for piece in pieces)
 
 
-def _colours(pieces: Sequence[Piece]) -> list[str]:
-    """A colour for each part; what is left over has one of its own."""
-    return [
-        _REST if piece.kind == REMAINDER else _COLOURS[number % len(_COLOURS)]
-        for number, piece in enumerate(pieces)
+def _colours(names: Sequence[str]) -> Mapping[str, str]:
+    """A colour for each part by name, which it keeps from year to year; what is left over has its own."""
+    parts = [name for name in names if name != LEFT]
+    return {LEFT: _REST, **{name: _COLOURS[at % len(_COLOURS)] for at, name in enumerate(parts)}}
+
+
+def _stack_spec(years: Sequence[tuple[int, Sequence[Piece]]], factor: float, unit: str) -> Plain:
+    """A bar for each year made of the parts, and below them a line for each part with its numbers."""
+    names = list(dict.fromkeys(piece.name for _, pieces in reversed(years) for piece in pieces))
+    colours = _colours(names)
+    under = _BAR * len(years) + 16
+    height = under + _LINE * len(names)
+    blocks: list[dict[str, float | str]] = []
+    for number, (_, pieces) in enumerate(years):
+        at = 0.0
+        for piece in pieces:
+            end = at + float(piece.value) / factor
+            top = _BAR * number + 4
+            blocks.append({"x": at, "x2": end, "y": top, "y2": top + _BAR - 8, "name": piece.name})
+            at = end
+    numbers = [float(str(row[end])) for row in blocks for end in ("x", "x2")]
+    x, y = across((min(numbers), max(numbers)), unit, left=_YEARS, right=10), down(height)
+    layers = [
+        words([{"y": _BAR * at + _BAR / 2, "text": str(year)} for at, (year, _) in enumerate(years)], y)
     ]
-
-
-def _stack_spec(pieces: Sequence[Piece], factor: float, unit: str) -> Plain:
-    """One bar made of the parts, and below it a line for each with its colour, name and number."""
-    height = _BAR + 10 + _LINE * len(pieces)
-    ends, at = [], 0.0
-    for piece in pieces:
-        ends.append((at, at + float(piece.value) / factor))
-        at = ends[-1][1]
-    numbers = [end for pair in ends for end in pair]
-    x = across((min(0.0, *numbers), max(numbers)), unit, left=4, right=8)
-    y = down(height)
-    layers: list[Plain] = []
-    for number, (piece, colour) in enumerate(zip(pieces, _colours(pieces), strict=True)):
-        place = _BAR + 16 + _LINE * number
-        bar = {"type": "rect", "color": PALETTE[colour], "stroke": PALETTE["page"], "strokeWidth": 1}
-        row = {"x": ends[number][0], "x2": ends[number][1], "y": 4, "y2": _BAR}
-        layers.append(layer(bar, [row], x=x, x2={"field": "x2"}, y=y, y2={"field": "y2"}))
-        square = {"type": "square", "size": 90, "color": PALETTE[colour], "opacity": 1}
+    for number, name in enumerate(names):
+        colour = PALETTE[colours[name]]
+        bar = {"type": "rect", "color": colour, "stroke": PALETTE["page"], "strokeWidth": 1}
+        rows = [row for row in blocks if row["name"] == name]
+        layers.append(layer(bar, rows, x=x, x2={"field": "x2"}, y=y, y2={"field": "y2"}))
+        place = under + _LINE * number
+        square = {"type": "square", "size": 90, "color": colour, "opacity": 1}
         layers.append(layer(square, [{"y": place}], x={"value": 10}, y=y))
-        text = f"{piece.name}: {_number(float(piece.value) / factor)} {unit}{_known_as(piece, ', ')}"
-        layers.append(words([{"y": place, "text": shortened(text, INNER - 30)}], y, x={"value": 22}))
+        text = shortened(f"{name}: {_by_year(name, years, factor)}", INNER - 30)
+        layers.append(words([{"y": place, "text": text}], y, x={"value": 22}))
     return {"height": height, "layer": layers}
+
+
+def _by_year(name: str, years: Sequence[tuple[int, Sequence[Piece]]], factor: float) -> str:
+    """The numbers of one part, the earlier year first."""
+    found = [piece for _, pieces in years for piece in pieces if piece.name == name]
+    return ", then ".join(
+        f"{_number(float(piece.value) / factor)}{_known_as(piece, ' (', ')')}" for piece in found
+    )
 
 
 def _number(value: float) -> str:
@@ -218,24 +234,27 @@ def _step_words(piece: Piece, factor: float, unit: str, whole: bool) -> str:
 
 
 def _table(name: str, pieces: Sequence[Piece], factor: float, unit: str, results: Results) -> Table:
+    """The steps from one level to the other."""
+    caption = f"Amounts in {unit}; a level stands first and last, changes between them."
+    rows = _rows(pieces, factor, results)
+    return Table(name, caption, _COLUMNS, one_group(rows), frozenset((1, 2, 3)))
+
+
+def _rows(pieces: Sequence[Piece], factor: float, results: Results) -> tuple[Row, ...]:
     """Each amount with what is left open, how it is known, and from which claims."""
     rows = []
     for piece in pieces:
         origin = "; ".join(f"claim:{claim.id}" for claim in piece.claims)
-        numbers = (piece.value, piece.open.low, piece.open.high)
+        numbers = [float(number) for number in (piece.value, piece.open.low, piece.open.high)]
         shown = [
-            Cell(plain_number(float(number) / factor, 3), origin, plain=f"{number:f}", number=True)
+            Cell(plain_number(number / factor, 3), origin, plain=f"{number:.12g}", number=True)
             for number in numbers
         ]
         quotes = ", ".join(" ".join(claim.quote.split()) for claim in piece.claims) or NOTHING
         link = _link(piece, results)
         cells = (Cell(piece.name, origin), *shown, Cell(piece.kind, origin), Cell(quotes, origin, link))
         rows.append(Row(cells))
-    columns = ("Part", "Value shown", "At least", "At most", "Known as", "From")
-    caption = f"Amounts in {unit}; a level stands first and last, changes between them."
-    if not name.endswith("-rise"):
-        caption = f"Amounts in {unit}: the parts and the whole."
-    return Table(name, caption, columns, one_group(rows), frozenset((1, 2, 3)))
+    return tuple(rows)
 
 
 def _link(piece: Piece, results: Results) -> str:
