@@ -97,6 +97,15 @@ def test_the_latest_share_is_that_of_today():
     assert (rung.today.value, rung.today.year) == (4.7, 2025)
 
 
+def test_what_is_only_proposed_is_not_today_where_more_is_told():
+    proposed = share("POL", "4.8", period="2026", status="proposed")
+
+    (both,) = rungs(share("POL", "4.7", period="2025"), proposed, ALLIANCE)
+    (alone,) = rungs(proposed, ALLIANCE)
+
+    assert (both.today.value, alone.today.value) == (4.7, 4.8)
+
+
 def test_a_series_gives_what_no_claim_says():
     points = (Point(2024, Decimal("1.3"), "NATO"), Point(2025, Decimal("2.0"), "NATO"))
     series = Series("BEL", "defence_share_of_gdp", "% of GDP", "NATO 2025", points, definition="nato")
@@ -131,6 +140,11 @@ def test_a_scenario_gives_both_where_no_claim_does():
             (share("POL", "4.2"), share("ESP", "2.0"), share("BEL", "2.1"), ALLIANCE),
             "One of three actors meets the target; Spain has farthest to go: 1.50 points",
             id="several",
+        ),
+        pytest.param(
+            (share("POL", "4.2"), share("LTU", "4.0"), share("BEL", "2.1"), ALLIANCE),
+            "Two of three actors meet the target; Belgium has farthest to go: 1.40 points",
+            id="two of them",
         ),
     ],
 )

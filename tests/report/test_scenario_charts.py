@@ -299,3 +299,12 @@ def test_the_numbers_of_a_fan_stand_in_its_table():
     assert [row.cells[0].text for row in rows] == ["2026", "2027", "2028"]
     assert [row.cells[-1].text for row in rows] == ["70.000", "73.500", "77.000"]
     assert figure.shown == "scenario-rising-yearly"
+
+
+def test_members_of_one_scenario_have_no_pictures_but_their_paths(monkeypatch):
+    """Thirty members with six pictures each would be a page that nobody reads."""
+    for module in (sensitivity, uncertainties):
+        monkeypatch.setattr(module, "written_as", lambda scenario, vocabulary: "members")
+
+    assert not moved()
+    assert not both()

@@ -12,7 +12,7 @@ from steelyard.report.links import anchor
 from steelyard.report.results import Results
 
 SHARE = "% of "  # how the unit of a share of something else begins
-_TARGET = "target"
+_TARGET, _PROPOSED = "target", "proposed"
 _SET = (_TARGET, "floor", "pledge")
 _BASE = "share"  # the variable of scenarios
 
@@ -74,10 +74,12 @@ def _is_share(claim: Claim) -> bool:
 
 
 def _of_claims(claims: Sequence[Claim]) -> Mapping[str, Mark]:
-    """Today's share of each actor: that of the latest year, and of those the surest."""
-    told = [(_year(claim), claim.confidence, claim) for claim in claims if claim.status not in _SET]
-    ordered = sorted((one for one in told if one[0]), key=lambda one: one[:2])
-    return {str(claim.actor): _mark(claim, year) for year, _, claim in ordered if claim.actor}
+    """Today's share of each actor: that of the latest year, and of those the surest; what is only proposed
+    counts where nothing else is told.
+    """
+    told = [claim for claim in claims if claim.status not in _SET and claim.actor and _year(claim)]
+    told.sort(key=lambda claim: (claim.status != _PROPOSED, _year(claim), claim.confidence))
+    return {str(claim.actor): _mark(claim, _year(claim)) for claim in told}
 
 
 def _year(claim: Claim) -> int:

@@ -71,9 +71,9 @@ def _finding(rungs: Sequence[Rung], unit: str) -> str:
             "below its target"
         )
     met = sum(rung.gap <= 0 for rung in rungs)
-    few = counted(met, "", "").strip()
+    few = counted(met, "of", "of")
     verb = "meets" if met == 1 else "meet"
-    text = f"{few[:1].upper()}{few[1:]} of {counted(len(rungs), 'actor')} {verb} the target"
+    text = f"{few[:1].upper()}{few[1:]} {counted(len(rungs), 'actor')} {verb} the target"
     if farthest.gap <= 0:
         return text
     return f"{text}; {farthest.name} has farthest to go: {_points(farthest.gap)} points"

@@ -22,6 +22,7 @@ from steelyard.report.marks import (
     words,
 )
 from steelyard.report.matters import CHANCES, variable_of
+from steelyard.report.members import written_as
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.tables import Row, Table, one_group
@@ -61,7 +62,9 @@ class Swing:
 def draw(results: Results) -> Iterator[Figure]:
     """Two figures for each scenario: swings by input, and what shocks explain by year."""
     wording = Wording(results.vocabulary)
-    for ensemble in results.ensembles:
+    # Members compare in a table, and each has one picture, that of its path.
+    alone = [each for each in results.ensembles if not written_as(each.scenario, results.vocabulary)]
+    for ensemble in alone:
         numbers = [number for name in _HEADLINES if (number := ensemble.number(name))]
         moved = next((number for number in numbers if swings_of(ensemble, number)), None)
         if moved:

@@ -8,6 +8,7 @@ from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble
 from steelyard.report import tables
 from steelyard.report.links import anchor
 from steelyard.report.marks import INNER, Plain, across, bars, down, layer, shortened, widened, words
+from steelyard.report.members import written_as
 from steelyard.report.outlook import with_errors
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
@@ -25,7 +26,9 @@ Shown = tuple[Ensemble, Cell]
 
 def draw(results: Results) -> Iterator[Figure]:
     """One figure for each unit in which scenarios tell their spending."""
-    ends = [(each, each.series(_VARIABLE)[-1]) for each in results.ensembles if each.series(_VARIABLE)]
+    # Members compare in a table, and each has one picture, that of its path.
+    alone = [each for each in results.ensembles if not written_as(each.scenario, results.vocabulary)]
+    ends = [(each, each.series(_VARIABLE)[-1]) for each in alone if each.series(_VARIABLE)]
     wording = Wording(results.vocabulary)
     for unit in dict.fromkeys(cell.unit for _, cell in ends):
         shown = [(ensemble, cell) for ensemble, cell in ends if cell.unit == unit]
