@@ -253,7 +253,20 @@ def panel(
     return hand_out(text, output, faults, quiet=quiet)
 
 
-@steelyard.command()
+class _WithCharts(click.Command):
+    """A command whose help lists the charts of a report, found by looking into their folder."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each chart shows."""
+        from steelyard.report.picture import chart_modules
+
+        with formatter.section("Charts, each where the case has something for it"):
+            formatter.write_dl(
+                [(module.__name__.rpartition(".")[2], module.TITLE) for module in chart_modules()]
+            )
+
+
+@steelyard.command(cls=_WithCharts)
 @CASE
 @with_options(*RUNNING, JOBS, QUIET, STRICT)
 def report(

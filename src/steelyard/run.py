@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from steelyard.core.vocabulary import Entry
     from steelyard.gather import Gathered
     from steelyard.project.ensemble import Ensemble
+    from steelyard.report.results import Results
     from steelyard.reviews import Reviewed
 
 
@@ -109,13 +110,12 @@ class Run:
         return ensembles, [*problems, *self._of_others()]
 
     @cached_property
-    def reported(self) -> tuple[Mapping[str, bytes], list[Problem]]:
-        """The files of the report by name, and what it cannot show."""
-        from steelyard.report.bundle import make_report
+    def results(self) -> Results:
+        """All that a report of the case needs."""
         from steelyard.report.results import Results
 
         case = self.case
-        results = Results(
+        return Results(
             title=case.title,
             vocabulary=case.vocabulary,
             documents=self.gathered.documents,
@@ -130,7 +130,13 @@ class Run:
             commands=(" ".join(["steelyard build", case.folder.resolve().name, *self.options.words]),),
             inputs=self.inputs,
         )
-        return make_report(results)
+
+    @cached_property
+    def reported(self) -> tuple[Mapping[str, bytes], list[Problem]]:
+        """The files of the report by name, and what it cannot show."""
+        from steelyard.report.bundle import make_report
+
+        return make_report(self.results)
 
     @property
     def asked(self) -> int:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from steelyard.core.claim import Ledger
 from steelyard.report import picture
 from steelyard.report.page import TEMPLATES
 from steelyard.report.picture import PALETTE, Figure, Picture, chart_modules, draw, draw_all, tidy, wrapped
@@ -102,11 +103,36 @@ def test_every_chart_keeps_the_form_of_a_leaf():
     assert len(modules) >= 2
     for module in modules:
         assert set(module.NEEDS) <= set(samples.results().__slots__)
+        assert all(isinstance(text, str) and text for text in (module.TITLE, module.TAKES))
         assert callable(module.draw)
 
 
 def test_charts_whose_needs_are_not_met_are_left_out():
-    assert draw_all(samples.results(findings=(), ensembles=())) == ([], [])
+    pictures, problems = draw_all(samples.results(findings=(), ensembles=(), ledger=Ledger(), postures=()))
+
+    assert (pictures, problems) == ([], [])
+
+
+def test_what_all_texts_of_a_picture_say_is_said_once():
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><g><text font-size="11px" fill="#111">a</text></g>'
+        '<g><g><text font-size="11px" fill="#222">b</text></g></g></svg>'
+    )
+
+    assert tidy(svg) == (
+        '<svg xmlns="http://www.w3.org/2000/svg" font-size="11px"><text fill="#111">a</text>'
+        '<text fill="#222">b</text></svg>'
+    )
+
+
+def test_what_all_marks_of_a_group_say_is_said_once():
+    line = '<line x2="0" y2="{}" stroke="#ccc" stroke-width="{}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><g>{line.format(1, 1)}{line.format(2, 3)}</g></svg>'
+
+    assert tidy(svg) == (
+        '<svg xmlns="http://www.w3.org/2000/svg"><g stroke="#ccc"><line x2="0" y2="1" stroke-width="1" />'
+        '<line x2="0" y2="2" stroke-width="3" /></g></svg>'
+    )
 
 
 # Colours
@@ -172,6 +198,16 @@ def test_lines_stand_out(line, ground, dark):
     colours = scheme(dark)
 
     assert contrast(colours[line], colours[ground]) >= (2 if ground == "fan-inner" else 3)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("ink", "ground"), [("page", "follows"), ("ink", "fan-inner"), ("ink", "fan-outer"), ("ink", "between")]
+)
+def test_words_on_a_filled_box_can_be_read(ink, ground, dark):
+    colours = scheme(dark)
+
+    assert contrast(colours[ink], colours[ground]) >= 4.5
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from steelyard.report.links import Links, link_claims
 from steelyard.report.members import members_among, members_table
 from steelyard.report.outlook import Outlook, describe_ensembles
 from steelyard.report.page import View, also_checked, render_page
-from steelyard.report.picture import Picture, draw_all
+from steelyard.report.picture import Picture, draw_all, left_out
 from steelyard.report.responsibility import compare_documents
 from steelyard.report.results import Results
 from steelyard.report.tables import Table
@@ -60,6 +60,7 @@ def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
         comparison=comparison,
         pictures=pictures,
         problems=problems,
+        left_out=left_out(results),
     )
     beside = {
         DATA: _results_json(results, problems).encode(),
@@ -119,9 +120,12 @@ def _tables(results: Results, links: Links, outlooks: tuple[Outlook, ...]) -> It
 
 
 def _pictures(pictures: list[Picture]) -> Mapping[str, bytes]:
-    """Each picture as SVG and PNG."""
+    """Each picture as SVG and PNG, with its numbers as CSV."""
     files = {}
     for picture in pictures:
+        table = picture.figure.table
+        if table:
+            files[f"charts/{picture.figure.name}.csv"] = table.to_csv().encode()
         files[f"charts/{picture.figure.name}.svg"] = picture.file
         files[f"charts/{picture.figure.name}.png"] = picture.png
     return files

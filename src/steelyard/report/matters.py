@@ -38,7 +38,7 @@ def spread_words(ensemble: Ensemble, headline: Headline) -> str:
 
     What is left beyond sampling error is explained only by groups acting together.
     """
-    variable = _variable_of(headline.name)
+    variable = variable_of(headline.name)
     rows = [
         (float(str(row["first"])), float(str(row["error"])), str(row["group"]).replace("_", " "))
         for row in ensemble.sensitivity
@@ -51,7 +51,7 @@ def spread_words(ensemble: Ensemble, headline: Headline) -> str:
     return ", ".join(parts)
 
 
-def _variable_of(headline: str) -> str:
+def variable_of(headline: str) -> str:
     """The variable that a headline is of, or ""."""
     return next(
         (

@@ -34,7 +34,10 @@ TEMPLATES = PACKAGED / "templates"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The results as the page speaks of them: in words, linked, drawn. `files` lie beside the page."""
+    """The results as the page speaks of them: in words, linked, drawn. `files` lie beside the page.
+
+    `left_out` are the charts that the results have nothing for: what each shows, and what it takes.
+    """
 
     results: Results
     links: Links
@@ -43,6 +46,7 @@ class View:
     comparison: Comparison | None = None
     pictures: Sequence[Picture] = ()
     problems: Sequence[Problem] = ()
+    left_out: Sequence[tuple[str, str]] = ()
     files: Sequence[str] = field(default=())
 
 
@@ -107,6 +111,7 @@ def _context(view: View) -> Mapping[str, object]:
         "claims": claims,
         "sources": [_source(number, view) for number in range(len(results.documents))],
         "figures": figures,
+        "left_out": view.left_out,
         "parameters": parameter_table(_parameters(view), results.vocabulary, _layers(view)),
         "series": series_table(results.series, results.vocabulary),
         "postures": _postures(view.comparison),
@@ -151,14 +156,16 @@ def _contents(view: View) -> list[tuple[str, str, int | None]]:
 
 def also_checked(verdicts: Sequence[Verdict]) -> Table | None:
     """Findings that need no card: what holds together, and what follows from what is said."""
-    rows = []
+    rows: list[Row] = []
     for verdict in verdicts:
         if not verdict.is_card:
             claims = [*verdict.quotations, *verdict.given]
             link = claims[0].row if claims else ""
             texts = (verdict.expected, verdict.found, verdict.explanation)
             cells = [Cell(verdict.title, verdict.anchor), Cell(verdict.word, verdict.anchor, link)]
-            rows.append(Row((*cells, *(Cell(text, verdict.anchor) for text in texts)), verdict.anchor))
+            # Findings on the same claims have one id, and the first of them its place on the page.
+            place = "" if any(row.anchor == verdict.anchor for row in rows) else verdict.anchor
+            rows.append(Row((*cells, *(Cell(text, verdict.anchor) for text in texts)), place))
     if not rows:
         return None
     columns = ("Identity", "Verdict", "Follows", "Printed", "In words")

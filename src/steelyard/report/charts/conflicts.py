@@ -11,13 +11,15 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.links import anchor
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
+from steelyard.report.tables import NOTHING, Cell, Row, Table, one_group
 from steelyard.report.verdicts import bounds_in_words, claim_behind, number_of
-from steelyard.report.wording import Wording
+from steelyard.report.wording import Wording, plain_number
 
+TITLE = "What follows against what is printed"
 NEEDS = ("findings",)
+TAKES = "a finding whose two sides are numbers of one unit"
 _DRAWN = ("contradicted", "reconciled", "corroborated")
 _ROW = 40
-_LONGEST_LABEL = 62  # letters that fit the width of a picture
 _TITLES = {
     "contradicted": "Found and expected lie {miss} apart",
     "reconciled": "The figures lie {miss} apart; what the texts leave open reconciles them",
@@ -98,7 +100,32 @@ def _figure(data: Plain, bars: Sequence[Bar], vocabulary: Vocabulary) -> Figure:
         _how_to_read(bars, gap=bool(miss)),
         alt,
         _spec(bars, wording, unit),
+        _table(data, bars, wording, unit),
     )
+
+
+def _table(data: Plain, bars: Sequence[Bar], wording: Wording, unit: str | None) -> Table:
+    """Both sides with their ends, each leading to the claim that prints it, else to the finding."""
+    rows = []
+    place = anchor("finding", str(data["id"]))
+    ends = [end for bar in bars for end in (bar.interval.low, bar.interval.high) if end.is_finite()]
+    factor, word = wording.scale(unit, *ends)
+    for bar, side in zip(bars, ("expected", "found"), strict=True):
+        claim = claim_behind(data, "expected" if side == "expected" else "found")
+        origin = f"claim:{claim['id']}" if claim else f"{place}-{side}"
+        link = anchor("claim", str(claim["id"])) if claim else place
+        cells = [
+            Cell(plain_number(end / factor, 4), origin, plain=f"{end:f}", number=True)
+            if end.is_finite()
+            else Cell("open", origin, plain="")
+            for end in (bar.interval.low, bar.interval.high)
+        ]
+        words = " ".join(str(claim["quote"]).split()) if claim else ""
+        rows.append(Row((Cell(side.capitalize(), origin, link), *cells, Cell(words or NOTHING, origin))))
+    scaled = " ".join(part for part in (word, unit) if part)
+    caption = f"What follows, and what is printed{f', {scaled}' if scaled else ''}."
+    columns = ("Side", "At least", "At most", "As printed")
+    return Table(f"conflict-{place}", caption, columns, one_group(rows), frozenset((1, 2)))
 
 
 def _how_to_read(bars: Sequence[Bar], *, gap: bool) -> str:

@@ -1,18 +1,23 @@
-"""Each scenario as fans over the years: share and spending, with target, reference and box."""
+"""Each scenario as fans over the years: share and spending, with target, pledges, reference and box."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from steelyard.project.ensemble import Cell, Ensemble
+from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble
+from steelyard.report import tables
 from steelyard.report.links import anchor
+from steelyard.report.marks import INNER, LINE, shortened
 from steelyard.report.members import written_as
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
+from steelyard.report.tables import Row, Table, one_group
 from steelyard.report.wording import Wording, plain_number
 
+TITLE = "Paths of spending"
 NEEDS = ("ensembles",)
+TAKES = "a scenario"
 _NAMES = {"share": "share of GDP", "spending": "spending", "spending_foreign": "spending at market rates"}
 _OF_MEMBERS = "spending"
 _TITLES = {
@@ -22,18 +27,25 @@ _TITLES = {
 }
 _SUBTITLE = "Median, 25 to 75% and 5 to 95% of draws; bar at the right: rounding of the claims alone"
 _HEIGHT = 200
+_PLEDGED = "pledge_commitment"
 Plain = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Fan:
-    """One variable of a scenario: its cells by year, the reference's cells, the unit's scale and name."""
+    """One variable of a scenario: its cells by year, the reference's cells, the unit's scale and name.
+
+    `target` is what the share aimed at comes to by year, in the fan's unit; `pledges` are the last year of
+    each and its words.
+    """
 
     variable: str
     cells: Sequence[Cell]
     reference: Sequence[Cell]
     factor: float
     unit: str
+    target: Mapping[int, float]
+    pledges: Sequence[tuple[int, str]] = ()
 
 
 def draw(results: Results) -> Iterator[Figure]:
@@ -51,8 +63,37 @@ def draw(results: Results) -> Iterator[Figure]:
                 )
                 reference = others[0].series(variable) if others and others[0] != ensemble else ()
                 unit = f"{word} {cells[0].unit}".strip()
-                fan = Fan(variable, cells, reference, float(factor), unit)
+                target = _targets(ensemble, variable)
+                pledges = _pledges(ensemble, wording) if variable != "share" else ()
+                fan = Fan(variable, cells, reference, float(factor), unit, target, pledges)
                 yield _figure(ensemble, fan, wording)
+
+
+def _targets(ensemble: Ensemble, variable: str) -> Mapping[int, float]:
+    """What the target comes to in each year: the share itself, or so much of the median GDP.
+
+    In another currency than that of GDP there is none, for a median of products is no product of medians.
+    """
+    if ensemble.target is None:
+        return {}
+    if variable == "share":
+        return dict.fromkeys(ensemble.years, ensemble.target)
+    unit = ensemble.series(variable)[0].unit
+    of_gdp = {cell.year: cell for cell in ensemble.series("gdp") if cell.unit == unit}
+    return {year: ensemble.target / 100 * cell.quantiles[2] for year, cell in of_gdp.items()}
+
+
+def _pledges(ensemble: Ensemble, wording: Wording) -> list[tuple[int, str]]:
+    """Each pledge's last year of signing, and in words what is pledged by then."""
+    found = []
+    for variable in ensemble.variables:
+        kind, _, name = variable.partition(":")
+        signed = [cell for cell in ensemble.series(variable) if cell.central] if kind == _PLEDGED else []
+        if signed:
+            label = ensemble.names.get(f"pledge:{name}", name)
+            amount = wording.amount(sum(cell.central for cell in signed), signed[0].unit)
+            found.append((signed[-1].year, f"pledged by {signed[-1].year}: {label}, {amount}"))
+    return found
 
 
 def _figure(ensemble: Ensemble, fan: Fan, wording: Wording) -> Figure:
@@ -70,7 +111,12 @@ def _figure(ensemble: Ensemble, fan: Fan, wording: Wording) -> Figure:
     )
     place = anchor("scenario", ensemble.scenario)
     subtitle = f"{_SUBTITLE}{'; dashed: reference' if fan.reference else ''}; axes do not start at zero."
-    return Figure(f"{place}-{fan.variable}", place, title, subtitle, alt, _spec(ensemble, fan))
+    pledged = "".join(f" {words[:1].upper()}{words[1:]}." for _, words in fan.pledges)
+    name = f"{place}-{fan.variable}"
+    table = _table(name, place, fan)
+    return Figure(
+        name, place, title, subtitle, f"{alt}{pledged}", _spec(ensemble, fan), table, f"{place}-yearly"
+    )
 
 
 def _spec(ensemble: Ensemble, fan: Fan) -> Plain:
@@ -107,6 +153,7 @@ def _spec(ensemble: Ensemble, fan: Fan) -> Plain:
             "encoding": {"x": across, "y": {"field": "median", **upward}},
         },
         *_box(fan, years[-1] + room / 2, across, upward),
+        *_pledge_marks(fan, across),
     ]
     rows = [_row(cell, fan.factor) for cell in fan.cells]
     return {
@@ -148,36 +195,47 @@ def _reference(fan: Fan, across: Plain, upward: Plain) -> list[Plain]:
 
 
 def _target(ensemble: Ensemble, fan: Fan, years: Sequence[int], across: Plain, upward: Plain) -> list[Plain]:
-    """The share aimed at, as a line with its name."""
-    if ensemble.target is None or fan.variable != "share":
+    """What is aimed at, as a line with its name, and a mark in the year by which it is to be met."""
+    values = [{"year": year, "target": fan.target[year] / fan.factor} for year in years if year in fan.target]
+    if not values:
         return []
-    value = {
-        "year": years[0],
-        "end": years[-1],
-        "target": ensemble.target,
-        "label": f"target {plain_number(ensemble.target)}%",
-    }
+    aim = f"{plain_number(ensemble.target or 0)}%"
+    by = f" by {ensemble.target_year}" if ensemble.target_year else ""
+    name = f"target {aim}{by}" if fan.variable == "share" else f"target: {aim} of the median GDP"
     encoding = {"x": across, "y": {"field": "target", **upward}}
     colour = PALETTE["printed"]
-    return [
+    text = {"type": "text", "align": "left", "baseline": "top", "dx": 4, "dy": 4, "color": colour}
+    # A share is level, and its name stands on its line; money rises, and leaves the upper corner free.
+    place: Plain = encoding["y"] if fan.variable == "share" else {"value": 0}
+    diamond = {"type": "point", "shape": "diamond", "filled": True, "size": 70, "opacity": 1, "color": colour}
+    layers: list[Plain] = [
         {
-            "data": {"values": [value]},
-            "mark": {"type": "rule", "color": colour, "strokeWidth": 1.5},
-            "encoding": {**encoding, "x2": {"field": "end"}},
+            "data": {"values": values},
+            "mark": {"type": "line", "color": colour, "strokeWidth": 1.5},
+            "encoding": encoding,
         },
         {
-            "data": {"values": [value]},
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "baseline": "top",
-                "dx": 2,
-                "dy": 4,
-                "color": colour,
-            },
-            "encoding": {**encoding, "text": {"field": "label"}},
+            "data": {"values": [{**values[0], "label": name}]},
+            "mark": text,
+            "encoding": {"x": across, "y": place, "text": {"field": "label"}},
         },
     ]
+    met = [row for row in values if row["year"] == ensemble.target_year]
+    return [*layers, {"data": {"values": met}, "mark": diamond, "encoding": encoding}] if met else layers
+
+
+def _pledge_marks(fan: Fan, across: Plain) -> list[Plain]:
+    """For each pledge a mark on the axis in its last year, and a line of words below the years."""
+    axis = {"type": "point", "shape": "triangle-up", "filled": True, "size": 70, "opacity": 1}
+    text = {"type": "text", "align": "left", "baseline": "middle", "color": PALETTE["printed"]}
+    layers: list[Plain] = []
+    for number, (year, words) in enumerate(fan.pledges):
+        row = {"data": {"values": [{"year": year, "label": shortened(words, INNER - 40)}]}}
+        at = {"x": across, "y": {"value": _HEIGHT - 5}}
+        below = {"x": {"value": 0}, "y": {"value": _HEIGHT + 28 + LINE * number}, "text": {"field": "label"}}
+        layers.append({**row, "mark": {**axis, "color": PALETTE["printed"]}, "encoding": at})
+        layers.append({**row, "mark": text, "encoding": below})
+    return layers
 
 
 def _box(fan: Fan, year: float, across: Plain, upward: Plain) -> list[Plain]:
@@ -201,3 +259,29 @@ def _box(fan: Fan, year: float, across: Plain, upward: Plain) -> list[Plain]:
     ]
     rule = {"type": "rule", "strokeWidth": 4, "color": PALETTE["printed"]}
     return [{"data": {"values": [value]}, "mark": rule, "encoding": encoding}, *ends]
+
+
+def _table(name: str, place: str, fan: Fan) -> Table:
+    """The numbers of the fan by year: quantiles, box, reference and target."""
+    reference = {cell.year: cell.quantiles[2] for cell in fan.reference}
+    columns = (
+        "Year",
+        *(f"{100 * chance:g}%" for chance in PROBABILITIES),
+        "Box: low",
+        "Box: high",
+        "Reference",
+        "Target",
+    )
+    rows = []
+    for cell in fan.cells:
+        origin = f"{place}-{fan.variable}"
+        numbers = [*cell.quantiles, *cell.box, reference.get(cell.year), fan.target.get(cell.year)]
+        shown = (
+            tables.Cell(plain_number(number / fan.factor, 3), origin, plain=repr(number), number=True)
+            if number is not None
+            else tables.Cell(tables.NOTHING, origin, plain="")
+            for number in numbers
+        )
+        rows.append(Row((tables.Cell(str(cell.year), origin, f"{place}-yearly"), *shown)))
+    caption = f"Quantiles over the draws by year, {fan.unit}."
+    return Table(name, caption, columns, one_group(rows), frozenset(range(1, 10)))
