@@ -118,12 +118,23 @@ def test_what_no_member_has_is_refused_and_nothing_is_filled_in(tmp_path):
     assert "population" in problem.message
 
 
-@pytest.mark.parametrize("name", ["capability", "broad-burden", "spatial-lag"])
-def test_a_measure_of_which_no_file_gives_a_part_is_refused_with_its_name(tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        pytest.param("capability", "urban_population, person (for capability)", id="capability"),
+        pytest.param(
+            "broad-burden", "foreign_aid, USD, current prices (for broad-burden)", id="broad burden"
+        ),
+        pytest.param("three-cs", "troops_deployed, person (for deployed-share)", id="contributions"),
+        pytest.param("concordance-borders", "exposed_border, km", id="borders"),
+    ],
+)
+def test_a_measure_of_which_no_file_gives_a_part_is_refused_with_its_name(tmp_path, name, part):
     found = measured(panel_of(tmp_path, spent("POL", "30e9"), spent("DEU", "10e9")), name)
 
-    assert [(problem.code, problem.severity) for problem in found.problems] == [("no-measure", "refusal")]
-    assert VOCABULARY.entry("indicators", name).texts("needs")[0] in found.problems[0].message
+    assert found.rows == ()
+    assert [(problem.code, problem.severity) for problem in found.problems] == [("no-figure", "refusal")]
+    assert part in found.problems[0].message
 
 
 def test_years_at_the_guideline_are_counted_surely_and_possibly(tmp_path):

@@ -36,8 +36,8 @@ def _regression(amounts: Sequence[Amounts]) -> Tested:
     found = regression(*amounts)
     more = {"error": found.error, "robust-error": found.robust_error, "robust-p": found.robust_p}
     # Where all members lie on one line there is no error, and a test says nothing.
-    points = {name: _point(value) for name, value in more.items() if not isnan(value)}
-    return Tested(found.beta, None if isnan(found.p) else _point(found.p), points)
+    points = {name: point(value) for name, value in more.items() if not isnan(value)}
+    return Tested(found.beta, None if isnan(found.p) else point(found.p), points)
 
 
 def _concordance(amounts: Sequence[Amounts]) -> Tested:
@@ -47,7 +47,7 @@ def _concordance(amounts: Sequence[Amounts]) -> Tested:
     return Tested(found.test.statistic, found.test.p, {"bears-more": found.bears_more})
 
 
-def _point(value: float) -> Range:
+def point(value: float) -> Range:
     """A number that is given at the middles alone."""
     return Range(value, value, value, sharp=False)
 

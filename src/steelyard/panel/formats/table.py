@@ -23,10 +23,11 @@ PUBLISHER = "own"
 SUFFIXES = (".csv",)
 _EXACT = Context(prec=200)
 _UNIT = re.compile(
-    r"[A-Z]{3}|%|% of GDP|person|index(?: \d{4} = 100)?|international dollar"
+    r"[A-Z]{3}|1|%|% of GDP|person|index(?: \d{4} = 100)?|international dollar"
+    r"|km|tonne|tonne of coal equivalent"
     r"|[A-Z]{3} per (?:[A-Z]{3}|international dollar)"
 )
-_UNITS = "USD, % of GDP, %, person, index 2020 = 100, KRW per USD, KRW per international dollar"
+_UNITS = "USD, % of GDP, %, 1, person, km, tonne, index 2020 = 100, KRW per USD, KRW per international dollar"
 _STATUSES = get_args(Status)
 
 
