@@ -172,6 +172,13 @@ def table_text(parts: Iterable[Table | Text], *, terminal: bool) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
+def text_width(*, terminal: bool) -> int:
+    """How many columns tables may have: those of the terminal that is there, or enough for a file."""
+    from rich.console import Console
+
+    return Console(file=io.StringIO(), force_terminal=True).width if terminal else _WIDTH_OF_PIPE
+
+
 def to_json(value: object) -> str:
     """A value as readable JSON with a line end."""
     return printable_json(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"

@@ -27,12 +27,16 @@ P, HOLM = ":p", ":p-holm"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The rows in the order of indicators, years and members, and what was refused or left out, with why."""
+    """The rows in the order of indicators, years and members, and what was refused or left out.
+
+    `wanted` are the measures asked for by name.
+    """
 
     alliance: str
     years: tuple[int, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+    wanted: tuple[str, ...] = ()
 
 
 def measure_panel(
@@ -59,7 +63,7 @@ def measure_panel(
         work.inputs[year] = Inputs(panel, members, year, definition=definition, edition=edition)
     entries = [one for one in vocabulary.entries("indicators").values() if not wanted or one.id in wanted]
     rows = [row for entry in entries for row in _rows_of(work, entry)]
-    return Measured(alliance, tuple(years), tuple(rows), tuple(sort_problems(work.problems())))
+    return Measured(alliance, tuple(years), tuple(rows), tuple(sort_problems(work.problems())), tuple(wanted))
 
 
 def _rows_of(work: Work, entry: Entry) -> list[Row]:
