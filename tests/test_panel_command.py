@@ -126,6 +126,14 @@ def test_without_an_alliance_the_files_are_listed(capsys, tmp_path):
     [
         pytest.param(["NATA"], "Did you mean 'NATO'?", id="alliance"),
         pytest.param(["NATO", "--year", "20x"], "write 2024, or 2014..2024", id="year"),
+        pytest.param(["NATO", "--year", "0000"], "1800 to 2199", id="year nought"),
+        pytest.param(
+            ["NATO", "--year", "２０２４"], "write 2024, or 2014..2024", id="digits of another script"
+        ),
+        pytest.param(["KOR,JPN", "--year", "1800..9999"], "1800 to 2199", id="years without end"),
+        pytest.param(["NATO,USA"], "NATO is no state", id="an alliance among states"),
+        pytest.param(["KOR,JPN", "--without", "KOR", "--without", "JPN"], "no member", id="nobody left"),
+        pytest.param(["NATO", "--edition", "NATO 2024-6"], "Did you mean 'NATO 2024-06'?", id="edition"),
         pytest.param(["NATO", "--year", "2024..2014"], "ends before it begins", id="years the wrong way"),
         pytest.param(["NATO", "--measure", "gin"], "Did you mean 'gini'?", id="measure"),
         pytest.param(["NATO", "--definition", "nado"], "Did you mean 'nato'?", id="definition"),
@@ -152,3 +160,72 @@ def test_an_indicator_that_is_not_known_is_not_fetched(capsys, tmp_path):
     assert code == 2
     assert "not-fetched" in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("", "No figure was taken", id="an empty file"),
+        pytest.param(
+            f"{HEADING}\nPOL,defence_spending,current,2024,3e9,USD,,nato,X 2024,Y\n".replace(",", ";"),
+            "not separated by commas",
+            id="semicolons",
+        ),
+        pytest.param(
+            f"{HEADING}\nPOL,defence_spending,current,2024,-3e9,USD,,nato,X 2024,Y\n",
+            "not below nothing",
+            id="a negative amount",
+        ),
+        pytest.param(
+            f"{HEADING}\nPOL,defence_spending,curent,2024,3e9,USD,,nato,X 2024,Y\n",
+            "The prices 'curent'",
+            id="prices misspelt",
+        ),
+        pytest.param(
+            f"{HEADING}\nPOL,defence_spending,current,2024,3e9,USD,,natoo,X 2024,Y\n",
+            "Did you mean 'nato'?",
+            id="definition misspelt",
+        ),
+        pytest.param(
+            f"{HEADING}\nPolnad,defence_spending,current,2024,3e9,USD,,nato,X 2024,Y\n",
+            "There is no actor 'Polnad'",
+            id="actor misspelt",
+        ),
+    ],
+)
+def test_a_table_that_is_written_wrongly_is_told_at_its_place(capsys, tmp_path, text, told):
+    (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+
+    code, _, err = answered(capsys, "POL,DEU", "--year", "2024", "--data", str(tmp_path))
+
+    assert code == 2
+    assert told in err
+    assert "own.csv" in err
+
+
+def test_a_measure_that_is_misspelt_is_a_warning_with_the_nearest(capsys, tmp_path):
+    table(tmp_path, "own.csv", "POL,defense_spending,current,2024,3e9,USD,,nato,X 2024,Y")
+
+    code, _, err = answered(capsys, "POL,DEU", "--year", "2024", "--data", str(tmp_path))
+
+    assert code == 0
+    assert "own.csv:2" in err
+    assert "Did you mean 'defence_spending'?" in err
+
+
+def test_a_fiscal_year_is_named_and_not_put_beside_calendar_years(capsys, tmp_path):
+    """Japan's year 2024 runs from April 2024; Poland's is the calendar year."""
+    table(
+        tmp_path,
+        "own.csv",
+        "POL,defence_spending,current,FY2024,30e9,USD,observed,nato,X 2024,Y",
+        "JPN,defence_spending,current,FY2024,60e9,USD,observed,nato,X 2024,Y",
+    )
+
+    _, out, err = answered(
+        *(capsys, "POL,JPN", "--year", "2024", "--data", str(tmp_path)),
+        *("--measure", "spending", "--format", "json"),
+    )
+
+    assert [row["member"] for row in json.loads(out)["rows"]] == ["POL"]
+    assert "Of JPN it is known by fiscal year" in err

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from steelyard.core.problems import CaseError, Problem
+from steelyard.core.problems import CaseError, Place, Problem
 from steelyard.core.schema import nearest
 from steelyard.panel_text import counts_text, files_text, measured_text, revisions_text
 
 if TYPE_CHECKING:
     from steelyard.core.vocabulary import Vocabulary
     from steelyard.panel.observations import Panel
+
+_YEAR = re.compile("[0-9]{4}")
+# Figures of spending begin in the 19th century, and nothing is projected so far.
+_FIRST, _LAST = 1800, 2199
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,13 @@ def answer(
     Raises:
         CaseError: the alliance, a year, a measure or a definition is not known.
     """
-    _ask_for_known(choice, vocabulary)
-    nothing = not panel.observations and any(problem.severity == "error" for problem in problems)
-    if choice.alliance is None or nothing:
+    _ask_for_known(choice, panel, vocabulary)
+    if choice.alliance is not None and not panel.observations:
+        message = "No figure was taken from what --data names, so nothing is measured."
+        hint = "steelyard panel --data FOLDER lists the files that it knows."
+        place = Place(str(choice.folders[0]) if choice.folders else "panel")
+        problems = [*problems, Problem("no-figure", message, place, hint)]
+    if choice.alliance is None or not panel.observations:
         return files_text(panel, problems, form, terminal=terminal), list(problems)
     years = years_asked(choice.years, panel)
     if choice.counts or choice.revisions:
@@ -95,8 +104,8 @@ def answer(
     return measured_text(measured, vocabulary, every, form, terminal=terminal), every
 
 
-def _ask_for_known(choice: Choice, vocabulary: Vocabulary) -> None:
-    """Refuse names of measures, definitions and members that there are not.
+def _ask_for_known(choice: Choice, panel: Panel, vocabulary: Vocabulary) -> None:
+    """Refuse names of measures, definitions, members and editions that there are not.
 
     Raises:
         CaseError: with the nearest name.
@@ -111,6 +120,11 @@ def _ask_for_known(choice: Choice, vocabulary: Vocabulary) -> None:
         for name in names:
             if name not in known:
                 raise CaseError(f"there is no {what} {name!r}. {nearest(name, known)}")
+    editions = tuple(dict.fromkeys(one.edition for one in panel.observations if one.definition))
+    if choice.edition and panel.observations and choice.edition not in editions:
+        raise CaseError(
+            f"no figure of spending is of the edition {choice.edition!r}. {nearest(choice.edition, editions)}"
+        )
 
 
 def panel_of(folders: Sequence[Path], case: Path | None) -> tuple[Panel, Vocabulary, list[Problem]]:
@@ -162,9 +176,11 @@ def years_asked(text: str | None, panel: Panel) -> list[int]:
         return [max(told)]
     first, dots, last = text.partition("..")
     parts = [first, last] if dots else text.split(",")
-    if not all(part.strip().isdecimal() and len(part.strip()) == 4 for part in parts):
+    if not all(_YEAR.fullmatch(part.strip()) for part in parts):
         raise CaseError(f"{text!r} is no year; write 2024, or 2014..2024, or 2014,2024")
     years = [int(part) for part in parts]
+    if not _FIRST <= min(years) <= max(years) <= _LAST:
+        raise CaseError(f"the panel is of the years {_FIRST} to {_LAST}; {text} is outside")
     if dots and years[0] > years[1]:
         raise CaseError(f"{text} ends before it begins")
     return list(range(years[0], years[1] + 1)) if dots else sorted(set(years))

@@ -23,6 +23,7 @@ from steelyard.core.vocabulary import Vocabulary
 from steelyard.panel import formats
 from steelyard.panel.names import Names, names_of
 from steelyard.panel.observations import Loaded, Panel
+from steelyard.panel.slips import without_slips
 
 # Files beside the data that are nobody's fault.
 _NOTES = ("README", ".", "~$", "LICENSE")
@@ -55,9 +56,11 @@ def load_panel(paths: Iterable[Path], vocabulary: Vocabulary) -> Panel:
         else:
             unknown.setdefault(path.parent, []).append(path)
     problems = [problem for each in loaded for problem in each.problems]
+    observations, slips = without_slips([one for each in loaded for one in each.observations])
+    problems += slips
     problems += [_unknown(folder, files, vocabulary) for folder, files in unknown.items()]
     return Panel(
-        tuple(one for each in loaded for one in each.observations),
+        observations,
         tuple(each.file for each in loaded if each.file),
         tuple(sort_problems(problems)),
     )

@@ -17,6 +17,7 @@ from math import inf, nextafter
 import numpy as np
 
 from steelyard.core.interval import Interval
+from steelyard.core.problems import Place
 from steelyard.panel.editions import Spread, editions_of, estimate_spread, order_of
 from steelyard.panel.measures.amounts import Amounts
 from steelyard.panel.observations import Observation, Panel
@@ -83,6 +84,8 @@ class Inputs:
         self.panel, self.members, self.year = panel, tuple(members), year
         self._definition, self._edition = definition, edition
         self._known: dict[Quantity, Input | None] = {}
+        # Amounts below nothing, which are left out, by where they stand.
+        self.negative: dict[Place, Observation] = {}
 
     def of(self, quantity: Quantity) -> Input | None:
         """The figures of a quantity, or None where the panel has none for any member."""
@@ -96,6 +99,9 @@ class Inputs:
         editions: dict[tuple[str, str, str], dict[str, Observation]] = {}
         for one in told:
             if one.actor in self.members and self._is_wanted(one):
+                if one.value < 0:
+                    self.negative[one.place] = one
+                    continue
                 key = (one.publisher, one.edition, one.definition)
                 editions.setdefault(key, {}).setdefault(one.actor, one)
         if not editions:
@@ -104,6 +110,13 @@ class Inputs:
         found = editions[key]
         missing = tuple(member for member in self.members if member not in found)
         return Input(quantity, key[1], found, missing, self._spread(quantity, found.values()))
+
+    def by_fiscal_year(self, quantity: Quantity, members: Sequence[str]) -> list[str]:
+        """Those of some members of whom the panel has the quantity for the fiscal year of that name only."""
+        keys = {"item": quantity.item, "unit": quantity.unit, "prices": quantity.prices}
+        told = self.panel.select(measure=quantity.measure, year=self.year, fiscal=True, **keys)
+        have = {one.actor for one in told}
+        return [name for name in members if name in have]
 
     def _is_wanted(self, one: Observation) -> bool:
         """Whether a figure of spending is of the definition and edition asked for; others always are."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.core.indicator_form import GROUP_RULES
-from steelyard.core.problems import Problem, sort_problems
+from steelyard.core.problems import CaseError, Problem, sort_problems
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.panel.by_member import by_member
 from steelyard.panel.composed import index_rows, lorenz_rows, spatial_tested
@@ -55,11 +55,13 @@ def measure_panel(
     `definition` and `edition` choose among the figures of spending; `without` leaves members out of all.
 
     Raises:
-        CaseError: the alliance is not known or has no member in one of the years.
+        CaseError: the alliance is not known or has no member in one of the years, or none is left.
     """
     work = Work(panel, vocabulary)
     for year in years:
         members = [one for one in members_of(alliance, year, vocabulary) if one not in without]
+        if not members:
+            raise CaseError(f"no member of {alliance} is left in {year}; leave out fewer of them")
         work.inputs[year] = Inputs(panel, members, year, definition=definition, edition=edition)
     entries = [one for one in vocabulary.entries("indicators").values() if not wanted or one.id in wanted]
     rows = [row for entry in entries for row in _rows_of(work, entry)]

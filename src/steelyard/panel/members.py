@@ -21,6 +21,9 @@ def members_of(alliance: str, year: int, vocabulary: Vocabulary) -> tuple[str, .
         if name not in actors:
             raise CaseError(f"there is no actor {name!r}. {nearest(name, actors)}")
     if len(names) > 1:
+        for name in names:
+            if actors[name].text("kind") != "state":
+                raise CaseError(f"{name} is no state; name an alliance alone, or list its members")
         return tuple(dict.fromkeys(names))
     if not names:
         raise CaseError("name an alliance, such as NATO, or several actors, such as KOR,USA,JPN")

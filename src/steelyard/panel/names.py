@@ -20,7 +20,8 @@ class Names:
     """Actors by the names that a publisher, and everyone else, has for them.
 
     `own_currencies` are those of the actors, `currencies` the ISO codes that a printed name may stand for;
-    `definition` and `title` are those of the publisher's figures. `entry` is the publisher's in
+    `definition` and `title` are those of the publisher's figures; `measures` and `definitions` are all that a
+    table of one's own may hold. `entry` is the publisher's in
     publishers.toml, `money` what the actors pay with over the years, `fiscal` in which month their fiscal
     years start and after which end of it they are named.
     """
@@ -31,6 +32,8 @@ class Names:
     definition: str = ""
     title: str = ""
     entry: Entry | None = None
+    measures: frozenset[str] = frozenset()
+    definitions: frozenset[str] = frozenset()
     money: Mapping[str, Money] = field(default_factory=dict)
     fiscal: Mapping[str, tuple[int, NamedAfter]] = field(default_factory=dict)
 
@@ -98,7 +101,25 @@ def names_of(vocabulary: Vocabulary, publisher: str) -> Names:
         entry=own,
         money=money_in(vocabulary),
         fiscal=_fiscal_years(vocabulary),
+        measures=_measures(vocabulary),
+        definitions=frozenset(vocabulary.entries("definitions")),
     )
+
+
+def _measures(vocabulary: Vocabulary) -> frozenset[str]:
+    """What the vocabulary knows, what a publisher's series are, and what an indicator takes."""
+    found = {*vocabulary.entries("measures")}
+    for entry in vocabulary.entries("publishers").values():
+        found |= {str(one.get("measure")) for one in entry.table("series").values() if isinstance(one, dict)}
+    for entry in vocabulary.entries("indicators").values():
+        tables = (
+            entry.table("of"),
+            entry.table("by"),
+            entry.table("neighbours"),
+            *entry.tables("components"),
+        )
+        found |= {str(table["measure"]) for table in tables if "measure" in table}
+    return frozenset(found)
 
 
 def _fiscal_years(vocabulary: Vocabulary) -> Mapping[str, tuple[int, NamedAfter]]:

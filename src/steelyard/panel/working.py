@@ -17,6 +17,7 @@ from steelyard.panel.rows import Row
 _OF_ONE = ("given", "ratio", "years-at-guideline", "broad-burden")
 
 _PLACE = Place("panel")
+_NAMED = 3  # measures that a message names before it only counts them
 
 
 class Given(NamedTuple):
@@ -52,6 +53,11 @@ class Work:
         """What no file gives, what some members lack, and what could not be measured, each once."""
         yield from self._nowhere()
         yield from self._lacking()
+        for one in self._negative():
+            message = (
+                f"{one.actor} {one.measure} of {one.year} is {one.value:,f}; an amount is not below nothing."
+            )
+            yield Problem("not-a-number", message, one.place, "It is left out; look at the sign.")
         for (reason, members), years in self._left.items():
             message = f"{', '.join(members)} left out for {_listed(years)}: {reason}"
             yield Problem("no-figure", message, _PLACE, "The others are measured without them.", "warning")
@@ -64,6 +70,11 @@ class Work:
             hint = "A file that has what is missing can be given with --data."
             yield Problem("no-measure", message, _PLACE, hint, "refusal")
 
+    def _negative(self) -> list[Observation]:
+        """Amounts below nothing that were met, each once."""
+        met = {place: one for inputs in self.inputs.values() for place, one in inputs.negative.items()}
+        return list(met.values())
+
     def _nowhere(self) -> Iterator[Problem]:
         """What no member has a figure of, with the measures that need it."""
         missing: dict[Quantity, list[int]] = {}
@@ -72,7 +83,7 @@ class Work:
                 missing.setdefault(quantity, []).append(year)
         together: dict[str, list[str]] = {}
         for quantity, years in missing.items():
-            needed = ", ".join(self._needed_by[quantity])
+            needed = _some(list(self._needed_by[quantity]))
             together.setdefault(_listed(years), []).append(f"{quantity} (for {needed})")
         for when, quantities in together.items():
             message = f"Nothing is known for {when}, of any member, of {'; '.join(quantities)}."
@@ -90,8 +101,22 @@ class Work:
             together.setdefault((edition, members, _listed(years)), []).append(str(quantity))
         for (edition, members, when), quantities in together.items():
             message = f"{edition} has for {', '.join(members)} in {when} no {'; '.join(quantities)}."
+            if fiscal := self._by_fiscal_year(members):
+                message += (
+                    f" Of {', '.join(fiscal)} it is known by fiscal year, not put beside calendar years."
+                )
             hint = "Shares, ranks and sums are of the other members; a file given with --data may have it."
             yield Problem("no-figure", message, _PLACE, hint, "warning")
+
+    def _by_fiscal_year(self, members: Sequence[str]) -> list[str]:
+        """Those of some members of whom a quantity that is missing is known by fiscal year."""
+        found = {
+            name
+            for (quantity, year), one in self._asked.items()
+            if one is None or set(one.missing) & set(members)
+            for name in self.inputs[year].by_fiscal_year(quantity, members)
+        }
+        return [name for name in members if name in found]
 
     def ask(self, entry: Entry, table: Mapping[str, object], year: int) -> Input | None:
         """The figures of a quantity that an indicator names; one that is missing altogether is noted."""
@@ -144,6 +169,12 @@ def _told(one: Observation) -> str:
 def members_of_all(parts: Sequence[tuple[Entry, Given]]) -> list[str]:
     """The members that have all figures of some indicators, in the order of the first."""
     return [name for name in parts[0][1].members if all(name in given.members for _, given in parts)]
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _listed(years: Sequence[int]) -> str:

@@ -28,12 +28,18 @@ _UNIT = re.compile(
     r"|[A-Z]{3} per (?:[A-Z]{3}|international dollar)"
 )
 _UNITS = "USD, % of GDP, %, 1, person, km, tonne, index 2020 = 100, KRW per USD, KRW per international dollar"
+_PRICES = re.compile(r"current|constant:\d{4}")
+_OTHER_DELIMITERS = (";", "\t")
 _STATUSES = get_args(Status)
 
 
 def knows(path: Path) -> bool:
     """Whether the heading has the columns that every series needs, or nearly all of them."""
-    heading = next(iter(opening_lines(path)), [])
+    return any(_is_heading(path, delimiter) for delimiter in (",", *_OTHER_DELIMITERS))
+
+
+def _is_heading(path: Path, delimiter: str) -> bool:
+    heading = next(iter(opening_lines(path, delimiter)), [])
     return len({*NEEDED} & {*heading}) >= len(NEEDED) - 1
 
 
@@ -45,11 +51,17 @@ def load(path: Path, names: Names) -> Loaded:
         hint = "Split it into several files."
         taking.problems.append(Problem("unreadable", message, taking.place(0), hint))
         return taking.loaded()
+    if not _is_heading(path, ","):
+        message = "The columns are not separated by commas."
+        hint = "Save the table as CSV with commas, and with points in its decimals."
+        taking.problems.append(Problem("broken-row", message, taking.place(1), hint))
+        return taking.loaded()
     every, problems = load_series(path)
     taking.problems += problems
     taking.edition = ", ".join(dict.fromkeys(one.edition for one in every))
     for series in every:
         actor = names.actor(series.actor)
+        taking.problems += _unlike(series, names)
         if actor is None:
             taking.unknown[series.actor] = None
         elif not _UNIT.fullmatch(series.unit):
@@ -60,6 +72,28 @@ def load(path: Path, names: Names) -> Loaded:
             for one in _observations(taking, names, series, actor):
                 taking.take(one)
     return taking.loaded()
+
+
+def _unlike(series: Series, names: Names) -> Iterator[Problem]:
+    """What of a series no measure of the panel asks for, with the nearest word that one does."""
+    place = series.points[0].place
+    if names.actor(series.actor) is None:
+        message = f"There is no actor {series.actor!r}; its rows are left out."
+        hint = nearest(series.actor, tuple(sorted({*names.by_name.values(), *names.by_name})))
+        yield Problem("unknown-actor", message, place, hint, "warning")
+    if names.measures and series.measure not in names.measures:
+        message = f"Nothing is reckoned from a measure {series.measure!r}."
+        yield Problem(
+            "unknown-measure", message, place, nearest(series.measure, tuple(names.measures)), "warning"
+        )
+    if names.definitions and series.definition and series.definition not in names.definitions:
+        message = f"There is no definition {series.definition!r}."
+        yield Problem("unknown-choice", message, place, nearest(series.definition, tuple(names.definitions)))
+    if series.prices and not _PRICES.fullmatch(series.prices):
+        message = f"The prices {series.prices!r} are not known, so nothing is reckoned from these rows."
+        yield Problem(
+            "unknown-choice", message, place, "Write current, or constant with its year: constant:2015."
+        )
 
 
 def _observations(taking: Taking, names: Names, series: Series, actor: str) -> Iterator[Observation]:
