@@ -195,3 +195,32 @@ def test_weights_hold_from_their_year_on(tmp_path):
 
     assert found.rows == ()
     assert "no file has any that hold in 2024" in found.problems[0].message
+
+
+def test_a_part_is_taken_of_its_own_publishers_whole(tmp_path):
+    """SIPRI has newer spending, NATO the shares of equipment: 20 % of 30 and 10 % of 10 billion, 6 of 7."""
+    rows = [
+        cell("POL", "defence_spending", "30e9", "USD", edition="NATO 2024-06"),
+        cell("DEU", "defence_spending", "10e9", "USD", edition="NATO 2024-06"),
+        cell("POL", "defence_spending", "40e9", "USD", edition="SIPRI 2026-04"),
+        cell("DEU", "defence_spending", "40e9", "USD", edition="SIPRI 2026-04"),
+        cell("POL", "defence_spending_share", "20", "%", item="equipment", edition="NATO 2024-06"),
+        cell("DEU", "defence_spending_share", "10", "%", item="equipment", edition="NATO 2024-06"),
+    ]
+
+    found = measured(tmp_path, rows, "equipment-spending-share", "spending")
+
+    assert middles(found, "spending")["POL"] == 40e9
+    assert middles(found, "equipment-spending-share")["POL"] == pytest.approx(100 * 6 / 7)
+
+
+def test_a_part_without_its_whole_is_refused(tmp_path):
+    rows = [
+        cell("POL", "defence_spending", "40e9", "USD", edition="SIPRI 2026-04"),
+        cell("POL", "defence_spending_share", "20", "%", item="equipment", edition="NATO 2024-06"),
+    ]
+
+    found = measured(tmp_path, rows, "equipment-spending-share")
+
+    assert found.rows == ()
+    assert "NATO 2024-06 has the part, but no defence_spending" in found.problems[-1].message

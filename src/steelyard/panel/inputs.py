@@ -84,6 +84,7 @@ class Inputs:
         self.panel, self.members, self.year = panel, tuple(members), year
         self._definition, self._edition = definition, edition
         self._known: dict[Quantity, Input | None] = {}
+        self._of_editions: dict[tuple[Quantity, str], Input | None] = {}
         # Amounts below nothing, which are left out, by where they stand.
         self.negative: dict[Place, Observation] = {}
 
@@ -93,11 +94,20 @@ class Inputs:
             self._known[quantity] = self._chosen(quantity)
         return self._known[quantity]
 
-    def _chosen(self, quantity: Quantity) -> Input | None:
+    def of_edition(self, quantity: Quantity, edition: str) -> Input | None:
+        """The figures of a quantity in this edition, for what is multiplied with another figure of it."""
+        key = (quantity, edition)
+        if key not in self._of_editions:
+            self._of_editions[key] = self._chosen(quantity, edition)
+        return self._of_editions[key]
+
+    def _chosen(self, quantity: Quantity, edition: str = "") -> Input | None:
         keys = {"item": quantity.item, "unit": quantity.unit, "prices": quantity.prices}
         told = self.panel.select(measure=quantity.measure, year=self.year, fiscal=False, **keys)
         editions: dict[tuple[str, str, str], dict[str, Observation]] = {}
         for one in told:
+            if edition and one.edition != edition:
+                continue
             if one.actor in self.members and self._is_wanted(one):
                 if one.value < 0:
                     self.negative[one.place] = one

@@ -129,11 +129,21 @@ class Work:
         """The figures under `of` and `by`, or all under `components`; None where one is missing."""
         tables = [entry.table(key) for key in ("of", "by") if entry.table(key)]
         inputs = [self.ask(entry, table, year) for table in (*tables, *entry.tables("components"))]
+        if entry.text("rule") == "part-share" and inputs[-1]:
+            # A part is told of its own publisher's whole, and of no other's.
+            inputs[0] = self._of_the_edition(entry, inputs[-1], year)
         found = [one for one in inputs if one is not None]
         if not found or len(found) < len(inputs):
             return None
         members = [name for name in self.inputs[year].members if all(name in one.found for one in found)]
         return Given(found, members) if members else None
+
+    def _of_the_edition(self, entry: Entry, part: Input, year: int) -> Input | None:
+        """The whole under `of` in the edition of the part; where that has none, the indicator is refused."""
+        quantity = Quantity.of(entry.table("of"))
+        if (found := self.inputs[year].of_edition(quantity, part.edition)) is None:
+            self.refuse(entry, f"{part.edition} has the part, but no {quantity}.", year)
+        return found
 
     def given_parts(self, names: Sequence[str], year: int) -> list[tuple[Entry, Given]] | None:
         """The figures of other indicators, each by the members of its own; None where one is missing."""
