@@ -229,3 +229,45 @@ def test_a_fiscal_year_is_named_and_not_put_beside_calendar_years(capsys, tmp_pa
 
     assert [row["member"] for row in json.loads(out)["rows"]] == ["POL"]
     assert "Of JPN it is known by fiscal year" in err
+
+
+def test_an_edition_without_a_date_is_told_to_be_of_no_order(capsys, tmp_path):
+    table(tmp_path, "a.csv", "KOR,gdp,current,2023,1712.8e9,USD,observed,,WDI of a friend,World Bank")
+    table(tmp_path, "b.csv", "KOR,gdp,current,2023,1844.8e9,USD,observed,,WDI 2026-01,World Bank")
+
+    _, out, _ = answered(capsys, "KOR,JPN", "--year", "2023", "--revisions", "--data", str(tmp_path))
+
+    assert "WDI of a friend" in out
+    assert "nothing tells when WDI of a friend came out" in out
+
+
+def test_whom_nobody_counts_is_named(capsys):
+    _, out, err = answered(capsys, "KOR,PHL", "--year", "2025", "--counts")
+
+    assert "PHL" not in out
+    assert "Nobody's count of PHL is known for 2025" in err
+
+
+def test_the_rebased_product_of_korea_is_told_between_two_vintages(capsys, tmp_path, shared):
+    """The World Bank's 1.7128 trillion dollars of 2023 became 1.8448 with the base year 2020: 7.71 % more."""
+    folder = shared / "data"
+    with (folder / "datahub-gdp.csv").open(encoding="utf-8-sig", newline="") as file:
+        (old,) = (
+            one["Value"]
+            for one in csv.DictReader(file)
+            if (one["Country Code"], one["Year"]) == ("KOR", "2023")
+        )
+    with (folder / "API_NY.GDP.MKTP.CD_DS2_en_csv_v2_126992.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
+        (new,) = (one["2023"] for one in csv.DictReader(file) if one["Country Code"] == "KOR")
+    table(tmp_path, "a.csv", f"KOR,gdp,current,2023,{old},USD,observed,,WDI 2024,DataHub core")
+    table(tmp_path, "b.csv", f"KOR,gdp,current,2023,{new},USD,observed,,WDI 2026,NY.GDP.MKTP.CD")
+
+    _, out, _ = answered(
+        *(capsys, "KOR,JPN", "--year", "2023", "--revisions", "--data", str(tmp_path), "--format", "json")
+    )
+
+    (revision,) = json.loads(out)["revisions"]
+    assert revision["percent"] == pytest.approx(7.71, abs=0.01)
+    assert (revision["from_edition"], revision["to_edition"]) == ("WDI 2024", "WDI 2026")

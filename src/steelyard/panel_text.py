@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from steelyard.core.problems import Problem
     from steelyard.core.vocabulary import Vocabulary
-    from steelyard.panel.editions import Revision
+    from steelyard.panel.editions import Revision, Revisions
     from steelyard.panel.measured import Measured
     from steelyard.panel.observations import KnownFile, Panel
 
@@ -125,9 +125,9 @@ def revisions_text(
         for row in one.rows
         if row.is_more_than_rounding and row.later.actor in actors and row.later.year in years
     ]
+    left = [text for one in found if _has(one, actors, years) for text in one.not_compared]
     match form:
         case "json":
-            left = [text for one in found for text in one.not_compared]
             heard = [problem.to_json() for problem in problems]
             return to_json({"revisions": rows, "not_compared": left, "problems": heard})
         case "jsonl":
@@ -137,11 +137,19 @@ def revisions_text(
 
             return table_of(rows, _REVISION_COLUMNS, form, terminal)
         case _:
+            notes = [line(f"Note: {text}.") for text in left[:_NAMED]]
             if not rows:
-                return "No two editions differ there by more than rounding.\n"
+                return table_text(
+                    [line("No two editions differ there by more than rounding."), *notes], terminal=terminal
+                )
             shown = _shown(rows)
             parts = split_tables(shown, _cells(rows, shown), text_width(terminal=terminal), keep=3)
-            return table_text(parts, terminal=terminal)
+            return table_text([*parts, *notes], terminal=terminal)
+
+
+def _has(revisions: Revisions, actors: Sequence[str], years: Sequence[int]) -> bool:
+    """Whether two editions both have a figure of the actors and years asked for."""
+    return any(row.later.actor in actors and row.later.year in years for row in revisions.rows)
 
 
 def _revision_row(revision: Revision) -> dict[str, object]:

@@ -86,6 +86,7 @@ def answer(
 
         members = members_of(choice.alliance, max(years), vocabulary)
         asked = (members, years)
+        problems = [*problems, *_uncounted(panel, members, years)] if choice.counts else list(problems)
         if choice.counts:
             text = counts_text(panel, asked, vocabulary, problems, form, terminal=terminal)
         else:
@@ -102,6 +103,18 @@ def answer(
     )
     every = [*problems, *measured.problems]
     return measured_text(measured, vocabulary, every, form, terminal=terminal), every
+
+
+def _uncounted(panel: Panel, members: Sequence[str], years: Sequence[int]) -> list[Problem]:
+    """A warning where no file has spending of some actors in the years asked for."""
+    from steelyard.panel.counts import counts_of
+
+    known = {one.actor for one in counts_of(panel, members, years)}
+    lacking = [name for name in members if name not in known]
+    if not lacking:
+        return []
+    message = f"Nobody's count of {', '.join(lacking)} is known for {', '.join(map(str, years))}."
+    return [Problem("no-figure", message, Place("panel"), "Give a file that has it with --data.", "warning")]
 
 
 def _ask_for_known(choice: Choice, panel: Panel, vocabulary: Vocabulary) -> None:

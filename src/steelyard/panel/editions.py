@@ -95,7 +95,7 @@ class Spread:
 
 def editions_of(panel: Panel, publisher: str) -> tuple[str, ...]:
     """The editions of a publisher in the panel, in the order in which they came out."""
-    return tuple(sorted({one.edition for one in panel.select(publisher=publisher)}, key=order_of))
+    return tuple(sorted(panel.editions.get(publisher, ()), key=order_of))
 
 
 def revisions_of(panel: Panel, publisher: str) -> tuple[Revisions, ...]:
@@ -160,7 +160,12 @@ def _compared(
     """The figures of both, in the order of the later edition, and what only looks as if it were in both."""
     rows = tuple(Revision(earlier[key], one) for key, one in later.items() if key in earlier)
     names = (next(iter(earlier.values())).edition, next(iter(later.values())).edition)
-    return Revisions(publisher, *names, rows, tuple(_not_compared(names, earlier, later)))
+    untold = [
+        f"nothing tells when {name} came out, so which of the two is the earlier is not known"
+        for name in names
+        if not order_of(name)[0]
+    ]
+    return Revisions(publisher, *names, rows, (*untold, *_not_compared(names, earlier, later)))
 
 
 def _not_compared(

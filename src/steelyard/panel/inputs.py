@@ -75,15 +75,30 @@ class Input:
         return whole.low, whole.high
 
 
+# How far estimates were revised, by publisher and quantity: the same for all years.
+Spreads = dict[tuple[str, Quantity], Spread | None]
+
+
 class Inputs:
-    """The figures of a panel for the members of an alliance in a year."""
+    """The figures of a panel for the members of an alliance in a year.
+
+    `spreads` is shared by the inputs of several years of one panel.
+    """
 
     def __init__(
-        self, panel: Panel, members: Sequence[str], year: int, *, definition: str = "", edition: str = ""
+        self,
+        panel: Panel,
+        members: Sequence[str],
+        year: int,
+        *,
+        definition: str = "",
+        edition: str = "",
+        spreads: Spreads | None = None,
     ) -> None:
         self.panel, self.members, self.year = panel, tuple(members), year
         self._definition, self._edition = definition, edition
         self._known: dict[Quantity, Input | None] = {}
+        self._spreads: Spreads = {} if spreads is None else spreads
         self._of_editions: dict[tuple[Quantity, str], Input | None] = {}
         # Amounts below nothing, which are left out, by where they stand.
         self.negative: dict[Place, Observation] = {}
@@ -149,5 +164,10 @@ class Inputs:
         publishers = {one.publisher for one in found if one.status == "estimate"}
         if len(publishers) != 1 or len(editions_of(self.panel, publisher := publishers.pop())) < 2:
             return None
-        keys = {"item": quantity.item, "unit": quantity.unit, "prices": quantity.prices}
-        return estimate_spread(self.panel, publisher, quantity.measure, newest=NEWEST, **keys)
+        key = (publisher, quantity)
+        if key not in self._spreads:
+            keys = {"item": quantity.item, "unit": quantity.unit, "prices": quantity.prices}
+            self._spreads[key] = estimate_spread(
+                self.panel, publisher, quantity.measure, newest=NEWEST, **keys
+            )
+        return self._spreads[key]

@@ -13,7 +13,7 @@ from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.panel.by_member import by_member
 from steelyard.panel.composed import index_rows, lorenz_rows, spatial_tested
 from steelyard.panel.groups import GROUPS, Tested
-from steelyard.panel.inputs import Input, Inputs, Quantity
+from steelyard.panel.inputs import Input, Inputs, Quantity, Spreads
 from steelyard.panel.measures.amounts import Amounts, NoMeasure
 from steelyard.panel.measures.holm import holm_ranges
 from steelyard.panel.measures.shares import years_at_guideline
@@ -58,11 +58,14 @@ def measure_panel(
         CaseError: the alliance is not known or has no member in one of the years, or none is left.
     """
     work = Work(panel, vocabulary)
+    spreads: Spreads = {}
     for year in years:
         members = [one for one in members_of(alliance, year, vocabulary) if one not in without]
         if not members:
             raise CaseError(f"no member of {alliance} is left in {year}; leave out fewer of them")
-        work.inputs[year] = Inputs(panel, members, year, definition=definition, edition=edition)
+        work.inputs[year] = Inputs(
+            panel, members, year, definition=definition, edition=edition, spreads=spreads
+        )
     entries = [one for one in vocabulary.entries("indicators").values() if not wanted or one.id in wanted]
     rows = [row for entry in entries for row in _rows_of(work, entry)]
     return Measured(alliance, tuple(years), tuple(rows), tuple(sort_problems(work.problems())), tuple(wanted))

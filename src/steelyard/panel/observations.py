@@ -120,7 +120,8 @@ class Panel:
         """The observations with these values of their fields, such as `measure="gdp", year=2024`."""
         pool: Iterable[Observation] = self.observations
         if isinstance(measure := keys.get("measure"), str):
-            pool = self._by_measure.get(measure, ())
+            year = keys.get("year")
+            pool = self._by_year.get((measure, year), ()) if year else self._by_measure.get(measure, ())
         for one in pool:
             if all(getattr(one, key) == value for key, value in keys.items()):
                 yield one
@@ -133,6 +134,22 @@ class Panel:
             files=(*self.files, *other.files),
             problems=(*self.problems, *other.problems),
         )
+
+    @cached_property
+    def editions(self) -> Mapping[str, frozenset[str]]:
+        """The editions of each publisher."""
+        found: dict[str, set[str]] = {}
+        for one in self.observations:
+            found.setdefault(one.publisher, set()).add(one.edition)
+        return {publisher: frozenset(names) for publisher, names in found.items()}
+
+    @cached_property
+    def _by_year(self) -> Mapping[tuple[str, object], tuple[Observation, ...]]:
+        """The observations by measure and year, in their order."""
+        found: dict[tuple[str, object], list[Observation]] = {}
+        for one in self.observations:
+            found.setdefault((one.measure, one.year), []).append(one)
+        return {key: tuple(some) for key, some in found.items()}
 
     @cached_property
     def _by_measure(self) -> Mapping[str, list[Observation]]:
