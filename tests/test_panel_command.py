@@ -6,6 +6,7 @@ import csv
 import io
 import json
 
+import duckdb
 import pytest
 
 from steelyard.cli import run
@@ -271,3 +272,14 @@ def test_the_rebased_product_of_korea_is_told_between_two_vintages(capsys, tmp_p
     (revision,) = json.loads(out)["revisions"]
     assert revision["percent"] == pytest.approx(7.71, abs=0.01)
     assert (revision["from_edition"], revision["to_edition"]) == ("WDI 2024", "WDI 2026")
+
+
+def test_parquet_holds_numbers_as_numbers(tmp_path):
+    target = tmp_path / "rows.parquet"
+    run(["panel", "KOR,JPN", "--year", "2025", "--measure", "burden", "--output", str(target), "--quiet"])
+
+    table = duckdb.sql(f"SELECT year, middle, sharp, members FROM '{target}' WHERE member = 'KOR'")
+
+    assert table.types == ["BIGINT", "DOUBLE", "BOOLEAN", "BIGINT"]
+    # SIPRI prints 2.60 % for Korea.
+    assert table.fetchall() == [(2025, 2.6, True, 2)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from steelyard.core.claim import CLAIM_KEYS
@@ -159,12 +160,21 @@ def _list(value: object) -> Sequence[object]:
     return value if isinstance(value, (list, tuple)) else ()
 
 
-def table_of(rows: Sequence[Plain], columns: Sequence[str], form: str, terminal: bool) -> str | bytes:
-    """Rows as CSV or Parquet; lists and tables in a cell stand there as JSON."""
+def table_of(
+    rows: Sequence[Plain],
+    columns: Sequence[str],
+    form: str,
+    terminal: bool,
+    types: Mapping[str, str] = MappingProxyType({}),
+) -> str | bytes:
+    """Rows as CSV or Parquet; lists and tables in a cell stand there as JSON.
+
+    `types` are those of columns in Parquet, where their names do not tell them.
+    """
     if form == "csv":
         return _safe(rows_to_csv(rows, columns), terminal)
-    types = {column: "DOUBLE" if _is_number(column) else "VARCHAR" for column in columns}
-    return rows_to_parquet(rows, types)
+    told = {column: "DOUBLE" if _is_number(column) else "VARCHAR" for column in columns}
+    return rows_to_parquet(rows, {column: types.get(column, told[column]) for column in columns})
 
 
 def _is_number(column: str) -> bool:

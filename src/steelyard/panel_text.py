@@ -26,6 +26,12 @@ _REVISION_COLUMNS = (
 )
 # What a person reads of a count; JSON has the ends and origins too.
 _COUNTED = ("actor", "year", "measure", "definition", "unit", "value", "status", "fiscal", "edition")
+# Columns of Parquet that are no text.
+_TYPES = {
+    **dict.fromkeys(("low", "middle", "high", "value", "earlier", "later", "percent"), "DOUBLE"),
+    **dict.fromkeys(("year", "members"), "BIGINT"),
+    **dict.fromkeys(("sharp", "estimate", "fiscal", "unit_changed"), "BOOLEAN"),
+}
 _NAMED = 8  # countries that a list names before it only counts them
 
 
@@ -45,7 +51,7 @@ def measured_text(
             from steelyard.cli_output import table_of
             from steelyard.panel.rows import COLUMNS
 
-            return table_of(rows, COLUMNS, form, terminal)
+            return table_of(rows, COLUMNS, form, terminal, _TYPES)
         case _:
             return table_text(
                 measured_parts(measured, vocabulary, text_width(terminal=terminal)), terminal=terminal
@@ -63,7 +69,7 @@ def files_text(panel: Panel, problems: Sequence[Problem], form: str, *, terminal
         case "csv" | "parquet":
             from steelyard.cli_output import table_of
 
-            return table_of(rows, _FILE_COLUMNS, form, terminal)
+            return table_of(rows, _FILE_COLUMNS, form, terminal, _TYPES)
         case _:
             return table_text(_file_parts(panel, text_width(terminal=terminal)), terminal=terminal)
 
@@ -92,7 +98,7 @@ def counts_text(
         case "csv" | "parquet":
             from steelyard.cli_output import table_of
 
-            return table_of(rows, COUNT_COLUMNS, form, terminal)
+            return table_of(rows, COUNT_COLUMNS, form, terminal, _TYPES)
         case _:
             parts = [
                 line("Counts are never mixed; a factor that only the figures give is no bridge."),
@@ -135,7 +141,7 @@ def revisions_text(
         case "csv" | "parquet":
             from steelyard.cli_output import table_of
 
-            return table_of(rows, _REVISION_COLUMNS, form, terminal)
+            return table_of(rows, _REVISION_COLUMNS, form, terminal, _TYPES)
         case _:
             notes = [line(f"Note: {text}.") for text in left[:_NAMED]]
             if not rows:
