@@ -224,3 +224,31 @@ def test_a_part_without_its_whole_is_refused(tmp_path):
 
     assert found.rows == ()
     assert "NATO 2024-06 has the part, but no defence_spending" in found.problems[-1].message
+
+
+def test_the_broad_burden_is_tested_as_the_narrow_one(tmp_path):
+    """Broad burdens are 1, 2, 4 and 3 % of 1, 2, 3 and 4 trillion: rho is 1 - 6 * 2 / (4 * 15) = 0.8."""
+    figures = {
+        "POL": ("1e12", "10.0e9", "0.0e9"),
+        "DEU": ("2e12", "30.0e9", "10.0e9"),
+        "FRA": ("3e12", "90.0e9", "30.0e9"),
+        "ITA": ("4e12", "120.0e9", "0.0e9"),
+    }
+    rows = [
+        cell(actor, measure, value, "USD")
+        for actor, values in figures.items()
+        for measure, value in zip(("gdp", "defence_spending", "foreign_aid"), values, strict=True)
+    ]
+    rows += [cell(actor, "peacekeeping", "0.0e9", "USD") for actor in figures]
+    rows += [cell(actor, "population", "40e6", "person") for actor in figures]
+    wanted = ("spearman-broad", "broad-burden-share", "concordance-broad")
+
+    found = measured(tmp_path, rows, *wanted, members=",".join(figures))
+
+    assert middles(found, "spearman-broad")["all"] == pytest.approx(0.8)
+    # All bear 10 + 40 + 120 + 120 billion, Poland 10 of these 290.
+    shares = middles(found, "broad-burden-share")
+    assert shares["POL"] == pytest.approx(100 * 10 / 290)
+    # Less (10 + 25) / 2, (20 + 25) / 2, (30 + 25) / 2 and (40 + 25) / 2 %: -14.1, -8.7, +13.9, +8.9.
+    # By size +8.9 is second and +13.9 third, so their ranks sum to 5.
+    assert middles(found, "concordance-broad")["all"] == 5

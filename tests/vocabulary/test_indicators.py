@@ -32,7 +32,7 @@ def rounded(value, told):
 
 @pytest.mark.parametrize(("entry", "example"), EXAMPLES)
 def test_an_example_gives_what_it_says(entry, example):
-    given = [example[key] for key in ("of", "by") if key in example] or example["components"]
+    given = [*(example[key] for key in ("of", "by") if key in example), *example.get("components", ())]
     amounts = [Amounts.exactly(row) for row in given]
 
     if entry.text("rule") in GROUP_RULES:

@@ -10,7 +10,7 @@ from steelyard.core.vocabulary import Entry
 from steelyard.panel.measures.amounts import Amounts, Ranges
 from steelyard.panel.measures.capability import broad_burden, composite_capability
 from steelyard.panel.measures.index import index, index_over_weights
-from steelyard.panel.measures.shares import burden_ratios, ratios, shares_of_total
+from steelyard.panel.measures.shares import burden_ratios, ratios, shares_of_total, sums_of
 
 
 def by_member(entry: Entry, amounts: Sequence[Amounts]) -> Ranges:
@@ -22,7 +22,8 @@ def by_member(entry: Entry, amounts: Sequence[Amounts]) -> Ranges:
     first, second = amounts[0], amounts[-1]
     match entry.text("rule"):
         case "share":
-            found = shares_of_total(first, entry.label)
+            whole = _named(entry, amounts)
+            found = shares_of_total(sums_of(whole, list(whole)) if whole else first, entry.label)
         case "part-share":
             found = shares_of_total(_times(first, second), entry.label)
         case "ratio":

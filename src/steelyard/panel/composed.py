@@ -31,7 +31,7 @@ def index_rows(work: Work, entry: Entry, year: int) -> Iterator[Row]:
     if not parts or not members:
         return
     inputs = [one for _, given in parts for one in given.inputs]
-    shares = _shares(parts, members)
+    shares = shares_of(parts, members)
     stated, over_all = weighted(shares, np.array([_fraction(text) for text in entry.texts("weights")]))
     net = _net(work, entry, stated, members, year)
     ranks = rank_acceptability([scaled(one, 1 / 100) for one in shares], seed=SEED)
@@ -58,10 +58,10 @@ def _net(work: Work, entry: Entry, stated: Ranges, members: list[str], year: int
     if lacking := [name for name in members if name not in known]:
         work.refuse(entry, f"net of benefits, it needs those of {', '.join(lacking)} too.", year)
         return None
-    return net_of_benefits(stated, averages_of(_shares(benefits, members)))
+    return net_of_benefits(stated, averages_of(shares_of(benefits, members)))
 
 
-def _shares(parts: Sequence[tuple[Entry, Given]], members: list[str]) -> list[Ranges]:
+def shares_of(parts: Sequence[tuple[Entry, Given]], members: list[str]) -> list[Ranges]:
     """What each part gives, for the members that have all of them."""
     return [by_member(part, [one.amounts(members) for one in given.inputs]) for part, given in parts]
 

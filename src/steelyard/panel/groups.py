@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from math import isnan
 
-from steelyard.panel.measures.amounts import Amounts, Range
+from steelyard.panel.measures.amounts import Amounts, Range, Ranges
 from steelyard.panel.measures.concordance import concordance
 from steelyard.panel.measures.gini import gini
 from steelyard.panel.measures.ranks import RankTest, kendall, spearman
 from steelyard.panel.measures.regression import regression
-from steelyard.panel.measures.shares import averages_of, shares_of_total
+from steelyard.panel.measures.shares import averages_of, ratios, sums_of
 from steelyard.panel.measures.theil import theil
 
 # Random orders are drawn with this seed, so that two runs give one p-value.
@@ -27,7 +28,19 @@ class Tested:
     more: Mapping[str, Range] = field(default_factory=dict)
 
 
-def _of_ranks(found: RankTest) -> Tested:
+def _of_ranks(test: Callable[..., RankTest], amounts: Sequence[Amounts]) -> Tested:
+    """A rank test of product and burden; of more than two amounts those after the first make the burden.
+
+    Product then stands in both, so that ends are bounds.
+    """
+    product, *others = amounts
+    if len(others) > 1:
+        whole = sums_of(
+            {str(place): one for place, one in enumerate(others)}, [*map(str, range(len(others)))]
+        )
+        found = test(product, ratios(whole, product, "the burden"), seed=SEED)
+        return Tested(replace(found.statistic, sharp=False), replace(found.p, sharp=False))
+    found = test(*amounts, seed=SEED)
     return Tested(found.statistic, found.p)
 
 
@@ -40,9 +53,8 @@ def _regression(amounts: Sequence[Amounts]) -> Tested:
     return Tested(found.beta, None if isnan(found.p) else point(found.p), points)
 
 
-def _concordance(amounts: Sequence[Amounts]) -> Tested:
-    """Shares of spending against the mean of the shares of what is defended."""
-    burden, *benefits = (shares_of_total(one) for one in amounts)
+def concordance_of(burden: Ranges, benefits: Sequence[Ranges]) -> Tested:
+    """Shares of what is borne against the mean of the shares of what is defended, all in one unit."""
     found = concordance(burden, averages_of(benefits))
     return Tested(found.test.statistic, found.test.p, {"bears-more": found.bears_more})
 
@@ -55,8 +67,7 @@ def point(value: float) -> Range:
 GROUPS: Mapping[str, Callable[[Sequence[Amounts]], Tested]] = {
     "gini": lambda amounts: Tested(gini(*amounts)),
     "theil": lambda amounts: Tested(theil(*amounts)),
-    "spearman": lambda amounts: _of_ranks(spearman(*amounts, seed=SEED)),
-    "kendall": lambda amounts: _of_ranks(kendall(*amounts, seed=SEED)),
+    "spearman": partial(_of_ranks, spearman),
+    "kendall": partial(_of_ranks, kendall),
     "regression": _regression,
-    "concordance": _concordance,
 }

@@ -11,8 +11,8 @@ from steelyard.core.indicator_form import GROUP_RULES
 from steelyard.core.problems import CaseError, Problem, sort_problems
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.panel.by_member import by_member
-from steelyard.panel.composed import index_rows, lorenz_rows, spatial_tested
-from steelyard.panel.groups import GROUPS, Tested
+from steelyard.panel.composed import index_rows, lorenz_rows, shares_of, spatial_tested
+from steelyard.panel.groups import GROUPS, Tested, concordance_of
 from steelyard.panel.inputs import Input, Inputs, Quantity, Spreads
 from steelyard.panel.measures.amounts import Amounts, NoMeasure
 from steelyard.panel.measures.holm import holm_ranges
@@ -138,6 +138,9 @@ def _tested(work: Work, entry: Entry, given: Given, some: list[str], year: int) 
     """
     if entry.text("rule") == "spatial-lag":
         return spatial_tested(work, entry, given, some, year)
+    if parts := work.given_parts(entry.texts("parts"), year):
+        burden, *benefits = shares_of(parts, some)
+        return concordance_of(burden, benefits), Given(given.inputs, some)
     tested = GROUPS[entry.text("rule")]([one.amounts(some) for one in given.inputs])
     return tested, Given(given.inputs, some)
 
