@@ -93,3 +93,18 @@ def test_ranks_of_an_index_stand_with_their_parts(nato):
 
     # The United States has the most of both, whatever the weights.
     assert re.search(r"United States .* 1 \(100 %\)", text)
+
+
+def test_rows_of_one_key_are_numbered_where_a_table_is_split():
+    rows = [("KOR", "national", "61.25 tn"), ("KOR", "sipri", "67.92 tn")]
+
+    text = shown(split_tables(("actor", "definition", "value"), rows, 24), 24)
+
+    assert [line.split() for line in text.splitlines() if line.strip()] == [
+        ["no.", "actor", "definition"],
+        ["1", "KOR", "national"],
+        ["2", "KOR", "sipri"],
+        ["no.", "actor", "value"],
+        ["1", "KOR", "61.25", "tn"],
+        ["2", "KOR", "67.92", "tn"],
+    ]

@@ -68,16 +68,26 @@ def split_tables(
 ) -> Iterator[Table | Text]:
     """The rows in as many tables as the width asks for, each with the first `keep` columns."""
     cells = [[printable(str(value)) for value in row] for row in rows]
-    needed = [
-        _GAP + max(len(text) for cell in (head, *(row[place] for row in cells)) for text in cell.split("\n"))
-        for place, head in enumerate(columns)
-    ]
+    needed = _widths(columns, cells)
+    if sum(needed) > width and len({tuple(row[:keep]) for row in cells}) < len(cells):
+        # Rows of one key are told apart by a number, the same in all tables.
+        columns, keep = ["no.", *columns], keep + 1
+        cells = [[str(number), *row] for number, row in enumerate(cells, 1)]
+        needed = _widths(columns, cells)
     room = width - sum(needed[:keep])
     for number, some in enumerate(_packed(needed[keep:], room)):
         if number:
             yield line("")
         places = [*range(keep), *(place + keep for place in some)]
         yield _table([columns[place] for place in places], [[row[p] for p in places] for row in cells], right)
+
+
+def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    """How wide each column is with its gap."""
+    return [
+        _GAP + max(len(text) for cell in (head, *(row[place] for row in cells)) for text in cell.split("\n"))
+        for place, head in enumerate(columns)
+    ]
 
 
 def _packed(needed: Sequence[int], room: int) -> Iterator[list[int]]:
