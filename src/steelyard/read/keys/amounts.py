@@ -7,6 +7,8 @@ is of something else, and what is bought, lent or given away is no measure of an
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.about import Topic, topic_at
 from steelyard.read.mentions import Mention
@@ -39,11 +41,23 @@ def is_bare_amount(
     heads = passage.lexicon.bare_heads.get(kind)
     if topic is None or heads is None or (after is not None and after.is_own):
         return False
-    keys = passage.word_keys(topic.start, topic.end)
+    keys = _without_definition(passage, topic)
     if heads.isdisjoint(keys) or not (heads | _neutral(passage)).issuperset(keys):
         return False
     near = bool(passage.of_kind(kind)) or memory.speaks_of(kind)
     return near and not is_on_others(passage)
+
+
+def _without_definition(passage: Passage, topic: Topic) -> list[str]:
+    """The words of a noun phrase but those of whose count it is: "outlays by the NATO definition"."""
+    first, stop = passage.words_between(topic.start, topic.end)
+    keys = passage.words.keys
+    counts = [m for m in passage.of_kind("definition") if first <= m.first and m.last < stop]
+    if not counts:
+        return keys[first:stop]
+    told = {number for mention in counts for number in range(mention.first, mention.last + 1)}
+    inner = passage.lexicon.words("about", "inner") | passage.lexicon.words("about", "of_counts")
+    return [keys[number] for number in range(first, stop) if number not in told and keys[number] not in inner]
 
 
 def is_on_others(passage: Passage) -> bool:
@@ -75,6 +89,9 @@ def means(passage: Passage, topic: Topic, kind: str) -> bool:
         return False
     inside = [m for m in passage.of_kind(kind) if first <= m.first and m.last < stop]
     inside = inside or [m for m in passage.of_kind(kind) if _owns(passage, m, first)]
+    inside = inside or [
+        m for m in passage.of_kind("actor") if m.last == stop - 1 and _is_body(passage, m, heads)
+    ]
     if not inside or not _takes(passage, topic, inside[-1].last == stop - 1) or _is_charged(passage, first):
         return False
     known = {n for m in (*inside, *passage.of_kinds(*NAMES)) for n in range(m.first, m.last + 1)}
@@ -87,6 +104,18 @@ def _owns(passage: Passage, mention: Mention, first: int) -> bool:
     """Whether a noun phrase is of a word of the setting: "the defence ministry's funds"."""
     keys = passage.words.keys[mention.last + 1 : first]
     return bool(keys) and mention.last < first and APOSTROPHES.issuperset(keys)
+
+
+def names_a_body(passage: Passage, kind: str) -> bool:
+    """Whether a sentence names a body of a field by its full name, in which the field's own words stand."""
+    heads = passage.lexicon.heads.get(kind)
+    return bool(heads) and any(_is_body(passage, mention, heads) for mention in passage.of_kind("actor"))
+
+
+def _is_body(passage: Passage, mention: Mention, heads: Set[str]) -> bool:
+    """Whether a name ends in two words of a field: "Poland's defence ministry"."""
+    last = passage.words.keys[mention.last - 1 : mention.last + 1]
+    return mention.id == "office" and mention.last > mention.first and heads.issuperset(last)
 
 
 def _takes(passage: Passage, topic: Topic, is_body: bool) -> bool:

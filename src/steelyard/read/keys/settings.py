@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.about import Topic, topic_after, topic_before
-from steelyard.read.keys.amounts import is_amount_of, is_bare_amount, measure_of_share_beside
+from steelyard.read.keys.amounts import (
+    is_amount_of,
+    is_bare_amount,
+    measure_of_share_beside,
+    names_a_body,
+)
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage
 
@@ -25,7 +30,8 @@ def measure_by_setting(
     if topic is None and figure.unit in passage.lexicon.units_of_a_whole:
         topic = _of_amount_said_again(passage, figure)
     for kind, measure in passage.lexicon.measures_by_setting.items():
-        here, money = bool(passage.of_kind(kind)), measure.text("dimension") == "money"
+        here = bool(passage.of_kind(kind)) or names_a_body(passage, kind)
+        money = measure.text("dimension") == "money"
         if figure.dimension == "money":
             told = here and money and _is_amount(passage, figure, kind, topic, after)
         else:

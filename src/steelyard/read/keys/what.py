@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.read.keys.about import Topic, topic_before
+from steelyard.read.keys.about import Topic, topic_at, topic_before
 from steelyard.read.keys.amounts import share_of_field
 from steelyard.read.keys.doubts import MEASURE_OF_SETTING, NO_MEASURE_OF_A_COUNT
 from steelyard.read.keys.measures import fits, turn_part_to_share, turn_to_share
@@ -25,7 +25,7 @@ def find_measure(
 
     `previous` is the figure before in the sentence with its mention: in apposition the measure is the same.
     """
-    topic = None if passage.lexicon.cues_follow else topic_before(passage, figure)
+    topic = None if passage.lexicon.cues_follow else _beyond_count(passage, topic_before(passage, figure))
     if found.text("base_measure"):
         return _find_part(passage, figure, found, topic)
     best = _of_previous(passage, figure, previous) or _best_mention(passage, figure, topic)
@@ -40,6 +40,23 @@ def find_measure(
         found.say("a rank by its measure", statistic="rank", direction="=", unit=None)
     turn_to_share(passage, figure, found, memory)
     return best
+
+
+def _beyond_count(passage: Passage, topic: Topic | None) -> Topic | None:
+    """The noun phrase, or that before it where it only says whose count it is: "spending by NATO's count"."""
+    if topic is None or "definition" not in passage.kinds:
+        return topic
+    first, stop = passage.words_between(topic.start, topic.end)
+    articles = passage.lexicon.words("grammar", "articles")
+    told = {n for m in passage.of_kind("definition") for n in range(m.first, m.last + 1)}
+    if not all(number in told or passage.words.keys[number] in articles for number in range(first, stop)):
+        return topic
+    leads = passage.lexicon.words("about", "of_counts") | passage.lexicon.words("about", "inner")
+    number = first
+    while number and passage.words.keys[number - 1] in leads:
+        number -= 1
+    before = topic_at(passage, number) if 0 < number < first else None
+    return before._replace(verbs=before.verbs | topic.verbs) if before else topic
 
 
 def _find_part(passage: Passage, figure: Figure, found: Found, topic: Topic | None) -> Mention | None:
