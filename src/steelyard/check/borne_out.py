@@ -133,16 +133,20 @@ def _quotient(first: Claim, second: Claim) -> Iterator[tuple[float, float]]:
 
 
 def _comes_from_others(claim: Claim, own: AbstractSet[str], text: FiguresOfText) -> bool:
-    """Whether a figure comes out to its last digit from two that are not both of the sum that fails.
+    """Whether a figure comes out to its last digit from two that are not those of the sum that fails.
 
-    The more it leaves open, the nearer these stand, for it would fit too much.
+    The more it leaves open, the nearer these stand, for it would fit too much. A percentage of which one
+    figure is the same is no other: growth over the wrong year is just such a slip.
     """
     value = abs(claim.interval.middle)
     left_open = (claim.interval.high - claim.interval.low) / value if value else Decimal(1)
     back = next((back for most, back in BACK if left_open <= most), None)
     if back is None:
         return False
-    return any(not {one.id, other.id} <= own for one, other in text.grounds(claim, back))
+    grounds = ({one.id, other.id} for one, other in text.grounds(claim, back))
+    if text.dimension(claim) in _PLAIN:
+        return any(own.isdisjoint(pair) for pair in grounds)
+    return any(not pair <= own for pair in grounds)
 
 
 def _are_far_apart(one: Claim, other: Claim, vocabulary: Vocabulary) -> bool:

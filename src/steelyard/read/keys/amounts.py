@@ -7,7 +7,7 @@ is of something else, and what is bought, lent or given away is no measure of an
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 
 from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.about import Topic, topic_at
@@ -109,13 +109,13 @@ def _owns(passage: Passage, mention: Mention, first: int) -> bool:
 def names_a_body(passage: Passage, kind: str) -> bool:
     """Whether a sentence names a body of a field by its full name, in which the field's own words stand."""
     heads = passage.lexicon.heads.get(kind)
-    return bool(heads) and any(_is_body(passage, mention, heads) for mention in passage.of_kind("actor"))
+    return heads is not None and any(_is_body(passage, m, heads) for m in passage.of_kind("actor"))
 
 
-def _is_body(passage: Passage, mention: Mention, heads: Set[str]) -> bool:
+def _is_body(passage: Passage, mention: Mention, heads: AbstractSet[str]) -> bool:
     """Whether a name ends in two words of a field: "Poland's defence ministry"."""
     last = passage.words.keys[mention.last - 1 : mention.last + 1]
-    return mention.id == "office" and mention.last > mention.first and heads.issuperset(last)
+    return mention.id == "office" and mention.last > mention.first and heads >= {*last}
 
 
 def _takes(passage: Passage, topic: Topic, is_body: bool) -> bool:

@@ -117,7 +117,7 @@ def _find_period_without_date(passage: Passage, figure: Figure, found: Found, me
     elif is_of_year_before(passage, figure, found, own_year=_own_year):
         year = year_before(year_told(passage, figure) or memory.periods.get(key))
         found.say("the year before that of the figure compared with it", period=year)
-    elif year := year_after(passage, figure, found):
+    elif year := year_after(passage, figure, found, memory.periods.get(key)):
         found.say("the year after that of the figure before it", period=year)
     elif _hence(passage, figure, found):
         year = _year_after(memory, key)

@@ -57,13 +57,24 @@ def year_told(passage: Passage, figure: Figure) -> str | None:
     return nearest[0].period.text if nearest else None
 
 
-def year_after(passage: Passage, figure: Figure, found: Found) -> str | None:
-    """The year after that of the level before it, for a level beside "a year later"."""
-    if NEXT not in passage.kinds or found.text("statistic") != "level":
+def year_after(passage: Passage, figure: Figure, found: Found, last: str | None) -> str | None:
+    """The year after that of the level before it, for a figure beside "a year later".
+
+    `last` is the year spoken of last, from which such words count where the sentence tells none before them.
+    """
+    if NEXT not in passage.kinds:
         return None
-    if passage.touches_after(figure.outer_end, NEXT, 0) is None:
+    if found.text("statistic") == "level" and passage.touches_after(figure.outer_end, NEXT, 0):
+        return _next_year(year_told(passage, figure))
+    cue = passage.nearest_before(figure.start, NEXT)
+    if cue is None or passage.figures_between(cue.end, figure.start):
         return None
-    text = year_told(passage, figure)
+    before = passage.figures_between(passage.sentence.start, cue.start)
+    return _next_year(year_told(passage, figure) if before else last)
+
+
+def _next_year(text: str | None) -> str | None:
+    """The year after a year, None for other periods."""
     period = Period.parse(text) if text else None
     return f"{text[:-4]}{period.year + 1:04d}" if text and period and period.year else None
 
