@@ -52,11 +52,43 @@ def is_borne_out_by_others(trial: Trial, text: FiguresOfText, *, may_slip: bool 
     claims = [figure.claim for _, figure in trial.claimed]
     if not all(one.is_number and one.interval.is_bounded for one in claims):
         return False
+    own = {claim.id for claim in claims}
+    if _fit_another_way(claims, text) or _is_of_a_year_of_its_own(claims, text):
+        return True
+    if any(_comes_from_its_sentence(one, own, text) for one in claims):
+        return True
     if may_slip and is_slip_of_digits(trial):
         return False
-    own = {claim.id for claim in claims}
     results = (one for one in claims if trial.relation.is_bound or text.dimension(one) in (*_PLAIN, ""))
     return any(_comes_from_others(one, own, text) for one in results)
+
+
+def _fit_another_way(claims: Sequence[Claim], text: FiguresOfText) -> bool:
+    """Whether a percentage is the very change over the very level that fail with it: what rises by 23.6
+    billion or 17.7 % from 133.6 does not rise to 133.6.
+    """
+    parts = [one for one in claims if text.dimension(one) in _PLAIN]
+    changes = [one for one in claims if one.statistic == "change" and one not in parts]
+    levels = [one for one in claims if one.statistic == "level" and one not in parts]
+    if not len(parts) == len(changes) == len(levels) == 1:
+        return False
+    return text.gives(parts[0], changes[0], levels[0])
+
+
+def _is_of_a_year_of_its_own(claims: Sequence[Claim], text: FiguresOfText) -> bool:
+    """Whether a share has a year that none of the amounts has, which have others: an old one told beside."""
+    parts = [one for one in claims if text.dimension(one) in _PLAIN and one.statistic in ("level", "share")]
+    years = {one.period for one in claims if text.dimension(one) == "money" and one.period is not None}
+    if len(parts) != 1 or len(claims) <= 2 or not years:
+        return False
+    return parts[0].period is not None and parts[0].period not in years
+
+
+def _comes_from_its_sentence(claim: Claim, own: AbstractSet[str], text: FiguresOfText) -> bool:
+    """Whether a percentage comes out of two others of its own sentence, neither of the sum that fails."""
+    if text.dimension(claim) not in _PLAIN:
+        return False
+    return any(own.isdisjoint((one.id, other.id)) for one, other in text.grounds(claim, 0))
 
 
 class FiguresOfText:
@@ -99,11 +131,17 @@ class FiguresOfText:
 
     def grounds(self, claim: Claim, back: int) -> Iterator[tuple[Claim, Claim]]:
         """The pairs of figures from which one comes out to its last digit, up or down."""
-        low, high = float(claim.interval.low), float(claim.interval.high)
         for first, second in permutations(self.beside(claim, back), 2):
-            for least, most in self._results(claim, first, second):
-                if (least <= high and low <= most) or (-most <= high and low <= -least):
-                    yield first, second
+            if self.gives(claim, first, second):
+                yield first, second
+
+    def gives(self, claim: Claim, first: Claim, second: Claim) -> bool:
+        """Whether a figure is to its last digit what two others give, up or down."""
+        low, high = float(claim.interval.low), float(claim.interval.high)
+        return any(
+            (least <= high and low <= most) or (-most <= high and low <= -least)
+            for least, most in self._results(claim, first, second)
+        )
 
     def _results(self, claim: Claim, first: Claim, second: Claim) -> Iterator[tuple[float, float]]:
         """What two amounts give in the unit of the claim: their quotient, difference or sum."""
