@@ -18,6 +18,7 @@ from steelyard.check.findings import Finding
 from steelyard.check.otherwise import by_document, is_slip_of_digits
 from steelyard.check.propagate import Trial
 from steelyard.core.claim import Claim
+from steelyard.core.period import Period
 from steelyard.core.vocabulary import Vocabulary
 
 # How many sentences before a result the figures stand of which it is one, by the part of itself that it
@@ -28,6 +29,8 @@ MOST_FIGURES = 40
 # Two accounts of one figure differ by less than this factor, words of scale exchanged for their neighbours
 # among them: what lies farther apart is an amount and what each one pays or gets of it.
 APART = 100_000
+# So many years lie between a share and the amounts that it is told beside as an old one.
+LONG_BEFORE = 3
 _PLAIN = ("share", "points")
 
 
@@ -53,7 +56,8 @@ def is_borne_out_by_others(trial: Trial, text: FiguresOfText, *, may_slip: bool 
     if not all(one.is_number and one.interval.is_bounded for one in claims):
         return False
     own = {claim.id for claim in claims}
-    if _fit_another_way(claims, text) or _is_of_a_year_of_its_own(claims, text):
+    tellers = (_fit_another_way, _hold_with_other_signs, _have_another_share, _is_of_a_year_of_its_own)
+    if any(teller(claims, text) for teller in tellers):
         return True
     if any(_comes_from_its_sentence(one, own, text) for one in claims):
         return True
@@ -75,20 +79,57 @@ def _fit_another_way(claims: Sequence[Claim], text: FiguresOfText) -> bool:
     return text.gives(parts[0], changes[0], levels[0])
 
 
-def _is_of_a_year_of_its_own(claims: Sequence[Claim], text: FiguresOfText) -> bool:
-    """Whether a share has a year that none of the amounts has, which have others: an old one told beside."""
+def _hold_with_other_signs(claims: Sequence[Claim], text: FiguresOfText) -> bool:
+    """Whether one of three amounts is the difference of the two others: a rise is no part of a sum."""
+    if len(claims) != 3 or len({(one.unit, text.dimension(one)) for one in claims}) > 1:
+        return False
+    if text.dimension(claims[0]) in _PLAIN:
+        return False
+    return any(
+        (one.interval - other.interval).meets(result.interval) for one, other, result in permutations(claims)
+    )
+
+
+def _have_another_share(claims: Sequence[Claim], text: FiguresOfText) -> bool:
+    """Whether another share that the text prints is that of the one amount in the other."""
     parts = [one for one in claims if text.dimension(one) in _PLAIN and one.statistic in ("level", "share")]
-    years = {one.period for one in claims if text.dimension(one) == "money" and one.period is not None}
+    amounts = [one for one in claims if one not in parts]
+    if len(parts) != 1 or len(amounts) != 2:
+        return False
+    place = max(amounts, key=lambda one: one.start)
+    others = [one for one in text.beside(place, 0) if text.dimension(one) in _PLAIN and one.id != parts[0].id]
+    return any(
+        text.gives(other, first, second) for other in others for first, second in permutations(amounts)
+    )
+
+
+def _is_of_a_year_of_its_own(claims: Sequence[Claim], text: FiguresOfText) -> bool:
+    """Whether a share is of a year long before those of the amounts: an old one told beside them."""
+    parts = [one for one in claims if text.dimension(one) in _PLAIN and one.statistic in ("level", "share")]
+    years = [year for one in claims if text.dimension(one) == "money" and (year := _year_of(one))]
     if len(parts) != 1 or len(claims) <= 2 or not years:
         return False
-    return parts[0].period is not None and parts[0].period not in years
+    own = _year_of(parts[0])
+    return own is not None and min(abs(year - own) for year in years) >= LONG_BEFORE
+
+
+def _year_of(claim: Claim) -> int | None:
+    """The one year of a claim, or None."""
+    period = Period.parse(claim.period) if claim.period else None
+    return period.year if period and period.kind in ("year", "fiscal") else None
 
 
 def _comes_from_its_sentence(claim: Claim, own: AbstractSet[str], text: FiguresOfText) -> bool:
-    """Whether a percentage comes out of two others of its own sentence, neither of the sum that fails."""
+    """Whether a percentage comes out of two others of its own sentence, neither of the sum that fails, or is
+    that of the change told beside it in some level of the text.
+    """
     if text.dimension(claim) not in _PLAIN:
         return False
-    return any(own.isdisjoint((one.id, other.id)) for one, other in text.grounds(claim, 0))
+    if any(own.isdisjoint((one.id, other.id)) for one, other in text.grounds(claim, 0)):
+        return True
+    changes = [one for one in text.beside(claim, 0) if one.statistic == "change" and one.id not in own]
+    levels = [one for one in text.beside(claim, BACK[0][1]) if one.statistic == "level"]
+    return any(text.gives(claim, change, level) for change in changes for level in levels)
 
 
 class FiguresOfText:
