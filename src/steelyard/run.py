@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from steelyard.check.findings import Finding
     from steelyard.core.vocabulary import Entry
     from steelyard.gather import Gathered
+    from steelyard.panel.sharing import Sharing
     from steelyard.project.ensemble import Ensemble
     from steelyard.report.results import Results
     from steelyard.reviews import Reviewed
@@ -110,6 +111,15 @@ class Run:
         return ensembles, [*problems, *self._of_others()]
 
     @cached_property
+    def shared(self) -> tuple[Sharing | None, list[Problem]]:
+        """Who bears what in the alliance that the case names, if it names one, and what is missing."""
+        if self.case.panel is None:
+            return None, []
+        from steelyard.panel.sharing import share
+
+        return share(self.case.panel, self.case.vocabulary)
+
+    @cached_property
     def results(self) -> Results:
         """All that a report of the case needs."""
         from steelyard.report.results import Results
@@ -127,6 +137,7 @@ class Run:
             sources=case.sources,
             headline=case.headline or None,
             postures=case.postures,
+            panel=self.shared[0],
             commands=(" ".join(["steelyard build", case.folder.resolve().name, *self.options.words]),),
             inputs=self.inputs,
         )
@@ -155,9 +166,9 @@ class Run:
         )
 
     def problems(self, *, checked: bool = True) -> list[Problem]:
-        """All problems of reading, checking and projecting, each once; those of checking may be left out."""
+        """All problems of a build, each once; those of checking and of the panel may be left out."""
         found = [*self.loaded[1], *self.gathered.problems, *self.projected[1]]
-        return self.gathered.located([*found, *self.checked[1]] if checked else found)
+        return self.gathered.located([*found, *self.checked[1], *self.shared[1]] if checked else found)
 
     def _inside(self, problem: Problem) -> Problem:
         """The problem with its path inside the case, so that a report is the same wherever the case lies."""

@@ -31,6 +31,8 @@ INDICATOR: Schema = {
     "factor": Field("number"),
     "guideline": Field("number"),
     "needs": Field("texts"),
+    # Told in a report where a case does not say which measures it wants.
+    "report": Field("flag"),
     "reference": NEED_REFERENCE,
     "examples": Field("tables"),
 }

@@ -16,6 +16,7 @@ from steelyard.core.problems import Problem, sort_problems
 from steelyard.core.vocabulary import PACKAGED, Entry
 from steelyard.report.annotate import Span, annotate
 from steelyard.report.appendix import input_table, parameter_table, problem_table, series_table
+from steelyard.report.burdens import describe_burdens, guidelines_of
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, anchor
 from steelyard.report.members import members_among, members_sentence, members_table
@@ -108,6 +109,7 @@ def _context(view: View) -> Mapping[str, object]:
         "side_by_side": side_by_side(view.outlooks, results.vocabulary),
         "members": [members_table(one) for one in members],
         "comparison": view.comparison,
+        "burdens": describe_burdens(results.panel, results.vocabulary),
         "claims": claims,
         "sources": [_source(number, view) for number in range(len(results.documents))],
         "figures": figures,
@@ -142,12 +144,15 @@ def _lede(results: Results) -> str:
 
 def _contents(view: View) -> list[tuple[str, str, int | None]]:
     """Sections with their names and counts, for navigation."""
+    panel = view.results.panel
+    shared = [("panel", "Who bears what", len(panel.members[panel.years[-1]]))] if panel else []
     duties = [("responsibility", "Responsibility", len(view.comparison.duties))] if view.comparison else []
     return [
         ("summary", "Summary", None),
         ("findings", "Findings", len(view.verdicts)),
         ("projection", "Projection", len(view.outlooks)),
         *duties,
+        *shared,
         ("figures", "Figures", len(view.links.claims)),
         ("sources", "Sources", len(view.results.documents)),
         ("method", "Method", None),
@@ -208,9 +213,10 @@ def _source(number: int, view: View) -> Mapping[str, str]:
 
 
 def _parameters(view: View) -> list[str]:
-    """The ids of the parameters that scenarios and compared documents speak of, each once."""
+    """The ids of the parameters that scenarios, compared documents and the panel speak of, each once."""
     postures = (view.comparison.left, view.comparison.right) if view.comparison else ()
     names = [str(table.get("parameter")) for posture in postures for table in posture.tables("sets")]
+    names += [one.parameter for one in guidelines_of(view.results.panel, view.results.vocabulary)]
     return list(dict.fromkeys([*(name for outlook in view.outlooks for name in outlook.parameters), *names]))
 
 
