@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 from steelyard.brief import VERDICTS, count_line
 from steelyard.core.problems import Place, visible
 from steelyard.reviews import SHORTEST
+from steelyard.stacked import fitting
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
-    from rich.text import Text
 
     from steelyard.check.findings import Finding
     from steelyard.core.claim import Claim
@@ -157,8 +158,11 @@ def with_spaces(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def table_text(parts: Iterable[Table | Text], *, terminal: bool) -> str:
-    """Tables and lines as text: for the terminal that is there, or plain and wide enough for a file."""
+def table_text(parts: Iterable[RenderableType], *, terminal: bool) -> str:
+    """Tables and lines as text: for the terminal that is there, or plain and wide enough for a file.
+
+    A table that is too wide for it is given row by row, so that no word is broken.
+    """
     from rich.console import Console
 
     buffer = io.StringIO()
@@ -166,7 +170,7 @@ def table_text(parts: Iterable[Table | Text], *, terminal: bool) -> str:
     console = Console(
         file=buffer, force_terminal=terminal, width=width, highlight=False, markup=False, emoji=False
     )
-    for part in parts:
+    for part in (fit for each in parts for fit in fitting(each, console)):
         console.print(part)
     lines = buffer.getvalue().splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)
