@@ -27,6 +27,7 @@ from steelyard.options import (
     VOCABULARY,
     WHY,
     chosen_format,
+    files,
     with_options,
 )
 from steelyard.outcome import CONTRADICTED, FINE, hand_out, is_terminal, tell_built, waiting_for
@@ -61,7 +62,7 @@ def steelyard(context: click.Context) -> None:
 
 
 @steelyard.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files)
 @with_options(*OUTPUT, *READING, TEXT, JOBS, QUIET)
 def read(
     paths: tuple[str, ...],
@@ -96,7 +97,7 @@ def read(
 
 
 @steelyard.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files)
 @with_options(*CHECKING, *READING, JOBS, QUIET, STRICT)
 def check(
     paths: tuple[str, ...],
