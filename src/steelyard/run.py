@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -48,11 +48,15 @@ class Options:
 
 @dataclass
 class Run:
-    """The results of the case in `folder`; `inputs` are the hashes of its files, for the report to show."""
+    """The results of the case in `folder`; `inputs` are the hashes of its files, for the report to show.
+
+    `done` is told how many of how many sources are read, and then scenarios run.
+    """
 
     folder: Path
     options: Options = field(default_factory=Options)
     inputs: Mapping[str, str] = field(default_factory=dict)
+    done: Callable[[int, int], None] = lambda number, total: None
 
     @cached_property
     def loaded(self) -> tuple[Case, list[Problem]]:
@@ -73,7 +77,7 @@ class Run:
         """Documents and claims of the case's sources."""
         from steelyard.gather import gather_case
 
-        return gather_case(self.case, jobs=self.options.jobs)
+        return gather_case(self.case, jobs=self.options.jobs, done=self.done)
 
     @cached_property
     def checked(self) -> tuple[list[Finding], list[Problem]]:
@@ -103,6 +107,7 @@ class Run:
         for scenario in scenarios:
             ensemble, faults = self._project(scenario)
             ensembles += [ensemble] if ensemble else []
+            self.done(len(told) + 1, len(scenarios))
             told.append((scenario, [self._with_file(self._with_actor(one, scenario)) for one in faults]))
         written = {one.written for one in scenarios if one.id in {each.scenario for each in ensembles}}
         problems += self._told_once(told, written - {""})
