@@ -25,7 +25,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint format bench accuracy accept lock clean
+.PHONY: help setup report test lint format bench accuracy accept man lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,10 @@ accuracy: $(DEV_READY) ## measure how well the reader reads (all that it missed:
 
 accept: $(DEV_READY) ## take what the cases give now as their gold files
 	@$(BIN)/python -m pytest tests/cases --accept
+
+man: $(READY) ## write the man page dist/steelyard.1
+	@mkdir -p dist && $(BIN)/python -m steelyard.manual > dist/steelyard.1
+	@echo "Wrote dist/steelyard.1; to read it: man -l dist/steelyard.1"
 
 # uv alone can lock for every system at once; it stays out of the environment.
 UV_COMPILE = "$$folder"/bin/uv pip compile --quiet --universal --python-version 3.11 \

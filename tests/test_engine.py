@@ -79,3 +79,12 @@ def test_other_threads_may_write_too():
 def written_whole():
     with uninterrupted():
         return "whole"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_whoever_waits_is_told_of_each_result(jobs):
+    told = []
+
+    map_pure(abs, [-3, 2, -1], jobs=jobs, done=lambda number, total: told.append((number, total)))
+
+    assert told == [(1, 3), (2, 3), (3, 3)]

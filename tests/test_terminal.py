@@ -141,6 +141,33 @@ def test_whoever_waits_long_at_a_terminal_sees_what_is_being_done(monkeypatch):
     assert screen.getvalue().endswith("\r\x1b[K")
 
 
+def test_a_bar_shows_how_much_is_done(monkeypatch):
+    """Eight of thirty-two is a quarter: five of twenty signs."""
+    screen = Screen(terminal=True)
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr("steelyard.terminal._PATIENCE", 0)
+    monkeypatch.setenv("TERM", "dumb")
+
+    with Waiting("Building nato", quiet=False) as waiting:
+        waiting.done(8, 32)
+        wait_for(screen, "8 of 32, ")
+
+    assert "Building nato: #####............... 8 of 32, " in screen.getvalue()
+
+
+@pytest.mark.parametrize("progress", [pytest.param((1, 1), id="one thing"), pytest.param((4, 4), id="all")])
+def test_what_has_no_rest_has_no_bar(monkeypatch, progress):
+    screen = Screen(terminal=True)
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr("steelyard.terminal._PATIENCE", 0)
+
+    with Waiting("Building nato", quiet=False) as waiting:
+        waiting.done(*progress)
+        wait_for(screen, "nato: ")
+
+    assert " of " not in screen.getvalue()
+
+
 def test_what_is_done_soon_needs_no_such_line(monkeypatch):
     screen = Screen(terminal=True)
     monkeypatch.setattr("sys.stderr", screen)

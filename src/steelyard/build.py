@@ -67,11 +67,12 @@ def build_case(
     seed: int | None = None,
     jobs: int = 1,
     tell: Callable[[str], None] = lambda line: None,
+    done: Callable[[int, int], None] = lambda number, total: None,
 ) -> Built:
     """Read, check, project and report one case into its folder `out`, as far as something has changed.
 
     `draws` and `seed` take the place of those of the scenarios; `jobs` is the count of processes that read;
-    `tell` is given a line for each step.
+    `tell` is given a line for each step, `done` how many of how many sources are read and scenarios run.
 
     Raises:
         CaseError: the folder is no case.
@@ -83,7 +84,7 @@ def build_case(
 
         raise no_case(folder)
     out, state = folder / OUT, load_state(folder / OUT)
-    run = Run(folder, Options(scenario, draws, seed, jobs), input_hashes(folder))
+    run = Run(folder, Options(scenario, draws, seed, jobs), input_hashes(folder), done)
     package = package_hash()
     files = {name: step.files for name, step in state.steps.items()}
     if all(is_intact(state.steps.get(name), step_key(name, run, package, files), out) for name in STEPS):

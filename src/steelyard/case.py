@@ -19,6 +19,7 @@ from steelyard.core.series import Series, load_series
 from steelyard.core.several_actors import one_for_each
 from steelyard.core.vocabulary import PACKAGED, Entry, Layer, Table, Vocabulary, load_vocabulary, read_toml
 from steelyard.corrections import Correction, read_corrections
+from steelyard.panel.wanted import PANEL, Wanted, read_wanted
 from steelyard.reviews import REVIEWS_FILE, Review, load_reviews
 from steelyard.workbooks import SHEET, workbook_rows
 
@@ -47,6 +48,7 @@ CASE: Schema = {
         },
     ),
     "series": Field("tables", inner=SHEET),
+    "panel": Field("table", inner=PANEL),
     "report": Field("table", inner={"postures": Field("texts"), "headline": Field()}),
 }
 
@@ -73,8 +75,9 @@ class Case:
     """A case as its folder says.
 
     `postures` are the ids of those that the report sets side by side, in order, and `headline` is the
-    scenario that its summary speaks of, "" for the first. `sound` is false where its case.toml has faults, so
-    that what it seems not to say may be in it all the same.
+    scenario that its summary speaks of, "" for the first. `panel` is the alliance that it asks about.
+    `sound` is false where its case.toml has faults, so that what it seems not to say may be in it all the
+    same.
     """
 
     folder: Path
@@ -89,6 +92,7 @@ class Case:
     series: tuple[Series, ...]
     reviews: tuple[Review, ...] = ()
     sound: bool = True
+    panel: Wanted | None = None
 
 
 def is_case(folder: Path) -> bool:
@@ -117,7 +121,8 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
     vocabulary, faults = one_for_each(vocabulary)
     problems += faults
     file, table, broken = read_toml(folder / CASE_FILE, str(folder / CASE_FILE))
-    own_faults = broken or _case_faults(folder, table, file, vocabulary)
+    panel, panel_faults = read_wanted(table.get("panel"), file, folder, vocabulary)
+    own_faults = broken or [*_case_faults(folder, table, file, vocabulary), *panel_faults]
     sources, faults = _sources(folder, table, file, complete=not broken)
     corrections, more_faults = _corrections(folder)
     rows, books, book_faults = workbook_rows(folder / SERIES, table.get("series"), file)
@@ -136,6 +141,7 @@ def load_case(folder: Path) -> tuple[Case, list[Problem]]:
         tuple(series),
         reviews,
         sound=not own_faults,
+        panel=panel,
     )
     found = [*problems, *own_faults, *faults, *more_faults, *book_faults, *series_faults, *review_faults]
     return case, sort_problems(found)

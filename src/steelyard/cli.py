@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import click
 
 TRACEBACK = "STEELYARD_TRACEBACK"
+COMPLETE = "_STEELYARD_COMPLETE"  # set by the shell that completes a command line
 FINE, FAULTY, BROKEN, INTERRUPTED = 0, 2, 3, 130
 _KEPT = "Interrupted; what was there before is as it was."
 # What the machine says, and what cures it.
@@ -90,6 +91,10 @@ def _carry_out(arguments: list[str]) -> int:
 
     _reopen_streams()
     _use_utf8()
+    if instruction := os.environ.get(COMPLETE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(steelyard, {}, "steelyard", COMPLETE, instruction)
     try:
         context = steelyard.make_context("steelyard", list(arguments))
         with context:

@@ -6,6 +6,7 @@ Whatever a command needs is imported inside it, so that help comes at once.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -27,6 +28,7 @@ from steelyard.options import (
     VOCABULARY,
     WHY,
     chosen_format,
+    files,
     with_options,
 )
 from steelyard.outcome import CONTRADICTED, FINE, hand_out, is_terminal, tell_built, waiting_for
@@ -61,7 +63,7 @@ def steelyard(context: click.Context) -> None:
 
 
 @steelyard.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files)
 @with_options(*OUTPUT, *READING, TEXT, JOBS, QUIET)
 def read(
     paths: tuple[str, ...],
@@ -89,14 +91,16 @@ def read(
         documents, problems = gather_documents(paths, day=day, standard_input=standard_input)
         return hand_out(cli_output.texts(documents), output, problems, quiet=quiet)
     form = chosen_format(form, output, "table" if explain or is_terminal(output) else "jsonl")
-    with waiting_for("Reading", paths, quiet=quiet):
-        gathered = gather_paths(paths, case=case, day=day, jobs=jobs, standard_input=standard_input)
+    with waiting_for("Reading", paths, quiet=quiet) as waiting:
+        gathered = gather_paths(
+            paths, case=case, day=day, jobs=jobs, standard_input=standard_input, done=waiting.done
+        )
     text = cli_output.claims(gathered, form, explain=explain, terminal=is_terminal(output))
     return hand_out(text, output, gathered.problems, quiet=quiet)
 
 
 @steelyard.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files)
 @with_options(*CHECKING, *READING, JOBS, QUIET, STRICT)
 def check(
     paths: tuple[str, ...],
@@ -132,10 +136,9 @@ def check(
     from steelyard.check import check_ledger
     from steelyard.reviews import apply_reviews
 
-    with waiting_for("Reading and checking", paths, quiet=quiet):
-        gathered = gather_paths(
-            paths, case=case, day=day, jobs=jobs, ledgers=True, standard_input=standard_input
-        )
+    gather = partial(gather_paths, paths, case=case, day=day, jobs=jobs, standard_input=standard_input)
+    with waiting_for("Reading and checking", paths, quiet=quiet) as waiting:
+        gathered = gather(ledgers=True, done=waiting.done)
         findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
     reviewed = apply_reviews(findings, gathered.case.reviews if gathered.case else ())
     problems = gathered.located([*gathered.problems, *faults, *reviewed.problems])
@@ -181,7 +184,8 @@ def project(
             chains, problems = why(results, cell)
         problems = results.gathered.located([*results.loaded[1], *results.gathered.problems, *problems])
         return hand_out(answer_text(chains, results, problems, form), output, problems, quiet=quiet)
-    with waiting_for("Projecting", [str(case)], quiet=quiet):
+    with waiting_for("Projecting", [str(case)], quiet=quiet) as waiting:
+        results.done = waiting.done
         ensembles, _ = results.projected
         problems = results.problems(checked=False)
     vocabulary, terminal = results.case.vocabulary, is_terminal(output)
@@ -283,8 +287,8 @@ def report(
     """
     from steelyard.build import build_case
 
-    with waiting_for("Building", [str(case)], quiet=quiet):
-        built = build_case(case, draws=draws, seed=seed, jobs=jobs)
+    with waiting_for("Building", [str(case)], quiet=quiet) as waiting:
+        built = build_case(case, draws=draws, seed=seed, jobs=jobs, done=waiting.done)
     return tell_built(built, [str(built.page)] if built.page else [], quiet=quiet, strict=strict)
 
 
@@ -312,7 +316,9 @@ def build(
             if not quiet:
                 waiting.tell(line)
 
-        built = build_case(case, scenario=scenario, draws=draws, seed=seed, jobs=jobs, tell=tell)
+        built = build_case(
+            case, scenario=scenario, draws=draws, seed=seed, jobs=jobs, tell=tell, done=waiting.done
+        )
     lines = [*built.summary, str(built.page)] if built.page else []
     return tell_built(built, lines, quiet=quiet, strict=strict)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context
@@ -16,15 +16,22 @@ from typing import TypeVar
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
+Done = Callable[[int, int], None]  # is told how many of how many are done
 _CHUNKS_PER_JOB = 4  # small enough that one slow chunk does not hold up the end
 
 
-def map_pure(function: Callable[[Input], Output], inputs: Sequence[Input], *, jobs: int = 1) -> list[Output]:
+def map_pure(
+    function: Callable[[Input], Output],
+    inputs: Sequence[Input],
+    *,
+    jobs: int = 1,
+    done: Done = lambda number, total: None,
+) -> list[Output]:
     """The results of `function` for each of `inputs`, in their order.
 
     `jobs` is the number of processes to work in; with 1, or with a single input, all is done in this one.
     Function, inputs and results must then be such as can be sent to another process: a function of a module,
-    not one made inside another.
+    not one made inside another. `done` is told after each result how many there are.
 
     >>> map_pure(abs, [-3, 2, -1])
     [3, 2, 1]
@@ -36,20 +43,29 @@ def map_pure(function: Callable[[Input], Output], inputs: Sequence[Input], *, jo
         raise ValueError(f"jobs must be 1 or more, not {jobs}")
     workers = min(jobs, len(inputs))
     if workers <= 1:
-        return [function(each) for each in inputs]
+        return _told(map(function, inputs), len(inputs), done)
     size = -(-len(inputs) // (workers * _CHUNKS_PER_JOB))
     # Started afresh on every system: a forked process would take over locks and open files of this one.
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_turn_a_deaf_ear)
     try:
         with _deaf_children():
             results = pool.map(function, inputs, chunksize=size)
-        return list(results)
+        return _told(results, len(inputs), done)
     except BaseException:
         for child in active_children():
             child.terminate()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _told(results: Iterable[Output], total: int, done: Done) -> list[Output]:
+    """All results, with word of each as it comes."""
+    found: list[Output] = []
+    for result in results:
+        found.append(result)
+        done(len(found), total)
+    return found
 
 
 @contextmanager

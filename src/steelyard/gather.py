@@ -19,7 +19,7 @@ from steelyard.core.claim import Claim, Ledger
 from steelyard.core.problems import CaseError, FormatError, Place, Problem, Severity, sort_problems
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
 from steelyard.corrections import correct
-from steelyard.engine import map_pure
+from steelyard.engine import Done, map_pure
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.limits import LARGEST_FILE
@@ -75,11 +75,15 @@ def standard_input() -> bytes:
     return sys.stdin.buffer.read(LARGEST_FILE + 1)
 
 
-def gather_case(case: Case, *, jobs: int = 1) -> Gathered:
-    """All that the sources of a case say, with the case's corrections made."""
+def _silent(number: int, total: int) -> None:
+    """For those who want no word of what is done."""
+
+
+def gather_case(case: Case, *, jobs: int = 1, done: Done = _silent) -> Gathered:
+    """All that the sources of a case say, with the case's corrections made; `done` counts what is read."""
     texts = _sources(case)
     shown = {source.name: str(source.path) for source in case.sources}
-    readings = map_pure(partial(_read, case.vocabulary), texts, jobs=jobs)
+    readings = map_pure(partial(_read, case.vocabulary), texts, jobs=jobs, done=done)
     documents = tuple(document for reading in readings for document in reading.documents)
     ledger = _joined(readings)
     ledger, faults = correct(ledger, case.corrections, {each.name: each.text for each in documents})
@@ -108,11 +112,12 @@ def gather_paths(
     jobs: int = 1,
     ledgers: bool = False,
     standard_input: Callable[[], bytes] = bytes,
+    done: Done = _silent,
 ) -> Gathered:
     """All that can be read from `paths`; `ledgers` says whether files of claims are welcome.
 
     `case` is the folder whose vocabulary is used; a case among the paths brings its own. `day` is for
-    documents that carry no date.
+    documents that carry no date. `done` is told how many of how many texts are read.
 
     Raises:
         CaseError: `case` is no case, or the paths name two of them.
@@ -123,7 +128,7 @@ def gather_paths(
         raise CaseError(f"{folders[-1]}: only one case at a time, for each has its own vocabulary")
     loaded, problems = load_case(Path(folders[0])) if folders else (None, [])
     if loaded:
-        base = gather_case(loaded, jobs=jobs)
+        base = gather_case(loaded, jobs=jobs, done=done)
     elif case:
         other, problems = load_case(case)
         base = Gathered(other.vocabulary)
@@ -132,7 +137,7 @@ def gather_paths(
         base = Gathered(vocabulary)
     others = [path for path in paths if path not in folders]
     texts, files, faults = _sorted_out(others, day, standard_input, ledgers=ledgers)
-    readings = map_pure(partial(_read, base.vocabulary), texts, jobs=jobs)
+    readings = map_pure(partial(_read, base.vocabulary), texts, jobs=jobs, done=done)
     readings += [_open_ledger(path) if ledgers else _no_document(path) for path in files]
     documents = tuple(document for reading in readings for document in reading.documents)
     found = [problem for reading in readings for problem in reading.problems]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from steelyard.core.forms import DRAWS, SEEDS
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 # Those of other programs, for what is found in a text.
@@ -74,6 +77,13 @@ def chosen_format(
     return suffixes[suffix]
 
 
+def files(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete a path where an argument may be a path or something else."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 _PATH = click.Path(path_type=Path)
 _output = click.option(
     "--output",
@@ -91,6 +101,7 @@ CHECKING = (
         "--against",
         multiple=True,
         metavar="SOURCE",
+        shell_complete=files,
         help="Audit PATH: is each of its figures supported by SOURCE, a case, ledger or document?",
     ),
     click.option(

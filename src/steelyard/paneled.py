@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,11 +142,11 @@ def _ask_for_known(choice: Choice, panel: Panel, vocabulary: Vocabulary) -> None
 
 def panel_of(folders: Sequence[Path], case: Path | None) -> tuple[Panel, Vocabulary, list[Problem]]:
     """The observations of the given files and folders, or of the packaged table where none is given."""
-    from steelyard.core.vocabulary import PACKAGED
     from steelyard.panel import load_panel
+    from steelyard.panel.packaged import packaged_panel
 
     vocabulary, faults = _vocabulary(case)
-    panel = load_panel(folders, vocabulary) if folders else _packaged(PACKAGED / "panel", vocabulary)
+    panel = load_panel(folders, vocabulary) if folders else packaged_panel(vocabulary)
     return panel, vocabulary, [*faults, *panel.problems]
 
 
@@ -160,20 +160,6 @@ def _vocabulary(case: Path | None) -> tuple[Vocabulary, list[Problem]]:
     from steelyard.core.vocabulary import load_vocabulary
 
     return load_vocabulary()
-
-
-def _packaged(folder: Path, vocabulary: Vocabulary) -> Panel:
-    """The table that comes with steelyard; its places are named so, whatever folder it was put into."""
-    from steelyard.panel import load_panel
-
-    panel = load_panel([folder], vocabulary)
-    return replace(
-        panel,
-        observations=tuple(
-            replace(one, place=replace(one.place, file=f"packaged:{Path(one.place.file).name}"))
-            for one in panel.observations
-        ),
-    )
 
 
 def years_asked(text: str | None, panel: Panel) -> list[int]:

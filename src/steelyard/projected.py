@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from steelyard.fan_bars import Fan
 from steelyard.terminal import printable, with_spaces
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from steelyard.report import tables
     from steelyard.report.wording import Wording
 
+_MEDIAN = 4  # of the cells of a row: label, year, 5 %, 25 %, then the median
 # What a table of a scenario shows, in this order; the rest is in the other formats.
 _VARIABLES = {
     "spending": "Spending",
@@ -31,6 +33,8 @@ _VARIABLES = {
 }
 
 
+# What is drawn as a fan below the table, where the draws differ.
+_DRAWN = ("spending", "share")
 # The headlines that are told in a line each, not in the table of them.
 _IN_LINES = ("gap_closes", "p_never", "break_even_growth")
 # The headlines beside which it stands what matters, by the words for them.
@@ -41,7 +45,7 @@ _MATTERS = {
 }
 
 
-def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> Iterator[Table | Text]:
+def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> Iterator[Table | Text | Fan]:
     """A table for each scenario: variables by year with quantiles, and how surely the target is met."""
     from rich.table import Table
     from rich.text import Text
@@ -72,10 +76,25 @@ def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> 
             table.add_row("Target reached by", *_reach_row(reach))
         table.add_row()
         yield table
+        yield from _fans(ensemble, wording)
         yield from _headlines(ensemble, wording)
         yield from _closing(ensemble)
         yield from _matters(ensemble, wording)
         yield from _owed(ensemble, wording, vocabulary)
+
+
+def _fans(ensemble: Ensemble, wording: Wording) -> Iterator[Fan]:
+    """Small fans of the paths, each with its medians as the table has them."""
+    for variable in _DRAWN:
+        cells = ensemble.series(variable)[1:]
+        if any(cell.quantiles[0] < cell.quantiles[-1] for cell in cells):
+            rows = list(_variable_rows(_VARIABLES[variable], cells, wording))
+            yield Fan(
+                rows[0][0],
+                tuple(cell.year for cell in cells),
+                tuple(cell.quantiles for cell in cells),
+                tuple(row[_MEDIAN] for row in rows),
+            )
 
 
 def _reach_row(reach: Reach) -> list[str]:

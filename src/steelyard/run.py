@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from steelyard.check.findings import Finding
     from steelyard.core.vocabulary import Entry
     from steelyard.gather import Gathered
+    from steelyard.panel.sharing import Sharing
     from steelyard.project.ensemble import Ensemble
     from steelyard.report.results import Results
     from steelyard.reviews import Reviewed
@@ -47,11 +48,15 @@ class Options:
 
 @dataclass
 class Run:
-    """The results of the case in `folder`; `inputs` are the hashes of its files, for the report to show."""
+    """The results of the case in `folder`; `inputs` are the hashes of its files, for the report to show.
+
+    `done` is told how many of how many sources are read, and then scenarios run.
+    """
 
     folder: Path
     options: Options = field(default_factory=Options)
     inputs: Mapping[str, str] = field(default_factory=dict)
+    done: Callable[[int, int], None] = lambda number, total: None
 
     @cached_property
     def loaded(self) -> tuple[Case, list[Problem]]:
@@ -72,7 +77,7 @@ class Run:
         """Documents and claims of the case's sources."""
         from steelyard.gather import gather_case
 
-        return gather_case(self.case, jobs=self.options.jobs)
+        return gather_case(self.case, jobs=self.options.jobs, done=self.done)
 
     @cached_property
     def checked(self) -> tuple[list[Finding], list[Problem]]:
@@ -102,12 +107,22 @@ class Run:
         for scenario in scenarios:
             ensemble, faults = self._project(scenario)
             ensembles += [ensemble] if ensemble else []
+            self.done(len(told) + 1, len(scenarios))
             told.append((scenario, [self._with_file(self._with_actor(one, scenario)) for one in faults]))
         written = {one.written for one in scenarios if one.id in {each.scenario for each in ensembles}}
         problems += self._told_once(told, written - {""})
         if self._lost_series():
             problems = [problem for problem in problems if problem.code != "missing-series"]
         return ensembles, [*problems, *self._of_others()]
+
+    @cached_property
+    def shared(self) -> tuple[Sharing | None, list[Problem]]:
+        """Who bears what in the alliance that the case names, if it names one, and what is missing."""
+        if self.case.panel is None:
+            return None, []
+        from steelyard.panel.sharing import share
+
+        return share(self.case.panel, self.case.vocabulary)
 
     @cached_property
     def results(self) -> Results:
@@ -127,6 +142,7 @@ class Run:
             sources=case.sources,
             headline=case.headline or None,
             postures=case.postures,
+            panel=self.shared[0],
             commands=(" ".join(["steelyard build", case.folder.resolve().name, *self.options.words]),),
             inputs=self.inputs,
         )
@@ -155,9 +171,9 @@ class Run:
         )
 
     def problems(self, *, checked: bool = True) -> list[Problem]:
-        """All problems of reading, checking and projecting, each once; those of checking may be left out."""
+        """All problems of a build, each once; those of checking and of the panel may be left out."""
         found = [*self.loaded[1], *self.gathered.problems, *self.projected[1]]
-        return self.gathered.located([*found, *self.checked[1]] if checked else found)
+        return self.gathered.located([*found, *self.checked[1], *self.shared[1]] if checked else found)
 
     def _inside(self, problem: Problem) -> Problem:
         """The problem with its path inside the case, so that a report is the same wherever the case lies."""

@@ -99,10 +99,24 @@ def package_hash() -> str:
 def input_hashes(folder: Path) -> dict[str, str]:
     """The hash of each file of a case that a build reads, by its path inside the case, in order."""
     paths = [*folder.glob("*.toml"), *folder.glob("*/*.toml"), *folder.glob("reviews.jsonl")]
-    for name in _FOLDERS:
+    for name in (*_FOLDERS, *_panel_folder(folder)):
         paths += (folder / name).rglob("*")
     inside = {path.relative_to(folder).as_posix(): path for path in paths if path.is_file()}
     return {name: _hash_of(path) for name, path in sorted(inside.items()) if not _is_aside(name)}
+
+
+def _panel_folder(folder: Path) -> list[str]:
+    """The folder with files of publishers that case.toml names, if it names one that can be read."""
+    import tomllib
+
+    try:
+        panel = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8")).get("panel")
+    except (OSError, ValueError):
+        return []
+    name = panel.get("data") if isinstance(panel, dict) else None
+    if not isinstance(name, str) or not name or ".." in Path(name).parts:
+        return []
+    return [name] if (folder / name).is_dir() else []
 
 
 def _hash_of(path: Path) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shutil
 import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,11 +18,13 @@ from typing import TYPE_CHECKING
 
 from steelyard.brief import VERDICTS, count_line
 from steelyard.core.problems import Place, visible
+from steelyard.fan_bars import has_blocks
 from steelyard.reviews import SHORTEST
+from steelyard.stacked import fitting
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
-    from rich.text import Text
 
     from steelyard.check.findings import Finding
     from steelyard.core.claim import Claim
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 Plain = Mapping[str, object]
 _WIDTH_OF_PIPE = 160
 _PATIENCE = 2  # seconds that need no explanation
+_BAR, _ASCII_BAR, _BAR_LENGTH = ("\N{FULL BLOCK}", "\N{LIGHT SHADE}"), ("#", "."), 20
 _CLEAR = "\r\x1b[K"  # back to the start of the line, and all of it away
 # Verdicts that ask for a look; the rest is counted.
 _SHOWN = VERDICTS[:3]
@@ -157,8 +162,11 @@ def with_spaces(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def table_text(parts: Iterable[Table | Text], *, terminal: bool) -> str:
-    """Tables and lines as text: for the terminal that is there, or plain and wide enough for a file."""
+def table_text(parts: Iterable[RenderableType], *, terminal: bool) -> str:
+    """Tables and lines as text: for the terminal that is there, or plain and wide enough for a file.
+
+    A table that is too wide for it is given row by row, so that no word is broken.
+    """
     from rich.console import Console
 
     buffer = io.StringIO()
@@ -166,7 +174,7 @@ def table_text(parts: Iterable[Table | Text], *, terminal: bool) -> str:
     console = Console(
         file=buffer, force_terminal=terminal, width=width, highlight=False, markup=False, emoji=False
     )
-    for part in parts:
+    for part in (fit for each in parts for fit in fitting(each, console)):
         console.print(part)
     lines = buffer.getvalue().splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)
@@ -192,13 +200,15 @@ def to_json_lines(rows: Iterable[Plain]) -> str:
 class Waiting:
     """A line on standard error that says what is being done and for how long, while it takes long.
 
-    Only a person at a terminal gets it, from the third second on, and nothing of it stays there.
+    Only a person at a terminal gets it, from the third second on, and nothing of it stays there. Where it is
+    told how much is done there is a bar.
     """
 
     def __init__(self, doing: str, *, quiet: bool) -> None:
         """`doing` is what the line says, such as "Reading article.txt"."""
         self._doing = printable(doing)
         self._shown = not quiet and sys.stderr.isatty()
+        self._progress = ""
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -214,6 +224,13 @@ class Waiting:
         if self._shown:
             self._thread.join()
 
+    def done(self, number: int, total: int) -> None:
+        """Show how many of how many are done; one thing alone has no bar."""
+        full, empty = _BAR if has_blocks(os.environ) else _ASCII_BAR
+        filled = number * _BAR_LENGTH // max(total, 1)
+        bar = f"{full * filled}{empty * (_BAR_LENGTH - filled)}"
+        self._progress = f" {bar} {number} of {total}," if total > 1 and number < total else ""
+
     def tell(self, line: str) -> None:
         """Print a line in its place."""
         print(f"{_CLEAR if self._shown else ''}{printable(line)}", file=sys.stderr, flush=True)
@@ -223,7 +240,12 @@ class Waiting:
         if self._done.wait(seconds):
             return
         while True:
-            print(f"{_CLEAR}{self._doing}: {seconds} s", end="", file=sys.stderr, flush=True)
+            told = f"{self._progress} {seconds} s"
+            room = (
+                shutil.get_terminal_size().columns - len(told) - 2
+            )  # a line that wraps could not be cleared
+            doing = self._doing if len(self._doing) <= room else f"{self._doing[: max(room - 1, 0)]}…"
+            print(f"{_CLEAR}{doing}:{told}", end="", file=sys.stderr, flush=True)
             if self._done.wait(1):
                 break
             seconds += 1

@@ -37,6 +37,8 @@ INDICATOR: Schema = {
     "benefits": Field("texts", refers="indicators"),
     "factor": Field("number"),
     "guideline": Field("number"),
+    # Told in a report where a case does not say which measures it wants.
+    "report": Field("flag"),
     "reference": NEED_REFERENCE,
     "examples": Field("tables"),
 }

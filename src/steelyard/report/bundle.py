@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from steelyard.core.json_text import json_text
 from steelyard.core.problems import Problem, sort_problems
+from steelyard.report.burdens import rows_table
 from steelyard.report.export.bibtex import to_bibtex
 from steelyard.report.export.claimreview import to_claim_review
 from steelyard.report.export.csl import to_csl
@@ -110,6 +111,8 @@ def _tables(results: Results, links: Links, outlooks: tuple[Outlook, ...]) -> It
         yield claims_table(results, links)
     if checked:
         yield checked
+    if results.panel and (shared := rows_table(results.panel)):
+        yield shared
     yield from (members_table(one) for one in members_among(results.ensembles, results.vocabulary))
     for outlook in outlooks:
         yield outlook.yearly
@@ -137,6 +140,7 @@ def _results_json(results: Results, problems: list[Problem]) -> str:
         "title": results.title,
         "findings": [finding.to_json() for finding in results.findings],
         "scenarios": [ensemble.to_json() for ensemble in results.ensembles],
+        "panel": results.panel.to_json() if results.panel else None,
         "claims": [claim.to_json() for claim in results.ledger],
         "problems": [problem.to_json() for problem in sort_problems([*results.problems, *problems])],
         "inputs": dict(sorted(results.inputs.items())),

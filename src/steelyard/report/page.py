@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 
 from steelyard.core.problems import Problem, sort_problems
 from steelyard.core.vocabulary import PACKAGED, Entry
-from steelyard.report.annotate import Span, annotate
 from steelyard.report.appendix import input_table, parameter_table, problem_table, series_table
+from steelyard.report.articles import annotated, companions_of
+from steelyard.report.burdens import describe_burdens, guidelines_of
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, anchor
 from steelyard.report.members import members_among, members_sentence, members_table
@@ -61,7 +62,8 @@ def render_page(view: View) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = (_packaged(name) for name in ("style.css", "page.js"))
+    style = "\n".join(_packaged(name) for name in ("style.css", "articles.css"))
+    script = "\n".join(_packaged(name) for name in ("page.js", "articles.js"))
     page = environment.get_template("page.html").render(
         style=style, script=script, policy=_policy(style, script), **_context(view)
     )
@@ -89,7 +91,7 @@ def _context(view: View) -> Mapping[str, object]:
     figures: dict[str, list[Picture]] = defaultdict(list)
     for picture in view.pictures:
         figures[picture.figure.place].append(picture)
-    claims = claims_table(results, view.links)
+    claims, met = claims_table(results, view.links), companions_of(view.verdicts)
     members = members_among(results.ensembles, results.vocabulary)
     return {
         "title": results.title,
@@ -108,8 +110,9 @@ def _context(view: View) -> Mapping[str, object]:
         "side_by_side": side_by_side(view.outlooks, results.vocabulary),
         "members": [members_table(one) for one in members],
         "comparison": view.comparison,
+        "burdens": describe_burdens(results.panel, results.vocabulary),
         "claims": claims,
-        "sources": [_source(number, view) for number in range(len(results.documents))],
+        "sources": [annotated(number, results, view.links, met) for number in range(len(results.documents))],
         "figures": figures,
         "left_out": view.left_out,
         "parameters": parameter_table(_parameters(view), results.vocabulary, _layers(view)),
@@ -142,12 +145,15 @@ def _lede(results: Results) -> str:
 
 def _contents(view: View) -> list[tuple[str, str, int | None]]:
     """Sections with their names and counts, for navigation."""
+    panel = view.results.panel
+    shared = [("panel", "Who bears what", len(panel.members[panel.years[-1]]))] if panel else []
     duties = [("responsibility", "Responsibility", len(view.comparison.duties))] if view.comparison else []
     return [
         ("summary", "Summary", None),
         ("findings", "Findings", len(view.verdicts)),
         ("projection", "Projection", len(view.outlooks)),
         *duties,
+        *shared,
         ("figures", "Figures", len(view.links.claims)),
         ("sources", "Sources", len(view.results.documents)),
         ("method", "Method", None),
@@ -174,43 +180,11 @@ def also_checked(verdicts: Sequence[Verdict]) -> Table | None:
     )
 
 
-def _source(number: int, view: View) -> Mapping[str, str]:
-    """One source with its text marked."""
-    document = view.results.documents[number]
-    entry = view.results.source(document.name)
-    line = [
-        document.publisher or "",
-        document.date.isoformat() if document.date else "undated",
-        document.name,
-    ]
-    line += [entry.licence] if entry and entry.licence else []
-    spans = [
-        Span(
-            claim.start,
-            claim.end,
-            view.links.text(claim.id),
-            claim.kind,
-            str(view.links.number(claim.id)),
-            view.links.row(claim.id),
-        )
-        for claim in view.links.claims
-        if claim.document == document.name and claim.id in view.links.marked
-    ]
-    url = entry.url if entry and (entry.url or "").startswith(("https://", "http://")) else None
-    return {
-        "anchor": f"source-{number + 1}",
-        "title": entry.title if entry and entry.title else document.short_name,
-        "line": ", ".join(part for part in line if part) + ".",
-        "url": url or "",
-        "note": (entry.note or "") if entry else "",
-        "text": annotate(document.text, spans),
-    }
-
-
 def _parameters(view: View) -> list[str]:
-    """The ids of the parameters that scenarios and compared documents speak of, each once."""
+    """The ids of the parameters that scenarios, compared documents and the panel speak of, each once."""
     postures = (view.comparison.left, view.comparison.right) if view.comparison else ()
     names = [str(table.get("parameter")) for posture in postures for table in posture.tables("sets")]
+    names += [one.parameter for one in guidelines_of(view.results.panel, view.results.vocabulary)]
     return list(dict.fromkeys([*(name for outlook in view.outlooks for name in outlook.parameters), *names]))
 
 

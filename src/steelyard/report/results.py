@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from steelyard.core.problems import Problem
     from steelyard.core.series import Series
     from steelyard.core.vocabulary import Vocabulary
+    from steelyard.panel.sharing import Sharing
     from steelyard.project.ensemble import Ensemble
     from steelyard.read.documents.document import Document
 
@@ -25,8 +26,8 @@ class Results:
     `headline` is the id of the scenario that the summary speaks of (the first where it is not given) and
     `postures` the two to be laid side by side, earlier first (none where not given).
     `sources` say more of the documents of the same names. `series` are the observed data that the projections
-    start from. `commands` are the lines that make this report again, `inputs` the SHA-256 of each file that
-    went in, by its path as the user knows it.
+    start from, `panel` who bears what in an alliance. `commands` are the lines that make this report again,
+    `inputs` the SHA-256 of each file that went in, by its path as the user knows it.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Results:
     sources: tuple[Source, ...] = ()
     headline: str | None = None
     postures: tuple[str, ...] = ()
+    panel: Sharing | None = None
     commands: tuple[str, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
 

@@ -38,6 +38,7 @@ _OTHERS = (
     "Assumptions",
     "Rests on",
     "Responsibility",
+    "Panel",
     "Series",
     "Parameters",
     "Sources",
@@ -52,6 +53,10 @@ _HEADLINES = (
 _CHANCES = (
     "Scenario|Year#|Reached by then (0 to 1)|Monte Carlo error|Left open: low|Left open: high|"
     "Reached and kept (0 to 1)|Monte Carlo error of that"
+)
+_PANEL = (
+    "Measure|Member|Year#|Low|At the figures as printed|High|Unit|Both ends reached|Rests on an estimate|"
+    "Members|Editions|Origin"
 )
 _ORIGINS = "Scenario|Input|Kind|What|Value|Unit|Layer|Reference"
 
@@ -70,6 +75,7 @@ def to_xlsx(view: View, version: str) -> bytes:
         *(scenario.sheet() for scenario in scenarios),
         *_of_scenarios(ensembles),
         *([_responsibility(view.comparison)] if view.comparison else []),
+        *_panel(results),
         *_appendix(results, view.outlooks, [*results.problems, *view.problems]),
     ]
     about = _about(results, sheets, version)
@@ -165,6 +171,19 @@ def _responsibility(comparison: Comparison) -> Sheet:
         ]
         rows.append((duty.function, duty.actor, *sides[0], *sides[1], duty.cell.transition))
     return Sheet("Responsibility", columns, rows, "Who is responsible for what in two documents.")
+
+
+def _panel(results: Results) -> Iterator[Sheet]:
+    """Every measure of every member and of all together."""
+    rows: list[tuple[Content, ...]] = [
+        (
+            *(row.measure, row.member, row.year, row.low, row.middle, row.high, row.unit),
+            *("yes" if flag else "no" for flag in (row.sharp, row.estimate)),
+            *(row.members, "; ".join(row.editions), "; ".join(row.origin)),
+        )
+        for row in (results.panel.measured.rows if results.panel else ())
+    ]
+    yield from _listed("Panel", "Who bears what in the alliance.", _PANEL, rows)
 
 
 def _appendix(results: Results, outlooks: Sequence[Outlook], problems: Sequence[Problem]) -> Iterator[Sheet]:
