@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from steelyard.report.bundle import PAGE, make_report
 from steelyard.report.files import replace_files
-from steelyard.report.pdf import QUIETLY, sandbox
+from steelyard.report.pdf import CHROMIUM, QUIETLY, sandbox
 from tests.browser.chromium import MISSING, REQUIRED, chromium
 from tests.report import samples
 from tests.report.korea import korea
@@ -38,7 +38,9 @@ def browser() -> Iterator[Browser]:
         pytest.fail(MISSING)
     if path is None:
         pytest.skip(MISSING)
-    with sync_playwright() as playwright:
+    # The program finds by name what is installed, and not what playwright fetched: it is told.
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CHROMIUM, str(path))
         started = playwright.chromium.launch(executable_path=path, args=[*QUIETLY, *sandbox()])
         yield started
         started.close()

@@ -31,7 +31,13 @@ const reveal = () => {
   target.scrollIntoView();
 };
 addEventListener("hashchange", reveal);
+// On paper all is unfolded but the long tables of numbers, which lie beside the page as files.
+let folded = [];
 addEventListener("beforeprint", () => {
-  for (const box of document.querySelectorAll("details")) box.open = true;
+  folded = [...document.querySelectorAll("details:not([open], .numbers)")];
+  for (const box of folded) box.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const box of folded) box.open = false;
 });
 reveal();
