@@ -87,7 +87,8 @@ def test_no_finding_and_no_row_is_torn_in_two(paper, opened, korea_page):
     pages = [words.replace(" ", "") for words in words_of(paper)]
     pairs = page.evaluate(
         """() => [...document.querySelectorAll(".finding:not(.scenario)")].map((it) =>
-          [it.querySelector(".facts dd").textContent, [...it.querySelectorAll(".quotations cite")].at(-1).innerText])"""
+          [it.querySelector(".facts dd"), [...it.querySelectorAll(".quotations cite")].at(-1)]
+            .map((end) => end.innerText))"""
     )
     rows = page.evaluate(
         """() => [...document.querySelectorAll(".claims tbody tr[id]")].map((it) =>

@@ -19,6 +19,7 @@ from steelyard.case import Source
 from steelyard.core.claim import Ledger
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.bundle import PAGE, make_report
+from steelyard.state import version
 from tests.report import samples
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
@@ -179,7 +180,7 @@ def test_one_style_and_one_script_and_both_are_named_by_the_policy(page):
 def test_the_page_has_landmarks_and_one_heading_of_each_section(page):
     assert [len(page.all(tag)) for tag in ("main", "nav", "h1", "footer")] == [1, 1, 1, 1]
     sections = [section.keys["id"] for section in page.all("section")]
-    contents = [link.keys["href"][1:] for link in page.all("nav")[0].all("a")]
+    contents = [item.inside[0].keys["href"][1:] for item in page.all("nav")[0].inside[0].inside]
     assert contents == sections
     assert [section for section in sections if section != "responsibility"] == [
         "summary",
@@ -188,6 +189,7 @@ def test_the_page_has_landmarks_and_one_heading_of_each_section(page):
         "figures",
         "sources",
         "method",
+        "reproduce",
     ]
     for section in page.all("section"):
         assert len(list(section.all("h2"))) == 1
@@ -289,10 +291,16 @@ def box_classes(box) -> set[str]:
 
 
 def test_the_place_to_build_from_is_said_before_the_command():
-    text = PAGES["whole"].by_id("method").text
+    text = PAGES["whole"].by_id("reproduce").text
 
-    assert "In the folder that holds the case:" in text
-    assert text.index("In the folder that holds the case:") < text.index("steelyard build")
+    assert text.index("in the folder that holds the case:") < text.index("steelyard build")
+
+
+def test_the_contents_name_what_clashes_the_paths_and_the_sources():
+    links = [link.keys["href"][1:] for link in PAGES["whole"].all("nav")[0].all("a")]
+
+    parts = ["finding-clash", "scenario-rising", "scenario-constant", "source-1", "source-2", "problems"]
+    assert [link for link in links if "-" in link or link == "problems"] == parts
 
 
 def test_a_target_is_called_exact():
@@ -344,10 +352,15 @@ def test_a_refusal_is_shown_with_its_remedy():
 
 
 def test_how_to_make_the_report_again_is_said():
-    text = PAGES["whole"].by_id("method").text
+    """The hash over all is that of the lines that sha256sum prints, in the order of their names."""
+    text = PAGES["whole"].by_id("reproduce").text
+    lines = f"{'cd' * 32}  sources/brief.txt\n{'ab' * 32}  sources/budget.txt\n"
 
     assert "steelyard build cases/example" in text
     assert "ab" * 32 in text
+    assert hashlib.sha256(lines.encode()).hexdigest() in text
+    assert f"With steelyard {version()}" in text
+    assert "Share of GDP: rising: 1,000 draws, seed 7." in text
 
 
 @pytest.mark.parametrize(

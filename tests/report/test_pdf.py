@@ -24,7 +24,7 @@ def page(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def browser(tmp_path, monkeypatch):
+def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A function that puts a program of a few lines of shell in the place of the browser."""
 
     def install(lines: str) -> Path:

@@ -16,6 +16,8 @@ from steelyard.core.problems import Problem, sort_problems
 from steelyard.core.vocabulary import PACKAGED, Entry
 from steelyard.report.annotate import Span, annotate
 from steelyard.report.appendix import input_table, parameter_table, problem_table, series_table
+from steelyard.report.contents import contents_of
+from steelyard.report.export.sources import inputs_hash
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, anchor
 from steelyard.report.members import members_among, members_sentence, members_table
@@ -28,6 +30,7 @@ from steelyard.report.summary import summarise
 from steelyard.report.tables import Cell, Row, Table, one_group
 from steelyard.report.verdicts import Verdict
 from steelyard.report.wording import counted, listed
+from steelyard.state import version
 
 TEMPLATES = PACKAGED / "templates"
 
@@ -94,7 +97,9 @@ def _context(view: View) -> Mapping[str, object]:
     return {
         "title": results.title,
         "lede": _lede(results),
-        "contents": _contents(view),
+        "contents": contents_of(
+            results, view.verdicts, view.outlooks, view.comparison, len(view.links.claims)
+        ),
         "summary": summarise(
             view.verdicts,
             view.outlooks,
@@ -117,10 +122,19 @@ def _context(view: View) -> Mapping[str, object]:
         "postures": _postures(view.comparison),
         "identities": _identities(view),
         "problems": problem_table(sort_problems([*results.problems, *view.problems])),
+        **_made_from(results),
+        "files": view.files,
+    }
+
+
+def _made_from(results: Results) -> Mapping[str, object]:
+    """What it takes to make the report again."""
+    return {
         "commands": results.commands,
         "inputs": input_table(results.inputs),
+        "inputs_hash": inputs_hash(results.inputs),
         "fingerprint": results.vocabulary.fingerprint[:16],
-        "files": view.files,
+        "version": version(),
     }
 
 
@@ -138,20 +152,6 @@ def _lede(results: Results) -> str:
         parts.append(counted(len(results.ensembles), "scenario"))
     text = listed(parts)
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def _contents(view: View) -> list[tuple[str, str, int | None]]:
-    """Sections with their names and counts, for navigation."""
-    duties = [("responsibility", "Responsibility", len(view.comparison.duties))] if view.comparison else []
-    return [
-        ("summary", "Summary", None),
-        ("findings", "Findings", len(view.verdicts)),
-        ("projection", "Projection", len(view.outlooks)),
-        *duties,
-        ("figures", "Figures", len(view.links.claims)),
-        ("sources", "Sources", len(view.results.documents)),
-        ("method", "Method", None),
-    ]
 
 
 def also_checked(verdicts: Sequence[Verdict]) -> Table | None:
