@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import PHONE, WIDE
 
+LARGEST = 600_000  # bytes; the mark for pages that do more than stand there is 1,500,000
 SMALLEST = {"width": 320, "height": 640}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = "document.querySelectorAll('details').forEach((box) => { box.open = true; })"
@@ -171,6 +172,29 @@ def test_dark_and_light_are_two_pages_to_the_eye(opened, korea_page):
     light, dark = ([int(part) for part in colour[4:-1].split(",")] for colour in colours)
     assert min(light) > 230
     assert max(dark) < 40
+
+
+def test_a_phone_labels_each_cell_by_its_column(opened, korea_page):
+    page = opened(korea_page, size=PHONE).page
+
+    unlabelled = page.evaluate(
+        """() => [...document.querySelectorAll(".stack tbody td")]
+          .filter((cell) => cell.textContent && !cell.dataset.label).length"""
+    )
+
+    assert unlabelled == 0
+    row = page.locator(".headline tbody tr").first
+    assert row.locator("td").first.get_attribute("data-label") == "Unit"
+
+
+def test_a_phone_without_script_scrolls_tables_and_not_the_page(opened, korea_page):
+    page = opened(korea_page, size=PHONE, script=False).page
+
+    assert page.locator("body").evaluate(f"() => {OVERFLOW}") <= 0
+
+
+def test_the_page_is_light(korea_page):
+    assert korea_page.stat().st_size < LARGEST
 
 
 def test_the_page_is_whole_without_its_script(opened, korea_page):

@@ -136,16 +136,31 @@ def test_each_id_stands_once(page):
 
 
 def test_each_number_in_a_table_knows_its_origin(page):
-    """By a link, by the cell, or by the row where all cells share it; headings and running numbers aside."""
+    """By a link, by the cell, or by the row or the group of rows where all share it; headings and running
+    numbers aside.
+    """
     homeless = []
-    for row in page.all("tr"):
+    pairs = [(group, row) for group in page.all("thead", "tbody") for row in group.all("tr")]
+    assert len(pairs) == len(page.all("tr"))
+    for group, row in pairs:
         for cell in row.all("td", "th"):
             is_heading = cell.keys.get("scope") in ("col", "rowgroup")
-            known = row.keys.get("data-origin") or cell.keys.get("data-origin") or list(cell.all("a"))
+            known = any(it.keys.get("data-origin") for it in (group, row, cell)) or list(cell.all("a"))
             if re.search(r"\d", cell.text) and not is_heading and not known:
                 homeless.append(cell.text)
 
     assert not homeless
+
+
+def test_each_origin_is_written_out_once_and_referred_to_by_its_number(page):
+    numbers = [number for element in page.every() for number in element.keys.get("data-origin", "").split()]
+    listed = [
+        element.keys["id"] for element in page.every() if element.keys.get("id", "").startswith("origin-")
+    ]
+
+    assert listed == [f"origin-{number}" for number in sorted({int(number) for number in numbers})]
+    texts = [page.by_id(name).text for name in listed]
+    assert len(texts) == len(set(texts))
 
 
 def test_the_page_loads_nothing(page):

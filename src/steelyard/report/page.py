@@ -21,6 +21,7 @@ from steelyard.report.export.sources import inputs_hash
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, anchor
 from steelyard.report.members import members_among, members_sentence, members_table
+from steelyard.report.origin_index import OriginIndex
 from steelyard.report.outlook import Outlook
 from steelyard.report.picture import Picture
 from steelyard.report.responsibility import Comparison
@@ -65,8 +66,14 @@ def render_page(view: View) -> str:
         lstrip_blocks=True,
     )
     style, script = (_packaged(name) for name in ("style.css", "page.js"))
+    index = OriginIndex()
     page = environment.get_template("page.html").render(
-        style=style, script=script, policy=_policy(style, script), **_context(view)
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+        origin=index.refer,
+        origins=index.numbers,
+        **_context(view),
     )
     return "\n".join(line.rstrip() for line in page.lstrip().splitlines() if line.strip()) + "\n"
 
