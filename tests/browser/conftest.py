@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from steelyard.report.bundle import PAGE, make_report
 from steelyard.report.files import replace_files
@@ -17,8 +17,8 @@ from tests.browser.chromium import MISSING, REQUIRED, chromium
 from tests.report import samples
 from tests.report.korea import korea
 
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @dataclass
