@@ -25,7 +25,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint format bench accuracy accept man lock clean
+.PHONY: help setup report test browser lint format bench accuracy accept man lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,9 +37,12 @@ report: $(READY) ## build the case of Korea 2026 and its report (another: CASE=c
 	@$(BIN)/steelyard build $(CASE)
 	@echo "The program is $(BIN)/steelyard; to call it steelyard: $(ACTIVATE)"
 
-test: lint ## lint, then run all tests
+test: lint browser ## lint, then run all tests
 	@echo "Running the tests"
 	@$(BIN)/python -m pytest
+
+browser: $(DEV_READY) ## find a Chromium for the tests of the page, or install one where that can be done
+	@$(BIN)/python -m tests.browser.chromium
 
 lint: $(DEV_READY) ## check style, layout, types and layers
 	@echo "Checking style, layout, types and layers"

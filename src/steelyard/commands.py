@@ -272,9 +272,11 @@ class _WithCharts(click.Command):
 
 @steelyard.command(cls=_WithCharts)
 @CASE
+@click.option("--pdf", is_flag=True, help="Print the page to report.pdf too, by an installed Chromium.")
 @with_options(*RUNNING, JOBS, QUIET, STRICT)
 def report(
     case: Path,
+    pdf: bool,
     draws: int | None,
     seed: int | None,
     jobs: int,
@@ -284,12 +286,21 @@ def report(
     """The report of a case: an HTML page with its data and pictures; prints its path.
 
     It shows all scenarios; `steelyard build --scenario NAME` makes one of a single scenario.
+    With `--pdf` the page is printed on A4 as well, and the path of that follows.
     """
     from steelyard.build import build_case
 
     with waiting_for("Building", [str(case)], quiet=quiet) as waiting:
         built = build_case(case, draws=draws, seed=seed, jobs=jobs, done=waiting.done)
-    return tell_built(built, [str(built.page)] if built.page else [], quiet=quiet, strict=strict)
+    code = tell_built(built, [str(built.page)] if built.page else [], quiet=quiet, strict=strict)
+    if pdf and built.page:
+        from steelyard.report.pdf import print_pdf
+        from steelyard.terminal import printable
+
+        with waiting_for("Printing", [str(built.page)], quiet=quiet):
+            printed = print_pdf(built.page)
+        click.echo(printable(str(printed)))
+    return code
 
 
 @steelyard.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -25,6 +26,8 @@ BRIEF = """Washington <b>shifts</b> the load & Seoul spends more
 The defence budget grows by 7.5 per cent in 2026. About 28,500 American soldiers are stationed in Korea.
 "South Korea is capable of taking primary responsibility for deterring North Korea", the strategy says.
 """
+
+HOSTILE = '</style></script><script>alert(1)</script><img src=x onerror="alert(1)"> & "quoted" \'so\''
 
 
 @cache
@@ -295,3 +298,31 @@ def results(**changes) -> Results:
         "inputs": {"sources/budget.txt": "ab" * 32, "sources/brief.txt": "cd" * 32},
     }
     return Results(**{**parts, **changes})
+
+
+def hostile_results() -> dict:
+    """The sample with markup in every text that comes from outside."""
+    text = replace(BUDGET_TEXT, text=f"{HOSTILE}\nspends $46.1 billion\n", publisher=HOSTILE, name=HOSTILE)
+    printed = claim(text, "$46.1 billion", low="46.05e9", high="46.15e9", unit="USD", about=HOSTILE)
+    printed = printed.changed(speaker=HOSTILE, status=HOSTILE, actor=HOSTILE, id='" onclick="x')
+    role = claim(text, HOSTILE, "role", speaker=HOSTILE, qualifier=HOSTILE, function=HOSTILE)
+    clash = finding(
+        HOSTILE,
+        "contradicted",
+        [printed, role],
+        identity=HOSTILE,
+        explanation=HOSTILE,
+        expected={"low": 1e9, "high": 2e9, "unit": HOSTILE},
+        found={"low": 3e9, "high": 4e9, "unit": HOSTILE},
+        miss={"amount": 1e9, "unit": HOSTILE, "last_digits": 2},
+    )
+    return {
+        "title": HOSTILE,
+        "documents": (text,),
+        "ledger": Ledger([printed, role]),
+        "findings": (clash,),
+        "ensembles": (scenario(HOSTILE, [2.4, 2.5, 2.6], label=HOSTILE, summary=HOSTILE),),
+        "problems": (Problem(HOSTILE, HOSTILE, Place(HOSTILE), HOSTILE),),
+        "commands": (HOSTILE,),
+        "inputs": {HOSTILE: HOSTILE},
+    }

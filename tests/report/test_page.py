@@ -17,14 +17,13 @@ import pytest
 
 from steelyard.case import Source
 from steelyard.core.claim import Ledger
-from steelyard.core.problems import Place, Problem
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.bundle import PAGE, make_report
+from steelyard.state import version
 from tests.report import samples
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
 LARGEST_PAGE = 400_000
-HOSTILE = '</style></script><script>alert(1)</script><img src=x onerror="alert(1)"> & "quoted" \'so\''
 
 
 @dataclass
@@ -97,36 +96,6 @@ def page_of(**changes) -> Page:
     return Page(files[PAGE].decode())
 
 
-def hostile_results() -> dict:
-    """The sample with markup in every text that comes from outside."""
-    text = replace(
-        samples.BUDGET_TEXT, text=f"{HOSTILE}\nspends $46.1 billion\n", publisher=HOSTILE, name=HOSTILE
-    )
-    claim = samples.claim(text, "$46.1 billion", low="46.05e9", high="46.15e9", unit="USD", about=HOSTILE)
-    claim = claim.changed(speaker=HOSTILE, status=HOSTILE, actor=HOSTILE, id='" onclick="x')
-    role = samples.claim(text, HOSTILE, "role", speaker=HOSTILE, qualifier=HOSTILE, function=HOSTILE)
-    finding = samples.finding(
-        HOSTILE,
-        "contradicted",
-        [claim, role],
-        identity=HOSTILE,
-        explanation=HOSTILE,
-        expected={"low": 1e9, "high": 2e9, "unit": HOSTILE},
-        found={"low": 3e9, "high": 4e9, "unit": HOSTILE},
-        miss={"amount": 1e9, "unit": HOSTILE, "last_digits": 2},
-    )
-    return {
-        "title": HOSTILE,
-        "documents": (text,),
-        "ledger": Ledger([claim, role]),
-        "findings": (finding,),
-        "ensembles": (samples.scenario(HOSTILE, [2.4, 2.5, 2.6], label=HOSTILE, summary=HOSTILE),),
-        "problems": (Problem(HOSTILE, HOSTILE, Place(HOSTILE), HOSTILE),),
-        "commands": (HOSTILE,),
-        "inputs": {HOSTILE: HOSTILE},
-    }
-
-
 VARIANTS: dict[str, dict] = {
     "whole": {},
     "no findings": {"findings": ()},
@@ -145,7 +114,7 @@ VARIANTS: dict[str, dict] = {
         "commands": (),
         "inputs": {},
     },
-    "hostile": hostile_results(),
+    "hostile": samples.hostile_results(),
 }
 PAGES = {name: page_of(**changes) for name, changes in VARIANTS.items()}
 
@@ -167,16 +136,31 @@ def test_each_id_stands_once(page):
 
 
 def test_each_number_in_a_table_knows_its_origin(page):
-    """By a link, by the cell, or by the row where all cells share it; headings and running numbers aside."""
+    """By a link, by the cell, or by the row or the group of rows where all share it; headings and running
+    numbers aside.
+    """
     homeless = []
-    for row in page.all("tr"):
+    pairs = [(group, row) for group in page.all("thead", "tbody") for row in group.all("tr")]
+    assert len(pairs) == len(page.all("tr"))
+    for group, row in pairs:
         for cell in row.all("td", "th"):
             is_heading = cell.keys.get("scope") in ("col", "rowgroup")
-            known = row.keys.get("data-origin") or cell.keys.get("data-origin") or list(cell.all("a"))
+            known = any(it.keys.get("data-origin") for it in (group, row, cell)) or list(cell.all("a"))
             if re.search(r"\d", cell.text) and not is_heading and not known:
                 homeless.append(cell.text)
 
     assert not homeless
+
+
+def test_each_origin_is_written_out_once_and_referred_to_by_its_number(page):
+    numbers = [number for element in page.every() for number in element.keys.get("data-origin", "").split()]
+    listed = [
+        element.keys["id"] for element in page.every() if element.keys.get("id", "").startswith("origin-")
+    ]
+
+    assert listed == [f"origin-{number}" for number in sorted({int(number) for number in numbers})]
+    texts = [page.by_id(name).text for name in listed]
+    assert len(texts) == len(set(texts))
 
 
 def test_the_page_loads_nothing(page):
@@ -211,7 +195,7 @@ def test_one_style_and_one_script_and_both_are_named_by_the_policy(page):
 def test_the_page_has_landmarks_and_one_heading_of_each_section(page):
     assert [len(page.all(tag)) for tag in ("main", "nav", "h1", "footer")] == [1, 1, 1, 1]
     sections = [section.keys["id"] for section in page.all("section")]
-    contents = [link.keys["href"][1:] for link in page.all("nav")[0].all("a")]
+    contents = [item.inside[0].keys["href"][1:] for item in page.all("nav")[0].inside[0].inside]
     assert contents == sections
     assert [section for section in sections if section != "responsibility"] == [
         "summary",
@@ -220,6 +204,7 @@ def test_the_page_has_landmarks_and_one_heading_of_each_section(page):
         "figures",
         "sources",
         "method",
+        "reproduce",
     ]
     for section in page.all("section"):
         assert len(list(section.all("h2"))) == 1
@@ -232,9 +217,9 @@ def test_headings_do_not_skip_a_level(page):
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_pictures_and_regions_are_named(page):
+def test_pictures_and_tables_that_scroll_are_named(page):
     for element in page.every():
-        if element.keys.get("role") in ("img", "region"):
+        if element.keys.get("role") in ("img", "group"):
             assert element.keys.get("aria-label")
     for control in page.all("input"):
         assert control.keys["id"] in {label.keys.get("for") for label in page.all("label")}
@@ -262,9 +247,9 @@ def test_markup_from_outside_is_shown_and_nothing_else():
     page = PAGES["hostile"]
 
     (heading,) = page.all("h1")
-    assert heading.text == HOSTILE
+    assert heading.text == samples.HOSTILE
     assert "alert(1)" not in page.all("script")[0].text
-    assert HOSTILE in page.by_id("source-1").text
+    assert samples.HOSTILE in page.by_id("source-1").text
 
 
 def test_each_claim_has_a_row_that_leads_to_its_mark():
@@ -321,10 +306,16 @@ def box_classes(box) -> set[str]:
 
 
 def test_the_place_to_build_from_is_said_before_the_command():
-    text = PAGES["whole"].by_id("method").text
+    text = PAGES["whole"].by_id("reproduce").text
 
-    assert "In the folder that holds the case:" in text
-    assert text.index("In the folder that holds the case:") < text.index("steelyard build")
+    assert text.index("in the folder that holds the case:") < text.index("steelyard build")
+
+
+def test_the_contents_name_what_clashes_the_paths_and_the_sources():
+    links = [link.keys["href"][1:] for link in PAGES["whole"].all("nav")[0].all("a")]
+
+    parts = ["finding-clash", "scenario-rising", "scenario-constant", "source-1", "source-2", "problems"]
+    assert [link for link in links if "-" in link or link == "problems"] == parts
 
 
 def test_a_target_is_called_exact():
@@ -376,10 +367,15 @@ def test_a_refusal_is_shown_with_its_remedy():
 
 
 def test_how_to_make_the_report_again_is_said():
-    text = PAGES["whole"].by_id("method").text
+    """The hash over all is that of the lines that sha256sum prints, in the order of their names."""
+    text = PAGES["whole"].by_id("reproduce").text
+    lines = f"{'cd' * 32}  sources/brief.txt\n{'ab' * 32}  sources/budget.txt\n"
 
     assert "steelyard build cases/example" in text
     assert "ab" * 32 in text
+    assert hashlib.sha256(lines.encode()).hexdigest() in text
+    assert f"With steelyard {version()}" in text
+    assert "Share of GDP: rising: 1,000 draws, seed 7." in text
 
 
 @pytest.mark.parametrize(

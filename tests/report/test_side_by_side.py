@@ -52,10 +52,20 @@ def test_each_number_of_it_leads_to_the_years_it_is_taken_from():
 
 def test_the_faster_path_is_set_against_the_slower_one():
     assert said(*ALL) == (
-        "Over the same years, 2027 to 2028, the faster path (Share of GDP: fast) costs 11.3 tn KRW more than "
-        "the slower one: 46.4 tn KRW against 35.1 tn KRW over a constant share of GDP "
+        "3.5% of GDP by 2027 instead of 2028 costs 11.3 tn KRW more, added up over 2027 to 2028: "
+        "46.4 tn KRW against 35.1 tn KRW over a constant share of GDP "
         "(medians over the draws, and the difference of the medians)."
     )
+
+
+def test_the_difference_is_told_at_market_rates_too_where_the_paths_have_them():
+    """50 less 38 billion dollars is 12."""
+    both = []
+    for ensemble, last in ((FAST, 50e9), (samples.RISING, 38e9)):
+        more = samples.cells("extra_cumulative_foreign", "USD", [0, last / 2, last])
+        both.append(replace(ensemble, cells=(*ensemble.cells, *more)))
+
+    assert "costs 11.3 tn KRW (12.0 bn USD at market rates) more" in said(both[0], samples.CONSTANT, both[1])
 
 
 def test_the_difference_of_two_medians_is_known_to_no_more_than_the_sum_of_their_errors():
@@ -67,20 +77,20 @@ def test_the_difference_of_two_medians_is_known_to_no_more_than_the_sum_of_their
 
     words = said(both[0], samples.CONSTANT, both[1])
 
-    assert "costs 11 tn KRW more than the slower one: 46.4 tn KRW against 35.1 tn KRW" in words
+    assert "costs 11 tn KRW more, added up over 2027 to 2028: 46.4 tn KRW against 35.1 tn KRW" in words
     assert words.endswith("the difference of the medians, whose Monte Carlo error is at most 1.30 tn KRW).")
 
 
 def test_a_faster_path_may_also_cost_less():
     cheap = samples.scenario("cheap", [2.42, 2.5, 2.6], reference_scenario="constant", target_year=2027)
 
-    assert " less than the slower one: " in said(cheap, samples.CONSTANT, samples.RISING)
+    assert " less, added up over" in said(cheap, samples.CONSTANT, samples.RISING)
 
 
-def test_the_sentence_leads_to_the_table():
+def test_the_sentence_leads_to_the_table_and_the_two_paths():
     links = {run.link for run in extra_cost(outlooks(*ALL), samples.vocabulary())}
 
-    assert links == {"", "side-by-side", "scenario-fast"}
+    assert links == {"", "side-by-side", "scenario-fast", "scenario-rising"}
 
 
 @pytest.mark.parametrize(

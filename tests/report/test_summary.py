@@ -21,7 +21,8 @@ def sentences(**changes):
     results = samples.results(**changes)
     links, _ = link_claims(results.ledger, results.documents)
     comparison, _ = compare_documents(results)
-    return summarise(describe_findings(results, links), describe_ensembles(results, links), comparison)
+    points = summarise(describe_findings(results, links), describe_ensembles(results, links), comparison)
+    return [point.sentence for point in points]
 
 
 def words(**changes) -> list[str]:
@@ -33,12 +34,31 @@ def test_the_summary_is_short():
     assert 3 <= len(words()) <= 6
 
 
-def test_a_contradiction_comes_first_with_both_sides():
+def test_a_contradiction_comes_first_with_what_follows_from_what_and_what_may_be_behind_it():
     assert words()[0] == (
-        "One contradiction among the figures: cost of closing the gap to a spending target, "
-        "found “$20.8 billion” where 20.41 to 20.73 bn USD follows "
-        "(they miss by 0.016 bn USD, 0.16 of the last printed digit)."
+        "Cost of closing the gap to a spending target: “$20.8 billion” stands for 20.75 to 20.85 bn USD, and "
+        "20.41 to 20.73 bn USD follows from “$46.1 billion”, “2.42% of GDP” and “3.5%”; "
+        "they miss by 0.016 bn USD, 0.16 of the last printed digit, so not all of them can be right. "
+        "Likeliest: converted from about 30 trillion won."
     )
+
+
+def test_each_figure_of_a_contradiction_leads_to_its_sentence():
+    links = {cell.text.replace("\N{NO-BREAK SPACE}", " "): cell.link for cell in sentences()[0]}
+
+    assert links["“$20.8 billion”"] == f"text-{samples.GAP.id}"
+    assert links["“$46.1 billion”"] == f"text-{samples.TOTAL.id}"
+    assert links["“3.5%”"] == f"text-{samples.TARGET.id}"
+    assert links["20.41 to 20.73 bn USD"] == "finding-clash"
+
+
+def test_a_contradiction_that_no_one_figure_is_at_odds_with_is_told_as_the_finding_tells_it():
+    clash = samples.finding(
+        "late", "contradicted", [samples.TOTAL], expected={"value": "2025-11"}, found={"value": "2024-11"},
+        identity="growth", explanation="Nobody proposes it so early.",
+    )  # fmt: skip
+
+    assert words(findings=(clash,))[0].endswith(": Nobody proposes it so early.")
 
 
 def test_a_reconciled_difference_comes_second_with_its_reading():
@@ -60,16 +80,18 @@ def test_the_projection_says_spending_cost_and_chance():
 
 
 def test_responsibility_comes_last_and_being_able_is_not_called_a_duty():
-    text = words()[-1]
-
-    assert text.startswith(
-        "Responsibility: National Defense Strategy 2026 gives the lead in deterring North Korea "
-        "to South Korea (as a capability, not as a duty); against Washington Declaration 2023"
+    """From the rows of the two documents: two of deterrence are new, the five of 2023 are not said again."""
+    assert words()[-1] == (
+        "National Defense Strategy 2026 gives the lead in deterring North Korea to South Korea (as a "
+        "capability, not as a duty). Against Washington Declaration 2023, newly stated: deterring North "
+        "Korea (South Korea, United States); no longer stated, though still in force: extended nuclear "
+        "deterrence (United States), consultation and planning on nuclear use (South Korea, United States), "
+        "conventional support to nuclear operations (South Korea, United States)."
     )
 
 
 def test_a_case_that_names_no_postures_is_told_of_none():
-    assert not [text for text in words(postures=()) if text.startswith("Responsibility")]
+    assert not [text for text in words(postures=()) if "National Defense Strategy" in text]
 
 
 def test_what_the_paths_differ_by_follows_the_projection():
@@ -79,7 +101,7 @@ def test_what_the_paths_differ_by_follows_the_projection():
 
     made = summarise((), describe_ensembles(results, links), None, told)
 
-    assert made[-1] == told
+    assert made[-1].sentence == told
 
 
 def test_every_number_is_linked_or_stands_beside_its_link():
@@ -94,10 +116,8 @@ def test_every_number_is_linked_or_stands_beside_its_link():
 def test_many_contradictions_are_counted_and_two_are_told():
     clashes = [samples.finding(f"c{number}", "contradicted", [samples.TOTAL]) for number in range(5)]
 
-    text = words(findings=tuple(clashes))[0]
-
-    assert text.startswith("Five contradictions among the figures: ")
-    assert text.endswith("; and three more.")
+    assert words(findings=tuple(clashes))[2] == "Three more contradictions."
+    assert sentences(findings=tuple(clashes))[2][0].link == "finding-c2"
 
 
 def test_the_gravest_contradiction_is_told_first():
@@ -105,7 +125,7 @@ def test_the_gravest_contradiction_is_told_first():
 
     first = sentences(findings=(samples.CLASH, grave))[0]
 
-    assert [cell.link for cell in first if cell.link][1] == "finding-grave"
+    assert first[0].link == "finding-grave"
 
 
 def test_agreement_within_one_document_confirms_nothing():

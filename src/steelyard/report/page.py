@@ -17,9 +17,12 @@ from steelyard.core.vocabulary import PACKAGED, Entry
 from steelyard.report.appendix import input_table, parameter_table, problem_table, series_table
 from steelyard.report.articles import annotated, companions_of
 from steelyard.report.burdens import describe_burdens, guidelines_of
+from steelyard.report.contents import contents_of
+from steelyard.report.export.sources import inputs_hash
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, anchor
 from steelyard.report.members import members_among, members_sentence, members_table
+from steelyard.report.origin_index import OriginIndex
 from steelyard.report.outlook import Outlook
 from steelyard.report.picture import Picture
 from steelyard.report.responsibility import Comparison
@@ -29,6 +32,7 @@ from steelyard.report.summary import summarise
 from steelyard.report.tables import Cell, Row, Table, one_group
 from steelyard.report.verdicts import Verdict
 from steelyard.report.wording import counted, listed
+from steelyard.state import version
 
 TEMPLATES = PACKAGED / "templates"
 
@@ -64,8 +68,14 @@ def render_page(view: View) -> str:
     )
     style = "\n".join(_packaged(name) for name in ("style.css", "articles.css"))
     script = "\n".join(_packaged(name) for name in ("page.js", "articles.js"))
+    index = OriginIndex()
     page = environment.get_template("page.html").render(
-        style=style, script=script, policy=_policy(style, script), **_context(view)
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+        origin=index.refer,
+        origins=index.numbers,
+        **_context(view),
     )
     return "\n".join(line.rstrip() for line in page.lstrip().splitlines() if line.strip()) + "\n"
 
@@ -96,7 +106,9 @@ def _context(view: View) -> Mapping[str, object]:
     return {
         "title": results.title,
         "lede": _lede(results),
-        "contents": _contents(view),
+        "contents": contents_of(
+            results, view.verdicts, view.outlooks, view.comparison, len(view.links.claims)
+        ),
         "summary": summarise(
             view.verdicts,
             view.outlooks,
@@ -120,10 +132,19 @@ def _context(view: View) -> Mapping[str, object]:
         "postures": _postures(view.comparison),
         "identities": _identities(view),
         "problems": problem_table(sort_problems([*results.problems, *view.problems])),
+        **_made_from(results),
+        "files": view.files,
+    }
+
+
+def _made_from(results: Results) -> Mapping[str, object]:
+    """What it takes to make the report again."""
+    return {
         "commands": results.commands,
         "inputs": input_table(results.inputs),
+        "inputs_hash": inputs_hash(results.inputs),
         "fingerprint": results.vocabulary.fingerprint[:16],
-        "files": view.files,
+        "version": version(),
     }
 
 
@@ -141,23 +162,6 @@ def _lede(results: Results) -> str:
         parts.append(counted(len(results.ensembles), "scenario"))
     text = listed(parts)
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def _contents(view: View) -> list[tuple[str, str, int | None]]:
-    """Sections with their names and counts, for navigation."""
-    panel = view.results.panel
-    shared = [("panel", "Who bears what", len(panel.members[panel.years[-1]]))] if panel else []
-    duties = [("responsibility", "Responsibility", len(view.comparison.duties))] if view.comparison else []
-    return [
-        ("summary", "Summary", None),
-        ("findings", "Findings", len(view.verdicts)),
-        ("projection", "Projection", len(view.outlooks)),
-        *duties,
-        *shared,
-        ("figures", "Figures", len(view.links.claims)),
-        ("sources", "Sources", len(view.results.documents)),
-        ("method", "Method", None),
-    ]
 
 
 def also_checked(verdicts: Sequence[Verdict]) -> Table | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.outlook import MEDIAN, Outlook, cell_of, percent, with_errors
 from steelyard.report.tables import Cell, Row, Table, one_group
-from steelyard.report.wording import Wording
+from steelyard.report.wording import Wording, plain_number
 
 NAME = "side-by-side"
 _COST = "extra_cumulative"
@@ -79,23 +80,56 @@ def extra_cost(outlooks: Sequence[Outlook], vocabulary: Vocabulary) -> tuple[Cel
     if len(paths) < 2 or paths[0].ensemble.target_year == paths[-1].ensemble.target_year:
         return ()
     fast, slow = paths[0], paths[-1]
-    costs = [cell_of(path.ensemble, _COST, path.ensemble.horizon) for path in (fast, slow)]
-    if not costs[0] or not costs[1] or costs[0].unit != costs[1].unit:
+    wording = Wording(vocabulary)
+    more = _difference(fast, slow, _COST, wording)
+    if more is None:
         return ()
+    first, last = _years(fast)
+    abroad = _difference(fast, slow, f"{_COST}_foreign", wording)
+    target = fast.ensemble.target
+    path = fast.ensemble.label if target is None else f"{plain_number(target)}% of GDP"
+    most = f", whose Monte Carlo error is at most {more.error})." if more.error else ")."
+    return (
+        Cell(f"{path} by "),
+        Cell(f"{fast.ensemble.target_year}", link=fast.anchor),
+        Cell(" instead of "),
+        Cell(f"{slow.ensemble.target_year}", link=slow.anchor),
+        Cell(" costs "),
+        Cell(more.amount, link=NAME),
+        *((Cell(" ("), Cell(abroad.amount, link=NAME), Cell(" at market rates)")) if abroad else ()),
+        Cell(f" {more.word}, added up over {first} to {last}: "),
+        Cell(more.of_fast, link=NAME),
+        Cell(" against "),
+        Cell(more.of_slow, link=NAME),
+        Cell(" over a constant share of GDP (medians over the draws, and the difference of the medians"),
+        Cell(most),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What the faster path costs more or less, in words; `error` is the most it may be off, "" for exact."""
+
+    amount: str
+    word: str
+    of_fast: str
+    of_slow: str
+    error: str
+
+
+def _difference(fast: Outlook, slow: Outlook, variable: str, wording: Wording) -> _Difference | None:
+    """The difference of two medians at the horizon; None where one of them is missing."""
+    costs = [cell_of(path.ensemble, variable, path.ensemble.horizon) for path in (fast, slow)]
+    if not costs[0] or not costs[1] or costs[0].unit != costs[1].unit:
+        return None
+    unit = costs[0].unit
     more, less = (cost.quantiles[MEDIAN] for cost in costs if cost)
     of_more, of_less = (with_errors(cost)[MEDIAN] for cost in costs if cost)
     most = (of_more or 0.0) + (of_less or 0.0)
-    wording, unit = Wording(vocabulary), costs[0].unit
-    first, last = _years(fast)
-    return (
-        Cell(f"Over the same years, {first} to {last}, the faster path ("),
-        Cell(fast.ensemble.label, link=fast.anchor),
-        Cell(") costs "),
-        Cell(wording.rounded(abs(more - less), unit, most), link=NAME),
-        Cell(f" {'more' if more >= less else 'less'} than the slower one: "),
-        Cell(wording.rounded(more, unit, of_more), link=NAME),
-        Cell(" against "),
-        Cell(wording.rounded(less, unit, of_less), link=NAME),
-        Cell(" over a constant share of GDP (medians over the draws, and the difference of the medians"),
-        Cell(f", whose Monte Carlo error is at most {wording.amount(most, unit, 2)})." if most else ")."),
+    return _Difference(
+        wording.rounded(abs(more - less), unit, most),
+        "more" if more >= less else "less",
+        wording.rounded(more, unit, of_more),
+        wording.rounded(less, unit, of_less),
+        wording.amount(most, unit, 2) if most else "",
     )

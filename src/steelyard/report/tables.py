@@ -28,7 +28,10 @@ class Cell:
 
     @property
     def kind(self) -> str:
-        """How it is set: "number" flush right, "long" and "longer" with room for their words, "none"."""
+        """How it is set: "number" flush right, "long" and "longer" with room for their words, "none".
+
+        Where all columns from one on are numbers, the table says so once (`Table.numeric`).
+        """
         if self.number:
             return "number"
         if self.text == NOTHING:
@@ -65,6 +68,12 @@ class Group:
     heading: str
     rows: tuple[Row, ...]
 
+    @property
+    def origin(self) -> str:
+        """The origin that all cells of all rows share, or ""."""
+        origins = {row.origin for row in self.rows}
+        return origins.pop() if len(origins) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -87,6 +96,17 @@ class Table:
         """All rows, whatever their group."""
         for group in self.groups:
             yield from group.rows
+
+    @property
+    def numeric(self) -> int:
+        """The index from which on all columns hold numbers or nothing; 0 where the last one does not."""
+        first = len(self.columns)
+        while first > 1 and first - 1 in self.numbers and self._holds_numbers(first - 1):
+            first -= 1
+        return first if first < len(self.columns) else 0
+
+    def _holds_numbers(self, column: int) -> bool:
+        return all(row.cells[column].number or not row.cells[column].text for row in self.rows)
 
     def to_csv(self) -> str:
         """The table with a header line; each row ends with the origin of its cells."""

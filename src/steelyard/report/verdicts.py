@@ -84,6 +84,13 @@ class Verdict:
         return f"\N{LEFT DOUBLE QUOTATION MARK}{quote}\N{RIGHT DOUBLE QUOTATION MARK}"
 
     @property
+    def printed(self) -> Quotation | None:
+        """The quotation that prints just what was found, None where what was found follows from several."""
+        claim = claim_behind(self.data, "found")
+        name = claim["id"] if claim else None
+        return next((quoted for quoted in self.quotations if quoted.claim.id == name), None)
+
+    @property
     def is_card(self) -> bool:
         """Whether it deserves room of its own; the rest is listed."""
         return self.verdict in ("contradicted", "reconciled", "corroborated")

@@ -16,10 +16,21 @@ if (field) {
     }
   });
 }
-// A phone shows long tables only when they are asked for.
-if (matchMedia("(max-width: 44rem)").matches) {
-  for (const box of document.querySelectorAll("details.wide")) box.open = false;
-}
+// A phone shows long tables only when they are asked for, and each row as a card of labelled cells.
+const narrow = matchMedia("(max-width: 44rem)");
+const label = () => {
+  if (!narrow.matches || document.documentElement.classList.contains("labelled")) return;
+  for (const table of document.querySelectorAll(".stack table")) {
+    const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+    for (const cell of table.querySelectorAll("tbody td")) {
+      if (cell.textContent) cell.dataset.label = names[cell.cellIndex];
+    }
+  }
+  document.documentElement.classList.add("labelled");
+};
+label();
+narrow.addEventListener("change", label);
+if (narrow.matches) for (const box of document.querySelectorAll("details.wide")) box.open = false;
 const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
@@ -31,7 +42,13 @@ const reveal = () => {
   target.scrollIntoView();
 };
 addEventListener("hashchange", reveal);
+// On paper all is unfolded but the long tables of numbers, which lie beside the page as files.
+let folded = [];
 addEventListener("beforeprint", () => {
-  for (const box of document.querySelectorAll("details")) box.open = true;
+  folded = [...document.querySelectorAll("details:not([open], .numbers)")];
+  for (const box of folded) box.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const box of folded) box.open = false;
 });
 reveal();
