@@ -24,7 +24,7 @@ APT = (
     ("apt-get", "-qq", "-y", "--no-install-recommends", "install", "chromium"),
 )
 PLAYWRIGHT = ((sys.executable, "-m", "playwright", "install", "chromium"),)
-SECONDS = 600
+SECONDS = 100  # for each command; whoever has a slow line installs a Chromium beforehand
 
 
 def chromium() -> Path | None:
