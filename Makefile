@@ -39,7 +39,7 @@ report: $(READY) ## build the case of Korea 2026 and its report (another: CASE=c
 
 test: lint browser ## lint, then run all tests
 	@echo "Running the tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 browser: $(DEV_READY) ## find a Chromium for the tests of the page, or install one where that can be done
 	@$(BIN)/python -m tests.browser.chromium

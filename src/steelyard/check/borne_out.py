@@ -47,17 +47,22 @@ def without_far_apart(findings: Iterable[Finding], vocabulary: Vocabulary) -> It
             yield finding
 
 
-def is_borne_out_by_others(trial: Trial, text: FiguresOfText, *, may_slip: bool = True) -> bool:
+def is_borne_out_by_others(
+    trial: Trial, text: FiguresOfText, *, may_slip: bool = True, by_words: bool = False
+) -> bool:
     """Whether other figures of the text speak against a failing sum, for its result comes out of them.
 
     Of a bound each figure may be such a result. What a writer's slip explains is none, if he `may_slip`.
+    Words join figures `by_words` whatever their signs; keys tell which way a figure moved.
     """
     claims = [figure.claim for _, figure in trial.claimed]
     if not all(one.is_number and one.interval.is_bounded for one in claims):
         return False
     own = {claim.id for claim in claims}
-    tellers = (_fit_another_way, _hold_with_other_signs, _have_another_share, _is_of_a_year_of_its_own)
+    tellers = (_fit_another_way, _have_another_share, _is_of_a_year_of_its_own)
     if any(teller(claims, text) for teller in tellers):
+        return True
+    if by_words and _hold_with_other_signs(claims, text):
         return True
     if any(_comes_from_its_sentence(one, own, text) for one in claims):
         return True
@@ -71,7 +76,7 @@ def _fit_another_way(claims: Sequence[Claim], text: FiguresOfText) -> bool:
     """Whether a percentage is the very change over the very level that fail with it: what rises by 23.6
     billion or 17.7 % from 133.6 does not rise to 133.6.
     """
-    parts = [one for one in claims if text.dimension(one) in _PLAIN]
+    parts = [one for one in claims if text.dimension(one) in _PLAIN and one.statistic == "growth"]
     changes = [one for one in claims if one.statistic == "change" and one not in parts]
     levels = [one for one in claims if one.statistic == "level" and one not in parts]
     if not len(parts) == len(changes) == len(levels) == 1:
@@ -107,7 +112,7 @@ def _is_of_a_year_of_its_own(claims: Sequence[Claim], text: FiguresOfText) -> bo
     """Whether a share is of a year long before those of the amounts: an old one told beside them."""
     parts = [one for one in claims if text.dimension(one) in _PLAIN and one.statistic in ("level", "share")]
     years = [year for one in claims if text.dimension(one) == "money" and (year := _year_of(one))]
-    if len(parts) != 1 or len(claims) <= 2 or not years:
+    if len(parts) != 1 or len(claims) <= 2 or not years or any(one.statistic == "gap" for one in claims):
         return False
     own = _year_of(parts[0])
     return own is not None and min(abs(year - own) for year in years) >= LONG_BEFORE

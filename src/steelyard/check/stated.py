@@ -231,7 +231,7 @@ def _misses_wildly(trials: Sequence[Trial], known: _Known) -> bool:
 def _fits_others(trials: Sequence[Trial], claim: Claim, known: _Known) -> list[bool]:
     """For each of the ways in which the link may be meant, whether other figures of the text fit it."""
     text, found = known.texts[claim.document], list[bool]()
-    if any(is_borne_out_by_others(trial, known.figures[claim.document]) for trial in trials):
+    if any(is_borne_out_by_others(trial, known.figures[claim.document], by_words=True) for trial in trials):
         return [True] * len(trials)
     for trial in trials:
         told = next((term for term, one in trial.figures.items() if one.claim is claim), None)
