@@ -27,7 +27,7 @@ COMMANDS = {
 WORDS = {
     "read": ("defence_spending", "budget-brief.txt:3", "proposed", "billion"),
     "compare": ("Deterring", "Washington", "responsibility", "2026-01-23"),
-    "panel": ("Korea", "concordance"),
+    "panel": ("Korea", "correlation"),
     "counts": ("defence_share_of_gdp", "defence_spending", "observed", "2026-04"),
     "project": ("Spending", "Target", "2035", "standard"),
 }

@@ -13,7 +13,7 @@ PLACE = """(link) => {
 FOCUSED = """() => {
   const it = document.activeElement, style = getComputedStyle(it), box = it.getBoundingClientRect();
   return {
-    number: reachable.indexOf(it),
+    number: reachable.indexOf(it), card: it.closest(".card") !== null,
     seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && style.outlineStyle !== "none",
   };
 }"""
@@ -100,10 +100,15 @@ def test_the_tabulator_goes_through_the_page_in_its_order_and_is_seen(opened, ko
     page = opened(korea_page).page
     count = page.evaluate(REACHABLE)
 
+    # A card of a claim opens where its number is reached; its links come next, and count for no other place.
     found = []
-    for _ in range(count):
+    for _ in range(2 * count):
         page.keyboard.press("Tab")
-        found.append(page.evaluate(FOCUSED))
+        one = page.evaluate(FOCUSED)
+        if not (one["card"] and one["number"] < 0):
+            found.append(one)
+        if len(found) == count:
+            break
 
     assert [one["number"] for one in found] == list(range(count))
     assert [one["number"] for one in found if not one["seen"]] == []
