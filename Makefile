@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 CASE ?= cases/korea-2026
+MINUTES ?= 5
 ACTIVATE := $(if $(filter Windows_NT,$(OS)),$(VENV)\Scripts\activate,source $(BIN)/activate)
 
 # Stamps: present when everything up to that point was installed.
@@ -25,7 +26,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test browser lint format bench accuracy accept man lock clean
+.PHONY: help setup report test browser lint format bench accuracy accept man docs fuzz parts lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +69,16 @@ man: $(READY) ## write the man page dist/steelyard.1
 	@mkdir -p dist && $(BIN)/python -m steelyard.manual > dist/steelyard.1
 	@echo "Wrote dist/steelyard.1; to read it: man -l dist/steelyard.1"
 
+docs: $(DEV_READY) ## build the documentation site into site/
+	@$(BIN)/python -m tools.site
+
+fuzz: $(READY) ## look for input that breaks a parser (for how long: MINUTES=5; which: TARGETS="page text")
+	@$(PIP) install "atheris>=3,<4"
+	@$(BIN)/python -m fuzz --minutes $(MINUTES) $(TARGETS)
+
+parts: $(DEV_READY) ## list all parts with licences, as CycloneDX in dist/
+	@$(BIN)/python -m tools.parts
+
 # uv alone can lock for every system at once; it stays out of the environment.
 UV_COMPILE = "$$folder"/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header $(UPGRADE)
@@ -82,8 +93,8 @@ lock: ## write the requirements files anew (newer releases too: UPGRADE=--upgrad
 	echo "Wrote requirements.txt, requirements-build.txt and requirements-dev.txt"
 
 clean: ## remove .venv, caches and what builds wrote
-	@rm -rf $(VENV) dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache cases/*/out
-	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf $(VENV) dist build site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache fuzz/found cases/*/out
+	@find src tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp goes first, so that a setup which breaks off is not taken for a finished one.
 $(READY): pyproject.toml requirements.txt requirements-build.txt

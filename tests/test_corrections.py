@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from steelyard.core.claim import Claim, Ledger
+from steelyard.core.claim import CARRIED_MEASURE, CARRIED_PERIOD, Claim, Ledger
 from steelyard.core.schema import TomlFile
 from steelyard.corrections import correct, read_corrections
 
@@ -67,6 +67,23 @@ def test_a_claim_is_amended_by_its_quotation_and_says_so(document):
     )
 
 
+@pytest.mark.parametrize(
+    ("sets", "left"),
+    [
+        pytest.param('period = "2025"', (CARRIED_MEASURE, "amount"), id="its year"),
+        pytest.param('measure = "gdp"', (CARRIED_PERIOD, "amount"), id="its measure"),
+        pytest.param('actor = "JPN"', (CARRIED_PERIOD, CARRIED_MEASURE, "amount"), id="something else"),
+    ],
+)
+def test_what_is_set_by_hand_is_carried_over_no_more(sets, left):
+    """Checking takes a year or measure for open that the reader carried over from the sentences before."""
+    carried = BUDGET.changed(reasons=(CARRIED_PERIOD, CARRIED_MEASURE, "amount"))
+
+    ledger, _ = corrected(f'[[amend]]\nclaim = "aaa"\nsets = {{ {sets} }}\nreason = "r"\n', Ledger([carried]))
+
+    assert ledger[0].reasons == (*left, "amended by hand: r")
+
+
 def test_an_added_claim_stands_where_its_words_stand():
     ledger, problems = corrected(
         '[[add]]\ndocument = "sources/brief.txt"\nquote = "too little"\nkind = "statement"\n'
@@ -114,6 +131,12 @@ def test_an_added_claim_stands_where_its_words_stand():
             "wrong-value",
             "above high",
             id="low above high",
+        ),
+        pytest.param(
+            '[[amend]]\nclaim = "aaa"\nsets = { value = 47e9 }\nreason = "r"',
+            "wrong-value",
+            "value 47000000000 is outside of low 46050000000 and high 46150000000",
+            id="a value beside the old bounds",
         ),
         pytest.param(
             '[[amend]]\nclaim = "aaa"\nsets = { period = "soon" }\nreason = "r"',

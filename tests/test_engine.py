@@ -12,7 +12,7 @@ from multiprocessing import active_children
 import pytest
 
 from steelyard.core.interval import Interval
-from steelyard.engine import map_pure, uninterrupted
+from steelyard.engine import Lost, map_pure, stream_pure, uninterrupted
 
 PRINTED = ["46.1", "14.0", "2.42", "3.5", "20.8"]
 
@@ -88,3 +88,67 @@ def test_whoever_waits_is_told_of_each_result(jobs):
     map_pure(abs, [-3, 2, -1], jobs=jobs, done=lambda number, total: told.append((number, total)))
 
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def kills_at_three(number):
+    """What a fault in a library's own code does to the process, or the system when memory is short."""
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are killed otherwise here")
+def test_an_input_that_kills_its_process_is_set_aside_and_the_rest_goes_on():
+    found = list(stream_pure(kills_at_three, iter(range(1, 7)), jobs=2))
+
+    assert [each for each in found if not isinstance(each, Lost)] == [2, 4, 8, 10, 12]
+    assert isinstance(found[2], Lost)
+    assert found[2].input_index == 2
+    assert "2 times (signal 9)" in found[2].reason
+    assert active_children() == []
+
+
+def kills_once(given):
+    """It leaves a mark before it dies, so it is another's fault that it died."""
+    number, mark = given
+    if number == 2 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are killed otherwise here")
+def test_what_dies_by_chance_is_made_again(tmp_path):
+    inputs = [(number, tmp_path / "died") for number in range(5)]
+
+    assert list(stream_pure(kills_once, inputs, jobs=2)) == [0, 1, 2, 3, 4]
+    assert (tmp_path / "died").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_no_more_is_taken_than_may_lie_ahead(jobs):
+    taken = []
+    results = stream_pure(abs, (taken.append(each) or each for each in range(100)), jobs=jobs, ahead=3)
+
+    for given in range(10):
+        assert next(results) == given
+        assert len(taken) <= given + 1 + 3
+    results.close() if jobs > 1 else None
+
+    assert active_children() == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_stands_before_an_error_comes_first(jobs):
+    """So a stream that fails has given the same on every engine."""
+    results = stream_pure(Interval.as_written, iter(["46.1", "many", "3.5"]), jobs=jobs)
+
+    assert next(results) == Interval.as_written("46.1")
+    with pytest.raises(ValueError, match="not a plain numeral"):
+        next(results)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are killed otherwise here")
+def test_where_every_result_is_needed_a_lost_one_is_an_error():
+    with pytest.raises(ChildProcessError, match=r"input 3 of 4.*died"):
+        map_pure(kills_at_three, [1, 2, 3, 4], jobs=2)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from steelyard import gather
 from steelyard.core.problems import CaseError
+from steelyard.engine import Lost
 from steelyard.gather import gather_documents, gather_paths
 from tests.formats.pages import lines, pdf
 from tests.ledgers import save_ledger
@@ -63,6 +65,23 @@ def test_several_processes_read_the_same(texts):
     one, two = (gather_paths(paths, day=DAY, jobs=jobs) for jobs in (1, 2))
 
     assert (one.ledger, one.documents, one.problems) == (two.ledger, two.documents, two.problems)
+
+
+def test_a_document_that_kills_its_process_is_told_and_the_others_are_read(texts, monkeypatch):
+    """One that was named is a fault; one that merely lies in a folder is not."""
+
+    def second_is_lost(function, inputs, **options):
+        return (Lost(1, "It died.") if number == 1 else function(each) for number, each in enumerate(inputs))
+
+    monkeypatch.setattr(gather, "stream_pure", second_is_lost)
+    a, z = str(texts / "b" / "a.txt"), str(texts / "z.txt")
+
+    named, lying = gather_paths([z, a], day=DAY), gather_paths([str(texts)], day=DAY)
+
+    assert quotes(named) == quotes(lying) == ["$46.1 billion"]
+    assert codes(named) == [("lost-document", "error")]
+    assert codes(lying) == [("lost-document", "warning")]
+    assert named.problems[0].origin.file == a
 
 
 def test_standard_input_is_a_document_of_its_own(texts):

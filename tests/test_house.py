@@ -21,7 +21,7 @@ PACKAGE = ROOT / "src" / "steelyard"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
-COMMANDS = {"read", "check", "project", "compare", "panel", "report", "build", "new"}
+COMMANDS = {"read", "query", "check", "project", "compare", "panel", "report", "build", "new", "serve", "mcp"}
 VERBS = ["read_document", "check_ledger", "project_scenario", "write_report", "build_case"]
 TYPES = ["Claim", "Ledger", "Interval", "Quantity", "Period", "Finding", "Ensemble", "Results"]
 HEAVY = [
@@ -335,3 +335,79 @@ def test_no_committed_file_names_a_package_registry():
     guilty = [shown(path) for path in committed_files() if any(host in path.read_bytes() for host in hosts)]
 
     assert not guilty
+
+
+# What is never run
+
+# Calls that would run, or open to others, what comes from outside; and where one is allowed, with the reason.
+NEVER = {
+    *("eval", "exec", "compile", "__import__", "input", "breakpoint"),
+    *("pickle.load", "pickle.loads", "pickle.Unpickler", "marshal.load", "marshal.loads", "shelve.open"),
+    *("yaml.load", "yaml.unsafe_load", "yaml.full_load", "dill.loads", "cloudpickle.loads", "joblib.load"),
+    *("os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput", "tempfile.mktemp"),
+    *("xml.etree.ElementTree.parse", "xml.dom.minidom.parse", "xml.sax.parse"),
+}
+ALLOWED = {
+    (
+        "src/steelyard/engine/pool.py",
+        "pickle.loads",
+    ): "functions for the program's own workers, which it starts",
+    (
+        "src/steelyard/engine/cluster.py",
+        "pickle.loads",
+    ): "what it and the workers that the user names exchange",
+    (
+        "src/steelyard/corpus/reading.py",
+        "pickle.loads",
+    ): "the vocabulary, as the program handed it to a worker",
+}
+
+
+def names_of_imports(tree: ast.Module) -> dict[str, str]:
+    """What each name stands for that a module imports, as a dotted name."""
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update({alias.asname or alias.name: alias.name for alias in node.names})
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.update({a.asname or a.name: f"{node.module}.{a.name}" for a in node.names})
+    return names
+
+
+def dangerous(tree: ast.Module) -> Iterator[str]:
+    """The calls of a module that may run what comes from outside; a shell is one, whatever is called."""
+    names = names_of_imports(tree)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        first, _, rest = ast.unparse(node.func).partition(".")
+        called = ".".join(filter(None, (names.get(first, first), rest)))
+        if called.removeprefix("builtins.") in NEVER:
+            yield called
+        for word in node.keywords:
+            is_off = isinstance(word.value, ast.Constant) and word.value.value is False
+            if word.arg in ("shell", "allow_pickle") and not is_off:
+                yield f"{called}({word.arg}=...)"
+
+
+@pytest.mark.parametrize(
+    ("source", "calls"),
+    [
+        pytest.param("eval(x)", ["eval"], id="eval"),
+        pytest.param("import pickle as p\np.loads(x)", ["pickle.loads"], id="by another name"),
+        pytest.param("from pickle import loads as l\nl(x)", ["pickle.loads"], id="taken out"),
+        pytest.param("import builtins\nbuiltins.exec(x)", ["builtins.exec"], id="of the builtins"),
+        pytest.param(
+            "import subprocess\nsubprocess.run(x, shell=True)", ["subprocess.run(shell=...)"], id="a shell"
+        ),
+        pytest.param("import re\nre.compile(x)\nsubprocess.run(x, shell=False)", [], id="nothing of it"),
+    ],
+)
+def test_what_may_run_something_is_found_under_any_name(source, calls):
+    assert list(dangerous(ast.parse(source))) == calls
+
+
+def test_nothing_that_comes_from_outside_is_run():
+    found = {(shown(path), call) for path in FILES for call in dangerous(syntax_tree(path))}
+
+    assert found == set(ALLOWED)

@@ -90,3 +90,17 @@ def test_nothing_is_lost_and_no_line_is_too_long(rows, width):
         together = "".join("".join(lines).split())
         for row in rows:
             assert all(word in together for word in row)
+
+
+def test_where_each_word_has_room_no_column_breaks_one_to_give_another_more():
+    """The words need 7 + 16 + 9 and three gaps of 2; of the 6 columns left two that want more get 3 each."""
+    rows = [("$46.1 billion or so", "defence_spending growth", "budget:12")]
+
+    lines = printed(table(rows), 44)
+
+    assert lines == [
+        f"{'quote':12}{'of':21}place",
+        f"{'$46.1':12}{'defence_spending':21}budget:12",
+        f"{'billion or':12}growth",
+        "so",
+    ]

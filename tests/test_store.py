@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from steelyard.core.claim import CLAIM_KEYS, Claim, Ledger
 from steelyard.core.problems import FormatError
-from steelyard.store import final_name, load_ledger, rows_to_csv, write_whole
+from steelyard.core.whole_file import final_name, write_whole
+from steelyard.store import load_ledger, rows_to_csv
 from tests.ledgers import save_ledger
 
 BUDGET = Claim(

@@ -18,7 +18,21 @@ _HEADLINES = ("spending_target_year", "x_cumulative", "x_cumulative_horizon")
 
 
 def count_line(findings: Sequence[Finding], gathered: Gathered, *, dismissed: int = 0) -> str:
-    """How many findings there are of each verdict; where there is none, why. `dismissed` were reviewed."""
+    """How many findings there are of each verdict; where there is none, why. `dismissed` were reviewed.
+
+    Claims that were rejected in review are counted behind them.
+    """
+    return "; ".join(filter(None, (_counts(findings, gathered, dismissed), rejected_line(gathered))))
+
+
+def rejected_line(gathered: Gathered) -> str:
+    """How many claims reviews have taken out, "" for none."""
+    count = len(gathered.rejected)
+    return f"{count} claim{'' if count == 1 else 's'} rejected in review" if count else ""
+
+
+def _counts(findings: Sequence[Finding], gathered: Gathered, dismissed: int) -> str:
+    """How many findings there are of each verdict and how many were dismissed; where there is none, why."""
     counts = {verdict: sum(finding.verdict == verdict for finding in findings) for verdict in VERDICTS}
     text = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
     if text or dismissed:
@@ -26,6 +40,8 @@ def count_line(findings: Sequence[Finding], gathered: Gathered, *, dismissed: in
         return ", ".join(filter(None, (text, reviewed)))
     if gathered.ledger:
         return "none, for no two figures speak about the same thing"
+    if gathered.rejected:
+        return "none, for no claim is left"
     read = any(document.text.strip() for document in gathered.documents)
     return "none, for no figure was found" if read else "none, for nothing was read"
 

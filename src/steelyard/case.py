@@ -13,14 +13,16 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
+from steelyard.core.data_file import is_there
 from steelyard.core.problems import CaseError, Place, Problem, sort_problems
 from steelyard.core.schema import Field, Schema, TomlFile, check_table, nearest
 from steelyard.core.series import Series, load_series
 from steelyard.core.several_actors import one_for_each
 from steelyard.core.vocabulary import PACKAGED, Entry, Layer, Table, Vocabulary, load_vocabulary, read_toml
+from steelyard.core.whole_file import write_whole
 from steelyard.corrections import Correction, read_corrections
 from steelyard.panel.wanted import PANEL, Wanted, read_wanted
-from steelyard.reviews import REVIEWS_FILE, Review, load_reviews
+from steelyard.reviews import REVIEWS_FILE, AnyReview, load_reviews
 from steelyard.workbooks import SHEET, workbook_rows
 
 CASE_FILE = "case.toml"
@@ -90,7 +92,7 @@ class Case:
     corrections: tuple[Correction, ...]
     vocabulary: Vocabulary
     series: tuple[Series, ...]
-    reviews: tuple[Review, ...] = ()
+    reviews: tuple[AnyReview, ...] = ()
     sound: bool = True
     panel: Wanted | None = None
 
@@ -108,13 +110,14 @@ def case_layer(folder: Path) -> Layer:
     return Layer(folder.resolve().name, folder)
 
 
-def load_case(folder: Path) -> tuple[Case, list[Problem]]:
+def load_case(folder: Path | str) -> tuple[Case, list[Problem]]:
     """The case in a folder, and all faults of its files.
 
     Raises:
         CaseError: there is no such folder, or it holds no case.toml.
         VocabularyError: a packaged data file is broken.
     """
+    folder = Path(folder)
     if not is_case(folder):
         raise no_case(folder)
     vocabulary, problems = load_vocabulary(case_layer(folder))
@@ -204,7 +207,9 @@ def new_case(folder: Path) -> list[Path]:
         OSError: the machine does not let the folder be made.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CaseError(f"{folder}: something is there already; name a folder that does not exist yet")
+        is_case = (folder / "case.toml").exists()
+        built = f"; it is a case, and `steelyard build {folder}` builds it" if is_case else ""
+        raise CaseError(f"{folder}: something is there already; name a folder that does not exist yet{built}")
     try:
         return [_from_template(path, folder) for path in sorted(TEMPLATE.rglob("*")) if path.is_file()]
     except (FileExistsError, NotADirectoryError) as error:
@@ -217,8 +222,7 @@ def _from_template(path: Path, folder: Path) -> Path:
     target = folder / path.relative_to(TEMPLATE)
     title = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
     text = path.read_text(encoding="utf-8").replace('"TITLE"', json.dumps(title, ensure_ascii=False))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text.replace("FOLDER", folder.as_posix()), encoding="utf-8", newline="\n")
+    write_whole(target, text.replace("FOLDER", folder.as_posix()))
     return target
 
 
@@ -277,7 +281,7 @@ def _source_fault(folder: Path, name: str, file: TomlFile, taken: set[str]) -> P
         return Problem(
             "source-outside", message, _line_of(file, name), "Copy the file there and give its name."
         )
-    if not (folder / SOURCES / name).is_file():
+    if not is_there(folder / SOURCES / name):
         there = tuple(path.relative_to(folder / SOURCES).as_posix() for path in _files_in(folder / SOURCES))
         close = get_close_matches(name, there, 1, _ALIKE)
         put = f"Put the file into {folder / SOURCES}, or take it out of {CASE_FILE}."

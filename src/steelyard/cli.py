@@ -134,7 +134,7 @@ def _give_nothing_more() -> None:
 
 def _of_the_machine(error: OSError) -> str:
     """File, fault and cure; for a file under its temporary name the name that it would have had."""
-    from steelyard.store import final_name
+    from steelyard.core.whole_file import final_name
 
     place = f"{final_name(str(error.filename))}: " if error.filename else ""
     cure = _CURES.get(error.errno or 0, "")

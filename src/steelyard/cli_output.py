@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from steelyard.brief import rejected_line
 from steelyard.core.claim import CLAIM_KEYS
 from steelyard.explained import explained
 from steelyard.projected import projection_tables
@@ -66,15 +67,20 @@ def claims(gathered: Gathered, form: str, *, explain: bool, terminal: bool) -> s
     rows = [claim.to_json() for claim in gathered.ledger]
     match form:
         case "json":
-            return to_json({"claims": rows, "problems": [problem.to_json() for problem in gathered.problems]})
+            told = [problem.to_json() for problem in gathered.problems]
+            return to_json({"claims": rows, "problems": told, **_rejected(gathered)})
         case "jsonl":
             return to_json_lines(rows)
         case "csv":
             return _safe(rows_to_csv(rows, CLAIM_KEYS), terminal)
         case "parquet":
             return ledger_to_parquet(gathered.ledger)
+        case _ if not gathered.ledger:
+            return "No claim was read.\n"
         case _:
-            return explained(gathered) if explain else table_text([claims_table(gathered)], terminal=terminal)
+            last = f"{line}\n" if (line := rejected_line(gathered)) else ""
+            table = "" if explain else table_text([claims_table(gathered)], terminal=terminal)
+            return (explained(gathered) if explain else table) + last
 
 
 def findings(
@@ -88,12 +94,12 @@ def findings(
     dismissed: int = 0,
 ) -> str | bytes:
     """What `check` gives, the gravest first. In CSV and Parquet the claims of a finding stand as ids."""
-    data = [finding.to_json() for finding in found]
+    data = [finding.to_json() | _copies(finding, gathered) for finding in found]
     match form:
         case "json":
             claims = [claim.to_json() for claim in gathered.ledger]
             told = [problem.to_json() for problem in problems]
-            return to_json({"findings": data, "problems": told, "claims": claims})
+            return to_json({"findings": data, "problems": told, "claims": claims, **_rejected(gathered)})
         case "jsonl":
             return to_json_lines(data)
         case "csv" | "parquet":
@@ -106,6 +112,24 @@ def findings(
         case _:
             lines = finding_lines(found, gathered, explain=explain, dismissed=dismissed)
             return "".join(f"{line}\n" for line in lines)
+
+
+def _rejected(gathered: Gathered) -> Plain:
+    """The claims that reviews took out of the ledger, each with the reason, where there are some."""
+    return {"rejected": [one.to_json() for one in gathered.rejected]} if gathered.rejected else {}
+
+
+def _copies(finding: Finding, gathered: Gathered) -> dict[str, object]:
+    """Where else the claims of a finding stand, if the ledger holds copies of texts."""
+    if not gathered.copies:
+        return {}
+    claims = (*finding.claims, *finding.given)
+    found = [
+        {"claim": claim.id, **copy.to_json()}
+        for claim in claims
+        for copy in gathered.copies.get(claim.id, ())
+    ]
+    return {"copies": found}
 
 
 def alerts_text(alerts: Sequence[Alert], form: str) -> str:
@@ -124,8 +148,12 @@ def projections(
     form: str,
     *,
     terminal: bool,
+    none: str = "",
 ) -> str | bytes:
-    """What `project` gives. In CSV and Parquet each row is a variable of a scenario in a year."""
+    """What `project` gives. In CSV and Parquet each row is a variable of a scenario in a year.
+
+    `none` is what to say of a case that has no scenario.
+    """
     match form:
         case "json":
             data = [ensemble.to_json() for ensemble in ensembles]
@@ -138,6 +166,8 @@ def projections(
         case _ if not ensembles:
             codes = dict.fromkeys(one.code for one in problems if one.severity != "warning")
             why = f" ({', '.join(codes)})" if codes else ""
+            if none:
+                return f"No scenario was projected. {none}\n"
             return f"No scenario was projected{why}; standard error says why.\n"
         case _:
             return table_text(projection_tables(ensembles, vocabulary), terminal=terminal)

@@ -11,27 +11,43 @@ from pathlib import Path
 
 import click
 
+from steelyard.next_steps import (
+    after_build,
+    after_compare,
+    after_new,
+    after_panel_files,
+    after_project,
+    after_read,
+    without_scenarios,
+)
 from steelyard.options import (
     CASE,
     CHECKING,
     FOREIGN,
     FORMATS,
-    JOBS,
     OUTPUT,
+    OUTPUT_OR_FOLDER,
     PANEL,
     QUIET,
     READING,
     RUNNING,
     SCENARIO,
+    SET,
+    SINCE,
     STRICT,
     TEXT,
     VOCABULARY,
     WHY,
+    WORKERS,
+    LedgerFolder,
     chosen_format,
+    file_in_place,
     files,
     with_options,
 )
-from steelyard.outcome import CONTRADICTED, FINE, hand_out, is_terminal, tell_built, waiting_for
+from steelyard.outcome import CONTRADICTED, FINE, hand_out, is_terminal, tell_built, tell_next, waiting_for
+from steelyard.querying import query
+from steelyard.services import SERVICES
 
 
 def _tell_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -64,24 +80,34 @@ def steelyard(context: click.Context) -> None:
 
 @steelyard.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files)
-@with_options(*OUTPUT, *READING, TEXT, JOBS, QUIET)
+@with_options(*OUTPUT_OR_FOLDER, *READING, TEXT, *WORKERS, QUIET)
 def read(
     paths: tuple[str, ...],
     form: str | None,
-    output: Path | None,
+    output: Path | LedgerFolder | None,
     case: Path | None,
     day: date | None,
     explain: bool,
     as_text: bool,
     jobs: int,
+    cluster: str | None,
     quiet: bool,
 ) -> int:
     """Claims of documents: figures, roles and statements.
 
     PATH is a file, a folder with all files in it, a case, or - for standard input. Text, Markdown, HTML, PDF,
-    DOCX, CSV, XLSX and JSON lines of documents are read, as they are, compressed (.gz, .zst) or in a .zip.
-    What comes from standard input is told by its first bytes, else taken for plain text.
+    DOCX, CSV, XLSX and JSON lines of documents are read, as they are, compressed (.gz, .zst), in a .zip, .tar
+    or .warc, or as .parquet. What comes from standard input is told by its first bytes, else taken for plain
+    text. With a folder as --output, which ends in / or is new, a corpus of any size is read into a ledger
+    there; a run that was stopped goes on where it was.
     """
+    if isinstance(output, LedgerFolder):
+        if not (form or as_text or explain):
+            from steelyard.asked import read_into
+
+            into = partial(read_into, output.path, paths, case=case, day=day, quiet=quiet)
+            return into(jobs=jobs, cluster=cluster)
+        output = file_in_place(output)
     from steelyard import cli_output
     from steelyard.gather import gather_documents, gather_paths, standard_input
 
@@ -92,83 +118,91 @@ def read(
         return hand_out(cli_output.texts(documents), output, problems, quiet=quiet)
     form = chosen_format(form, output, "table" if explain or is_terminal(output) else "jsonl")
     with waiting_for("Reading", paths, quiet=quiet) as waiting:
-        gathered = gather_paths(
-            paths, case=case, day=day, jobs=jobs, standard_input=standard_input, done=waiting.done
-        )
+        gather = partial(gather_paths, paths, case=case, day=day, standard_input=standard_input)
+        gathered = gather(jobs=jobs, cluster=cluster, done=waiting.done)
     text = cli_output.claims(gathered, form, explain=explain, terminal=is_terminal(output))
-    return hand_out(text, output, gathered.problems, quiet=quiet)
+    code = hand_out(text, output, gathered.problems, quiet=quiet)
+    tell_next(after_read(paths, gathered, explain=explain), output, quiet=quiet)
+    return code
 
 
 @steelyard.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files)
-@with_options(*CHECKING, *READING, JOBS, QUIET, STRICT)
+@with_options(*CHECKING, SINCE, *READING, *WORKERS, QUIET, STRICT)
 def check(
     paths: tuple[str, ...],
     against: tuple[str, ...],
     form: str | None,
     output: Path | None,
+    since: Path | None,
     case: Path | None,
     day: date | None,
     explain: bool,
     jobs: int,
+    cluster: str | None,
     quiet: bool,
     strict: bool,
 ) -> int:
     """Findings on documents, ledgers or a case; with --against, an audit of your own text.
 
-    PATH is as for `read`, or a ledger (.jsonl or .parquet). The audit says of each figure and role of PATH
-    whether SOURCE supports it, contradicts it, lets it be derived, or says nothing of it. With --strict a
-    contradicted figure ends it with exit code 1; a figure without source is only a warning.
+    PATH is as for `read`, or a ledger (.jsonl, .parquet, or a folder that `read` wrote). The audit says of
+    each figure and role of PATH whether SOURCE supports it, contradicts it, lets it be derived, or says
+    nothing of it. With --strict a contradicted figure ends it with exit code 1; a figure without source is
+    only a warning.
     """
     from steelyard.gather import gather_paths, standard_input
 
-    form = chosen_format(form, output, "table", (*FORMATS, *FOREIGN))
-    terminal = is_terminal(output)
+    if since and (against or form in FOREIGN):
+        raise click.UsageError(f"--since does not go with {'--against' if against else f'--format {form}'}.")
+    form = chosen_format(form, output, "table", FORMATS if since else (*FORMATS, *FOREIGN))
     if against:
-        from steelyard.draft_audit import audit_paths, audit_text
+        from steelyard.checked import hand_out_audit
+        from steelyard.draft_audit import audit_paths
 
+        each = partial(audit_paths, paths, against, case=case, day=day, standard_input=standard_input)
         with waiting_for("Auditing", paths, quiet=quiet):
-            audit = audit_paths(paths, against, case=case, day=day, jobs=jobs, standard_input=standard_input)
-        text = audit_text(audit, form, explain=explain, terminal=terminal)
-        code = hand_out(text, output, audit.problems, quiet=quiet)
+            audit = each(jobs=jobs, cluster=cluster)
+        code = hand_out_audit(audit, form, output, explain=explain, quiet=quiet)
         return max(code, CONTRADICTED if strict and audit.contradicts else FINE)
-    from steelyard import cli_output
-    from steelyard.check import check_ledger
-    from steelyard.reviews import apply_reviews
+    from steelyard.apart import large_ledger
+    from steelyard.checked import hand_out_findings, hand_out_parts
 
-    gather = partial(gather_paths, paths, case=case, day=day, jobs=jobs, standard_input=standard_input)
+    if form == "jsonl" and not (since or case or day) and (parts := large_ledger(paths)):
+        return hand_out_parts(parts, output, jobs=jobs, cluster=cluster, quiet=quiet, strict=strict)
+    from steelyard.check import check_ledger
+
+    gather = partial(gather_paths, paths, case=case, day=day, standard_input=standard_input)
     with waiting_for("Reading and checking", paths, quiet=quiet) as waiting:
-        gathered = gather(ledgers=True, done=waiting.done)
-        findings, faults = check_ledger(gathered.ledger, gathered.vocabulary)
-    reviewed = apply_reviews(findings, gathered.case.reviews if gathered.case else ())
-    problems = gathered.located([*gathered.problems, *faults, *reviewed.problems])
-    count, stand = len(reviewed.dismissed), reviewed.findings
-    text = cli_output.findings(
-        stand, gathered, problems, form, explain=explain, terminal=terminal, dismissed=count
+        gathered = gather(jobs=jobs, cluster=cluster, ledgers=True, done=waiting.done)
+        found = check_ledger(gathered.ledger, gathered.vocabulary)
+    code, contradicted = hand_out_findings(
+        found, gathered, form, output, since=since, case=case, explain=explain, quiet=quiet
     )
-    code = hand_out(text, output, problems, quiet=quiet)
-    contradicted = any(finding.verdict == "contradicted" for finding in stand)
     return max(code, CONTRADICTED if strict and contradicted else FINE)
 
 
 @steelyard.command()
 @CASE
-@with_options(*OUTPUT, SCENARIO, WHY, *RUNNING, JOBS, QUIET)
+@with_options(*OUTPUT, SCENARIO, SET, WHY, *RUNNING, *WORKERS, QUIET)
 def project(
     case: Path,
     form: str | None,
     output: Path | None,
     scenario: str | None,
+    changes: dict[str, str],
     cell: str | None,
     draws: int | None,
     seed: int | None,
     jobs: int,
+    cluster: str | None,
     quiet: bool,
 ) -> int:
     """The scenarios of a case: spending by year with its spread, and the extra cost.
 
     With --why the chain behind one number: its equation, parameters, series and draws, and the words of the
     sources that it rests on. CELL is a variable or currency, a year, and p5 to p95, central or a draw.
+    NAME of --set is a parameter that a scenario uses, or the way to a number in it, such as target.by or
+    assumptions.real_growth; a name that is not known is answered with those that are.
     """
     from steelyard import cli_output
     from steelyard.run import Options, Run
@@ -176,7 +210,7 @@ def project(
     form = chosen_format(form, output, "table")
     if cell and form in ("csv", "parquet"):
         raise click.UsageError("A chain is no table; use --why with json, jsonl or as text.")
-    results = Run(case, Options(scenario, draws, seed, jobs))
+    results = Run(case, Options(scenario, draws, seed, jobs, changes, cluster))
     if cell:
         from steelyard.answered import answer_text, why
 
@@ -189,8 +223,11 @@ def project(
         ensembles, _ = results.projected
         problems = results.problems(checked=False)
     vocabulary, terminal = results.case.vocabulary, is_terminal(output)
-    text = cli_output.projections(ensembles, vocabulary, problems, form, terminal=terminal)
-    return hand_out(text, output, problems, quiet=quiet)
+    none = without_scenarios(case)
+    text = cli_output.projections(ensembles, vocabulary, problems, form, terminal=terminal, none=none)
+    code = hand_out(text, output, problems, quiet=quiet)
+    tell_next(after_project(case, ensembles), output, quiet=quiet)
+    return code
 
 
 @steelyard.command()
@@ -212,7 +249,9 @@ def compare(
     with waiting_for("Comparing", [before, after], quiet=quiet):
         comparison, vocabulary, problems = compare_named(before, after, case)
     text = comparison_text(comparison, vocabulary, problems, form, terminal=is_terminal(output))
-    return hand_out(text, output, problems, quiet=quiet)
+    code = hand_out(text, output, problems, quiet=quiet)
+    tell_next(after_compare(has_case=case is not None), output, quiet=quiet)
+    return code
 
 
 @steelyard.command()
@@ -254,7 +293,9 @@ def panel(
     text, faults = paneled.answer(
         choice, known, vocabulary, [*told, *problems], form, terminal=is_terminal(output)
     )
-    return hand_out(text, output, faults, quiet=quiet)
+    code = hand_out(text, output, faults, quiet=quiet)
+    tell_next("" if alliance or counts or revisions else after_panel_files(), output, quiet=quiet)
+    return code
 
 
 class _WithCharts(click.Command):
@@ -273,13 +314,14 @@ class _WithCharts(click.Command):
 @steelyard.command(cls=_WithCharts)
 @CASE
 @click.option("--pdf", is_flag=True, help="Print the page to report.pdf too, by an installed Chromium.")
-@with_options(*RUNNING, JOBS, QUIET, STRICT)
+@with_options(*RUNNING, *WORKERS, QUIET, STRICT)
 def report(
     case: Path,
     pdf: bool,
     draws: int | None,
     seed: int | None,
     jobs: int,
+    cluster: str | None,
     quiet: bool,
     strict: bool,
 ) -> int:
@@ -291,8 +333,9 @@ def report(
     from steelyard.build import build_case
 
     with waiting_for("Building", [str(case)], quiet=quiet) as waiting:
-        built = build_case(case, draws=draws, seed=seed, jobs=jobs, done=waiting.done)
+        built = build_case(case, draws=draws, seed=seed, jobs=jobs, cluster=cluster, done=waiting.done)
     code = tell_built(built, [str(built.page)] if built.page else [], quiet=quiet, strict=strict)
+    tell_next(after_build(built.page, case), None, quiet=quiet)
     if pdf and built.page:
         from steelyard.report.pdf import print_pdf
         from steelyard.terminal import printable
@@ -305,13 +348,14 @@ def report(
 
 @steelyard.command()
 @CASE
-@with_options(SCENARIO, *RUNNING, JOBS, QUIET, STRICT)
+@with_options(SCENARIO, *RUNNING, *WORKERS, QUIET, STRICT)
 def build(
     case: Path,
     scenario: str | None,
     draws: int | None,
     seed: int | None,
     jobs: int,
+    cluster: str | None,
     quiet: bool,
     strict: bool,
 ) -> int:
@@ -327,11 +371,12 @@ def build(
             if not quiet:
                 waiting.tell(line)
 
-        built = build_case(
-            case, scenario=scenario, draws=draws, seed=seed, jobs=jobs, tell=tell, done=waiting.done
-        )
+        running = partial(build_case, case, scenario=scenario, draws=draws, seed=seed)
+        built = running(jobs=jobs, cluster=cluster, tell=tell, done=waiting.done)
     lines = [*built.summary, str(built.page)] if built.page else []
-    return tell_built(built, lines, quiet=quiet, strict=strict)
+    code = tell_built(built, lines, quiet=quiet, strict=strict)
+    tell_next(after_build(built.page, case), None, quiet=quiet)
+    return code
 
 
 @steelyard.command()
@@ -345,5 +390,9 @@ def new(case: Path, quiet: bool) -> int:
     for path in new_case(case):
         click.echo(printable(str(path)))
     if not quiet:
-        click.echo(f"Put your texts into {case / 'sources'}, then: steelyard build {case}", err=True)
+        click.echo(printable(after_new(case)), err=True)
     return FINE
+
+
+for _command in (query, *SERVICES):
+    steelyard.add_command(_command)

@@ -13,23 +13,35 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
-from steelyard.core.claim import CLAIM_KEYS, KINDS, NUMBERS, Claim, Ledger, claim_id
+from steelyard.core.claim import (
+    CARRIED_MEASURE,
+    CARRIED_PERIOD,
+    CLAIM_KEYS,
+    KINDS,
+    NUMBERS,
+    Claim,
+    Ledger,
+    claim_id,
+)
 from steelyard.core.problems import Place, Problem
 from steelyard.core.schema import Field, Schema, TomlFile, check_table
 
 Action = Literal["add", "withdraw", "amend"]
 Keys = Mapping[str, object]
 _FIXED = ("id", "document", "start", "end", "quote", "sentence_start", "sentence_end", "reasons")
-_FREE: Schema = {key: Field("any") for key in CLAIM_KEYS if key not in _FIXED}
+# The keys of a claim that a person may set.
+AMENDABLE: Schema = {key: Field("any") for key in CLAIM_KEYS if key not in _FIXED}
+# Reasons that leave a key open, which it is no more once a person has set it.
+_SETTLED = {"period": CARRIED_PERIOD, "measure": CARRIED_MEASURE}
 _NEED = Field(required=True)
 _WHICH: Schema = {"claim": Field(), "document": Field(), "quote": Field(), "reason": _NEED}
 CORRECTIONS: Schema = {
     "add": Field(
         "tables",
-        inner={**_FREE, "kind": Field(choices=KINDS), "document": _NEED, "quote": _NEED, "reason": _NEED},
+        inner={**AMENDABLE, "kind": Field(choices=KINDS), "document": _NEED, "quote": _NEED, "reason": _NEED},
     ),
     "withdraw": Field("tables", inner=_WHICH),
-    "amend": Field("tables", inner={**_WHICH, "sets": Field("table", required=True, inner=_FREE)}),
+    "amend": Field("tables", inner={**_WHICH, "sets": Field("table", required=True, inner=AMENDABLE)}),
 }
 
 
@@ -80,7 +92,11 @@ def _corrections_in(table: Keys, file: TomlFile) -> Iterator[Correction]:
         entries = table.get(action, [])
         for number, data in enumerate(entries if isinstance(entries, list) else []):
             words = {key: str(data.get(key, "")) for key in ("claim", "document", "quote")}
-            keys = data.get("sets") if action == "amend" else {key: data[key] for key in data if key in _FREE}
+            keys = (
+                data.get("sets")
+                if action == "amend"
+                else {key: data[key] for key in data if key in AMENDABLE}
+            )
             yield Correction(action, data["reason"], _heading(file, action, number), **words, keys=keys)
 
 
@@ -151,14 +167,42 @@ def _line_around(text: str, start: int) -> tuple[int, int]:
 
 def _set(claim: Claim, correction: Correction, verb: str) -> tuple[Claim, list[Problem]]:
     """The claim with the keys that the correction sets, and the reason among its own; or the fault."""
+    return amend(claim, correction.keys or {}, f"{verb} by hand: {correction.reason}", correction.origin)
+
+
+def amend(claim: Claim, keys: Keys, reason: str, origin: Place) -> tuple[Claim, list[Problem]]:
+    """The claim with some of its AMENDABLE keys set and the reason among its own; or the fault, at `origin`.
+
+    To amend it twice alike is to amend it once.
+    """
     try:
-        keys = {key: _value(key, value) for key, value in (correction.keys or {}).items()}
-        checked = Claim.from_json({**claim.to_json(), **keys})
+        plain = {key: _value(key, value) for key, value in keys.items()}
+        checked = Claim.from_json({**claim.to_json(), **plain})
+        _check_value_within(checked, keys)
     except (ValueError, InvalidOperation) as error:
         hint = "Numbers are plain or in quotes, in single units; the rest is text as the contract names it."
-        return claim, [Problem("wrong-value", f"The claim would not hold: {error}.", correction.origin, hint)]
-    reasons = (*claim.reasons, f"{verb} by hand: {correction.reason}")
-    return claim.changed(**{key: getattr(checked, key) for key in keys}, reasons=reasons), []
+        return claim, [Problem("wrong-value", f"The claim would not hold: {error}.", origin, hint)]
+    settled = {_SETTLED.get(key) for key in keys}
+    reasons = tuple(one for one in claim.reasons if one not in settled and one != reason)
+    return claim.changed(**{key: getattr(checked, key) for key in keys}, reasons=(*reasons, reason)), []
+
+
+def _check_value_within(claim: Claim, keys: Keys) -> None:
+    """Checking goes by the bounds, so that a number set beside the old ones would change nothing.
+
+    Raises:
+        ValueError: a number was set, and the claim's lies outside of its bounds.
+    """
+    value, low, high = claim.value, claim.low, claim.high
+    if value is None or not any(key in keys for key in NUMBERS):
+        return
+    if (low is not None and value < low) or (high is not None and value > high):
+        ends = (
+            f"{key} {number.normalize():f}"
+            for key, number in (("low", low), ("high", high))
+            if number is not None
+        )
+        raise ValueError(f"value {value.normalize():f} is outside of {' and '.join(ends)}; set these with it")
 
 
 def _value(key: str, value: object) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from steelyard.case import is_case
@@ -46,6 +47,7 @@ def audit_paths(
     case: Path | None = None,
     day: date | None = None,
     jobs: int = 1,
+    cluster: str | None = None,
     standard_input: Callable[[], bytes] = bytes,
 ) -> Audit:
     """The audit of what `paths` say against the cases, ledgers or documents of `against`.
@@ -56,9 +58,9 @@ def audit_paths(
         CaseError: `case` is no case, or two cases are named.
     """
     own = case or next((Path(path) for path in against if is_case(Path(path))), None)
+    gather = partial(gather_paths, day=day, jobs=jobs, cluster=cluster, standard_input=standard_input)
     sources, draft = (
-        gather_paths(side, case=words, day=day, jobs=jobs, ledgers=True, standard_input=standard_input)
-        for side, words in ((against, case), (paths, own))
+        gather(side, case=words, ledgers=True) for side, words in ((against, case), (paths, own))
     )
     kept, among = _without_draft(sources, draft)
     found, faults = audit(draft.ledger, kept.ledger, draft.vocabulary)

@@ -6,30 +6,35 @@ that agrees with itself corroborates nothing.
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from steelyard.case import Case, is_case, load_case
+from steelyard.claim_reviews import Rejection, review_claims
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.problems import CaseError, FormatError, Place, Problem, Severity, sort_problems
 from steelyard.core.vocabulary import Vocabulary, load_vocabulary
+from steelyard.corpus.copies import Copies
+from steelyard.corpus.shards import is_ledger_folder, load_ledger_folder
 from steelyard.corrections import correct
-from steelyard.engine import Done, map_pure
+from steelyard.engine import Done, Lost, stream_pure
+from steelyard.paths import closed, files_in, nothing_in, out_of_reach
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.limits import LARGEST_FILE
 from steelyard.read.documents.opening import (
     as_sentence,
+    bytes_of,
     documents_in,
     is_ledger,
     open_documents,
     unreadable,
 )
+from steelyard.reviews import AnyReview
 from steelyard.store import load_ledger
 
 STANDARD_INPUT = "-"
@@ -37,7 +42,12 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was read. `shown` gives the path to print for a document whose name is not its path."""
+    """What was read. `shown` gives the path to print for a document whose name is not its path.
+
+    Of a case, `rejected` are the claims that reviews took out of the ledger, and `unreviewed` is the same
+    before any review of its claims. `copies` are the other places of claims that stand in several copies of
+    one text, by the claim's id.
+    """
 
     vocabulary: Vocabulary
     documents: tuple[Document, ...] = ()
@@ -45,6 +55,9 @@ class Gathered:
     problems: tuple[Problem, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
     case: Case | None = None
+    rejected: tuple[Rejection, ...] = ()
+    unreviewed: Gathered | None = None
+    copies: Copies = field(default_factory=dict)
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
         """Problems in order, with the paths that lead to their files from where the user stands."""
@@ -53,7 +66,10 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text to be read: a path, or bytes. `strict` is false for what merely lies in a folder."""
+    """A text to be read: a path, bytes, or the fault of one that could not be opened.
+
+    `strict` is false for what merely lies in a folder.
+    """
 
     name: str
     path: Path = Path()
@@ -61,6 +77,7 @@ class _Text:
     date: date | None = None
     publisher: str | None = None
     strict: bool = True
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,7 @@ class _Reading:
     documents: tuple[Document, ...]
     ledger: Ledger
     problems: tuple[Problem, ...]
+    copies: Copies = field(default_factory=dict)
 
 
 def standard_input() -> bytes:
@@ -79,11 +97,32 @@ def _silent(number: int, total: int) -> None:
     """For those who want no word of what is done."""
 
 
-def gather_case(case: Case, *, jobs: int = 1, done: Done = _silent) -> Gathered:
-    """All that the sources of a case say, with the case's corrections made; `done` counts what is read."""
+def gather_case(case: Case, *, jobs: int = 1, cluster: str | None = None, done: Done = _silent) -> Gathered:
+    """All that the sources of a case say, with the case's corrections made and then its reviews of claims.
+
+    `done` counts what is read.
+    """
+    return with_reviews(_corrected(case, jobs, cluster, done), case.reviews)
+
+
+def with_reviews(gathered: Gathered, reviews: Sequence[AnyReview]) -> Gathered:
+    """The same with these reviews of its claims in place of those made before; nothing is read again."""
+    before = gathered.unreviewed or gathered
+    after = review_claims(before.ledger, reviews)
+    return replace(
+        before,
+        ledger=after.ledger,
+        problems=tuple(sort_problems([*before.problems, *after.problems])),
+        rejected=after.rejected,
+        unreviewed=before,
+    )
+
+
+def _corrected(case: Case, jobs: int, cluster: str | None, done: Done) -> Gathered:
+    """All that the sources of a case say, with the case's corrections made."""
     texts = _sources(case)
     shown = {source.name: str(source.path) for source in case.sources}
-    readings = map_pure(partial(_read, case.vocabulary), texts, jobs=jobs, done=done)
+    readings = _readings(case.vocabulary, texts, jobs, cluster, done)
     documents = tuple(document for reading in readings for document in reading.documents)
     ledger = _joined(readings)
     ledger, faults = correct(ledger, case.corrections, {each.name: each.text for each in documents})
@@ -110,6 +149,7 @@ def gather_paths(
     case: Path | None = None,
     day: date | None = None,
     jobs: int = 1,
+    cluster: str | None = None,
     ledgers: bool = False,
     standard_input: Callable[[], bytes] = bytes,
     done: Done = _silent,
@@ -117,7 +157,8 @@ def gather_paths(
     """All that can be read from `paths`; `ledgers` says whether files of claims are welcome.
 
     `case` is the folder whose vocabulary is used; a case among the paths brings its own. `day` is for
-    documents that carry no date. `done` is told how many of how many texts are read.
+    documents that carry no date. `cluster` is the address of a scheduler whose workers read; they are sent
+    the bytes, and need not see the files. `done` is told how many of how many texts are read.
 
     Raises:
         CaseError: `case` is no case, or the paths name two of them.
@@ -128,7 +169,7 @@ def gather_paths(
         raise CaseError(f"{folders[-1]}: only one case at a time, for each has its own vocabulary")
     loaded, problems = load_case(Path(folders[0])) if folders else (None, [])
     if loaded:
-        base = gather_case(loaded, jobs=jobs, done=done)
+        base = _corrected(loaded, jobs, cluster, done)
     elif case:
         other, problems = load_case(case)
         base = Gathered(other.vocabulary)
@@ -137,16 +178,18 @@ def gather_paths(
         base = Gathered(vocabulary)
     others = [path for path in paths if path not in folders]
     texts, files, faults = _sorted_out(others, day, standard_input, ledgers=ledgers)
-    readings = map_pure(partial(_read, base.vocabulary), texts, jobs=jobs, done=done)
+    readings = _readings(base.vocabulary, texts, jobs, cluster, done)
     readings += [_open_ledger(path) if ledgers else _no_document(path) for path in files]
     documents = tuple(document for reading in readings for document in reading.documents)
     found = [problem for reading in readings for problem in reading.problems]
-    return replace(
+    whole = replace(
         base,
         documents=base.documents + documents,
         ledger=base.ledger + _joined(readings),
+        copies={key: places for reading in readings for key, places in reading.copies.items()},
         problems=tuple(sort_problems([*problems, *base.problems, *faults, *found])),
     )
+    return with_reviews(whole, loaded.reviews) if loaded else whole
 
 
 def gather_documents(
@@ -172,6 +215,26 @@ def gather_documents(
         documents += opened
         problems += faults
     return documents, sort_problems(problems)
+
+
+def gather_bytes(data: bytes, name: str, *, case: Path | None = None, day: date | None = None) -> Gathered:
+    """All that the bytes of one file say; its format is told by `name` and by its first bytes.
+
+    `case` is the folder whose vocabulary is used.
+
+    Raises:
+        CaseError: `case` is no case.
+        VocabularyError: a packaged data file is broken.
+    """
+    vocabulary, problems = load_vocabulary() if case is None else _vocabulary_of(case)
+    reading = _read(vocabulary, _Text(name, data=data, date=day))
+    told = tuple(sort_problems([*problems, *reading.problems]))
+    return Gathered(vocabulary, reading.documents, reading.ledger, told)
+
+
+def _vocabulary_of(case: Path) -> tuple[Vocabulary, list[Problem]]:
+    """The vocabulary of a case; its other files are not in question here."""
+    return load_case(case)[0].vocabulary, []
 
 
 def _cases(paths: Sequence[str]) -> list[str]:
@@ -204,13 +267,16 @@ def _sorted_out(
         path = Path(given)
         if given == STANDARD_INPUT:
             texts.setdefault(given, _Text(given, data=standard_input(), date=day))
-        elif fault := _out_of_reach(given):
+        elif fault := out_of_reach(given):
             problems.append(fault)
+        elif is_ledger_folder(path):
+            files.setdefault(path.resolve(), path)
         elif path.is_dir():
-            closed: list[OSError] = []
-            inside = [each for each in _files_in(path, closed.append) if not is_ledger(each, unsure=False)]
-            problems += [_closed(error, given) for error in closed]
-            problems += [] if inside or closed else [_nothing_in(given)]
+            errors: list[OSError] = []
+            found = files_in(path, errors.append, is_ledger_folder)
+            inside = [each for each in found if not is_ledger(each, unsure=False)]
+            problems += [closed(error, given) for error in errors]
+            problems += [] if inside or errors else [nothing_in(given)]
             for each in inside:
                 texts.setdefault(each.resolve(), _Text(str(each), each, date=day, strict=False))
         elif is_ledger(path, unsure=ledgers):
@@ -220,55 +286,49 @@ def _sorted_out(
     return list(texts.values()), list(files.values()), problems
 
 
-def _out_of_reach(given: str) -> Problem | None:
-    """Why there is nothing to be read at a path, if so."""
-    if not given:
-        hint = "Give a file or folder; a variable of your shell may be empty."
-        return Problem("missing-path", "The path is empty.", Place('""'), hint)
-    try:
-        Path(given).stat()
-    except (FileNotFoundError, NotADirectoryError):
-        hint = "Check the spelling, or give the path from the folder you are in."
-        return Problem("missing-path", "There is no such file or folder.", Place(given), hint)
-    except OSError as error:
-        return _closed(error, given)
-    return None
-
-
-def _closed(error: OSError, given: str) -> Problem:
-    """A file or folder that the system does not open; an error where it is the one that was given."""
-    place = str(error.filename or given)
-    hint = "Check its permissions, and those of the folders in which it lies."
-    severity: Severity = "error" if place == given else "warning"
-    return Problem(
-        "unreadable-document", f"It cannot be read ({error.strerror}).", Place(place), hint, severity
-    )
-
-
-def _files_in(folder: Path, tell: Callable[[OSError], None]) -> Iterator[Path]:
-    """The files below a folder in order, and to `tell` the folders that cannot be looked into.
-
-    Hidden ones, links that lead in a circle, and pipes, which may never end, are left out.
-    """
-    for parent, folders, names in os.walk(folder, onerror=tell):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files = (Path(parent, name) for name in sorted(names) if not name.startswith("."))
-        yield from (path for path in files if path.is_file() or not path.exists())
-
-
-def _nothing_in(folder: str) -> Problem:
-    hint = "Put texts there, or name another folder."
-    return Problem("empty-folder", "The folder holds no documents.", Place(folder), hint, "warning")
-
-
 def _opened(text: _Text) -> tuple[list[Document], list[Problem]]:
     """The documents of a text; one that cannot be opened gives none, but a problem."""
     try:
+        if text.fault:
+            raise FormatError(text.fault)
         if text.data is not None:
             return documents_in(text.data, text.name, date=text.date, publisher=text.publisher)
         return open_documents(text.path, name=text.name, date=text.date, publisher=text.publisher)
     except FormatError as error:
         return [], [unreadable(error, text.name, "error" if text.strict else "warning")]
+
+
+def _readings(
+    vocabulary: Vocabulary, texts: Sequence[_Text], jobs: int, cluster: str | None, done: Done
+) -> list[_Reading]:
+    """What is in each of the texts; one whose process dies under it twice is told and left out."""
+    readings: list[_Reading] = []
+    sent = map(_with_bytes, texts) if cluster and texts else iter(texts)
+    workers = max(1, min(jobs, len(texts)))
+    scheduler = cluster if texts else None
+    for result in stream_pure(partial(_read, vocabulary), sent, jobs=workers, cluster=scheduler):
+        readings.append(_lost(result, texts[result.input_index]) if isinstance(result, Lost) else result)
+        done(len(readings), len(texts))
+    return readings
+
+
+def _with_bytes(text: _Text) -> _Text:
+    """The text with the bytes of its file, or with what keeps it from being read."""
+    if text.data is not None:
+        return text
+    try:
+        return replace(text, data=bytes_of(text.path, text.name))
+    except FormatError as error:
+        return replace(text, fault=str(error))
+
+
+def _lost(lost: Lost, text: _Text) -> _Reading:
+    """Nothing, and the problem of a document that killed its process."""
+    hint = (
+        "It may need more memory than there is, or meet a fault in a library; read it alone, or leave it out."
+    )
+    severity: Severity = "error" if text.strict else "warning"
+    return _Reading((), Ledger(), (Problem("lost-document", lost.reason, Place(text.name), hint, severity),))
 
 
 def _read(vocabulary: Vocabulary, text: _Text) -> _Reading:
@@ -285,6 +345,9 @@ def _read(vocabulary: Vocabulary, text: _Text) -> _Reading:
 def _open_ledger(path: Path) -> _Reading:
     """The claims of a ledger."""
     try:
+        if path.is_dir():
+            ledger, copies, problems = load_ledger_folder(path)
+            return _Reading((), ledger, tuple(problems), copies)
         return _Reading((), load_ledger(path), ())
     except FormatError as error:
         message = as_sentence(str(error).removeprefix(f"{path}: "))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +48,14 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     return day
 
 
+def _changes(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    """The changes that an option gives, by name."""
+    pairs = [value.partition("=") for value in values]
+    if wrong := next((value for value, (_, sign, _) in zip(values, pairs, strict=True) if not sign), None):
+        raise click.BadParameter(f"{wrong!r} has no =; write it as target.by=2030.")
+    return {name.strip(): text.strip() for name, _, text in pairs}
+
+
 def _file(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
     """The file that an option names; it can be written only where a folder is, and no folder has its name."""
     if value is None:
@@ -55,6 +65,47 @@ def _file(context: click.Context, parameter: click.Parameter, value: Path | None
     if not value.parent.is_dir():
         raise click.BadParameter(f"there is no folder {value.parent}; make it first, or name another file.")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFolder:
+    """A folder for a ledger in shards; `is_told` where it can be nothing else, by a stroke at its end."""
+
+    path: Path
+    is_told: bool
+
+
+def _file_or_folder(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> Path | LedgerFolder | None:
+    """What `--output` of `read` names: a folder by a stroke at its end, or by being new without ending."""
+    if value is None:
+        return None
+    path = Path(value)
+    is_told = value.endswith(("/", os.sep))
+    if path.is_dir():
+        from steelyard.corpus.shards import is_ledger_folder
+
+        if any(path.iterdir()) and not is_ledger_folder(path):
+            raise click.BadParameter(
+                f"{value} is a folder with something in it; name a file in it, such as "
+                f"{path / 'result.json'}, or a folder that is new or empty."
+            )
+        return LedgerFolder(path, is_told=True)
+    if is_told or not (path.suffix or path.exists()):
+        return LedgerFolder(path, is_told)
+    return _file(context, parameter, path)
+
+
+def file_in_place(folder: LedgerFolder) -> Path | None:
+    """The file that is meant after all where a format is asked for.
+
+    Raises:
+        click.UsageError: it can only be a folder.
+    """
+    if folder.is_told:
+        raise click.UsageError("A ledger in a folder has a form of its own; leave the other options out.")
+    return _file(click.get_current_context(), _NO_PARAMETER, folder.path)
 
 
 def chosen_format(
@@ -84,6 +135,7 @@ def files(context: click.Context, parameter: click.Parameter, incomplete: str) -
     return [CompletionItem(incomplete, type="file")]
 
 
+_NO_PARAMETER = click.Argument(["output"])
 _PATH = click.Path(path_type=Path)
 _output = click.option(
     "--output",
@@ -92,9 +144,31 @@ _output = click.option(
     metavar="PATH",
     help="Write the result to this file; its suffix tells the format.",
 )
-OUTPUT = (
-    click.option("--format", "form", type=click.Choice(FORMATS), help="How the result is written."),
-    _output,
+_format = click.option("--format", "form", type=click.Choice(FORMATS), help="How the result is written.")
+OUTPUT = (_format, _output)
+OUTPUT_OR_FOLDER = (
+    _format,
+    click.option(
+        "--output",
+        callback=_file_or_folder,
+        metavar="PATH",
+        help="Write to this file, whose suffix tells the format; or, of a corpus, into this folder/.",
+    ),
+)
+ASKED = (
+    click.option(
+        "--actor", multiple=True, metavar="NAME", help="Whose figures, such as KOR; or of any of several."
+    ),
+    click.option("--measure", multiple=True, metavar="NAME", help="Of what, such as defence_spending."),
+    click.option(
+        "--period", multiple=True, metavar="PERIOD", help="For a time within 2026, 2026-01 or 2024/2026."
+    ),
+    click.option("--status", multiple=True, metavar="NAME", help="Such as proposed or enacted."),
+    click.option("--speaker", metavar="WORDS", help="Said by somebody whose name has these words in it."),
+    click.option("--text", metavar="WORDS", help="With these words in the quotation."),
+    click.option(
+        "--sql", metavar="QUERY", help="A question in SQL to the table claims, in place of the others."
+    ),
 )
 CHECKING = (
     click.option(
@@ -112,6 +186,12 @@ CHECKING = (
     ),
     _output,
 )
+SINCE = click.option(
+    "--since",
+    type=_PATH,
+    metavar="RUN",
+    help="Report only what has changed since an earlier `check --format json`, whose file this is.",
+)
 VOCABULARY = click.option("--case", type=_PATH, metavar="CASE", help="Use the vocabulary of this case.")
 READING = (
     VOCABULARY,
@@ -128,9 +208,21 @@ TEXT = click.option(
     "--text", "as_text", is_flag=True, help="Print the text into which the offsets of claims point."
 )
 JOBS = click.option("--jobs", type=_WholeNumber(1, 256), default=1, metavar="N", help="Processes to use.")
+_cluster = click.option(
+    "--cluster", metavar="ADDRESS", help="Use the workers of this dask scheduler, such as tcp://host:8786."
+)
+WORKERS = (JOBS, _cluster)
 QUIET = click.option("--quiet", is_flag=True, help="Print no progress and no warnings.")
 STRICT = click.option("--strict", is_flag=True, help="End with exit code 1 if contradictions are found.")
 SCENARIO = click.option("--scenario", metavar="NAME", help="Run this scenario alone.")
+SET = click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    callback=_changes,
+    metavar="NAME=NUMBER",
+    help='Run the scenarios with this number in place of theirs, such as "target.by=2030".',
+)
 WHY = click.option(
     "--why", "cell", metavar="CELL", help='What a number was made from, such as "won 2035 p50".'
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,8 @@ def hand_out(text: str | bytes, output: Path | None, problems: Iterable[Problem]
 def _put(text: str | bytes, output: Path | None) -> None:
     """Hand a result out: to the file, written whole, or to standard output."""
     if output:
+        from steelyard.core.whole_file import write_whole
         from steelyard.engine import uninterrupted
-        from steelyard.store import write_whole
 
         with uninterrupted():
             write_whole(output, text)
@@ -59,6 +60,20 @@ def _put(text: str | bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(text)
     else:
         sys.stdout.write(text)
+
+
+def write_pieces(pieces: Iterable[str], output: Path | None) -> None:
+    """Hand a result out as its pieces are made: to the file, written whole, or to standard output."""
+    from steelyard.core.whole_file import replacing
+
+    if output is None or (output.exists() and not output.is_file()):
+        with nullcontext(sys.stdout) if output is None else output.open("w", encoding="utf-8") as stream:
+            for piece in pieces:
+                stream.write(piece)
+        return
+    with replacing(output) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+        for piece in pieces:
+            file.write(piece)
 
 
 def waiting_for(doing: str, paths: Sequence[str], *, quiet: bool) -> Waiting:
@@ -72,6 +87,14 @@ def waiting_for(doing: str, paths: Sequence[str], *, quiet: bool) -> Waiting:
 def is_terminal(output: Path | None) -> bool:
     """Whether a person will see the result at once."""
     return output is None and sys.stdout.isatty()
+
+
+def tell_next(step: str, output: Path | None, *, quiet: bool) -> None:
+    """Say on standard error what to do next, to a person who sees the result at once."""
+    if step and not quiet and is_terminal(output):
+        from steelyard.terminal import printable
+
+        click.echo(printable(step), err=True)
 
 
 def tell_built(built: Built, lines: list[str], *, quiet: bool, strict: bool) -> int:

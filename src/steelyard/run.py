@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from steelyard.gather import Gathered
     from steelyard.panel.sharing import Sharing
     from steelyard.project.ensemble import Ensemble
+    from steelyard.project.grid import Grid
     from steelyard.report.results import Results
     from steelyard.reviews import Reviewed
 
@@ -32,18 +33,23 @@ _UNREAD = (
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for beside the case: one scenario of it, draws, seed, processes to use."""
+    """What was asked for beside the case: one scenario of it, draws, seed, processes or a cluster to use, and
+    numbers of scenarios by their names with the texts that are to take their places.
+    """
 
     scenario: str | None = None
     draws: int | None = None
     seed: int | None = None
     jobs: int = 1
+    changes: Mapping[str, str] = field(default_factory=dict)
+    cluster: str | None = None
 
     @property
     def words(self) -> list[str]:
         """What of it changes the results, as words of a command line."""
         asked = {"--scenario": self.scenario, "--draws": self.draws, "--seed": self.seed}
-        return [f"{name} {value}" for name, value in asked.items() if value is not None]
+        changed = [f"--set '{name}={text}'" for name, text in self.changes.items()]
+        return [*(f"{name} {value}" for name, value in asked.items() if value is not None), *changed]
 
 
 @dataclass
@@ -57,6 +63,7 @@ class Run:
     options: Options = field(default_factory=Options)
     inputs: Mapping[str, str] = field(default_factory=dict)
     done: Callable[[int, int], None] = lambda number, total: None
+    _unchanged: Sequence[Problem] = ()
 
     @cached_property
     def loaded(self) -> tuple[Case, list[Problem]]:
@@ -65,7 +72,20 @@ class Run:
 
         case, problems = load_case(self.folder)
         name = self.options.scenario
-        return case, of_other_scenarios(case, problems, name) if name else problems
+        problems = of_other_scenarios(case, problems, name) if name else problems
+        if self.options.changes:
+            case, self._unchanged = self._changed(case)
+        return case, [*problems, *self._unchanged]
+
+    def _changed(self, case: Case) -> tuple[Case, list[Problem]]:
+        """The case with the numbers of its scenarios that were asked for, and what is wrong with those."""
+        from steelyard.case import scenarios_named
+        from steelyard.project.what_if import with_changes
+
+        name, words = self.options.scenario, case.vocabulary
+        asked = scenarios_named(name, words) if name else words.entries("scenarios").values()
+        words, faults = with_changes(asked, self.options.changes, words, case.series)
+        return replace(case, vocabulary=words), faults
 
     @property
     def case(self) -> Case:
@@ -77,7 +97,8 @@ class Run:
         """Documents and claims of the case's sources."""
         from steelyard.gather import gather_case
 
-        return gather_case(self.case, jobs=self.options.jobs, done=self.done)
+        options = self.options
+        return gather_case(self.case, jobs=options.jobs, cluster=options.cluster, done=self.done)
 
     @cached_property
     def checked(self) -> tuple[list[Finding], list[Problem]]:
@@ -104,8 +125,7 @@ class Run:
         scenarios, problems = self._scenarios()
         ensembles: list[Ensemble] = []
         told: list[tuple[Entry, list[Problem]]] = []
-        for scenario in scenarios:
-            ensemble, faults = self._project(scenario)
+        for scenario, (ensemble, faults) in zip(scenarios, self._projections(scenarios), strict=True):
             ensembles += [ensemble] if ensemble else []
             self.done(len(told) + 1, len(scenarios))
             told.append((scenario, [self._with_file(self._with_actor(one, scenario)) for one in faults]))
@@ -114,6 +134,26 @@ class Run:
         if self._lost_series():
             problems = [problem for problem in problems if problem.code != "missing-series"]
         return ensembles, [*problems, *self._of_others()]
+
+    @cached_property
+    def grid(self) -> Grid | None:
+        """The scenario that the case reports first, over a grid of its numbers; None where it has none.
+
+        A scenario that is written for several actors is no one's first.
+        """
+        from steelyard.project.grid import grid_of
+
+        case, options = self.case, self.options
+        entries = {
+            one.scenario: case.vocabulary.entry("scenarios", one.scenario) for one in self.projected[0]
+        }
+        alone = [entry for entry in entries.values() if entry and not entry.written]
+        against = {entry.text("reference_scenario") for entry in alone}
+        alone.sort(key=lambda entry: (entry.id != case.headline, entry.id in against))
+        if not alone:
+            return None
+        parts = (self.gathered.ledger, case.vocabulary, case.series)
+        return grid_of(alone[0], *parts, draws=options.draws, seed=options.seed)
 
     @cached_property
     def shared(self) -> tuple[Sharing | None, list[Problem]]:
@@ -135,14 +175,17 @@ class Run:
             vocabulary=case.vocabulary,
             documents=self.gathered.documents,
             ledger=self.gathered.ledger,
+            rejected=self.gathered.rejected,
             findings=tuple(self.checked[0]),
             ensembles=tuple(self.projected[0]),
             problems=tuple(self._inside(problem) for problem in self.problems()),
             series=case.series,
             sources=case.sources,
             headline=case.headline or None,
+            grid=self.grid,
             postures=case.postures,
             panel=self.shared[0],
+            folder=case.folder.resolve().name,
             commands=(" ".join(["steelyard build", case.folder.resolve().name, *self.options.words]),),
             inputs=self.inputs,
         )
@@ -233,18 +276,29 @@ class Run:
         """What the actor of a scenario is called."""
         return self.case.vocabulary.label("actors", scenario.text("actor"))
 
-    def _project(self, scenario: Entry) -> tuple[Ensemble | None, list[Problem]]:
+    def _projections(self, scenarios: Sequence[Entry]) -> Iterator[tuple[Ensemble | None, list[Problem]]]:
+        """What comes of each scenario; one whose process dies under it twice is told."""
+        from steelyard.engine import Lost, stream_pure
         from steelyard.project import project_scenario
 
         case, options = self.case, self.options
-        return project_scenario(
-            scenario,
-            self.gathered.ledger,
-            case.vocabulary,
-            case.series,
+        project = partial(
+            project_scenario,
+            ledger=self.gathered.ledger,
+            vocabulary=case.vocabulary,
+            series=case.series,
             draws=options.draws,
             seed=options.seed,
         )
+        jobs = max(1, min(options.jobs, len(scenarios)))
+        cluster = options.cluster if scenarios else None
+        for result in stream_pure(project, scenarios, jobs=jobs, cluster=cluster):
+            if isinstance(result, Lost):
+                name, hint = scenarios[result.input_index].id, "Ask for fewer draws, or give it more memory."
+                message = f"The scenario {name} was not projected. {result.reason}"
+                yield None, [Problem("lost-scenario", message, Place(str(self.folder)), hint)]
+            else:
+                yield result
 
     def _lost_series(self) -> bool:
         """Whether a file of series cannot be used at all, which is told and is why series are missing."""
@@ -272,6 +326,8 @@ class Run:
         from steelyard.core.schema import nearest
 
         known, name = self.case.vocabulary.entries("scenarios"), self.options.scenario
+        if self._unchanged:
+            return [], []  # a scenario that is not changed as asked would give other numbers than asked for
         if name is None:
             return list(known.values()), []
         if named := scenarios_named(name, self.case.vocabulary):

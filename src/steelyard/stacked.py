@@ -1,5 +1,8 @@
 """Tables that no terminal is too narrow for: where a column would have to break words, a block for each row.
 
+Where there is room for the longest word of each column but not for all of their texts, columns are as wide as
+their words at least, and share the rest.
+
 A row becomes a line with its first cell, and below it a line for each other cell that is not empty, under the
 column's heading. Only a word that is longer than the whole line is folded.
 """
@@ -24,7 +27,11 @@ def fitting(part: RenderableType, console: Console) -> Iterator[RenderableType]:
     """The part itself where no word of it has to be broken, else its rows one below the other."""
     from rich.table import Table
 
-    if not isinstance(part, Table) or _narrowest(part, console) <= console.width:
+    if not isinstance(part, Table):
+        yield part
+        return
+    if _narrowest(part, console) <= console.width:
+        _share_room(part, console)
         yield part
         return
     headings = [" ".join(_plain(column.header).replace("-\n", "-").split()) for column in part.columns]
@@ -38,6 +45,37 @@ def fitting(part: RenderableType, console: Console) -> Iterator[RenderableType]:
 def _narrowest(table: Table, console: Console) -> int:
     """The width below which a word of the table has to be broken."""
     return table.__rich_measure__(console, console.options.update_width(_AMPLE)).minimum
+
+
+def _share_room(table: Table, console: Console) -> None:
+    """Set the widths of columns that must break lines, so that none of them has to break a word."""
+    from rich.measure import Measurement
+
+    ample = console.options.update_width(_AMPLE)
+    columns = [[column.header, *column.cells] for column in table.columns]
+    ends = [[Measurement.get(console, ample, cell) for cell in cells] for cells in columns]
+    least = [max(each.minimum for each in some) for some in ends]
+    most = [max(each.maximum for each in some) for some in ends]
+    gaps = _narrowest(table, console) - sum(least)
+    if sum(most) + gaps > console.width:
+        wishes = [high - low for low, high in zip(least, most, strict=True)]
+        shared = _shared(wishes, console.width - gaps - sum(least))
+        for column, low, more in zip(table.columns, least, shared, strict=True):
+            column.width = low + more
+
+
+def _shared(wishes: list[int], room: int) -> list[int]:
+    """What each gets of a room that is too small for all: small wishes whole, the rest in equal parts.
+
+    >>> _shared([2, 30, 12], 20)
+    [2, 9, 9]
+    """
+    given = [0] * len(wishes)
+    left = len(wishes)
+    for place in sorted(range(len(wishes)), key=wishes.__getitem__):
+        given[place] = min(wishes[place], room // left)
+        room, left = room - given[place], left - 1
+    return given
 
 
 def _plain(cell: RenderableType) -> str:

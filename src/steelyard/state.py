@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from steelyard.core.data_file import read_data_file
+
 STATE_FILE = "state.json"
 _PACKAGE = Path(__file__).resolve().parent
 # What a build reads of a case folder: these, and the folders and files of the vocabulary (any TOML in them).
@@ -44,7 +46,7 @@ def load_state(out: Path) -> State:
         steps = {name: Step(**step) for name, step in data.pop("steps").items()}
         problems, summary = tuple(data.pop("problems")), tuple(data.pop("summary"))
         return State(steps=steps, problems=problems, summary=summary, **data)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return State()
 
 
@@ -105,18 +107,37 @@ def input_hashes(folder: Path) -> dict[str, str]:
     return {name: _hash_of(path) for name, path in sorted(inside.items()) if not _is_aside(name)}
 
 
+def claim_reviews_hash(folder: Path) -> str:
+    """A hash of those lines of a case's reviews that are of claims, which change what is read of it."""
+    try:
+        data = read_data_file(folder / "reviews.jsonl")
+        lines = data.decode("utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        lines = []
+    return text_hash([line for line in lines if _is_of_claim(line)])
+
+
+def _is_of_claim(line: str) -> bool:
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and "claim" in data
+
+
 def _panel_folder(folder: Path) -> list[str]:
     """The folder with files of publishers that case.toml names, if it names one that can be read."""
     import tomllib
 
     try:
-        panel = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8")).get("panel")
-    except (OSError, ValueError):
+        panel = tomllib.loads(read_data_file(folder / "case.toml").decode()).get("panel")
+        name = panel.get("data") if isinstance(panel, dict) else None
+        inside = name.strip("/") if isinstance(name, str) else ""
+        if not inside or ".." in Path(inside).parts or Path(inside).is_absolute():
+            return []
+        return [inside] if (folder / inside).is_dir() else []
+    except (OSError, ValueError, RecursionError):  # loading the case tells what is wrong with it
         return []
-    name = panel.get("data") if isinstance(panel, dict) else None
-    if not isinstance(name, str) or not name or ".." in Path(name).parts:
-        return []
-    return [name] if (folder / name).is_dir() else []
 
 
 def _hash_of(path: Path) -> str:

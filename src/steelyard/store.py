@@ -1,40 +1,51 @@
-"""Ledgers in files: JSON lines, CSV and Parquet, to and from; and the one way to write a file whole.
+"""Ledgers in files: JSON lines, CSV and Parquet, to and from.
 
-A file is written under a temporary name beside its own and renamed at the end, so that whoever reads it finds
-the old one or the new one, never a part. Numbers go out as the shortest float that stands for them and come
-back as the decimal that it prints, so a ledger is the same after each of the three journeys.
+Numbers go out as the shortest float that stands for them and come back as the decimal that it prints, so a
+ledger is the same after each of the three journeys.
 """
 
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
-import os
-import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from steelyard.core.claim import CLAIM_KEYS, Claim, Ledger
 from steelyard.core.problems import FormatError
+from steelyard.core.whole_file import replacing as replacing
+from steelyard.core.whole_file import write_whole as write_whole
 
 if TYPE_CHECKING:
     import duckdb
 
 LEDGER_SUFFIXES = (".jsonl", ".parquet", ".csv")
-_COLUMN_TYPES = {
+# The DuckDB types of the columns of a claim that are no text.
+COLUMN_TYPES = {
     **dict.fromkeys(("start", "end", "sentence_start", "sentence_end"), "BIGINT"),
     **dict.fromkeys(("value", "low", "high", "confidence"), "DOUBLE"),
     "negated": "BOOLEAN",
     **dict.fromkeys(("reasons", "follows"), "VARCHAR[]"),
 }
+# The DuckDB types of the columns of a claim.
+CLAIM_TYPES = {key: COLUMN_TYPES.get(key, "VARCHAR") for key in CLAIM_KEYS}
 # Spreadsheets run a cell that begins so as a formula; words of a source must not become one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# How `replacing` here and the report's own writer name a file before it is complete.
-_TEMPORARY = re.compile(r"\.([^/\\]+)\.\d+\.part$")
+# How the database is opened: what it does not have it does not fetch.
+_SETTINGS: dict[str, str | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+_AT_ONCE = 1000
+# Of one claim; and how much more the texts of a Parquet file may be than it, where a few bytes may stand for
+# any number of rows.
+_LONGEST_LINE = 8_000_000
+_SMALL_UNFOLDED, _LARGEST_RATIO = 16_000_000, 200
 Row = Mapping[str, object]
 
 
@@ -53,7 +64,7 @@ def load_ledger(path: Path) -> Ledger:
         raise FormatError(f"{path}: the file cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise FormatError(f"{path}: the file is not UTF-8 text; save it as UTF-8") from error
-    except ValueError as error:
+    except (ValueError, RecursionError, csv.Error) as error:
         raise FormatError(f"{path}: it is no ledger: {error}") from error
 
 
@@ -68,81 +79,74 @@ def rows_to_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
 
 def ledger_to_parquet(ledger: Ledger) -> bytes:
     """A ledger as the bytes of a Parquet file, with the columns of a claim."""
-    types = {key: _COLUMN_TYPES.get(key, "VARCHAR") for key in CLAIM_KEYS}
-    return rows_to_parquet([claim.to_json() for claim in ledger], types)
+    return rows_to_parquet([claim.to_json() for claim in ledger], CLAIM_TYPES)
 
 
-def rows_to_parquet(rows: Sequence[Row], types: Mapping[str, str]) -> bytes:
+def rows_to_parquet(rows: Iterable[Row], types: Mapping[str, str]) -> bytes:
     """Rows as the bytes of a Parquet file; `types` gives each column its DuckDB type, in order."""
-    columns = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in types.items())
-    lines = "".join(json.dumps({key: row.get(key) for key in types}) + "\n" for row in rows)
-    with tempfile.TemporaryDirectory() as folder, _database() as database:
-        source, target = Path(folder, "rows.jsonl"), Path(folder, "rows.parquet")
-        source.write_text(lines, encoding="utf-8", newline="\n")
-        reader = f"read_json({_quoted(str(source))}, format = 'newline_delimited', columns = {{{columns}}})"
-        database.execute(f"COPY (SELECT * FROM {reader}) TO {_quoted(str(target))} (FORMAT parquet)")
-        return target.read_bytes()
+    return tables_to_parquet([(rows, types)])[0]
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file so that its old content stays until the new one is complete.
-
-    What is no ordinary file (a pipe, /dev/null) is written to as it is, for a rename would put a file in its
-    place.
+def tables_to_parquet(tables: Iterable[tuple[Iterable[Row], Mapping[str, str]]]) -> list[bytes]:
+    """Several tables, each as the bytes of a Parquet file.
 
     Raises:
-        OSError: the file cannot be written.
+        OSError: there is no room for temporary files.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-        return
-    with replacing(path) as temporary:
-        temporary.write_bytes(data)
+    with tempfile.TemporaryDirectory() as folder, opened_database() as database:
+        return [_to_parquet(rows, types, Path(folder), database) for rows, types in tables]
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path`; what was written there takes its place when the block ends well."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+def _to_parquet(
+    rows: Iterable[Row], types: Mapping[str, str], folder: Path, database: duckdb.DuckDBPyConnection
+) -> bytes:
+    import duckdb
+
+    columns = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in types.items())
+    source, target = folder / "rows.jsonl", folder / "rows.parquet"
+    with source.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(json.dumps({key: row.get(key) for key in types}) + "\n" for row in rows)
+    reader = f"read_json({quoted(str(source))}, format = 'newline_delimited', columns = {{{columns}}})"
     try:
-        yield temporary
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def final_name(path: str) -> str:
-    """The path under which a file is known, for one that may stand under its temporary name.
-
-    >>> final_name("out/.report.html.4711.part")
-    'out/report.html'
-    """
-    return _TEMPORARY.sub(r"\1", path)
+        database.execute(f"COPY (SELECT * FROM {reader}) TO {quoted(str(target))} (FORMAT parquet)")
+    except duckdb.IOException as error:
+        raise OSError(errno.ENOSPC, str(error).splitlines()[0], str(target)) from error
+    return target.read_bytes()
 
 
 def _from_jsonl(path: Path) -> Ledger:
-    return Ledger.from_jsonl(path.read_text(encoding="utf-8-sig"))
+    with path.open(encoding="utf-8-sig") as file:
+        return Ledger.from_lines(_lines(file))
 
 
 def _from_csv(path: Path) -> Ledger:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file, strict=True))
+        rows = list(csv.DictReader(_lines(file), strict=True))
     return _claims(({key: _from_cell(key, row.get(key)) for key in CLAIM_KEYS} for row in rows), first=2)
 
 
-def _from_parquet(path: Path) -> Ledger:
-    import duckdb
+def _lines(file: TextIO) -> Iterator[str]:
+    """The lines of a file, none of which is longer than a claim can be."""
+    for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), ""), 1):
+        if len(line) >= _LONGEST_LINE:
+            raise ValueError(f"line {number}: it has more than {_LONGEST_LINE:,} characters")
+        yield line
 
-    with path.open("rb"), _database() as database:
-        try:
-            found = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
-            names = [column[0] for column in found.description or []]
-            rows = found.fetchall()
-        except duckdb.Error as error:
-            raise ValueError(str(error).splitlines()[0]) from error
-    return _claims((dict(zip(names, row, strict=True)) for row in rows), first=1)
+
+def _from_parquet(path: Path) -> Ledger:
+    with path.open("rb"):  # so that one that cannot be opened says why
+        return _claims(_of_sane_size(path), first=1)
+
+
+def _of_sane_size(path: Path) -> Iterator[dict[str, object]]:
+    """The rows of a Parquet file, as long as their texts are no more than a ledger of its size holds."""
+    most = max(_SMALL_UNFOLDED, _LARGEST_RATIO * path.stat().st_size)
+    signs = 0
+    for row in load_rows(path, at_once=1):
+        signs += sum(len(value) for value in row.values() if isinstance(value, str))
+        if signs > most:
+            raise ValueError(f"it unfolds to more than {most:,} characters, and no ledger of its size does")
+        yield row
 
 
 def _claims(rows: Iterator[dict[str, object]], first: int) -> Ledger:
@@ -169,21 +173,40 @@ def _from_cell(key: str, cell: str | None) -> object:
     """The value of a CSV cell; an empty one is null, and columns that are no text hold JSON."""
     if not cell:
         return None
-    if key in _COLUMN_TYPES:
+    if key in COLUMN_TYPES:
         parsed: object = json.loads(cell)
         return parsed
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
 
 
-@contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """DuckDB in memory, closed at the end."""
+def load_rows(path: Path, at_once: int = _AT_ONCE) -> Iterator[dict[str, object]]:
+    """The rows of a Parquet file one after another; so many are held at a time.
+
+    Raises:
+        ValueError: it is missing or broken.
+    """
     import duckdb
 
-    with duckdb.connect() as database:
+    with opened_database() as database:
+        try:
+            found = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
+            names = [column[0] for column in found.description or []]
+            while some := found.fetchmany(at_once):
+                yield from (dict(zip(names, row, strict=True)) for row in some)
+        except duckdb.Error as error:
+            raise ValueError(str(error).splitlines()[0]) from error
+
+
+@contextmanager
+def opened_database(**settings: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """DuckDB in memory, closed at the end; it fetches nothing from anywhere, and draws no bar."""
+    import duckdb
+
+    with duckdb.connect(config={**_SETTINGS, **settings}) as database:
+        database.execute("SET enable_progress_bar = false")
         yield database
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from steelyard.check.findings import Finding
     from steelyard.core.claim import Claim
+    from steelyard.corpus.copies import Copies
     from steelyard.gather import Gathered
     from steelyard.report.export.alert import Span
 
@@ -36,6 +37,8 @@ _WIDTH_OF_PIPE = 160
 _PATIENCE = 2  # seconds that need no explanation
 _BAR, _ASCII_BAR, _BAR_LENGTH = ("\N{FULL BLOCK}", "\N{LIGHT SHADE}"), ("#", "."), 20
 _CLEAR = "\r\x1b[K"  # back to the start of the line, and all of it away
+# Copies named on the terminal; JSON has them all.
+_MOST_COPIES = 5
 # Verdicts that ask for a look; the rest is counted.
 _SHOWN = VERDICTS[:3]
 
@@ -89,10 +92,23 @@ def finding_lines(
     lines: list[str] = []
     for finding in findings:
         if explain or finding.verdict in _SHOWN:
-            lines += [*_located(finding, shown).lines(texts), *(_further(finding) if explain else []), ""]
+            lines += [*_located(finding, shown).lines(texts), *_elsewhere(finding, gathered.copies)]
+            lines += [*(_further(finding) if explain else []), ""]
     hidden = not explain and any(finding.verdict not in _SHOWN for finding in findings)
     count = count_line(findings, gathered, dismissed=dismissed)
     return [*lines, f"Findings: {count}." + (" All of them: --explain." if hidden else "")]
+
+
+def _elsewhere(finding: Finding, copies: Copies) -> list[str]:
+    """Where else the claims of a finding stand, in copies of the same text."""
+    places = [
+        copy.document for claim in (*finding.claims, *finding.given) for copy in copies.get(claim.id, ())
+    ]
+    names = list(dict.fromkeys(places))
+    if not names:
+        return []
+    more = f" and {len(names) - _MOST_COPIES} more" if len(names) > _MOST_COPIES else ""
+    return [visible(f"Also, in copies of the same text: {', '.join(names[:_MOST_COPIES])}{more}.")]
 
 
 def _located(finding: Finding, shown: Mapping[str, str]) -> Finding:
@@ -230,6 +246,10 @@ class Waiting:
         filled = number * _BAR_LENGTH // max(total, 1)
         bar = f"{full * filled}{empty * (_BAR_LENGTH - filled)}"
         self._progress = f" {bar} {number} of {total}," if total > 1 and number < total else ""
+
+    def count(self, words: str) -> None:
+        """Show how far it is where nobody knows how much there is, such as "512 documents"."""
+        self._progress = f" {words},"
 
     def tell(self, line: str) -> None:
         """Print a line in its place."""

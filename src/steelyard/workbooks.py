@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path, PurePosixPath
 
+from steelyard.core.data_file import is_there, read_data_file
 from steelyard.core.problems import FormatError, Place, Problem
 from steelyard.core.schema import Field, Schema, TomlFile, check_table, nearest
 from steelyard.core.series import NEEDED, OPTIONAL, WORKBOOKS, Row
@@ -120,7 +121,7 @@ def _entry_faults(folder: Path, entry: Mapping[str, object], file: TomlFile) -> 
     if name.suffix.lower() not in WORKBOOKS or name.is_absolute() or ".." in name.parts:
         hint = f"Series of .csv files need no entry; give a {WORKBOOKS[0]} file in {folder}."
         yield Problem("missing-workbook", f"{str(name)!r} is no workbook of the case's series.", place, hint)
-    elif not (folder / name).is_file():
+    elif not is_there(folder / name):
         there = tuple(path.name for path in sorted(folder.glob("*.xls[xm]")))
         more = f" {nearest(str(name), there)}" if there else ""
         hint = f"Put the file into {folder}, or take the entry out.{more}"
@@ -173,7 +174,7 @@ def _sheets_in(path: Path) -> tuple[Mapping[str, Cells], list[Problem]]:
     from steelyard.read.formats.xlsx import raw_sheets
 
     try:
-        sheets, problems = raw_sheets(path.read_bytes())
+        sheets, problems = raw_sheets(read_data_file(path))
     except FormatError as error:
         message = f"The workbook cannot be read: {str(error).partition(';')[0]}."
         hint = "Save it anew as .xlsx, or take it out of the folder and of case.toml."

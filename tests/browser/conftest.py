@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from steelyard.report.bundle import PAGE, make_report
+from steelyard.report.bundle import make_report
 from steelyard.report.files import replace_files
+from steelyard.report.page import PAGE
 from steelyard.report.pdf import CHROMIUM, QUIETLY, sandbox
 from tests.browser.chromium import MISSING, REQUIRED, chromium
 from tests.report import samples

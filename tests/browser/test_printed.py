@@ -10,7 +10,8 @@ import pytest
 
 from steelyard.case import Source
 from steelyard.cli import run
-from steelyard.report.bundle import PAGE, make_report
+from steelyard.report.bundle import make_report
+from steelyard.report.page import PAGE
 from steelyard.report.pdf import PDF, print_pdf
 from tests.report import samples
 

@@ -18,7 +18,7 @@ FOCUSED = """() => {
   };
 }"""
 REACHABLE = """() => {
-  const all = document.querySelectorAll("a[href], summary, input, button, select, [tabindex='0']");
+  const all = document.querySelectorAll("a[href], summary, input, button:enabled, select, [tabindex='0']");
   window.reachable = [...all].filter((it) => it.checkVisibility());
   return reachable.length;
 }"""

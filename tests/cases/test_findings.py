@@ -106,3 +106,12 @@ def test_the_won_figures_of_the_ministry_hold_together():
     findings = findings_on(str(KOREA))
 
     assert those(findings, "corroborated", "66.2947", "61.2469", "8.2%")
+
+
+def test_findings_have_ids_and_hashes_of_their_own(findings):
+    """Of 46.1 bn and 14.0 bn for one part two shares follow, its own and that of the other part."""
+    shares = [one for one in findings if one.identity == "share-of-whole" and one.verdict == "derived"]
+
+    assert len(shares) >= 2
+    assert len({one.id for one in findings}) == len(findings)
+    assert len({one.hash for one in findings}) == len(findings)

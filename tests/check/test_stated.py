@@ -20,7 +20,13 @@ VOCABULARY, _ = load_vocabulary()
 TODAY = date(2026, 3, 1)
 FILES = [
     tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("stated_sums.toml", "stated_articles.toml", "stated_korean.toml", "stated_near.toml")
+    for name in (
+        "stated_sums.toml",
+        "stated_articles.toml",
+        "stated_korean.toml",
+        "stated_near.toml",
+        "stated_counted.toml",
+    )
 ]
 ORDER = (
     "The order is worth 8.738 billion euros. "

@@ -213,11 +213,11 @@ def test_a_file_that_is_there_stays_whole_where_the_new_one_cannot_be_written(tm
     there = tmp_path / "API_NY.GDP.MKTP.CD_2026-07-13.csv"
     there.write_text("old", encoding="utf-8")
 
-    def full(self: Path, text: str, **_: object) -> int:
+    def full(self: Path, data: bytes) -> int:
         self.touch()
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     path, problems = fetch_indicator(GDP, ["KOR"], tmp_path, opener(page([row()]))[0])
 
     assert path is None

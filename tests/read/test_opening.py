@@ -279,7 +279,7 @@ def test_lines_of_json_without_a_line_are_an_empty_document():
 
 
 def test_half_a_pair_of_surrogates_does_not_get_into_a_text():
-    assert one(b'{"text": "45 \\ud800 billion"}', "a.jsonl")[0].text == "45 ? billion"
+    assert one(b'{"text": "45 \\ud800 billion"}', "a.jsonl")[0].text == "45 \N{REPLACEMENT CHARACTER} billion"
 
 
 @pytest.mark.parametrize(
@@ -447,3 +447,22 @@ def test_no_file_of_any_kind_ends_in_a_traceback(suffix, data):
         assert "\n" not in str(error)
     else:
         assert all(isinstance(document.text, str) for document in documents)
+
+
+@pytest.mark.parametrize("key", ["text", "title", "publisher", "url"])
+def test_half_of_a_surrogate_pair_is_replaced_by_a_sign_and_told(key):
+    """What cannot be written as UTF-8 would break every file with results."""
+    line = json.dumps({"text": TEXT, "title": "A", key: f"{TEXT} \ud800B"})
+
+    (document,), problems = documents_in(line.encode(), "news.jsonl")
+
+    assert getattr(document, key) == f"{TEXT} \N{REPLACEMENT CHARACTER}B"
+    assert [(one.code, one.severity, one.origin.key) for one in problems] == [("half-sign", "warning", key)]
+
+
+def test_a_whole_surrogate_pair_is_the_sign_that_it_means():
+    line = '{"text": "Spending \\ud83d\\udcb0 rose."}'
+
+    (document,), problems = documents_in(line.encode(), "news.jsonl")
+
+    assert (document.text, problems) == ("Spending \N{MONEY BAG} rose.", [])

@@ -467,3 +467,36 @@ def test_a_column_of_locators_or_references_names_no_item():
         ("DEU", None, "EUR", "2024"),
         ("POL", None, "PLN", "2024"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "keys"),
+    [
+        pytest.param(
+            'Country,"Defence spending (NATO definition), 2025, billion US dollars"\nGermany,93.7\n',
+            "93.7",
+            ("DEU", "nato"),
+            id="the heading tells whose count it is",
+        ),
+        pytest.param(
+            'Country,"Defence spending of NATO in 2025, billion US dollars"\nJapan,55.3\nNorway,10.4\n',
+            "55.3",
+            ("JPN", None),
+            id="a state that is no member",
+        ),
+        pytest.param(
+            'Item,"Defence spending of NATO in 2025, billion US dollars"\nPersonnel,510\nEquipment,480\n',
+            "510",
+            ("NATO", None),
+            id="rows without a state are the alliance's",
+        ),
+        pytest.param(
+            'Year,"Defence spending of Germany, billion US dollars"\n2024,86.1\n2025,93.7\n',
+            "93.7",
+            ("DEU", None),
+            id="a state in the heading",
+        ),
+    ],
+)
+def test_a_row_s_state_comes_before_an_alliance_in_the_heading(text, quote, keys):
+    assert said(cell(text, quote), "actor", "definition") == keys

@@ -11,7 +11,8 @@ from steelyard.build import build_case
 from steelyard.core.claim import Ledger
 from steelyard.read.documents.document import Document
 from steelyard.report.annotate import LONGEST
-from steelyard.report.bundle import PAGE, make_report
+from steelyard.report.bundle import make_report
+from steelyard.report.page import PAGE
 from steelyard.report.results import Results
 from tests.report import samples
 from tests.report.test_page import PAGES, Page
@@ -107,7 +108,7 @@ def test_that_a_claim_clashes_is_told_without_colour_too():
 def test_a_card_is_hidden_by_style_and_shown_without_script():
     style = PAGES["whole"].all("style")[0].text
 
-    assert re.search(r"\.card \{ display: none;", style)
+    assert re.search(r"\.card\{display: none;", style)
     assert ".told:focus-within > .card" in style and "mark:hover + .told > .card" in style
 
 

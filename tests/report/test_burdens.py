@@ -16,9 +16,10 @@ from steelyard.case import load_case
 from steelyard.core.problems import Place
 from steelyard.panel.sharing import share
 from steelyard.panel.wanted import Wanted
-from steelyard.report.bundle import PAGE, WORKBOOK, make_report
+from steelyard.report.bundle import WORKBOOK, make_report
 from steelyard.report.burdens import describe_burdens, guidelines_of, rows_table
 from steelyard.report.charts import panel as chart
+from steelyard.report.page import PAGE
 from steelyard.report.picture import WIDTH, draw
 from steelyard.report.results import Results
 from tests.report import samples

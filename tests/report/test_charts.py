@@ -193,4 +193,4 @@ def test_the_box_stands_behind_the_last_year():
     ],
 )
 def test_the_axis_of_years_ends_with_the_last(first, last, ticks):
-    assert paths._ticks(range(first, last + 1)) == ticks
+    assert paths.ticks(range(first, last + 1)) == ticks

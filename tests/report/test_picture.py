@@ -11,7 +11,8 @@ import pytest
 from steelyard.core.claim import Ledger
 from steelyard.report import picture
 from steelyard.report.page import TEMPLATES
-from steelyard.report.picture import PALETTE, Figure, Picture, chart_modules, draw, draw_all, tidy, wrapped
+from steelyard.report.picture import PALETTE, Figure, Picture, chart_modules, draw, draw_all, wrapped
+from steelyard.report.svg import tidy
 from tests.report import samples
 
 STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8")
@@ -75,7 +76,7 @@ def test_tidying_takes_out_what_does_not_show():
     )
 
     assert tidy(svg) == (
-        '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0,124.44L1.5,2" stroke="#000" /></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0,124.4L1.5,2" stroke="#000"/></svg>'
     )
 
 
@@ -130,8 +131,31 @@ def test_what_all_marks_of_a_group_say_is_said_once():
     svg = f'<svg xmlns="http://www.w3.org/2000/svg"><g>{line.format(1, 1)}{line.format(2, 3)}</g></svg>'
 
     assert tidy(svg) == (
-        '<svg xmlns="http://www.w3.org/2000/svg"><g stroke="#ccc"><line x2="0" y2="1" stroke-width="1" />'
-        '<line x2="0" y2="2" stroke-width="3" /></g></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg"><g stroke="#ccc"><path d="M0,0v1"/>'
+        '<path stroke-width="3" d="M0,0v2"/></g></svg>'
+    )
+
+
+def test_lines_that_stand_together_become_one_path_and_words_say_their_place_as_one():
+    """From (10, 20) by (0, 5), from (30, 20) by (0, 5), and from nothing by (7, 3)."""
+    line = '<line transform="translate({})" x2="{}" y2="{}" stroke="#ccc" stroke-width="1"/>'
+    lines = "".join(line.format(*one) for one in (("10,20", 0, 5), ("30,20", 0, 5), ("0,0", 7, 3)))
+    word = '<text transform="translate(1.04,2)" text-anchor="start">a</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><g>{lines}</g><g>{word}</g></svg>'
+
+    assert tidy(svg) == (
+        '<svg xmlns="http://www.w3.org/2000/svg"><g stroke="#ccc"><path d="M10,20v5M30,20v5M0,0l7,3"/></g>'
+        '<text x="1" y="2">a</text></svg>'
+    )
+
+
+def test_a_group_that_does_no_more_than_move_another_moves_with_it():
+    mark = '<g transform="translate(1.5,2)"><rect width="3" height="3"/><rect width="4" height="4"/></g>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><g transform="translate(10,20.5)">{mark}</g></svg>'
+
+    assert tidy(svg) == (
+        '<svg xmlns="http://www.w3.org/2000/svg"><g transform="translate(11.5,22.5)">'
+        '<rect width="3" height="3"/><rect width="4" height="4"/></g></svg>'
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.report.bundle import PAGE, make_report
+from steelyard.report.bundle import make_report
+from steelyard.report.page import PAGE
 from steelyard.report.responsibility import compare_documents
 from tests.report import samples
 

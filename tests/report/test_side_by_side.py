@@ -78,7 +78,7 @@ def test_the_difference_of_two_medians_is_known_to_no_more_than_the_sum_of_their
     words = said(both[0], samples.CONSTANT, both[1])
 
     assert "costs 11 tn KRW more, added up over 2027 to 2028: 46.4 tn KRW against 35.1 tn KRW" in words
-    assert words.endswith("the difference of the medians, whose Monte Carlo error is at most 1.30 tn KRW).")
+    assert words.endswith("the difference of the medians, whose Monte Carlo error is at most 1.3 tn KRW).")
 
 
 def test_a_faster_path_may_also_cost_less():

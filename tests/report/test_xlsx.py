@@ -23,6 +23,7 @@ from steelyard.project.ensemble import Cell, Ensemble
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
 from steelyard.report.bundle import WORKBOOK, make_report
+from steelyard.report.export.sheet_layout import row_height
 from steelyard.report.export.sources import inputs_hash
 from steelyard.report.export.spreadsheet import Column, Sheet, to_workbook
 from tests.report import samples
@@ -349,12 +350,41 @@ def test_a_number_of_another_library_is_a_number():
 def test_headings_stay_in_sight_and_numbers_are_numbers_with_a_format(content):
     book = openpyxl.load_workbook(io.BytesIO(content))
 
-    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+    kept = {name: book[name].freeze_panes for name in ("About", "Claims", "rising", "Extra cost")}
+    assert kept == {"About": "A2", "Claims": "C2", "rising": "C2", "Extra cost": "B2"}
     claims = book["Claims"]
     assert claims.column_dimensions["B"].width == 26
     assert claims["I1"].font.b
     assert (claims["I2"].value, claims["I2"].number_format) == (46_100_000_000, "#,##0")
-    assert {row[3].number_format for row in book["rising"].iter_rows(min_row=2)} == {"0"}
+    assert {row[1].number_format for row in book["rising"].iter_rows(min_row=2)} == {"0"}
+
+
+def test_each_page_of_a_sheet_has_its_headings_and_rows_are_as_high_as_their_texts(content):
+    book = openpyxl.load_workbook(io.BytesIO(content))
+
+    assert {sheet.page_setup.orientation for sheet in book} == {"landscape"}
+    assert {sheet.print_title_rows for sheet in book} == {"$1:$1"}
+    claims = book["Claims"]
+    assert claims.print_title_cols is None
+    # The ids that a number of a scenario rests on are in its last column, the 21st.
+    assert book["rising"].print_area.endswith(f"$A$1:$T${book['rising'].max_row}")
+    assert claims.auto_filter.ref == f"A1:S{len(samples.LEDGER) + 1}"
+    # "Value (in the unit of the row)" takes two lines of 13.5 points in a column of 20 characters.
+    assert claims.row_dimensions[1].height == 27
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "height"),
+    [
+        pytest.param("8.7 trillion yen", 17, 0, id="one line is as high as any"),
+        pytest.param("spending that is proposed", 14, 27, id="two lines"),
+        pytest.param("one\ntwo\nthree", 14, 40.5, id="lines of its own"),
+        pytest.param("국방예산국방예산", 9, 27, id="signs that are two wide"),
+        pytest.param("no end " * 5000, 20, 409, id="no higher than rows can be"),
+    ],
+)
+def test_a_row_is_as_high_as_its_longest_text_needs(text, width, height):
+    assert row_height([("short", width), (text, width)]) == height
 
 
 def test_the_first_sheet_tells_what_is_what_and_what_went_in(content):

@@ -175,8 +175,17 @@ def test_every_rule_gives_an_example_that_holds_and_one_that_does_not():
         "calendar-overlap",
         "one-pledge",
         "weekday",
+        "nearness",
     }
 
     assert {rule.text("kind") for rule in RULES.values()} <= tested
     for rule in RULES.values():
         assert {example["holds"] for example in rule.tables("examples")} == {True, False}
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("nearness"))
+def test_what_follows_from_figures_near_it_is_not_held_against_others(rule, example):
+    document = Document(f"{rule.id}.txt", example["text"], date(2025, 9, 1))
+    findings, _ = check_ledger(read_document(document, VOCABULARY)[0], VOCABULARY)
+
+    assert any(one.verdict == "contradicted" for one in findings) is not example["holds"]

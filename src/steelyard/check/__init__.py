@@ -24,7 +24,7 @@ from steelyard.check.elsewhere import Printed
 from steelyard.check.equations import Rules, equations_of, known_words
 from steelyard.check.explain import Explainer
 from steelyard.check.figures import Figure, Kinds, as_base, figures_of
-from steelyard.check.findings import Finding, order_of
+from steelyard.check.findings import Finding, Findings, order_of
 from steelyard.check.left_open import left_open
 from steelyard.check.nameless import among_nameless
 from steelyard.check.one_rate import one_rate_findings
@@ -40,14 +40,17 @@ from steelyard.core.claim import Ledger
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation, load_identities
 from steelyard.core.problems import Problem, sort_problems
-from steelyard.core.vocabulary import Vocabulary
+from steelyard.core.vocabulary import Vocabulary, packaged_vocabulary
 
 
-def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding], list[Problem]]:
+def check_ledger(ledger: Ledger, vocabulary: Vocabulary | None = None) -> tuple[Findings, list[Problem]]:
     """All findings on a ledger, contradictions first, and what could not be checked.
 
-    The result does not depend on anything but the claims, their order and the vocabulary.
+    The result does not depend on anything but the claims, their order and the vocabulary; where none is given
+    the packaged one is used.
     """
+    if vocabulary is None:
+        vocabulary = packaged_vocabulary()
     identities, problems = load_identities(vocabulary)
     kinds = Kinds.of(vocabulary)
     said, faults = figures_of(ledger, kinds, vocabulary)
@@ -79,14 +82,14 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary) -> tuple[list[Finding],
     return _each_once(told, figures), sort_problems([*problems, *faults, *refusals, *equations.problems])
 
 
-def _each_once(findings: Iterable[Finding], figures: Sequence[Figure]) -> list[Finding]:
+def _each_once(findings: Iterable[Finding], figures: Sequence[Figure]) -> Findings:
     """The findings in the order of a report; what rests on copies of the same words is told once."""
     words = {figure.claim.id: figure.word for figure in figures}
     first: dict[tuple[object, ...], Finding] = {}
     for finding in sorted(findings, key=order_of):
         rests_on = frozenset(words.get(claim.id, (claim.id,)) for claim in (*finding.claims, *finding.given))
         first.setdefault((finding.verdict, finding.identity, finding.explanation, rests_on), finding)
-    return list(first.values())
+    return Findings(first.values())
 
 
 def _once(comparisons: Iterable[Comparison]) -> list[Comparison]:

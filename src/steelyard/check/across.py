@@ -8,13 +8,15 @@ reckoning, as the reader notes them for what a text joins in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice, product
 
 from steelyard.check.figures import PERIMETER, PLAIN, SETTING
 from steelyard.check.fitting import NEW, OLD, PART, WHOLE
+from steelyard.check.rows import links_in_rows
+from steelyard.check.years import year_in
 from steelyard.core.claim import OR, Claim, Ledger
-from steelyard.core.period import OPEN, Period
+from steelyard.core.period import OPEN
 from steelyard.core.vocabulary import Entry, Vocabulary
 
 Levels = Mapping[int, Sequence[Claim]]
@@ -39,8 +41,9 @@ def links_by_keys(ledger: Ledger, vocabulary: Vocabulary) -> list[Link]:
     entries = vocabulary.entries("reckonings").values()
     ways = {kind: entry for entry in entries if (kind := entry.text("across"))}
     told_levels: dict[tuple[object, ...], dict[int, list[Claim]]] = {}
+    since = {(*_place(claim), claim.period) for claim in ledger if claim.statistic in _MOVES}
     for claim in ledger:
-        if _is_level(claim) and (year := _year(claim.period)):
+        if _is_level(claim) and (year := year_in(_from_then(claim, since))):
             told_levels.setdefault(_frame(claim), {}).setdefault(year, []).append(claim)
     levels = {
         frame: {year: _distinct(told) for year, told in years.items()} for frame, years in told_levels.items()
@@ -52,7 +55,7 @@ def links_by_keys(ledger: Ledger, vocabulary: Vocabulary) -> list[Link]:
         known = levels.get(_frame(claim)) if kind in ways else None
         if known and (told := [*_ways(claim, known, ways[kind], vocabulary, lasting)]):
             found.append((claim, OR.join(told)))
-    return found
+    return [*found, *links_in_rows(ledger, vocabulary)]
 
 
 def _sums(
@@ -83,7 +86,7 @@ def _sums(
 def _years_of(claim: Claim, levels: Levels, length: int | None) -> list[Claim]:
     """The one amount of each year of a sum; none where a year is missing or told twice, or stands behind."""
     begin, mark, end = (claim.period or "").partition("/")
-    first, last = _year(begin), _year(end)
+    first, last = year_in(begin), year_in(end)
     if not claim.period and length:
         # Just so many years have been told before, and no others.
         before = [year for year, told in levels.items() if told[0].start < claim.start]
@@ -113,6 +116,14 @@ def _is_level(claim: Claim) -> bool:
     return bool(stands) and not (
         claim.aggregation or claim.negated or claim.condition or claim.conversion_of or claim.part_of
     )
+
+
+def _from_then(claim: Claim, since: Set[tuple[object, ...]]) -> str | None:
+    """The period of a level; of one told beside what has moved since a year that year itself: "has tripled
+    since 2021, when it stood at 645 million".
+    """
+    first, _, last = (claim.period or "").partition("/")
+    return first if last == OPEN and (*_place(claim), claim.period) in since else claim.period
 
 
 def _kind(claim: Claim, vocabulary: Vocabulary) -> str:
@@ -170,14 +181,14 @@ def _distinct(levels: Sequence[Claim]) -> list[Claim]:
 def _span(move: Claim, levels: Levels) -> tuple[int | None, list[int]]:
     """The year from which a move counts, and those up to which it may: of "since 2015" the last year told."""
     begin, mark, end = (move.period or "").partition("/")
-    first = _year(move.baseline) or (_year(begin) if end == OPEN else None)
+    first = year_in(move.baseline) or (year_in(begin) if end == OPEN else None)
     if first is None:
         return None, []
     if end == OPEN:
         last = max(levels)
-        said = _year(move.said)
+        said = year_in(move.said)
         return first, [last] if last > first and (said is None or last >= said - 1) else []
-    last_year = _year(end if mark else begin)
+    last_year = year_in(end if mark else begin)
     return first, [last_year] if last_year and last_year > first else []
 
 
@@ -202,15 +213,6 @@ def _span_of(years: int, levels: Levels) -> tuple[int | None, list[int]]:
     """The only two years told of that lie so far apart."""
     pairs = [(year, year + years) for year in levels if year + years in levels]
     return (pairs[0][0], [pairs[0][1]]) if len(pairs) == 1 and years > 1 else (None, [])
-
-
-def _year(text: str | None) -> int | None:
-    """The year that a period is, or that a day lies in; none for several years."""
-    try:
-        period = Period.parse(text) if text and "/" not in text else None
-    except ValueError:
-        return None
-    return period.year if period else None
 
 
 def _may_join(old: Claim, new: Claim, move: Claim, vocabulary: Vocabulary) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from steelyard.check.borne_out import FiguresOfText, figures_by_document, is_borne_out_by_others
+from steelyard.check.borne_out import is_borne_out_by_others
 from steelyard.check.conflicts import Tested
-from steelyard.check.otherwise import by_document, fits_otherwise
-from steelyard.core.claim import Claim, Ledger
+from steelyard.check.otherwise import fits_otherwise
+from steelyard.check.text_figures import FiguresOfText, figures_by_document
+from steelyard.core.claim import Ledger
 from steelyard.core.vocabulary import Vocabulary
 
 
@@ -21,18 +22,16 @@ def without_chance(tested: Sequence[Tested], ledger: Ledger, vocabulary: Vocabul
 
 
 def _without_chance(tested: Sequence[Tested], ledger: Ledger, vocabulary: Vocabulary) -> Iterator[Tested]:
-    texts: dict[str, list[Claim]] = {}
-    figures_of: dict[str, FiguresOfText] = {}
+    texts: dict[str, FiguresOfText] = {}
     for one in tested:
         figures = [figure for _, figure in one.trial.claimed]
         documents = {figure.claim.document for figure in figures}
         if len(documents) == 1 and one.fails:
-            texts = texts or by_document(ledger)
-            figures_of = figures_of or figures_by_document(ledger, vocabulary)
+            texts = texts or figures_by_document(ledger, vocabulary)
             name = documents.pop()
             sure = all(figure.is_sure for figure in figures)
             if not sure and all(fits_otherwise(trial, None, texts[name], vocabulary) for trial in one.trials):
                 continue
-            if is_borne_out_by_others(one.trial, figures_of[name], may_slip=sure):
+            if is_borne_out_by_others(one.trial, texts[name], may_slip=sure):
                 continue
         yield one

@@ -326,8 +326,10 @@ class Explainer:
             f"({label}).{_assumption(claimed)}"
         )
         expected = bounds_json(implied, unit)
+        # Two parts of one whole may follow from the same claims.
+        subject = f"{term} {term.item}".rstrip()
         return make_finding(
-            "derived", identity, claimed, text, given=given, expected=expected, subject=str(term)
+            "derived", identity, claimed, text, given=given, expected=expected, subject=subject
         )
 
 

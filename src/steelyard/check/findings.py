@@ -64,6 +64,12 @@ class Finding:
             "hash": self.hash,
         }
 
+    def _repr_html_(self) -> str:
+        """The finding as a notebook shows it."""
+        from steelyard.core.display import finding_html
+
+        return finding_html(self.to_json())
+
     def lines(self, texts: Mapping[str, str] | None = None, *, width: int = 110) -> list[str]:
         """The finding as printed: place and verdict, the claims' lines with carets, explanation, first
         reading.
@@ -87,6 +93,16 @@ class Finding:
         if self.readings and self.readings[0].change not in self.explanation:
             lines.append(visible(f"First reading: {self.readings[0].change}."))
         return lines
+
+
+class Findings(list[Finding]):
+    """A list of findings that a notebook shows as a table."""
+
+    def _repr_html_(self) -> str:
+        """A row for each finding, the first ones of a long list."""
+        from steelyard.core.display import findings_html
+
+        return findings_html([finding.to_json() for finding in self])
 
 
 def _marked_in_both(one: str, other: str) -> str:

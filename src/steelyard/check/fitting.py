@@ -7,12 +7,14 @@ before, not from the first level. What a figure says of its actor, years and uni
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from steelyard.check.figures import SETTING
+from steelyard.check.years import year_in
 from steelyard.core.claim import Claim
 from steelyard.core.interval import Interval
-from steelyard.core.period import OPEN, Period
+from steelyard.core.period import OPEN
 from steelyard.core.vocabulary import Entry
 
 # The roles of two levels of one thing in the equations of reckonings.toml, of a whole, a part and an average.
@@ -25,6 +27,7 @@ _TURNS = {"up": 1, "down": -1}
 # From which number on one is told by a scale ("million"), and how far those of one list may lie apart.
 LEAST_SCALED, SCALES_APART = 1_000_000, 1_000
 BY = f"{OPEN}/"
+_CURRENCY = re.compile(r"[A-Z]{3}")  # ISO 4217; no other unit of a claim is written so
 Members = Mapping[str, Sequence[Claim]]
 
 
@@ -108,16 +111,23 @@ def _is_aimed_at(members: Members) -> bool:
     """Whether only the whole is a target: parts of today make up no force of tomorrow."""
     others = (WHOLE, AVERAGE, *SINGLE)
     parts = [claim for role, claims in members.items() if role not in others for claim in claims]
-    if not parts:
+    if not parts or _are_of_its_plan(members[WHOLE][0], parts):
         return False
     return members[WHOLE][0].status in SETTING and not any(part.status in SETTING for part in parts)
+
+
+def _are_of_its_plan(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether parts told behind a sum of money, of no year of their own, are of the plan that it is."""
+    in_money = _CURRENCY.fullmatch(whole.unit or "") and all(part.unit == whole.unit for part in parts)
+    behind = all(part.start > whole.start and part.period in (None, whole.period) for part in parts)
+    return bool(in_money) and behind
 
 
 def _is_of_its_years(members: Members, years: int) -> bool:
     """Whether an average that names its stretch of years names that of the sum, or one as long."""
     average, whole = members[AVERAGE][0], members[WHOLE][0]
     first, slash, last = (average.period or "").partition("/")
-    begin, end = _year(first), _year(last)
+    begin, end = year_in(first), year_in(last)
     if not slash or average.period == whole.period or begin is None or end is None:
         return True
     return whole.period is None and end - begin + 1 == years
@@ -141,8 +151,8 @@ def _is_between(move: Claim, old: Claim, new: Claim) -> bool:
     billion in 2020") means that step only where the old level is that of the year before; a multiple
     ("doubled") he counts from whatever comes last.
     """
-    first, last = _year(old.period), _year(new.period)
-    since, year = _year(move.baseline), _year((move.period or "").partition("/")[0])
+    first, last = year_in(old.period), year_in(new.period)
+    since, year = year_in(move.baseline), year_in((move.period or "").partition("/")[0])
     if first and since and not move.aggregation and since != first != year:
         return False
     if year and first and last and year not in (first, last):
@@ -156,17 +166,8 @@ def _is_between(move: Claim, old: Claim, new: Claim) -> bool:
 def _is_counted_back(members: Members) -> bool:
     """Whether a move told before the new level and the old one is not only from the year before."""
     one, other = sorted((members[OLD][0], members[NEW][0]), key=lambda claim: claim.start)
-    last, first = _year(one.period), _year(other.period)
+    last, first = year_in(one.period), year_in(other.period)
     moves = [claims[0] for role, claims in members.items() if role not in (OLD, NEW)]
     if last and last == first:
         return False  # the bill and the law of one year
     return not (last and first and last - first > 1 and all(move.start < one.start for move in moves))
-
-
-def _year(text: str | None) -> int | None:
-    """The year of a period, if it is one."""
-    try:
-        period = Period.parse(text) if text else None
-    except ValueError:
-        return None
-    return period.year if period else None

@@ -12,16 +12,13 @@ from operator import attrgetter
 from steelyard.check.figures import PLAIN, SETTING, Figure, stated_figure
 from steelyard.check.fitting import NEW, OLD
 from steelyard.check.propagate import Trial
+from steelyard.check.text_figures import FiguresOfText
 from steelyard.core.claim import Claim
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation
 from steelyard.core.interval import Interval
 from steelyard.core.vocabulary import Vocabulary
 
-# The nearest figures of a text that are tried in another's place.
-MOST_OTHERS = 60
-# A figure that leaves open more than this part of itself ("60 to 100 billion") would fit too much.
-MOST_OPEN = Decimal("0.05")
 # Figures with no other between them are told side by side up to so many letters apart.
 BESIDE = 80
 YEARS = "year"
@@ -30,22 +27,18 @@ START = attrgetter("start")
 Others = Mapping[tuple[str, str | None], Sequence[Figure]]
 
 
-def others_of(trial: Trial, text: Sequence[Claim], vocabulary: Vocabulary) -> Others:
+def others_of(trial: Trial, text: FiguresOfText, vocabulary: Vocabulary) -> Others:
     """The figures of the text beside those of the trial, by kind, the nearest first."""
     taken = {figure.claim.id for figure in trial.figures.values()}
     place = max(figure.claim.start for figure in trial.figures.values())
-    number = bisect_left(text, place, key=START)
-    around = text[max(0, number - MOST_OTHERS) : number + MOST_OTHERS]
-    told = (one for one in around if one.is_number and one.id not in taken and not one.negated)
-    near = sorted(told, key=lambda claim: abs(claim.start - place))
     found: dict[tuple[str, str | None], list[Figure]] = {}
-    for claim in near[:MOST_OTHERS]:
+    for claim in text.around(place, taken):
         figure = stated_figure(claim, 0, Term("other"), vocabulary)
         if figure and figure.dimension in PLAIN and not is_of_two_levels(trial):
             figure = _as_printed(figure)
         elif claim.status in SETTING and (figure is None or figure.dimension != "money"):
             continue
-        if figure and is_close(figure):
+        if figure and text.near.is_close(figure.interval):
             found.setdefault(kind_of(figure), []).append(figure)
     return found
 
@@ -110,12 +103,6 @@ def _as_printed(figure: Figure) -> Figure:
     if figure.value is None or (figure.interval.is_bounded and figure.claim.status not in SETTING):
         return figure
     return replace(figure, interval=Interval.exactly(figure.value))
-
-
-def is_close(figure: Figure) -> bool:
-    """Whether a figure says what number it is, near enough to be told from others."""
-    interval = figure.interval
-    return interval.is_bounded and interval.width <= MOST_OPEN * max(abs(interval.low), abs(interval.high))
 
 
 def is_of_two_levels(trial: Trial) -> bool:

@@ -7,7 +7,7 @@ fails with one figure and comes out to the last digit with another of the same t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from itertools import chain, pairwise
 
@@ -16,7 +16,6 @@ from steelyard.check.other_figures import (
     LEVELS,
     START,
     Others,
-    is_close,
     is_of_two_levels,
     is_sum,
     kind_of,
@@ -28,10 +27,11 @@ from steelyard.check.other_figures import (
 )
 from steelyard.check.propagate import Trial
 from steelyard.check.readings import transposed
-from steelyard.core.claim import Claim
+from steelyard.check.text_figures import FiguresOfText
 from steelyard.core.expression import Term
 from steelyard.core.identity import Relation
 from steelyard.core.interval import Interval
+from steelyard.core.period import OPEN
 from steelyard.core.schema import texts_in
 from steelyard.core.vocabulary import Entry, Vocabulary
 
@@ -50,33 +50,23 @@ MANY_DIGITS = 4
 TOGETHER = 45
 
 
-def by_document(ledger: Iterable[Claim]) -> dict[str, list[Claim]]:
-    """The claims of each document in the order of its text."""
-    texts: dict[str, list[Claim]] = {}
-    for claim in ledger:
-        texts.setdefault(claim.document, []).append(claim)
-    for claims in texts.values():
-        claims.sort(key=START)
-    return texts
-
-
-def fits_otherwise(trial: Trial, told: Term | None, text: Sequence[Claim], vocabulary: Vocabulary) -> bool:
+def fits_otherwise(trial: Trial, told: Term | None, text: FiguresOfText, vocabulary: Vocabulary) -> bool:
     """Whether a failing sum holds with one figure of the text in another's place, or one added to it.
 
     `told` is the term of the figure with the words: that one is meant for certain, but for its sign, and so
-    is the one that the reckoning gives. `text` are the claims of the document in its order. Of two levels
+    is the one that the reckoning gives. `text` holds the figures of the document. Of two levels
     both may be others, if one of them stands in the sentence of the result. Bounds are kept, for any larger
     number would fit them.
     """
     if trial.relation.is_bound or _counts_years(trial.relation):
         return False
     every = others_of(trial, text, vocabulary)
-    beside = stand_together(trial) or (is_of_two_levels(trial) and stand_in_a_row(trial, text))
+    beside = stand_together(trial) or (is_of_two_levels(trial) and stand_in_a_row(trial, text.claims))
     others = of_its_sentence(trial, every) if beside else every
     reckoning = vocabulary.entry("reckonings", trial.relation.identities[0])
     result = reckoning.text("result") if reckoning else ""
     certain = {term for term in trial.figures if term == told or term.measure == result}
-    certain |= side_by_side(trial, text, by_keys=told is None)
+    certain |= side_by_side(trial, text.claims, by_keys=told is None)
     return (
         _turns(trial, told)
         or any(_with_another(trial, term, others) for term in trial.figures if term not in certain)
@@ -97,8 +87,21 @@ def _with_another(trial: Trial, term: Term, others: Others) -> bool:
     return any(
         trial.holds_with(term, other.interval) and not is_miswritten(figure, other)
         for other in others.get(kind_of(figure), ())
-        if is_of_two_levels(trial) or not _are_of_two_times(figure, other)
+        if not _starts_elsewhere(trial, term, other)
+        and (is_of_two_levels(trial) or not _are_of_two_times(figure, other))
     )
+
+
+def _starts_elsewhere(trial: Trial, term: Term, other: Figure) -> bool:
+    """Whether what leads from the older of two levels says from which year, and that is the level's own and
+    not the other's: "an increase of 129 percent since 2021".
+    """
+    if term.measure != LEVELS[0]:
+        return False
+    moves = (one.claim for role, one in trial.figures.items() if role.measure not in LEVELS)
+    periods = ((move.period or "").partition("/") for move in moves)
+    told = {first for first, _, last in periods if last == OPEN}
+    return trial.figures[term].claim.period in told and other.claim.period not in told
 
 
 def _are_of_two_times(figure: Figure, other: Figure) -> bool:
@@ -106,7 +109,7 @@ def _are_of_two_times(figure: Figure, other: Figure) -> bool:
     return bool(figure.period and other.period) and figure.period != other.period
 
 
-def _with_two_others(trial: Trial, told: Term | None, text: Sequence[Claim], vocabulary: Vocabulary) -> bool:
+def _with_two_others(trial: Trial, told: Term | None, text: FiguresOfText, vocabulary: Vocabulary) -> bool:
     """Whether a price, or what else is so much of each, fits an amount and a number of its own sentence."""
     rest = [term for term in trial.figures if term != told]
     kinds = [trial.figures[term].dimension for term in rest]
@@ -115,9 +118,9 @@ def _with_two_others(trial: Trial, told: Term | None, text: Sequence[Claim], voc
     if not all(kind in ("money", "count", "person") for kind in kinds):
         return False
     own = trial.figures[told].claim
-    here = [claim for claim in text if claim.sentence_start == own.sentence_start and claim is not own]
+    here = [claim for claim in text.claims if claim.sentence_start == own.sentence_start and claim is not own]
     figures = (stated_figure(claim, 0, Term("other"), vocabulary) for claim in here)
-    near = [one for one in figures if one and is_close(one)]
+    near = [one for one in figures if one and text.near.is_close(one.interval)]
     first, last = ([one for one in near if (one.dimension == "money") == (kind == "money")] for kind in kinds)
     return any(
         Trial(trial.relation, {**trial.figures, rest[0]: one}).holds_with(rest[1], other.interval)
@@ -351,10 +354,13 @@ def _with_other_levels(trial: Trial, told: Term | None, certain: Set[Term], othe
     here = [one for one in every if one.claim.sentence_start == place]
     first, last = levels
     for one in every:
+        if _starts_elsewhere(trial, first, one) or _starts_elsewhere(trial, last, one):
+            continue
         with_one = Trial(trial.relation, {**trial.figures, first: one})
         beside = every if one.claim.sentence_start == place else here
         if kept and one not in kept:
             beside = kept
+        beside = [other for other in beside if not _starts_elsewhere(trial, last, other)]
         if any(with_one.holds_with(last, other.interval) for other in beside if other is not one):
             return True
     return False

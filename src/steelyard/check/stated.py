@@ -14,13 +14,12 @@ from functools import lru_cache
 
 from steelyard.check.across import links_by_keys
 from steelyard.check.bind import World
-from steelyard.check.borne_out import figures_by_document, is_borne_out_by_others
+from steelyard.check.borne_out import is_borne_out_by_others
 from steelyard.check.conflicts import Tested
 from steelyard.check.figures import PLAIN, Figure, stated_figure
 from steelyard.check.findings import Finding
 from steelyard.check.fitting import PART, WHOLE, as_multiple, can_follow
 from steelyard.check.otherwise import (
-    by_document,
     drowns,
     fits_otherwise,
     is_of_the_change,
@@ -32,6 +31,7 @@ from steelyard.check.otherwise import (
 )
 from steelyard.check.perhaps import explained_by_slips, explained_otherwise
 from steelyard.check.propagate import Trial
+from steelyard.check.text_figures import figures_by_document
 from steelyard.core.claim import OR, PERHAPS, Claim, Ledger
 from steelyard.core.expression import PARTS, Equation, Term, parse_equation
 from steelyard.core.identity import Identity
@@ -90,8 +90,7 @@ class _Known:
 
     def __init__(self, ledger: Ledger, vocabulary: Vocabulary) -> None:
         self.ledger, self.vocabulary = ledger, vocabulary
-        self.texts = by_document(ledger)
-        self.figures = figures_by_document(ledger, vocabulary)
+        self.texts = figures_by_document(ledger, vocabulary)
         self.orders = {(claim.document, claim.id): order for order, claim in enumerate(ledger)}
 
 
@@ -170,7 +169,7 @@ def _perhaps(claim: Claim, link: str, known: _Known) -> Tested | None:
     ]
     if not found or any(trial.holds for trial in found) or any(_fits_others(found, claim, known)):
         return None
-    if explained_otherwise(found, claim, known.texts[claim.document], known.vocabulary):
+    if explained_otherwise(found, claim, known.texts[claim.document].claims, known.vocabulary):
         return None
     found = explained_by_slips(found)
     return _told_of(claim, found) if found else None
@@ -200,7 +199,7 @@ def _are_meant(trials: Sequence[Trial], claim: Claim, known: _Known, *, by_words
         return False
     # Ways by another reckoning only tell what else may be meant.
     first = [one for one in trials if one.relation.identities == trials[0].relation.identities]
-    return not (by_words and _misses_wildly(first, known))
+    return not _misses_wildly(first, known)
 
 
 def _has_a_whole(trial: Trial) -> bool:
@@ -231,7 +230,7 @@ def _misses_wildly(trials: Sequence[Trial], known: _Known) -> bool:
 def _fits_others(trials: Sequence[Trial], claim: Claim, known: _Known) -> list[bool]:
     """For each of the ways in which the link may be meant, whether other figures of the text fit it."""
     text, found = known.texts[claim.document], list[bool]()
-    if any(is_borne_out_by_others(trial, known.figures[claim.document], by_words=True) for trial in trials):
+    if any(is_borne_out_by_others(trial, text, by_words=True) for trial in trials):
         return [True] * len(trials)
     for trial in trials:
         told = next((term for term, one in trial.figures.items() if one.claim is claim), None)
@@ -267,9 +266,9 @@ def _way(
     identifier, *said = way.split() or [""]
     entry = known.vocabulary.entry("reckonings", identifier)
     pairs = [(role, value) for role, mark, value in (one.partition("=") for one in said) if mark]
-    if entry is None or len(pairs) < len(said):
-        return None
     years = next((value for role, value in pairs if role == "years"), "1")
+    if entry is None or len(pairs) < len(said) or not re.fullmatch(r"\d{1,3}", years):
+        return None
     equation = reckoning_of(entry, years)
     if equation is None:
         return None

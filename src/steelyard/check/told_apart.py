@@ -16,12 +16,12 @@ def told_apart_findings(ledger: Ledger, rule: str, vocabulary: Vocabulary) -> It
     by_id: dict[tuple[str, str], Claim] | None = None
     for claim in ledger:
         for link in claim.follows or ():
-            name, *said = link.split()
-            if name != TOLD_APART:
+            said = link.split()
+            if said[:1] != [TOLD_APART]:
                 continue
             if by_id is None:
                 by_id = {(one.document, one.id): one for one in ledger}
-            roles = dict(one.partition("=")[::2] for one in said)
+            roles = dict(one.partition("=")[::2] for one in said[1:])
             pair = [by_id.get((claim.document, roles.get(role, ""))) for role in ("one", "other")]
             entry = vocabulary.entry("readings", roles.get("by"))
             if entry and pair[0] and pair[1]:

@@ -41,6 +41,19 @@ def year_before(period: str) -> str:
         return f"{period}-1"
 
 
+def year_in(text: str | None) -> int | None:
+    """The year that a period is, or that a day lies in; None for several years, and for what is no period.
+
+    >>> year_in("FY2026"), year_in("2026-05-01"), year_in("2026/2030"), year_in("soon")
+    (2026, 2026, None, None)
+    """
+    try:
+        period = Period.parse(text) if text and "/" not in text else None
+    except ValueError:
+        return None
+    return period.year if period else None
+
+
 @lru_cache(maxsize=4096)
 def _parsed(text: str, month: int, named_after: NamedAfter) -> Period:
     return Period.parse(text, fiscal_start_month=month, named_after=named_after)

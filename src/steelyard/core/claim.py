@@ -15,6 +15,10 @@ from typing import Literal, Self, overload
 from steelyard.core.interval import INFINITE, Interval
 from steelyard.core.period import Period
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from steelyard.core.columns import Columns
+
 Kind = Literal["figure", "role", "statement"]
 KINDS = ("figure", "role", "statement")
 NUMBERS = ("value", "low", "high")
@@ -128,8 +132,14 @@ class Claim:
         """All keys of the contract in its order, numbers as numbers, ready for `json.dumps`."""
         return {name: _to_plain(getattr(self, name)) for name in CLAIM_KEYS}
 
+    def _repr_html_(self) -> str:
+        """The claim as a notebook shows it."""
+        from steelyard.core.display import claim_html  # not where claims are only read
+
+        return claim_html(self.to_json())
+
     @classmethod
-    def from_json(cls, data: dict[str, object]) -> Self:
+    def from_json(cls, data: Mapping[str, object]) -> Self:
         """The claim that `to_json` wrote; keys that are not known are left out.
 
         Raises:
@@ -228,6 +238,57 @@ class Ledger:
         """The claim of that id, or None."""
         return next((claim for claim in self._claims if claim.id == identifier), None)
 
+    def _repr_html_(self) -> str:
+        """A row for each claim, the first ones of a long ledger."""
+        from steelyard.core.display import claims_html  # not where claims are only read
+
+        return claims_html(self.to_dicts())
+
+    def to_dicts(self) -> list[dict[str, object]]:
+        """The claims as plain dictionaries with all keys, as polars and `pandas.DataFrame` take them."""
+        return [claim.to_json() for claim in self._claims]
+
+    @classmethod
+    def from_dicts(cls, rows: Iterable[Mapping[str, object]]) -> Ledger:
+        """The ledger of plain dictionaries, as pandas' `to_dict("records")` and polars' `to_dicts()` give.
+
+        What a table has for a missing value counts as missing; keys that are not known are left out.
+
+        Raises:
+            ValueError: a row is no claim; the message begins with its number, counted from 1.
+        """
+        from steelyard.core.columns import plain_row
+
+        claims = []
+        for number, row in enumerate(rows, 1):
+            try:
+                claims.append(Claim.from_json(plain_row(row)))
+            except ValueError as error:
+                raise ValueError(f"row {number}: {error}") from error
+        return cls(claims)
+
+    def to_columns(self) -> dict[str, list[object]]:
+        """A list for each key of a claim, in the order of the ledger: what a data frame is made from.
+
+        Numbers are floats throughout, for a column has one type.
+        """
+        from steelyard.core.columns import as_float, columns_of
+
+        columns = columns_of(self.to_dicts(), CLAIM_KEYS)
+        floats = {name: [as_float(value) for value in columns[name]] for name in NUMBERS}
+        return columns | floats
+
+    @classmethod
+    def from_columns(cls, columns: Columns) -> Ledger:
+        """The ledger of columns of one length; a data frame of pandas or polars may be given as it is.
+
+        Raises:
+            ValueError: a row is no claim, or the columns differ in length.
+        """
+        from steelyard.core.columns import rows_of
+
+        return cls.from_dicts(rows_of(columns))
+
     def to_jsonl(self) -> str:
         """One JSON object a line, in order, keys in the order of the contract."""
         import json  # not where claims are only read
@@ -241,9 +302,18 @@ class Ledger:
         Raises:
             ValueError: a line is no claim; the message begins with its number.
         """
-        claims = []
         # Not splitlines: a quotation may hold a line separator, which JSON leaves as it is.
-        for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        return cls.from_lines(text.removeprefix("\ufeff").split("\n"))
+
+    @classmethod
+    def from_lines(cls, lines: Iterable[str]) -> Ledger:
+        """The same from its lines one by one.
+
+        Raises:
+            ValueError: a line is no claim; the message begins with its number.
+        """
+        claims = []
+        for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:

@@ -55,6 +55,7 @@ OTHER_CURRENCY: Schema = {
 SETTING: Schema = {
     "parameter": _need(refers="parameters"),
     "value": Field(),
+    "exact": Field("flag"),
     "from": _need(),
     "to": Field(),
     "definition": Field(refers="definitions"),
@@ -185,7 +186,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "reference": _NEED_REFERENCE,
         "examples": Field("tables"),
     },
-    "languages": {"label": _need(), "*": _ANY},
+    "languages": {"label": _need(), "script": Field("letters"), "*": _ANY},
     "functions": {
         "label": _need(),
         "meaning": _need(),

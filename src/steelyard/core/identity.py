@@ -12,20 +12,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
 from steelyard.core.expression import ANY_MEASURE, PARTS, Equation, Node, Term, parse_equation
 from steelyard.core.interval import Interval
-from steelyard.core.polynomial import ONE, Polynomial, Range
+from steelyard.core.polynomial import ONE, Polynomial, Range, TooLargeError, small_product
 from steelyard.core.problems import Place, Problem
 from steelyard.core.quantity import Quantity, Units
 from steelyard.core.ranges import range_of, surely_crosses_zero
 from steelyard.core.vocabulary import Entry, Vocabulary
 
 Box = Mapping[Term, Interval]
+_Times = Callable[[Polynomial, Polynomial], Polynomial]
 EVERYTHING = Range(-math.inf, math.inf)
 MOST_RELATIONS = 400
 
@@ -132,14 +133,17 @@ class Identity:
         self,
         name: Callable[[Term, str], Term] = lambda term, item: term.at(item=item),
         parts: Sequence[str] = (),
+        times: _Times = Polynomial.__mul__,
     ) -> Relation:
         """The relation for one actor and period.
 
         `name` turns a term as written into the term that is meant; its second argument is the item, empty for
-        the whole. `parts` are the items of a sum, or the one item where a part stands by itself.
+        the whole. `parts` are the items of a sum, or the one item where a part stands by itself. `times` is
+        how brackets are multiplied out.
         """
-        left, right = (_quotient(side, name, parts) for side in (self.equation.left, self.equation.right))
-        difference = left[0] * right[1] - right[0] * left[1]
+        sides = (self.equation.left, self.equation.right)
+        left, right = (_quotient(side, name, parts, times) for side in sides)
+        difference = times(left[0], right[1]) - times(right[0], left[1])
         single = self.equation.left.term if self.equation.left.kind == "term" else None
         item = parts[0] if single and single.item == PARTS and parts else ""
         defines = name(single, item) if single else None
@@ -158,7 +162,7 @@ def _has_sum(node: Node) -> bool:
 
 
 def _quotient(
-    node: Node, name: Callable[[Term, str], Term], parts: Sequence[str]
+    node: Node, name: Callable[[Term, str], Term], parts: Sequence[str], times: _Times
 ) -> tuple[Polynomial, Polynomial]:
     """A node as numerator and denominator."""
     if node.kind == "number":
@@ -169,25 +173,25 @@ def _quotient(
         for item in items:
             total = total + Polynomial.term(name(node.term, item))
         return total, ONE
-    pairs = [_quotient(inner, name, parts) for inner in node.inner]
+    pairs = [_quotient(inner, name, parts, times) for inner in node.inner]
     above, below = pairs[0]
     if node.kind == "negative":
         return -above, below
     if node.kind == "^":
-        return _power(above, int(node.value)), _power(below, int(node.value))
+        return _power(above, int(node.value), times), _power(below, int(node.value), times)
     other_above, other_below = pairs[1]
     if node.kind == "*":
-        return above * other_above, below * other_below
+        return times(above, other_above), times(below, other_below)
     if node.kind == "/":
-        return above * other_below, below * other_above
-    addend = other_above * below if node.kind == "+" else -(other_above * below)
-    return above * other_below + addend, below * other_below
+        return times(above, other_below), times(below, other_above)
+    addend = times(other_above, below)
+    return times(above, other_below) + (addend if node.kind == "+" else -addend), times(below, other_below)
 
 
-def _power(base: Polynomial, times: int) -> Polynomial:
+def _power(base: Polynomial, power: int, times: _Times) -> Polynomial:
     found = base
-    for _ in range(times - 1):
-        found = found * base
+    for _ in range(power - 1):
+        found = times(found, base)
     return found
 
 
@@ -212,13 +216,25 @@ def parse_identity(entry: Entry, vocabulary: Vocabulary) -> tuple[Identity | Non
     if equation is None:
         return None, problems
     identity = Identity(entry.id, entry, equation)
+    fault = _fault_of(identity)
+    return (None, [replace(fault, origin=_spot(entry, text, 0, 1))]) if fault else (identity, [])
+
+
+def _fault_of(identity: Identity) -> Problem | None:
+    """Why an identity cannot be used: it says nothing, or too much to be reckoned with."""
     parts = ("one", "two") if any(term.item == PARTS for term in identity.terms) else ()
-    if not identity.relation(parts=parts).terms:
+    try:
+        polynomial = identity.relation(parts=parts, times=small_product).polynomial
+    except TooLargeError as error:
+        message = f"With its brackets multiplied out the equation has {error}."
+        return Problem("equation-too-large", message, Place(""), "Write it as two identities.")
+    if not polynomial.terms:
         hint = "Each side must say something that the other does not."
-        return None, [
-            Problem("empty-equation", "The equation holds for any numbers.", _spot(entry, text, 0, 1), hint)
-        ]
-    return identity, []
+        return Problem("empty-equation", "The equation holds for any numbers.", Place(""), hint)
+    if identity.sums_parts and any(sum(bool(term.item) for term in one) > 1 for one in polynomial.parts):
+        message = "The equation multiplies a sum over parts by a part, which are products without number."
+        return Problem("equation-too-large", message, Place(""), "Give the sum a measure of its own.")
+    return None
 
 
 def _spot(entry: Entry, text: str, column: int, width: int) -> Place:

@@ -84,14 +84,7 @@ class Interval:
         Raises:
             ValueError: `digits` is not a plain numeral.
         """
-        if not NUMERAL.fullmatch(digits):
-            raise ValueError(f"not a plain numeral: {digits!r}")
-        if not digits.isascii():  # "４６" is 46
-            digits = "".join(digit if digit == "." else str(int(digit)) for digit in digits)
-        low, high = _bounds(digits, precision, hedge)
-        if scale != 1:
-            low, high = _DOWN.multiply(low, scale), _UP.multiply(high, scale)
-        return cls(_plain(low), _plain(high))
+        return cls(*_written(digits, precision, hedge, scale))
 
     @classmethod
     def around(cls, value: Decimal, half_width: Decimal) -> Interval:
@@ -214,6 +207,22 @@ def _plain(value: Decimal) -> Decimal:
     short = value.normalize(_EXACT)
     is_whole = 0 < short.adjusted() < _DOWN.prec and short == short.to_integral_value()
     return short.quantize(_ONE, context=_EXACT) if is_whole else short
+
+
+# Texts print the same few numbers again and again.
+@lru_cache(maxsize=4096)
+def _written(
+    digits: str, precision: Precision, hedge: Hedge | None, scale: Decimal
+) -> tuple[Decimal, Decimal]:
+    """The ends of what a printed number can stand for."""
+    if not NUMERAL.fullmatch(digits):
+        raise ValueError(f"not a plain numeral: {digits!r}")
+    if not digits.isascii():  # "４６" is 46
+        digits = "".join(digit if digit == "." else str(int(digit)) for digit in digits)
+    low, high = _bounds(digits, precision, hedge)
+    if scale != 1:
+        low, high = _DOWN.multiply(low, scale), _UP.multiply(high, scale)
+    return _plain(low), _plain(high)
 
 
 def _bounds(digits: str, precision: Precision, hedge: Hedge | None) -> tuple[Decimal, Decimal]:

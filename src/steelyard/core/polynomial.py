@@ -22,6 +22,9 @@ Monomial = tuple[Term, ...]
 _ONE: Mapping[Monomial, Fraction] = {(): Fraction(1)}
 Bound = Fraction | float
 Box = Mapping[Term, tuple[Fraction, Fraction]]
+# What an equation of an identity may become when its brackets are multiplied out: products of terms, factors
+# in one of them, and bits of a number. Those that we know have a dozen products of four factors.
+MOST_PRODUCTS, MOST_FACTORS, MOST_BITS = 2_000, 60, 2_000
 # More than floats lose in a few dozen operations, as a part of what they add up.
 NOISE = 1e-12
 _DOWN, _UP = Context(prec=30, rounding=ROUND_FLOOR), Context(prec=30, rounding=ROUND_CEILING)
@@ -231,6 +234,31 @@ class Polynomial:
 
 
 ONE = Polynomial.constant(1)
+
+
+class TooLargeError(ValueError):
+    """A polynomial is larger than any that is reckoned with."""
+
+
+def small_product(left: Polynomial, right: Polynomial) -> Polynomial:
+    """The product, told to be too large before it is made.
+
+    Raises:
+        TooLargeError: it has too many products, too many factors in one of them, or too long a number.
+    """
+    if len(left.parts) * len(right.parts) > MOST_PRODUCTS:
+        raise TooLargeError(f"more than {MOST_PRODUCTS} products")
+    if sum(max(map(len, one.parts), default=0) for one in (left, right)) > MOST_FACTORS:
+        raise TooLargeError(f"more than {MOST_FACTORS} factors")
+    if _bits(left) + _bits(right) > MOST_BITS:
+        raise TooLargeError("too long a number")
+    return left * right
+
+
+def _bits(polynomial: Polynomial) -> int:
+    """How many bits the longest number in it takes."""
+    values = polynomial.parts.values()
+    return max((max(v.numerator.bit_length(), v.denominator.bit_length()) for v in values), default=0)
 
 
 def _without(monomial: Monomial, term: Term) -> Monomial:

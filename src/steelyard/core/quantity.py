@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from steelyard.core.interval import Hedge, Interval, Precision
@@ -38,6 +39,10 @@ class Units(NamedTuple):
     spellings: Mapping[str, str]
     scales: Mapping[str, Decimal]
 
+    def __hash__(self) -> int:
+        """One set of units is told from another by being another, so that what was read in it can be kept."""
+        return id(self)
+
     def unit(self, spelling: str) -> Unit | None:
         """The unit of an id or spelling such as "USD", "% of GDP" or "troops"; None where there is none."""
         return self.by_id.get(spelling) or self.by_id.get(self.spellings.get(spelling.casefold(), ""))
@@ -63,27 +68,7 @@ class Quantity:
         Raises:
             ValueError: `text` does not begin with a numeral, or its unit is not known.
         """
-        body = text.strip()
-        negative = body.startswith(("-", "−"))
-        match = re.compile(PRINTED, re.DOTALL).fullmatch(body[1:].lstrip() if negative else body)
-        if not match:
-            raise ValueError(f"not a number with a unit: {text!r}")
-        words = match["rest"].split()
-        scale = units.scales.get(words[0]) if words else None
-        name = " ".join(words[1:] if scale else words)
-        unit = units.unit(name) if name else None
-        if name and unit is None:
-            raise ValueError(f"unknown unit {name!r} in {text!r}")
-        loose = scale is not None or (unit is not None and unit.dimension in ("share", "growth"))
-        digits = match["digits"].replace(",", "")
-        found = Interval.as_written(
-            digits, precision=precision or ("digits" if loose else "count"), hedge=hedge
-        )
-        interval = found.scaled(scale or Decimal(1))
-        value = Interval.exactly(digits).scaled(scale or Decimal(1)).low
-        if negative:
-            interval, value = -interval, value.copy_negate()
-        return cls(interval, unit.id if unit else None, value)
+        return _as_written(text, units, precision, hedge)
 
     def converted(self, target: str, units: Units) -> Quantity:
         """The same amount in another unit of the same dimension.
@@ -100,3 +85,27 @@ class Quantity:
         factor = Interval.exactly(here.factor) / Interval.exactly(there.factor)
         value = None if self.value is None else (Interval.exactly(self.value) * factor).middle
         return Quantity(self.interval * factor, there.id, value)
+
+
+# A data file says the same few hundred numbers each time that it is asked.
+@lru_cache(maxsize=4096)
+def _as_written(text: str, units: Units, precision: Precision | None, hedge: Hedge | None) -> Quantity:
+    body = text.strip()
+    negative = body.startswith(("-", "−"))
+    match = re.compile(PRINTED, re.DOTALL).fullmatch(body[1:].lstrip() if negative else body)
+    if not match:
+        raise ValueError(f"not a number with a unit: {text!r}")
+    words = match["rest"].split()
+    scale = units.scales.get(words[0]) if words else None
+    name = " ".join(words[1:] if scale else words)
+    unit = units.unit(name) if name else None
+    if name and unit is None:
+        raise ValueError(f"unknown unit {name!r} in {text!r}")
+    loose = scale is not None or (unit is not None and unit.dimension in ("share", "growth"))
+    digits = match["digits"].replace(",", "")
+    found = Interval.as_written(digits, precision=precision or ("digits" if loose else "count"), hedge=hedge)
+    interval = found.scaled(scale or Decimal(1))
+    value = Interval.exactly(digits).scaled(scale or Decimal(1)).low
+    if negative:
+        interval, value = -interval, value.copy_negate()
+    return Quantity(interval, unit.id if unit else None, value)

@@ -19,7 +19,7 @@ RECKONING: Schema = {
             **dict.fromkeys(("loose", "loose_fraction"), Field("number")),
             "units": Field("texts"),
             "never": Field("texts"),
-            "never_of": Field("texts"),
+            **dict.fromkeys(("never_of", "not_of", "only_of", "only_in"), Field("texts")),
             "never_beside": Field(),
             **dict.fromkeys(
                 ("yearly", "given", "exact", "round", "signed", "half_stops", "counted"), Field("flag")
@@ -27,12 +27,12 @@ RECKONING: Schema = {
         },
     ),
     **dict.fromkeys(("alone", "one_year", "one_thing", "one_actor"), Field("flag")),
-    **dict.fromkeys(("of_divisions", "in_scales"), Field("flag")),
+    **dict.fromkeys(("of_divisions", "in_scales", "of_people"), Field("flag")),
     "farthest": Field("number"),
     "of_rates": Field(choices=("told", "kept")),
     "of_quotas": Field(choices=("all", "part", "listed")),
     "rates_for": Field(choices=("one", "some")),
-    "across": Field(choices=("growth", "yearly growth", "change", "points", "multiple", "sum")),
+    "across": Field(choices=("growth", "yearly growth", "change", "points", "multiple", "sum", "share")),
     **dict.fromkeys(("amounts", "aggregations"), Field("texts")),
     "wordings": need("phrases"),
     "breaks": Field("phrases"),

@@ -15,10 +15,13 @@ from typing import Literal, NamedTuple
 
 from steelyard.core.problems import Place, Problem
 
-FieldKind = Literal["text", "number", "flag", "date", "texts", "phrases", "table", "tables", "map", "any"]
+FieldKind = Literal[
+    "text", "number", "flag", "date", "texts", "phrases", "letters", "table", "tables", "map", "any"
+]
 Schema = Mapping[str, "Field"]
 # TOML writes whole numbers without end, but floats end near 1e308.
 _LARGEST = 1e300
+_LETTERS = re.compile(r"[^\W\d_](?:-[^\W\d_])?")
 _EXPECTED = {
     "text": "text in quotes",
     "number": "a number",
@@ -26,6 +29,7 @@ _EXPECTED = {
     "date": "a date such as 2026-01-23",
     "texts": "a list of texts, none of them empty",
     "phrases": "lists of texts by language, such as en = [...]",
+    "letters": 'letters or spans of them, such as "가-힣"',
     "table": "a table",
     "tables": "a list of tables",
     "map": "a table of tables",
@@ -125,13 +129,15 @@ def check_missing(
 
 
 def nearest(word: str, choices: Mapping[str, object] | tuple[str, ...]) -> str:
-    """A remedy that names the nearest known word, or all of a short list."""
+    """A remedy that names the nearest known word, all of a short list, or the first of a long one."""
     from difflib import get_close_matches  # only where something is wrong
 
     known = [choice for choice in choices if choice != "*"]
     if close := get_close_matches(word, known, 1, 0.5):
         return f"Did you mean {close[0]!r}?"
-    return f"Known: {', '.join(sorted(known))}." if len(known) <= 25 else ""
+    first = sorted(known)[:25]
+    more = f" and {len(known) - len(first)} more" if len(known) > len(first) else ""
+    return f"Known: {', '.join(first)}{more}." if known else ""
 
 
 def _fault(code: str, message: str, file: TomlFile, path: tuple[str, ...], hint: str) -> Problem:
@@ -163,6 +169,12 @@ def _check_value(
             yield from check_table(table, field.inner, file, (*path, name) if name else path, known)
 
 
+def _is_letters(value: object) -> bool:
+    """Whether it is letters and spans of them; it stands in patterns, where a mark would mean another."""
+    spans = _LETTERS.findall(value) if isinstance(value, str) else []
+    return "".join(spans) == value != "" and all(span[0] <= span[-1] for span in spans)
+
+
 def _short(value: object) -> str:
     """A value as written in code, cut to what fits into a message."""
     written = repr(value)
@@ -192,6 +204,8 @@ def has_kind(value: object, kind: FieldKind) -> bool:
         return not isinstance(value, bool) and isinstance(value, (int, float)) and abs(value) < _LARGEST
     if kind == "date":  # a time of day is a date to Python, but compares with none
         return isinstance(value, date) and not isinstance(value, datetime)
+    if kind == "letters":
+        return _is_letters(value)
     if kind in ("phrases", "map"):
         fits = _is_texts if kind == "phrases" else _is_table
         return isinstance(value, dict) and all(fits(inner) for inner in value.values())

@@ -18,6 +18,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from steelyard.core.claim import LARGEST_EXPONENT
+from steelyard.core.data_file import read_data_text
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem, sort_problems
 from steelyard.core.schema import nearest
@@ -146,7 +147,7 @@ def _rows_of(path: Path) -> tuple[list[Row], list[Problem]]:
     """The rows of one file as tables by column, each with its line."""
     name = str(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_data_text(path)
     except UnicodeDecodeError:
         return [], [
             Problem("not-text", "The file is not UTF-8 text.", Place(name), "Save it as CSV in UTF-8.")

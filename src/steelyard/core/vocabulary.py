@@ -7,21 +7,20 @@ keys of an entry or adds entries; what it does not name stays. Lists are replace
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-import tomli
-
+from steelyard.core.data_file import read_data_text
 from steelyard.core.forms import SCHEMAS
 from steelyard.core.problems import Place, Problem, VocabularyError, sort_problems
 from steelyard.core.quantity import Unit, Units
 from steelyard.core.schema import TomlFile, check_keys, check_missing, has_kind
+from steelyard.core.toml_text import parsed
 
 PACKAGED = Path(__file__).resolve().parent.parent / "data"
 ONE_FILE_EACH = ("actors", "languages", "postures", "scenarios")
@@ -134,6 +133,13 @@ class Vocabulary:
         entry = self.entry(kind, identifier)
         return entry.label if entry else identifier or ""
 
+    def with_entries(self, kind: str, entries: Mapping[str, Entry]) -> Vocabulary:
+        """The same with these entries of a kind in place of its own; its units are not made again."""
+        kinds = {**self.kinds, kind: MappingProxyType(dict(entries))}
+        made = Vocabulary(MappingProxyType(kinds), self.fingerprint)
+        vars(made).update({} if kind == "units" else {"units": self.units})
+        return made
+
     @cached_property
     def units(self) -> Units:
         """The units and scale words for numbers in data files."""
@@ -213,8 +219,18 @@ def load_vocabulary(*layers: Layer) -> tuple[Vocabulary, list[Problem]]:
         if files:
             kinds[kind] = _Later(partial(_made_later, bottom, kind, files, kinds))
     loading.problems += _check(made, kinds)
+    for identifier, entry in [*made.get("languages", {}).items()]:
+        if "script" in entry.data and not has_kind(entry.data["script"], "letters"):  # it stands in patterns
+            kept = {key: value for key, value in entry.data.items() if key != "script"}
+            made["languages"][identifier] = replace(entry, data=kept)
     _raise_for_packaged(loading.problems)
     return Vocabulary(MappingProxyType(kinds), loading.digest.hexdigest()), sort_problems(loading.problems)
+
+
+@cache
+def packaged_vocabulary() -> Vocabulary:
+    """The packaged data alone, loaded once for a process: what is meant where nobody gives a vocabulary."""
+    return load_vocabulary()[0]
 
 
 def _made_later(
@@ -223,7 +239,7 @@ def _made_later(
     """The packaged entries of a kind, from the texts of its files."""
     loading = _Loading()
     for file in files:
-        table, problems = _parsed(file)
+        table, problems = parsed(file)
         loading.problems += problems
         for identifier, data in _tables_of(table, file, loading):
             _lay_over(loading, layer, kind, identifier, file, data)
@@ -252,38 +268,18 @@ def data_files(layer: Layer) -> Iterator[tuple[str, Path]]:
 def read_toml(path: Path, name: str) -> tuple[TomlFile, Table, list[Problem]]:
     """A TOML file's text and table; one that cannot be read gives no table and a problem with its line."""
     file, problems = _text_of(path, name)
-    return file, *(({}, problems) if problems else _parsed(file))
+    return file, *(({}, problems) if problems else parsed(file))
 
 
 def _text_of(path: Path, name: str) -> tuple[TomlFile, list[Problem]]:
     """A file's text, or the empty one and a problem."""
     try:
-        return TomlFile(name, path.read_text(encoding="utf-8-sig")), []
+        return TomlFile(name, read_data_text(path)), []
     except UnicodeDecodeError:
         problem = Problem("not-text", "The file is not UTF-8 text.", Place(name), "Save it as UTF-8.")
     except OSError as error:
         problem = Problem("unreadable", f"The file cannot be read: {error.strerror}.", Place(name))
     return TomlFile(name, ""), [problem]
-
-
-def _parsed(file: TomlFile) -> tuple[Table, list[Problem]]:
-    """The table of a file's text, or the empty one and a problem with its line."""
-    try:
-        return tomli.loads(file.text), []
-    except (ValueError, RecursionError) as error:
-        message, place = _toml_fault(str(error), file)
-        return {}, [Problem("broken-toml", message, place, "Texts stand in quotes, tables in [brackets].")]
-
-
-def _toml_fault(error: str, file: TomlFile) -> tuple[str, Place]:
-    """What the parser of TOML found wrong, as a sentence, and where; at the end of the file if it says so."""
-    found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", error)
-    if not found:  # numbers of thousands of digits, or brackets in brackets beyond all reason
-        return "The file holds a number or a nesting too large to read.", Place(file.name)
-    lines = file.text.split("\n")
-    line = int(found[1] or len(file.text.rstrip().split("\n")))
-    column = int(found[2] or len(lines[line - 1]) + 1)
-    return f"{error[: found.start()]}.", Place(file.name, line, column, "", lines[line - 1])
 
 
 def _is_packaged(problem: Problem) -> bool:
@@ -300,7 +296,7 @@ def _entries_in(layer: Layer, loading: _Loading) -> Iterator[tuple[str, str, Tom
         if kind in loading.waiting and not problems:
             loading.waiting[kind].append(file)
             continue
-        table, faults = _parsed(file)
+        table, faults = parsed(file)
         problems += faults
         loading.problems += problems
         if kind in ONE_FILE_EACH and path.parent != layer.folder:

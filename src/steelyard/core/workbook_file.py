@@ -24,6 +24,8 @@ _CELL_NAME = re.compile(rb'<c\s[^<>]{0,200}?\br="([A-Z]{1,3}\d{1,7})"')
 _HEAD_OF_CELL = 300
 # A formula that nobody has computed: no value follows it.
 _UNCOMPUTED = re.compile(rb"<f[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+# All that office programs use. Others unfold a few bytes to gigabytes in one go.
+_USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -63,16 +65,48 @@ def weighed(data: bytes) -> list[Formulas]:
                 raise FormatError(f"the workbook unfolds to {size} bytes, more than can be read; split it")
             if any(part.flag_bits & 1 for part in parts):
                 raise FormatError("the workbook is locked; save it without a password")
+            if any(part.compress_type not in _USUAL for part in parts):
+                raise FormatError("the workbook is packed as no office program packs it; save it anew")
             markup = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
             return [found for part in markup if (found := _lacking_results(archive, part))]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error) as error:
         raise FormatError("it is no workbook, but broken or of another kind; save it as .xlsx") from error
 
 
+def plain_workbook(data: bytes) -> bytes:
+    """The same parts in an archive of which no part is larger than it says, for a library that trusts it.
+
+    Raises:
+        FormatError: a part is broken.
+    """
+    buffer = BytesIO()
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w") as copy:
+            for part in {one.filename: one for one in archive.infolist()}.values():
+                copy.writestr(part.filename, unfolded_part(archive, part))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error) as error:
+        raise FormatError("it is broken; save it anew as .xlsx") from error
+    return buffer.getvalue()
+
+
+def unfolded_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """What a part holds, up to the size that it says it has.
+
+    It is unfolded in pieces, for in one go even a small part that lies about its size fills the memory; what
+    can only be unfolded in one go is not.
+
+    Raises:
+        What the library raises where it is locked or broken, NotImplementedError among them.
+    """
+    if part.compress_type not in _USUAL:
+        raise NotImplementedError("it is packed in a way that cannot be unfolded in pieces")
+    with archive.open(part) as stream:
+        return b"".join(iter(lambda: stream.read(_MEGABYTE), b""))
+
+
 def _lacking_results(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Formulas | None:
     """The formulas of a part that lack their result; entities, which can unfold without end, are refused."""
-    with archive.open(part) as file:
-        content = file.read()
+    content = unfolded_part(archive, part)
     if _DECLARATION.search(content, 0, 4096):
         raise FormatError("the workbook declares entities, which no workbook needs; it is not read")
     if "/worksheets/" not in part.filename or b"<f" not in content:

@@ -59,7 +59,8 @@ def amount(text: str, scale: Decimal = Decimal(1)) -> Amount | None:
 
 def fingerprint(path: Path) -> str:
     """A short hash of a file's bytes in letters, since digits could be taken for a year."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:6].translate(_LETTERS)
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:6].translate(_LETTERS)
 
 
 def date_in_name(path: Path) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -24,6 +23,7 @@ from urllib.request import urlopen
 from steelyard.core.problems import Place, Problem
 from steelyard.core.schema import nearest
 from steelyard.core.vocabulary import Vocabulary
+from steelyard.core.whole_file import write_whole
 from steelyard.panel.csv_cells import amount
 
 ADDRESS = "https://api.worldbank.org/v2/country/{countries}/indicator/{indicator}?{query}"
@@ -219,13 +219,7 @@ def _written(folder: Path, indicator: str, found: _Indicator) -> Path:
         writer.writerow([country, code, found.title, indicator, *(values.get(year, "") for year in years)])
     path = folder / f"API_{indicator}_{found.date}.csv"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f".{path.name}.{os.getpid()}"
-        try:
-            part.write_text(text.getvalue(), encoding="utf-8", newline="")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(path, text.getvalue())
     except OSError as error:
         message = f"The file cannot be written: {error.strerror}."
         raise _NotFetched(message, f"Look at {folder} and at what room is left there.") from error

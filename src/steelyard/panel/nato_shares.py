@@ -14,6 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from steelyard.core.data_file import read_data_text
 from steelyard.core.problems import Place, Problem
 from steelyard.core.series import LONGEST_CELL
 from steelyard.panel.names import Names
@@ -72,7 +73,7 @@ def load_shares(path: Path, names: Names) -> Loaded:
 def _lines(path: Path) -> tuple[list[Line], list[Problem]]:
     """The lines that hold something, with their numbers."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_data_text(path)
     except UnicodeDecodeError:
         return [], [Problem("not-text", "The file is not UTF-8 text.", Place(str(path)), _SAVE)]
     except OSError as error:

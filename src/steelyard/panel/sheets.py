@@ -19,11 +19,13 @@ from pathlib import Path
 from typing import Any, Literal
 from xml.sax.saxutils import unescape
 
+from steelyard.core.data_file import read_data_file
 from steelyard.core.problems import FormatError, Place, Problem
-from steelyard.core.workbook_file import Formulas, weighed
+from steelyard.core.workbook_file import Formulas, plain_workbook, unfolded_part, weighed
 
 MOST_PLACES = 1_000_000  # cells of a sheet, empty ones too; the largest that we know has 17,000
 HEADING_WITHIN = 40  # rows in which a heading is looked for
+_LONGEST_LIST = 1_000_000  # bytes of the part that names the sheets
 _LISTED = 12  # names in a message
 _TITLE = re.compile(r'<sheet\b[^>]*?\bname="([^"]*)"')
 _YEAR = re.compile(r"(\d{4})\s*(e?)")
@@ -155,8 +157,11 @@ class Book:
 def sheet_names(path: Path) -> tuple[str, ...]:
     """The names of a workbook's sheets, without opening more of it; none where it is no whole workbook."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as part:
-            text = part.read(1_000_000).decode("utf-8", "replace")
+        with zipfile.ZipFile(path) as archive:
+            part = archive.getinfo("xl/workbook.xml")
+            if part.file_size > _LONGEST_LIST:
+                return ()
+            text = unfolded_part(archive, part).decode("utf-8", "replace")
     except Exception:  # whatever a broken file makes of the library; opening it says what is wrong
         return ()
     return tuple(unescape(name, {"&quot;": '"', "&apos;": "'"}) for name in _TITLE.findall(text))
@@ -165,7 +170,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
     """The workbook with all its cells, and what is wrong with it; None where it cannot be opened at all."""
     try:
-        data = path.read_bytes()
+        data = read_data_file(path)
         formulas = weighed(data)
         return _read_book(path, data, formulas)
     except OSError as error:
@@ -190,10 +195,11 @@ def _read_book(path: Path, data: bytes, formulas: Sequence[Formulas]) -> tuple[B
 
     import openpyxl
 
+    plain = plain_workbook(data)
     try:
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
-            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(BytesIO(plain), read_only=True, data_only=True, keep_links=False)
         inks = Inks([str(colour) for colour in book._colors], _theme(book.loaded_theme or b""))
     except Exception as error:  # whatever a broken file makes of the library
         raise FormatError(f"it is no workbook that can be opened ({type(error).__name__})") from error

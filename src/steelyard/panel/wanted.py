@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeGuard
 
+from steelyard.core.data_file import is_there
 from steelyard.core.problems import Place, Problem
 from steelyard.core.schema import Field, Schema, TomlFile, nearest
 from steelyard.core.vocabulary import Vocabulary
@@ -112,7 +113,7 @@ def _folder_fault(folder: Path, name: str, file: TomlFile) -> Problem | None:
         message = f"{name!r} is no folder of its own inside the case."
         hint = 'Put the files into a folder of the case, such as "panel-data", and name that.'
         return Problem("panel-data", message, place, hint)
-    if not (folder / name).is_dir():
+    if not is_there(folder / name, folder=True):
         message = f"The case has no folder {name!r}."
         hint = (
             f"Put the files of publishers into {folder / name}, or leave `data` out for the packaged table."

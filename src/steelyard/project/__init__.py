@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from steelyard.core.claim import Ledger
-from steelyard.core.problems import Problem, sort_problems
+from steelyard.core.problems import Place, Problem, sort_problems
+from steelyard.core.schema import nearest
 from steelyard.core.series import Series
-from steelyard.core.vocabulary import Entry, Vocabulary
+from steelyard.core.vocabulary import Entry, Vocabulary, packaged_vocabulary
 from steelyard.project.category_origins import category_origins
 from steelyard.project.category_results import category_cells, category_names
 from steelyard.project.ensemble import Cell, Ensemble
@@ -29,9 +30,9 @@ __all__ = ["project_scenario"]
 
 
 def project_scenario(
-    scenario: Entry,
+    scenario: Entry | str,
     ledger: Ledger,
-    vocabulary: Vocabulary,
+    vocabulary: Vocabulary | None = None,
     series: Sequence[Series] = (),
     *,
     draws: int | None = None,
@@ -39,10 +40,18 @@ def project_scenario(
 ) -> tuple[Ensemble | None, list[Problem]]:
     """What a scenario gives, or None and every reason why it cannot be run.
 
-    `scenario` is an entry of kind "scenarios"; the ledger gives spending and share of the base year, `series`
-    the economy. `draws` and `seed` go before those of the scenario. A missing claim is a refusal; all else is
-    an error.
+    `scenario` is an entry of kind "scenarios", or the name of one that `vocabulary` knows, which is that of a
+    case (`load_case`), and the packaged one where none is given. The ledger gives spending and share of the
+    base year, `series` the economy. `draws` and `seed` go before those of the scenario. A missing claim is a
+    refusal; all else is an error.
     """
+    if vocabulary is None:
+        vocabulary = packaged_vocabulary()
+    if isinstance(scenario, str):
+        entry = vocabulary.entry("scenarios", scenario)
+        if entry is None:
+            return None, [_unknown(scenario, vocabulary)]
+        scenario = entry
     found, problems = prepare(scenario, ledger, vocabulary, series, draws=draws, seed=seed)
     if found is None:
         return None, sort_problems(problems)
@@ -55,6 +64,17 @@ def project_scenario(
         )
         return None, sort_problems([*problems, Problem("out-of-range", message, place, hint)])
     return ensemble, sort_problems([*problems, *flags_of(ensemble, found)])
+
+
+def _unknown(name: str, vocabulary: Vocabulary) -> Problem:
+    """That there is no scenario of a name, with those that there are."""
+    known = vocabulary.entries("scenarios")
+    hint = (
+        nearest(name, known)
+        if known
+        else "The vocabulary of a case has some: load_case(folder)[0].vocabulary."
+    )
+    return Problem("unknown-scenario", f"There is no scenario {name!r}.", Place("scenarios"), hint)
 
 
 def _ensemble(found: Found) -> Ensemble:

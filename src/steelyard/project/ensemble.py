@@ -8,8 +8,12 @@ claims; for the central path, that path without shocks at those ends.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from steelyard.core.columns import Columns
 
 PROBABILITIES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _NAMES = tuple(f"{probability:g}" for probability in PROBABILITIES)
@@ -241,6 +245,54 @@ class Ensemble:
             }
             for cell in self.cells
         ]
+
+    def _repr_html_(self) -> str:
+        """Headline numbers, and each variable in its first and last year, as a notebook shows them."""
+        from steelyard.core.display import ensemble_html
+
+        return ensemble_html(self.to_json())
+
+    def to_columns(self) -> dict[str, list[object]]:
+        """All that the cells hold, a list for each column: what a data frame is made from.
+
+        `rows` has less, and is what CSV and Parquet have.
+        """
+        from steelyard.project.labelled import columns
+
+        return columns([asdict(cell) for cell in self.cells])
+
+    def with_columns(self, table: Columns) -> Self:
+        """The scenario with the cells of a table that `to_columns` made; a data frame may be given as it is.
+
+        Raises:
+            ValueError: a column is missing, or the columns differ in length.
+        """
+        from steelyard.project.labelled import cells
+
+        return replace(self, cells=tuple(Cell(**keys) for keys in cells(table)))
+
+    def to_xarray_dict(self) -> Row:
+        """The whole scenario in the form of `xarray.Dataset.from_dict`, by year, quantile and end of a range.
+
+        Each variable has its quantiles under its name, and its central path, ranges and errors beside it.
+        """
+        from steelyard.project.labelled import labelled
+
+        return labelled(asdict(self))
+
+    @classmethod
+    def from_xarray_dict(cls, data: Mapping[str, object]) -> Self:
+        """The scenario of which `to_xarray_dict`, or `Dataset.to_dict` of what was made from it, tells.
+
+        Raises:
+            ValueError: it tells of none.
+        """
+        from steelyard.project.labelled import unlabelled
+
+        keys = unlabelled(data)
+        parts = {"cells": Cell, "reach": Reach, "headline": Headline, "origins": Origin}
+        made = {name: tuple(part(**row) for row in keys[name]) for name, part in parts.items()}
+        return cls(**{**keys, **made})
 
     def to_json(self) -> Row:
         """The scenario in the form that the contract promises, its origins and assumptions with it."""

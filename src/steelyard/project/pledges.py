@@ -2,7 +2,7 @@
 
 Symbols, after the model's section 3: a pledge G is signed in parts, c[t] = G v[t], and each part is paid over
 the years that follow, o[t] = sum of c[t-s] w[s]; what is signed and not yet paid is the backlog. Whether a
-pledge comes on top of what is planned anyway is not known unless the scenario says so with a source: both
+pledge comes on top of what is planned anyway is not known unless the scenario says so: both
 ends are shown.
 """
 
@@ -224,7 +224,8 @@ def _planned(
     anything = Interval(Decimal(0), Decimal(1))
     if "planned" not in table:
         return anything, None, []
-    value, problems = sources.value("planned part", table["planned"], "%", place, int(table["from"]))
+    year = int(table["from"])
+    value, problems = sources.value("planned part", table["planned"], "%", place, year, reasoned=True)
     if value is not None and not problems:
         allowed = (Decimal(0), Decimal(100))
         problems = sources.fitting("planned part", value, ("share", "growth"), allowed, place)

@@ -65,7 +65,7 @@ class Open:
 
 def open_inputs(found: Found) -> Iterator[Open]:
     """Everything that a scenario's headlines rest on and that is left open, in the order of its use."""
-    still = _still(found)
+    still = as_shown(found)
     base = found.base
     for name, amount in (("spending", base.spending), ("share", base.share), ("printed", base.printed)):
         if amount is not None and not amount.interval.is_exact:
@@ -141,7 +141,7 @@ def _at(amount: Amount, end: End | None = None) -> Amount:
     return replace(amount, interval=Interval.exactly(value), value=value)
 
 
-def _still(found: Found) -> Found:
+def as_shown(found: Found) -> Found:
     """A scenario with all that is open at the value to show."""
     base = found.base
     printed = _at(base.printed) if base.printed else None

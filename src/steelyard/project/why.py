@@ -176,7 +176,7 @@ def _without_draw(text: str, ensemble: Ensemble) -> tuple[str, int | None, tuple
     match = _DRAW.search(text)
     if match is None:
         return text, None, None
-    number = int(match[1]) if match[1].isascii() and match[1].isdigit() else -1
+    number = int(match[1]) if match[1].isascii() and match[1].isdigit() and len(match[1]) < 16 else -1
     if not 0 <= number < ensemble.draws:
         return text, None, (f"There is no draw {match[1]!r}.", f"Draws go from 0 to {ensemble.draws - 1}.")
     return text[: match.start()] + text[match.end() :], number, None

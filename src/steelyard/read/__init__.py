@@ -8,27 +8,32 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date as Day
 from functools import partial
+from itertools import islice
 from operator import attrgetter
+from pathlib import Path
 
 from steelyard.core.claim import Claim, Ledger
 from steelyard.core.problems import Problem
-from steelyard.core.vocabulary import Vocabulary
+from steelyard.core.vocabulary import Vocabulary, packaged_vocabulary
+from steelyard.read.at_rest import collector_at_rest
 from steelyard.read.attach import day_claim, figure_claims, role_claim, statement_claim
 from steelyard.read.documents.boilerplate import readable
 from steelyard.read.documents.document import Document
-from steelyard.read.documents.sentences import LONGEST_RUN, sentences_of
+from steelyard.read.documents.sentences import LONGEST_RUN, Sentence, sentences_of
 from steelyard.read.duties import RoleFound
 from steelyard.read.keys.cue_lists import CuedSentences
 from steelyard.read.keys.excepted import is_faced
 from steelyard.read.lexicon import Lexicon
 from steelyard.read.mentions import Meaning
 from steelyard.read.myriads.behind import attributions_behind, roles_behind
+from steelyard.read.noticed import Noticed, notice_all
 from steelyard.read.numbers.shared_names import with_known_currencies
 from steelyard.read.passage import Memory, Passage, Speaker
-from steelyard.read.passages import DEFINITION, NAMES, Noticed, notice, passage_of
+from steelyard.read.passages import DEFINITION, NAMES, passage_of
 from steelyard.read.register import Register
 from steelyard.read.remarks import remarks
 from steelyard.read.roles import find_roles
@@ -40,13 +45,43 @@ from steelyard.read.times.inferred_date import inferred_date
 from steelyard.read.times.named_days import named_days
 from steelyard.read.tongues import Tongues, Tools
 
+# How many sentences are noticed at once (noticed.py): some pages, so that long texts need no more memory.
+SENTENCES_AT_ONCE = 1000
+# Of the prose of one document. The densest texts take a minute for so many, and a gigabyte of memory.
+MOST_CLAIMS = 300_000
 
-def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, list[Problem]]:
+
+def read_document(
+    document: Document | str | Path, vocabulary: Vocabulary | None = None, *, date: Day | str | None = None
+) -> tuple[Ledger, list[Problem]]:
     """The claims of a document in the order of the text, and what could not be read or is odd.
 
-    The document's own date line comes before the date it was given; without either, one is inferred from
-    the text and a warning says so.
+    `document` may also be a text itself, or the path of a file in any format that `steelyard read` takes; a
+    text is called "text" in its claims, a file by its path. Without `vocabulary` the packaged one is used.
+    `date` is for documents that carry none of their own, a date or such as "2026-01-24". The document's own
+    date line comes before the date it was given; without either, one is inferred from the text and a warning
+    says so.
+
+    Raises:
+        FormatError: there is no such file, or it is in no format that can be read.
+        ValueError: `date` is none.
     """
+    known = packaged_vocabulary() if vocabulary is None else vocabulary
+    if isinstance(document, Document) and date is None:
+        return _claims_of(document, known)
+    from steelyard.read.given import given_documents
+
+    documents, problems = given_documents(document, date)
+    claims: list[Claim] = []
+    for each in documents:
+        found, faults = _claims_of(each, known)
+        claims += found
+        problems += faults
+    return Ledger(claims), problems
+
+
+def _claims_of(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, list[Problem]]:
+    """The claims of one document that is at hand."""
     tongues = Tongues(document.text, vocabulary)
     own_date = tongues.document_date(document.text)
     known = own_date or document.date
@@ -55,15 +90,51 @@ def read_document(document: Document, vocabulary: Vocabulary) -> tuple[Ledger, l
     in_tables, problems, spans = _read_tables(dated, tongues)
     only_a_table = spans == [(0, len(dated.text))]
     left_out: list[tuple[int, int]] = []
-    memory, register = Memory(), Register(document)
-    sentences = () if only_a_table else _read(dated, memory, register, tongues, spans, left_out)
-    read = sorted((claim for claims in sentences for claim in claims), key=lambda claim: claim.start)
-    prose = read
+    with collector_at_rest():
+        prose, cued, cut = (
+            ([], CuedSentences(), []) if only_a_table else _prose(document, dated, tongues, spans, left_out)
+        )
+        claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
+        ledger = Ledger(_with_what_follows(document.text, claims, cued, tongues))
+    return ledger, [
+        *problems,
+        *cut,
+        *_rising_scales(document, tongues),
+        *remarks(dated, ledger, left_out, guess),
+    ]
+
+
+def _up_to(most: int, found: Iterable[list[Claim]], document: Document) -> tuple[list[Claim], list[Problem]]:
+    """The claims of the sentences until there are so many, and a warning where there were more."""
+    claims: list[Claim] = []
+    for some in found:
+        claims += some
+        if len(claims) >= most:
+            last = claims[-1]
+            message = f"There are {most:,} claims up to here; what comes after this place is not read."
+            place = document.place(last.start, last.end)
+            hint = "Split the file, or give the part that counts."
+            return claims, [Problem("cut-short", message, place, hint, "warning")]
+    return claims, []
+
+
+def _prose(
+    document: Document,
+    dated: Document,
+    tongues: Tongues,
+    tables: Sequence[tuple[int, int]],
+    left_out: list[tuple[int, int]],
+) -> tuple[list[Claim], CuedSentences, list[Problem]]:
+    """The claims of the sentences in order, the sentences that may tell how figures are related, and what was
+    left out for its number.
+    """
+    memory = Memory()
+    told = _read(dated, memory, Register(document), tongues, tables, left_out)
+    claims, cut = _up_to(MOST_CLAIMS, told, document)
+    claims.sort(key=attrgetter("start"))
     for lexicon in tongues.lexicons:
-        prose = [*with_known_currencies(dated.text, prose, lexicon)]
-    claims = sorted([*prose, *in_tables], key=lambda claim: claim.start) if in_tables else prose
-    ledger = Ledger(_with_what_follows(document.text, claims, memory.cued, tongues))
-    return ledger, [*problems, *_rising_scales(document, tongues), *remarks(dated, ledger, left_out, guess)]
+        claims = [*with_known_currencies(dated.text, claims, lexicon)]
+    return claims, memory.cued, cut
 
 
 def _rising_scales(document: Document, tongues: Tongues) -> list[Problem]:
@@ -109,23 +180,17 @@ def _read(
     What stands in the spans of `tables` is no sentence. Runs without a break that are too long to be words
     are added to `left_out`.
     """
-    first_tools, is_one = tongues.first, tongues.is_one
     quoted = quotations(document.text)
     told_days = (named_days(document.text, lexicon, document.date) for lexicon in tongues.lexicons)
     days = sorted(day for found in told_days for day in found)
     day_starts = [day.start for day in days]
     ends = [quotation.outer_end for quotation in quoted]
-    for number, sentence in enumerate(sentences_of(document.text, tongues.first.lexicon.abbreviations)):
-        if tables and _is_inside(sentence.start, tables):
-            continue
-        if sentence.end - sentence.start > LONGEST_RUN:
-            left_out.append((sentence.start, sentence.end))
-            continue
+    for number, in_text, tools in _noticed(document, tongues, tables, left_out):
+        sentence = in_text.sentence
         memory.turn_to(number, sentence.paragraph)
         first = bisect_right(ends, sentence.start)
         here = quoted[first : bisect_right(ends, sentence.end, first)]
-        tools = first_tools if is_one else tongues.of(document.text[sentence.start : sentence.end])
-        noticed = with_own_bodies(notice(document, sentence, tools), tools.lexicon, memory)
+        noticed = with_own_bodies(in_text, tools.lexicon, memory)
         next_day = bisect_left(day_starts, sentence.start)
         if told := days[next_day : bisect_left(day_starts, sentence.end, next_day)]:
             yield [day_claim(day, sentence, register) for day in told]
@@ -135,6 +200,30 @@ def _read(
             memory.heard(named)
         _remember(document, noticed, tools, memory)
         memory.read_back = None if noticed.figures else partial(take_up, document, noticed, tools, memory)
+
+
+def _noticed(
+    document: Document, tongues: Tongues, tables: Sequence[tuple[int, int]], left_out: list[tuple[int, int]]
+) -> Iterator[tuple[int, Noticed, Tools]]:
+    """What stands in the sentences, with their numbers and what reads them; many are noticed at once."""
+    numbered = _sentences(document.text, tongues, tables, left_out)
+    while batch := list(islice(numbered, SENTENCES_AT_ONCE)):
+        told = notice_all(document, [sentence for _, sentence in batch], tongues)
+        for (number, _), (noticed, tools) in zip(batch, told, strict=True):
+            yield number, noticed, tools
+
+
+def _sentences(
+    text: str, tongues: Tongues, tables: Sequence[tuple[int, int]], left_out: list[tuple[int, int]]
+) -> Iterator[tuple[int, Sentence]]:
+    """The sentences that are read, with their numbers; spans that are too long are added to `left_out`."""
+    for number, sentence in enumerate(sentences_of(text, tongues.first.lexicon.abbreviations)):
+        if tables and _is_inside(sentence.start, tables):
+            continue
+        if sentence.end - sentence.start > LONGEST_RUN:
+            left_out.append((sentence.start, sentence.end))
+        else:
+            yield number, sentence
 
 
 def _is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from steelyard.read.lexicon import Lexicon, phrases_in
 from steelyard.read.mentions import Meaning, PlainHit, words_of
+from steelyard.read.noticed import Noticed
 from steelyard.read.passage import Memory
-from steelyard.read.passages import Noticed
 
 _Homes = dict[tuple[str, ...], dict[str, Meaning]]
 

@@ -16,9 +16,10 @@ from steelyard.read.keys.standing import carry_status, find_status
 from steelyard.read.keys.when import find_period
 from steelyard.read.keys.whose import find_actor
 from steelyard.read.mentions import CLAUSE_MARKS, Mention
+from steelyard.read.noticed import Noticed
 from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage
-from steelyard.read.passages import Noticed, passage_of
+from steelyard.read.passages import passage_of
 from steelyard.read.tongues import Tools
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from steelyard.core.problems import Problem
-from steelyard.report.bundle import PAGE, make_report
+from steelyard.report.bundle import make_report
 from steelyard.report.files import replace_files
+from steelyard.report.page import PAGE
 from steelyard.report.results import Results
 
 __all__ = ["Results", "write_report"]
 
 
-def write_report(results: Results, folder: Path) -> tuple[Path, list[Problem]]:
+def write_report(results: Results, folder: Path | str) -> tuple[Path, list[Problem]]:
     """Write the page and what lies beside it into `folder`; the page's path, and what could not be shown.
 
     An earlier report in the folder is replaced, or kept as it was when something fails.
@@ -23,6 +24,7 @@ def write_report(results: Results, folder: Path) -> tuple[Path, list[Problem]]:
     Raises:
         OSError: the folder cannot be written.
     """
+    folder = Path(folder)
     files, problems = make_report(results)
     replace_files(folder, files, sweep=("charts", "tables"))
     return folder / PAGE, problems

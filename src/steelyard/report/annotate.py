@@ -30,7 +30,7 @@ class Span:
 
     `kind` becomes the class of the mark. `label` is the short text of the link behind it, which leads to
     `#target`; without a target there is no link. `card` is HTML of phrases behind the link that
-    tells more of the claim, under the id `described`.
+    tells more of the claim, under the id `described`. What is `struck` counts no more.
     """
 
     start: int
@@ -41,6 +41,7 @@ class Span:
     target: str = ""
     card: str = ""
     described: str = ""
+    struck: bool = False
 
 
 def plain(text: str) -> str:
@@ -149,12 +150,13 @@ def _stretch(text: str, start: int, end: int, spans: Sequence[Span], more: bool,
 
 def _piece(text: str, over: Sequence[Span], shown: set[str]) -> str:
     """A stretch of text inside one mark for each span over it."""
-    opening = ""
+    opening = ending = ""
     for span in over:
         name = "" if span.anchor in shown else f' id="{escape(span.anchor)}"'
         shown.add(span.anchor)
-        opening += f'<mark{name} class="{escape(span.kind)}">'
-    return opening + plain(text) + "</mark>" * len(over)
+        opening += f'<mark{name} class="{escape(span.kind)}">{"<s>" if span.struck else ""}'
+        ending = f"{'</s>' if span.struck else ''}</mark>{ending}"
+    return opening + plain(text) + ending
 
 
 def _note(span: Span) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
 from steelyard.core.claim import Claim
 from steelyard.report.annotate import LONGEST, Span, annotate, is_long, plain
@@ -17,6 +18,10 @@ from steelyard.report.links import Links, anchor
 from steelyard.report.results import Results
 from steelyard.report.verdicts import Verdict, document_title
 from steelyard.report.wording import in_quotes
+
+if TYPE_CHECKING:
+    from steelyard.claim_reviews import Rejection
+    from steelyard.read.documents.document import Document
 
 # How the claims of a finding stand to one another; of what is merely derived no companions are told.
 _JOINED: Mapping[str, str] = {
@@ -27,6 +32,7 @@ _JOINED: Mapping[str, str] = {
 _CLASH = "contradicted"
 _GIVEN = "Taken as given beside"
 _UNLIKE = "\N{NOT EQUAL TO}"
+_REJECTED = "\N{MULTIPLICATION SIGN}"
 _FINDINGS, _OTHERS = 6, 4  # that a card names before it only counts them
 
 
@@ -71,6 +77,7 @@ def annotated(number: int, results: Results, links: Links, companions: Companion
     ]
     claims = [one for one in links.claims if one.document == document.name and one.id in links.marked]
     spans = [_span(claim, results, links, companions.get(claim.id, ())) for claim in claims]
+    spans += [_struck(one, results) for one in _rejected_in(document, results)]
     url = entry.url if entry and (entry.url or "").startswith(("https://", "http://")) else None
     return {
         "anchor": f"source-{number + 1}",
@@ -109,14 +116,42 @@ def _span(claim: Claim, results: Results, links: Links, meetings: Sequence[Meeti
     )
 
 
+def _rejected_in(document: Document, results: Results) -> Iterator[Rejection]:
+    """The rejected claims whose words stand in a document where they say, each id once in all of them."""
+    first: dict[str, Rejection] = {}
+    for one in results.rejected:
+        first.setdefault(one.claim.id, one)
+    for one in first.values():
+        claim = one.claim
+        words = document.text[claim.start : claim.end]
+        if claim.document == document.name and words == claim.quote and words.strip():
+            yield one
+
+
+def _struck(rejection: Rejection, results: Results) -> Span:
+    """The mark of a claim that was rejected, struck through; its sign leads to it, and its card says why."""
+    claim = rejection.claim
+    name, described = anchor("text", claim.id), anchor("card", claim.id)
+    lines = (claim_in_words(claim, results.vocabulary), f"No claim of this report: {rejection.words}")
+    card = _as_card(described, [plain(f"{line.rstrip('.')}.") for line in lines])
+    kind = f"{claim.kind} rejected"
+    return Span(claim.start, claim.end, name, kind, _REJECTED, name, card, described, struck=True)
+
+
 def _card(claim: Claim, described: str, results: Results, links: Links, meetings: Sequence[Meeting]) -> str:
     """What was read of a claim, why, and the findings that it takes part in, as phrases."""
     lines = [f"<b>{plain(claim_in_words(claim, results.vocabulary))}.</b>"]
     if claim.reasons:
-        lines.append(plain(f"Read so: {'; '.join(claim.reasons)}. Confidence {claim.confidence:g}."))
+        why = "; ".join(claim.reasons).rstrip(".")  # the words of a person may end a sentence themselves
+        lines.append(plain(f"Read so: {why}. Confidence {claim.confidence:g}."))
     lines += [_finding(meeting, claim.document, results, links) for meeting in meetings[:_FINDINGS]]
     if len(meetings) > _FINDINGS:
         lines.append(f"And {len(meetings) - _FINDINGS} more findings.")
+    return _as_card(described, lines)
+
+
+def _as_card(described: str, lines: Sequence[str]) -> str:
+    """Lines of HTML as a card of that id."""
     inner = "".join(f"<span>{line}</span>" for line in lines)
     return f'<span class="card" id="{escape(described)}" role="note">{inner}</span>'
 

@@ -21,15 +21,18 @@ from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, link_claims
 from steelyard.report.members import members_among, members_table
 from steelyard.report.outlook import Outlook, describe_ensembles
-from steelyard.report.page import View, also_checked, render_page
+from steelyard.report.page import PAGE, View, also_checked, context_of, render_page
 from steelyard.report.picture import Picture, draw_all, left_out
 from steelyard.report.responsibility import compare_documents
 from steelyard.report.results import Results
+from steelyard.report.sliders import sliders_of
 from steelyard.report.tables import Table
 from steelyard.report.verdicts import describe_findings
 from steelyard.state import version
 
-PAGE = "report.html"
+__all__ = ["PAGE", "make_report"]
+
+STILL = "static.html"
 DATA = "results.json"
 CLAIMS = "claims.jsonl"
 PACKAGE = "datapackage.json"
@@ -62,6 +65,7 @@ def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
         pictures=pictures,
         problems=problems,
         left_out=left_out(results),
+        sliders=sliders_of(results),
     )
     beside = {
         DATA: _results_json(results, problems).encode(),
@@ -71,8 +75,13 @@ def make_report(results: Results) -> tuple[Mapping[str, bytes], list[Problem]]:
         **_for_readers(view),
         **_pictures(pictures),
     }
-    view = replace(view, files=[name for name in beside if not name.startswith("charts/")])
-    return {**beside, PAGE: render_page(view).encode()}, problems
+    files = [name for name in beside if not name.startswith("charts/")]
+    told = context_of(view)
+    pages = {
+        STILL: render_page(replace(view, files=[*files, PAGE]), still=True, told=told),
+        PAGE: render_page(replace(view, files=[*files, STILL]), told=told),
+    }
+    return {**beside, **{name: page.encode() for name, page in pages.items()}}, problems
 
 
 def _for_readers(view: View) -> Mapping[str, bytes]:
@@ -142,6 +151,7 @@ def _results_json(results: Results, problems: list[Problem]) -> str:
         "scenarios": [ensemble.to_json() for ensemble in results.ensembles],
         "panel": results.panel.to_json() if results.panel else None,
         "claims": [claim.to_json() for claim in results.ledger],
+        "rejected": [one.to_json() for one in results.rejected],
         "problems": [problem.to_json() for problem in sort_problems([*results.problems, *problems])],
         "inputs": dict(sorted(results.inputs.items())),
         "vocabulary": results.vocabulary.fingerprint,

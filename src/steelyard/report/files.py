@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from steelyard.core.whole_file import naming, temporary_name, to_disk
 
 
 def replace_files(folder: Path, contents: Mapping[str, bytes], *, sweep: Iterable[str] = ()) -> None:
@@ -22,11 +23,17 @@ def replace_files(folder: Path, contents: Mapping[str, bytes], *, sweep: Iterabl
         for name, content in contents.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+            temporary = temporary_name(target)
             waiting.append((temporary, target))
-            temporary.write_bytes(content)
+            with naming(target):
+                temporary.write_bytes(content)
+        for temporary, target in waiting:
+            with naming(target):
+                to_disk(temporary)
         for temporary, target in waiting:
             temporary.replace(target)
+        for parent in dict.fromkeys(target.parent for _, target in waiting):
+            to_disk(parent)
     finally:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)

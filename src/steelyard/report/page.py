@@ -1,16 +1,19 @@
 """The page: one HTML file with style, script and pictures inside, which loads nothing and runs nothing else.
 
-A content security policy names the one style and the one script by their hashes, so that whatever a source's
-text might smuggle in would not run even if it were not escaped, which it is.
+A content security policy names the style, the script and the library that the script unpacks by their hashes,
+so that whatever a source's text might smuggle in would not run even if it were not escaped, which it is.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
 from steelyard.core.problems import Problem, sort_problems
 from steelyard.core.vocabulary import PACKAGED, Entry
@@ -19,6 +22,7 @@ from steelyard.report.articles import annotated, companions_of
 from steelyard.report.burdens import describe_burdens, guidelines_of
 from steelyard.report.contents import contents_of
 from steelyard.report.export.sources import inputs_hash
+from steelyard.report.interactive import library, packed_library, payload
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, anchor
 from steelyard.report.members import members_among, members_sentence, members_table
@@ -28,13 +32,29 @@ from steelyard.report.picture import Picture
 from steelyard.report.responsibility import Comparison
 from steelyard.report.results import Results
 from steelyard.report.side_by_side import extra_cost, side_by_side
+from steelyard.report.sliders import Sliders
 from steelyard.report.summary import summarise
 from steelyard.report.tables import Cell, Row, Table, one_group
 from steelyard.report.verdicts import Verdict
 from steelyard.report.wording import counted, listed
 from steelyard.state import version
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 TEMPLATES = PACKAGED / "templates"
+PAGE = "report.html"
+_STYLES, _LIVELY = ("style.css", "articles.css"), ("lively.css",)
+_SCRIPTS = ("page.js", "articles.js", "charts.js", "sliders.js")
+# Of the card of a claim why it was read so, which articles.md has too.
+_WHY = re.compile(r"<span>Read so: [^<]*</span>")
+_COMMENT, _AROUND = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s*([{};,])\s*")
+_ORIGIN = re.compile(r' data-origin="[^"]*"')
+# A cell that is a link and nothing else; the caption of its table leads to what its numbers rest on.
+_CELL = re.compile(r'(<td[^>]*>)<a href="#([^"]+)">([^<]*)</a></td>')
+# A place that is named by a hash, as attributes name it; within a still page a number does.
+_HASHED = re.compile(r'="(#?)((?:[a-z]+-)+[0-9a-f]{12})"')
+_ID, _LINK = re.compile(r'\bid="([^"]+)"'), re.compile(r'href="#([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,51 +72,97 @@ class View:
     pictures: Sequence[Picture] = ()
     problems: Sequence[Problem] = ()
     left_out: Sequence[tuple[str, str]] = ()
+    sliders: Sliders | None = None
     files: Sequence[str] = field(default=())
 
 
-def render_page(view: View) -> str:
-    """The whole page as HTML: the same view gives the same text."""
+def render_page(view: View, *, still: bool = False, told: Mapping[str, object] | None = None) -> str:
+    """The whole page as HTML: the same view gives the same text.
+
+    A `still` page has no script, few rows of long tables, and of scenarios but the first only the fans; it
+    links to what lies beside it. `told` is what the template fills in, where it is known already.
+    """
+    style = "".join(_packaged(name) for name in (*_STYLES, *(() if still else _LIVELY)))
+    script = "" if still else "\n".join(_packaged(name) for name in _SCRIPTS)
+    index = OriginIndex()
+    page = (
+        environment()
+        .get_template("page.html")
+        .render(
+            style=style,
+            script=script,
+            policy=_policy(style, () if still else (script, library()) if view.pictures else (script,)),
+            still=still,
+            page=PAGE,
+            origin=index.refer,
+            origins=index.numbers,
+            **_packs(view, still=still),
+            **(context_of(view) if told is None else told),
+            files=view.files,
+        )
+    )
+    page = "\n".join(line.rstrip() for line in page.lstrip().splitlines() if line.strip()) + "\n"
+    return standing(page) if still else page
+
+
+@cache
+def environment() -> Environment:
+    """The templates, each made ready once."""
     import jinja2
 
-    environment = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = "\n".join(_packaged(name) for name in ("style.css", "articles.css"))
-    script = "\n".join(_packaged(name) for name in ("page.js", "articles.js"))
-    index = OriginIndex()
-    page = environment.get_template("page.html").render(
-        style=style,
-        script=script,
-        policy=_policy(style, script),
-        origin=index.refer,
-        origins=index.numbers,
-        **_context(view),
-    )
-    return "\n".join(line.rstrip() for line in page.lstrip().splitlines() if line.strip()) + "\n"
+
+
+def standing(page: str) -> str:
+    """A page without what only its tables that are left out need; links to these lead to the other page."""
+    page = _WHY.sub("", _ORIGIN.sub("", page))
+    known = set(_ID.findall(page))
+    page = _CELL.sub(lambda cell: cell[0] if cell[2] in known else f"{cell[1]}{cell[3]}</td>", page)
+    page = _LINK.sub(lambda link: link[0] if link[1] in known else f'href="{PAGE}#{link[1]}"', page)
+    hashed = sorted(name for name in known if _HASHED.fullmatch(f'="{name}"'))
+    short = {name: f"{name[0]}{number}" for number, name in enumerate(hashed)}
+    return _HASHED.sub(lambda place: f'="{place[1]}{short.get(place[2], place[2])}"', page)
+
+
+def _packs(view: View, *, still: bool) -> Mapping[str, object]:
+    """What the script unpacks: the library, and the pictures with what the sliders show."""
+    if still or not view.pictures:
+        return {"library": "", "payload": "", "box": None}
+    box = view.sliders
+    drawn = [*view.pictures, *(box.pictures if box else ())]
+    return {"library": packed_library(), "payload": payload(drawn, box.data if box else None), "box": box}
 
 
 def _packaged(name: str) -> str:
-    """A packaged file without empty lines, as it will stand in the page."""
+    """A packaged file without empty lines, as it will stand in the page; a style without comments."""
     text = (TEMPLATES / name).read_text(encoding="utf-8")
-    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
+    if name.endswith(".css"):
+        return _AROUND.sub(r"\1", _COMMENT.sub("", text)).strip()
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _policy(style: str, script: str) -> str:
-    """The content security policy: nothing is loaded, this style and this script alone are applied."""
-    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
+def _policy(style: str, scripts: Sequence[str]) -> str:
+    """The content security policy: nothing is loaded, this style and these scripts alone are applied."""
+    allowed = " ".join(map(_hashed, scripts)) or "'none'"
     return (
-        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        f"default-src 'none'; style-src {_hashed(style)}; script-src {allowed}; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
-def _context(view: View) -> Mapping[str, object]:
-    """What the template fills in."""
+def _hashed(text: str) -> str:
+    """A text as a policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def context_of(view: View) -> Mapping[str, object]:
+    """What the template fills in, the same for both pages."""
     results = view.results
     figures: dict[str, list[Picture]] = defaultdict(list)
     for picture in view.pictures:
@@ -133,7 +199,6 @@ def _context(view: View) -> Mapping[str, object]:
         "identities": _identities(view),
         "problems": problem_table(sort_problems([*results.problems, *view.problems])),
         **_made_from(results),
-        "files": view.files,
     }
 
 

@@ -6,7 +6,6 @@ one drawing serves light and dark; files beside the page keep the light colours 
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,13 +17,13 @@ from typing import TYPE_CHECKING
 
 from steelyard.core.problems import Place, Problem
 from steelyard.report import charts
+from steelyard.report.svg import LETTERS, SVG, tidy
 
 if TYPE_CHECKING:
     from steelyard.report.results import Results
     from steelyard.report.tables import Table
 
 Spec = Mapping[str, object]
-SVG = "http://www.w3.org/2000/svg"
 # Blue against orange survives common colour blindness; after Okabe and Ito, Color Universal Design (2008).
 PALETTE: Mapping[str, str] = MappingProxyType(
     {
@@ -40,6 +39,13 @@ PALETTE: Mapping[str, str] = MappingProxyType(
     }
 )
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+# What the style of the page says of every picture in it.
+_OF_THE_PAGE = (
+    f' xmlns="{SVG}"',
+    f' font-family="{FONT}"',
+    ' font-size="11px"',
+    ' fill="none" stroke-miterlimit="10"',
+)
 # Wide enough for a third of the page, narrow enough for a phone, so that letters keep their size on both.
 WIDTH = 352
 _TEXT = {"color": PALETTE["ink"], "font": FONT}
@@ -61,11 +67,6 @@ _CONFIG = {
     "axis": _AXIS,
     "text": {**_TEXT, "fontSize": 11},
 }
-_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
-_LETTERS = ("font-family", "font-size")
-_ALIKE = ("fill", "stroke", "stroke-width", "stroke-dasharray", "text-anchor")
-_FEWEST = 2  # marks that say the same before it is worth saying it once
-_DROPPED = ("class", "role", "pointer-events", "aria-hidden", "aria-label", "aria-roledescription", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,10 @@ class Picture:
         svg = self.svg
         for name, colour in PALETTE.items():
             svg = svg.replace(f'"{colour}"', f'"var(--{name})"')
+        for said in _OF_THE_PAGE:
+            svg = svg.replace(said, "", 1)
         label = escape(self.figure.alt)
-        return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+        return svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
 
     @property
     def file(self) -> bytes:
@@ -118,7 +121,7 @@ class Picture:
             for number, (line, weight, size) in enumerate(lines)
         )
         inner = self.svg.partition(">")[2].removesuffix("</svg>")
-        letters = "".join(f' {name}="{value}"' for name in _LETTERS if (value := root.get(name)))
+        letters = "".join(f' {name}="{value}"' for name in LETTERS if (value := root.get(name)))
         size = f'width="{width:g}" height="{height + top:g}"'
         return (
             f'<svg xmlns="{SVG}" {size} viewBox="0 0 {width:g} {height + top:g}">'
@@ -180,7 +183,12 @@ def draw(spec: Spec) -> str:
     """
     import vl_convert
 
-    whole = {
+    return tidy(vl_convert.vegalite_to_svg(dict(whole_spec(spec))))
+
+
+def whole_spec(spec: Spec) -> Spec:
+    """A specification with all that the house sets for its pictures: size, letters, axes."""
+    return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "background": None,
         "padding": 4,
@@ -189,74 +197,6 @@ def draw(spec: Spec) -> str:
         "config": _CONFIG,
         **spec,
     }
-    return tidy(vl_convert.vegalite_to_svg(whole))
-
-
-def tidy(svg: str) -> str:
-    """The same picture without what does not show: empty shapes, roles of single marks, long decimals."""
-    ElementTree.register_namespace("", SVG)
-    root = ElementTree.fromstring(svg)
-    _prune(root)
-    _lift(root)
-    for element in root.iter():
-        for name in _DROPPED:
-            element.attrib.pop(name, None)
-        for name, value in element.attrib.items():
-            if name in ("transform", "d", "points", "x", "y", "x1", "x2", "y1", "y2", "width", "height"):
-                element.set(name, _NUMBER.sub(lambda found: f"{float(found[0]):.2f}", value))
-        if element.get("opacity") == "1":
-            del element.attrib["opacity"]
-    _unwrap(root)
-    return ElementTree.tostring(root, encoding="unicode")
-
-
-def _prune(element: ElementTree.Element) -> None:
-    """Take out descendants that draw nothing."""
-    for child in list(element):
-        _prune(child)
-        tag = child.tag.removeprefix(f"{{{SVG}}}")
-        frame = child.get("class") in ("background", "foreground") and not (
-            child.get("fill") or child.get("stroke")
-        )
-        empty = tag == "g" and not len(child)
-        if frame or empty or child.get("opacity") == "0" or child.get("display") == "none":
-            element.remove(child)
-
-
-def _lift(root: ElementTree.Element) -> None:
-    """Say once, on the whole picture, what every text in it says of its font."""
-    texts = list(root.iter(f"{{{SVG}}}text"))
-    for name in _LETTERS:
-        values = {text.get(name) for text in texts}
-        if len(values) == 1 and None not in values:
-            root.set(name, str(values.pop()))
-            for text in texts:
-                del text.attrib[name]
-    for text in texts:
-        if text.get("font-weight") == "normal":
-            del text.attrib["font-weight"]
-    for group in root.iter(f"{{{SVG}}}g"):
-        _lift_from(group)
-
-
-def _lift_from(group: ElementTree.Element) -> None:
-    """Say once, on a group of marks alone, what every mark in it says of its colour and line."""
-    if len(group) < _FEWEST or any(len(child) or child.tag == f"{{{SVG}}}g" for child in group):
-        return
-    for name in _ALIKE:
-        values = {child.get(name) for child in group}
-        if len(values) == 1 and None not in values:
-            group.set(name, str(values.pop()))
-            for child in group:
-                del child.attrib[name]
-
-
-def _unwrap(element: ElementTree.Element) -> None:
-    """Put the children of groups that say nothing into their place."""
-    for number, child in reversed(list(enumerate(list(element)))):
-        _unwrap(child)
-        if child.tag == f"{{{SVG}}}g" and not child.attrib:
-            element[number : number + 1] = list(child)
 
 
 def wrapped(text: str, width: int = 50) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
 
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.outlook import MEDIAN, Outlook, cell_of, percent, with_errors
@@ -79,7 +80,8 @@ def extra_cost(outlooks: Sequence[Outlook], vocabulary: Vocabulary) -> tuple[Cel
         return ()
     if len(paths) < 2 or paths[0].ensemble.target_year == paths[-1].ensemble.target_year:
         return ()
-    fast, slow = paths[0], paths[-1]
+    latest = paths[-1].ensemble.target_year
+    fast, slow = paths[0], next(path for path in paths if path.ensemble.target_year == latest)
     wording = Wording(vocabulary)
     more = _difference(fast, slow, _COST, wording)
     if more is None:
@@ -117,6 +119,15 @@ class _Difference:
     error: str
 
 
+def _in_the_scale_of(amount: float, error: float, unit: str, wording: Wording) -> str:
+    """An error to its second digit and upwards, with the scale word of the amount that it is of."""
+    factor, word = wording.scale(unit, amount)
+    exact = Decimal(repr(error)) / factor
+    most = exact.quantize(Decimal(1).scaleb(exact.adjusted() - 1), ROUND_CEILING)
+    words = (plain_number(most), word, unit)
+    return "\N{NO-BREAK SPACE}".join(part for part in words if part)
+
+
 def _difference(fast: Outlook, slow: Outlook, variable: str, wording: Wording) -> _Difference | None:
     """The difference of two medians at the horizon; None where one of them is missing."""
     costs = [cell_of(path.ensemble, variable, path.ensemble.horizon) for path in (fast, slow)]
@@ -131,5 +142,5 @@ def _difference(fast: Outlook, slow: Outlook, variable: str, wording: Wording) -
         "more" if more >= less else "less",
         wording.rounded(more, unit, of_more),
         wording.rounded(less, unit, of_less),
-        wording.amount(most, unit, 2) if most else "",
+        _in_the_scale_of(more, most, unit, wording) if most else "",
     )

@@ -5,18 +5,25 @@ A ledger of claims is JSON lines too; its objects have a `quote` and no `text`.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from steelyard.core.problems import FormatError, Place, Problem
-from steelyard.read.documents.encoding import cut_short, text_of, without_controls
+from steelyard.read.documents.encoding import cut_short, text_of, whole_signs, without_controls
 from steelyard.read.documents.extracted import Extracted
+from steelyard.read.documents.forward import Forward, Streamed
 from steelyard.read.documents.limits import LARGEST_TEXT, MOST_TOLD, in_megabytes
 from steelyard.read.documents.members import Member
 from steelyard.read.documents.stamps import day_of
 
 SUFFIXES = (".jsonl", ".ndjson")
+STREAMED = tuple(f"{suffix}{folded}" for suffix in SUFFIXES for folded in ("", ".gz", ".bz2", ".zst"))
+# Of a line with its signs and escapes.
+_LONGEST_LINE = 4 * LARGEST_TEXT
 _TEXT, _DATE, _QUOTE = "text", "date", "quote"
+_NO_DOCUMENT = "no-document"
 _FACTS = ("publisher", "title", "url", "language")
 _LONGEST_SHOWN = 40
 _EXAMPLE = '{"text": "...", "date": "2026-01-24"}'
@@ -35,24 +42,45 @@ def members(data: bytes) -> tuple[list[Member], list[Problem]]:
     Raises:
         FormatError: no line holds a document.
     """
-    found: list[Member] = []
-    faults: list[Problem] = []
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            record = _record(line)
-            found.append(Member(f"#{number}", extracted=_document(record)))
-        except FormatError as error:
-            faults.append(_no_document(number, str(error)))
-        else:
-            faults += _of_the_day(number, record.get(_DATE))
-    if faults and not found:
-        fault = faults[0]
+    told = list(_of_lines(Forward(io.BytesIO(data), as_it_is=True)))
+    found = [one for one in told if isinstance(one, Member)]
+    faults = [one for one in told if isinstance(one, Problem)]
+    first = next((fault for fault in faults if fault.code == _NO_DOCUMENT), None)
+    if first and not found:
         raise FormatError(
-            f"no line is a document such as {_EXAMPLE}; line {fault.origin.line}: {fault.message}"
+            f"no line is a document such as {_EXAMPLE}; line {first.origin.line}: {first.message}"
         )
     return found or [Member(extracted=Extracted(""))], [*_few_of_each(faults)]
+
+
+def stream(file: BinaryIO) -> Streamed:
+    """The documents one after another, and what is wrong with a line."""
+    yield from _of_lines(Forward(file))
+
+
+def _of_lines(lines: Forward) -> Streamed:
+    number = 0
+    while line := lines.readline(_LONGEST_LINE):
+        number += 1
+        whole = line.endswith(b"\n") or len(line) < _LONGEST_LINE
+        while not whole and (more := lines.readline(_LONGEST_LINE)):
+            whole = more.endswith(b"\n")
+            line = b"#"
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if line.strip():
+            yield from _told(number, line)
+
+
+def _told(number: int, line: bytes) -> Streamed:
+    """The document of a line, and what is wrong with it."""
+    try:
+        record = _record(line)
+        yield Member(f"#{number}", extracted=document_of(record))
+    except FormatError as error:
+        yield _no_document(number, str(error))
+    else:
+        yield from _of_the_day(number, record.get(_DATE))
 
 
 def holds_documents(data: bytes) -> bool:
@@ -86,8 +114,12 @@ def _record(line: bytes) -> dict[str, object]:
     return record
 
 
-def _document(record: dict[str, object]) -> Extracted:
-    """The document of a line."""
+def document_of(record: dict[str, object]) -> Extracted:
+    """The document of a line or row, by its keys.
+
+    Raises:
+        FormatError: it has no text.
+    """
     text = record.get(_TEXT)
     if text is None:
         raise FormatError('The object has no "text".')
@@ -97,8 +129,8 @@ def _document(record: dict[str, object]) -> Extracted:
     problems = []
     if len(text) > LARGEST_TEXT:
         problems.append(cut_short(f"Only the first {in_megabytes(LARGEST_TEXT)} of the text are read."))
-    # Offsets are those of the text in the object. Half of a surrogate pair could not be written out again.
-    text = text[:LARGEST_TEXT].encode("utf-16-le", "replace").decode("utf-16-le")
+    # Offsets are those of the text in the object.
+    text, halves = whole_signs(text[:LARGEST_TEXT], _TEXT)
     text, faults = without_controls(text)
     return Extracted(
         text,
@@ -107,7 +139,7 @@ def _document(record: dict[str, object]) -> Extracted:
         title,
         url,
         language,
-        problems=(*problems, *faults),
+        problems=(*problems, *halves, *faults),
     )
 
 
@@ -144,4 +176,4 @@ def _word(value: object) -> str | None:
 
 def _no_document(number: int, message: str) -> Problem:
     hint = f"Each line is an object such as {_EXAMPLE}."
-    return Problem("no-document", message, Place("", number), hint, "warning")
+    return Problem(_NO_DOCUMENT, message, Place("", number), hint, "warning")

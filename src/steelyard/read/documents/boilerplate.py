@@ -52,7 +52,7 @@ class Boilerplate(NamedTuple):
         key = words.casefold()
         if key in self.lines:
             return True
-        first = key.split(None, 1)[0] if key else ""
+        first = next(iter(key.split(None, 1)), "")
         if first in self.bylines and self._is_byline(key, words):
             return True
         if first in self.beginnings and any(_begins(key, phrase) for phrase in self.beginnings[first]):

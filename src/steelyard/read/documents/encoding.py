@@ -232,3 +232,17 @@ def _first(text: str, mark: str) -> Place:
     """Line and column of the first mark; the line itself may be long and holds no sense there."""
     start = text.index(mark)
     return Place("", text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+
+
+def whole_signs(text: str, key: str) -> tuple[str, list[Problem]]:
+    """The text with a visible sign for each half of a surrogate pair, which no file can hold, and a warning.
+
+    `key` says which text of a document it is.
+    """
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if whole == text:
+        return text, []
+    mark = "\N{REPLACEMENT CHARACTER}"
+    message = f'The "{key}" holds half of a surrogate pair, which is no sign; "{mark}" stands for it.'
+    hint = "Write the file anew in UTF-8."
+    return whole, [Problem("half-sign", message, Place("", key=key), hint, "warning")]

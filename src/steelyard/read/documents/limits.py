@@ -12,6 +12,11 @@ LARGEST_UNFOLDED = 200 * MEGABYTE
 LARGEST_RATIO = 200
 # Below this size any ratio will do.
 SMALL_UNFOLDED = 16 * MEGABYTE
+# Of an archive that is read file by file: how many files, and what they unfold to together.
+MOST_MEMBERS = 10_000_000
+LARGEST_ARCHIVE = 1_000_000 * MEGABYTE
+# Of the list of its files that a ZIP archive carries at its end, which must be read whole: a million files.
+LARGEST_DIRECTORY = 100 * MEGABYTE
 # Boxes in boxes, such as a .gz in a .zip.
 DEEPEST_NESTING = 3
 # Faults of one kind told of one file; the rest is counted.

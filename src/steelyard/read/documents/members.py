@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from steelyard.read.documents.extracted import Extracted
@@ -18,3 +19,6 @@ class Member:
     label: str = ""
     data: bytes = b""
     extracted: Extracted | None = None
+    suffix: str = ""
+    url: str | None = None
+    made: datetime.date | None = None

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
 
 from steelyard.core.problems import FormatError
+from steelyard.core.workbook_file import unfolded_part
 from steelyard.read.documents.limits import (
     LARGEST_RATIO,
     LARGEST_UNFOLDED,
-    MEGABYTE,
     SMALL_UNFOLDED,
     in_megabytes,
 )
@@ -40,7 +39,7 @@ def safe_archive(data: bytes) -> bytes:
     try:
         with opened_archive(data) as archive, zipfile.ZipFile(buffer, "w") as copy:
             for part in archive.infolist():
-                copy.writestr(part.filename, read_part(archive, part))
+                copy.writestr(part.filename, unfolded_part(archive, part))
     except BROKEN_PART as error:
         raise FormatError("it is broken or locked; save it anew") from error
     return buffer.getvalue()
@@ -71,20 +70,3 @@ def opened_archive(data: bytes) -> zipfile.ZipFile:
             f"it is not read, for it holds more than {_MOST_PARTS} parts; give its files by themselves"
         )
     return archive
-
-
-def read_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    """What a part holds, up to the size that it says it has.
-
-    It is unfolded in pieces, for in one go even a small part that lies about its size fills the memory.
-
-    Raises:
-        One of BROKEN_PART: it is locked or broken.
-    """
-    return b"".join(_pieces(archive, part))
-
-
-def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(part) as stream:
-        while piece := stream.read(MEGABYTE):
-            yield piece

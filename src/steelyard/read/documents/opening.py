@@ -18,8 +18,9 @@ from types import ModuleType
 from steelyard.core.problems import FormatError, Place, Problem, Severity
 from steelyard.read import containers, formats
 from steelyard.read.documents.document import Document
-from steelyard.read.documents.encoding import cut_short, refuse_pictures
+from steelyard.read.documents.encoding import cut_short, refuse_pictures, whole_signs
 from steelyard.read.documents.extracted import Extracted
+from steelyard.read.documents.forward import bounded
 from steelyard.read.documents.limits import (
     DEEPEST_NESTING,
     LARGEST_FILE,
@@ -48,15 +49,23 @@ def open_documents(
         FormatError: the file is missing, unreadable, or in no format that is known.
     """
     shown = name or str(path)
+    return documents_in(bytes_of(path, shown), shown, date=date, publisher=publisher)
+
+
+def bytes_of(path: Path, shown: str) -> bytes:
+    """What stands in a file that is called `shown` in messages.
+
+    Raises:
+        FormatError: the file is missing, unreadable or too large.
+    """
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise FormatError(f"{shown}: {_TOO_LARGE}")
-        data = path.read_bytes() if path.is_file() else _of_a_stream(path)
+        return path.read_bytes() if path.is_file() else _of_a_stream(path)
     except OSError as error:
         raise FormatError(
             f"{shown}: it cannot be read ({error.strerror or error}); check its permissions"
         ) from error
-    return documents_in(data, shown, date=date, publisher=publisher)
 
 
 def _of_a_stream(path: Path) -> bytes:
@@ -73,13 +82,41 @@ def documents_in(data: bytes, name: str, *, date: date | None = None, publisher:
     Raises:
         FormatError: the bytes cannot be read as what they are said to be.
     """
-    suffixes = [suffix.lower() for suffix in PurePath(name.replace("\\", "/")).suffixes]
+    suffixes = _suffixes(name)
     if len(data) > LARGEST_FILE:
         raise FormatError(f"{name}: {_TOO_LARGE}")
     try:
         return _opened(data, name, suffixes, _Known(date, publisher), DEEPEST_NESTING)
     except FormatError as error:
         raise FormatError(f"{name}: {error}") from error
+
+
+def streamed_members(path: Path) -> Iterator[Member | Problem] | None:
+    """The members of a container on the disk one after another, and what is odd; None for other files.
+
+    The memory that it takes does not grow with the container. The names of places lack that of the file.
+    """
+    name = path.name.lower()
+    for leaf in dict.fromkeys(_by_suffix("containers").values()):
+        if name.endswith(getattr(leaf, "STREAMED", ())):
+            return _streamed(leaf, path)
+    return None
+
+
+def _streamed(leaf: ModuleType, path: Path) -> Iterator[Member | Problem]:
+    with path.open("rb") as file:
+        yield from bounded(leaf.stream(file))
+
+
+def documents_of(
+    member: Member, name: str, *, date: date | None = None, publisher: str | None = None
+) -> Opened:
+    """The documents of a member of the container `name`, or of a whole file of that name."""
+    known = _Known(date, publisher)
+    try:
+        return _member(member, name, _suffixes(name), known, DEEPEST_NESTING - bool(member.label))
+    except FormatError as error:
+        return [], [unreadable(FormatError(f"{name}: {error}"), name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +144,10 @@ def is_ledger(path: Path, *, unsure: bool = True) -> bool:
     `unsure` is the answer where that line is neither a claim nor a document.
     """
     suffix = path.suffix.lower()
+    if suffix == _PARQUET:
+        return not _by_suffix("containers")[_PARQUET].holds_documents(path)
     if suffix != _JSON_LINES:
-        return suffix == _PARQUET
+        return False
     try:
         with path.open("rb") as file:
             beginning = file.read(LARGEST_TEXT)
@@ -174,10 +213,26 @@ def _member(member: Member, name: str, suffixes: list[str], known: _Known, depth
     if not member.label:
         return _opened(member.data, name, suffixes, known, depth)
     try:
-        suffixes = [suffix.lower() for suffix in PurePath(member.label).suffixes]
-        return _opened(member.data, name + member.label, suffixes, known, depth)
+        suffixes = [member.suffix] if member.suffix else _suffixes(member.label)
+        documents, problems = _opened(member.data, name + member.label, suffixes, known, depth)
     except FormatError as error:
         return [], [unreadable(error, name + member.label)]
+    return [_with_facts(document, member, problems) for document in documents], problems
+
+
+def _with_facts(document: Document, member: Member, problems: list[Problem]) -> Document:
+    """The document with what its container knows of it, where it does not say so itself."""
+    if member.url and not document.url:
+        document = replace(document, url=member.url)
+    if member.made and not document.date:
+        problems.append(_placed(_dated_by_file(member.made), document.name))
+        document = replace(document, date=member.made)
+    return document
+
+
+def _suffixes(name: str) -> list[str]:
+    """The endings of a name, in lower case."""
+    return [suffix.lower() for suffix in PurePath(name.replace("\\", "/")).suffixes]
 
 
 def _finished(extracted: Extracted, name: str, known: _Known) -> tuple[Document, list[Problem]]:
@@ -187,19 +242,28 @@ def _finished(extracted: Extracted, name: str, known: _Known) -> tuple[Document,
     """
     prose = extracted.text[: extracted.tables[0].start if extracted.tables else None]
     own = extracted.date or day_of_byline(prose)
+    publisher, title, url, language = (
+        whole_signs(text or "", key)
+        for key, text in (
+            ("publisher", known.publisher or extracted.publisher),
+            ("title", extracted.title),
+            ("url", extracted.url),
+            ("language", extracted.language),
+        )
+    )
     document = Document(
         name,
         extracted.text,
         own or known.date or extracted.made,
-        known.publisher or extracted.publisher,
-        extracted.title,
-        extracted.url,
-        extracted.language,
+        publisher[0] or None,
+        title[0] or None,
+        url[0] or None,
+        language[0] or None,
         extracted.tables,
         extracted.pages,
         extracted.left_out,
     )
-    problems = list(_problems(extracted))
+    problems = [*publisher[1], *title[1], *url[1], *language[1], *_problems(extracted)]
     if extracted.made and document.date == extracted.made and not (own or known.date):
         problems.append(_dated_by_file(extracted.made))
     return document, [_placed(problem, name) for problem in problems]

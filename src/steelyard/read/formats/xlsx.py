@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from steelyard.core.problems import FormatError, Place, Problem
-from steelyard.core.workbook_file import Formulas, weighed
+from steelyard.core.workbook_file import Formulas, plain_workbook, weighed
 from steelyard.read.documents.extracted import Cell, Extracted, Table
 from steelyard.read.formats.shown import shown_number
 
@@ -80,8 +80,9 @@ def _opened(data: bytes) -> Any:  # noqa: ANN401  # openpyxl has no types
     """The workbook, its formulas as their results."""
     import openpyxl
 
+    plain = plain_workbook(data)
     try:
-        return openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(BytesIO(plain), read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # whatever a broken file makes of the library
         raise FormatError(
             f"it is no workbook that can be opened ({type(error).__name__}); save it anew"

@@ -20,6 +20,7 @@ from steelyard.read.keys.any_words import any_of, any_word
 from steelyard.read.keys.frames import PAIR, roles_by_kind
 from steelyard.read.keys.neighbours import BY, WORDS, Sentences, year_of_period
 from steelyard.read.keys.other_things import Naming, naming_of
+from steelyard.read.keys.tellers import Tellers
 from steelyard.read.keys.wordings import AMOUNTS, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
@@ -120,13 +121,13 @@ class OpenFrame:
 
 
 @lru_cache(maxsize=16)
-def open_frames_of(lexicon: Lexicon) -> Mapping[str, Sequence[OpenFrame]]:
+def open_frames_of(lexicon: Lexicon) -> Tellers[OpenFrame]:
     """The open frames of all reckonings with words in the language of a lexicon, by the kind of tellers."""
     found: dict[str, list[OpenFrame]] = {}
     for frame in _open_frames(lexicon):
         for kind in AMOUNTS if frame.kind == "amount" else (frame.kind,):
             found.setdefault(kind, []).append(frame)
-    return found
+    return Tellers(found)
 
 
 def _open_frames(lexicon: Lexicon) -> Iterator[OpenFrame]:
@@ -161,20 +162,19 @@ def _open_frames(lexicon: Lexicon) -> Iterator[OpenFrame]:
     )
 
 
-def links_among(sentences: Sentences, frames: Mapping[str, Sequence[OpenFrame]]) -> Iterator[tuple[str, str]]:
+def links_among(sentences: Sentences, frames: Tellers[OpenFrame]) -> Iterator[tuple[str, str]]:
     """For each figure that follows from some of those near it, its id and how it may, in all ways.
 
     `frames` are those for figures of each kind.
     """
     for claim, kind in zip(sentences.claims, sentences.kinds, strict=True):
-        fitting = [frame for frame in frames.get(kind or "", ()) if frame.takes(claim)]
+        fitting = frames.rules_for(kind, claim)
         if not fitting:
             continue
         words = sentences.words_beside(claim)
-        before, behind = sentences.sides(claim)
+        fitting = [frame for frame in fitting if not frame.leads or not frame.leads.isdisjoint(words)]
+        before, behind = sentences.sides(claim) if fitting else ("", "")
         for frame in fitting:
-            if frame.leads and frame.leads.isdisjoint(words):
-                continue
             if not frame.is_cued(before, behind[len(claim.quote) :]):
                 continue
             if frame.aims and (claim.status in frame.aims or (claim.period or "").startswith(BY)):

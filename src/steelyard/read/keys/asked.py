@@ -14,6 +14,7 @@ from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.frames import roles_by_kind
 from steelyard.read.keys.neighbours import WORDS
+from steelyard.read.keys.tellers import Tellers
 from steelyard.read.keys.wordings import Fewest, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
@@ -108,7 +109,7 @@ class Near:
 
 
 @lru_cache(maxsize=16)
-def near_of(lexicon: Lexicon) -> Mapping[str, Sequence[Near]]:
+def near_of(lexicon: Lexicon) -> Tellers[Near]:
     """What the reckonings of a language ask of figures near one another, by the kind of the teller."""
     found: dict[str, list[Near]] = {}
     for reckoning in reckonings_of(lexicon):
@@ -117,7 +118,7 @@ def near_of(lexicon: Lexicon) -> Mapping[str, Sequence[Near]]:
             if one:
                 for kind in AMOUNTS if one.told_kind == "amount" else (one.told_kind,):
                     found.setdefault(kind, []).append(one)
-    return found
+    return Tellers(found)
 
 
 def _near(entry: Entry, table: Mapping[str, object], lexicon: Lexicon) -> Near | None:

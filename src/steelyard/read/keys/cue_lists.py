@@ -73,5 +73,4 @@ class CueLists:
         if not rare:
             return _NONE
         keys = frozenset(words.keys)
-        phrases = (phrase for word in rare for phrase in self._by_word[word])
-        return frozenset(name for needed, name in phrases if needed <= keys)
+        return frozenset([name for word in rare for needed, name in self._by_word[word] if needed <= keys])

@@ -9,12 +9,15 @@ from functools import lru_cache
 
 from steelyard.core.claim import Claim
 from steelyard.read.keys.any_words import any_of
+from steelyard.read.keys.counted_lists import CountedLists, counted_lists_of
 from steelyard.read.keys.neighbours import WORDS, Sentences
 from steelyard.read.keys.paths import of_one_thing
 from steelyard.read.keys.wordings import AMOUNTS, STEM, is_named_again, naming_again
 from steelyard.read.lexicon import Lexicon
 
 REACH_BACK, REACH_ON = 500, 160
+# Letters behind the cue in which the number of parts stands.
+REACH_TO_COUNT = 40
 FEWEST_PARTS, FEWEST_LETTERS = 2, 3
 
 
@@ -27,6 +30,7 @@ class Division:
     breaks: re.Pattern[str] | None
     again: re.Pattern[str]
     general: frozenset[str]
+    counted: CountedLists | None
 
 
 @lru_cache(maxsize=16)
@@ -37,7 +41,14 @@ def division_of(lexicon: Lexicon) -> Division | None:
     entry = next((one.id for one in entries if one.flag("of_divisions")), None)
     if cue is None or entry is None:
         return None
-    return Division(entry, cue, breaks, naming_again(lexicon), lexicon.words("reckoning", "general"))
+    return Division(
+        entry,
+        cue,
+        breaks,
+        naming_again(lexicon),
+        lexicon.words("reckoning", "general"),
+        counted_lists_of(lexicon),
+    )
 
 
 def divided_wholes(
@@ -52,12 +63,21 @@ def divided_wholes(
         whole = _whole(sentences, division, match.start(), parts)
         if whole is None or not _is_whole(whole, parts):
             continue
+        if division.counted and _is_of_more(sentences, division.counted, match, len(parts)):
+            continue
         inner = sentences.text[match.end() - sentences.start : parts[-1].end - sentences.start]
         behind = sentences.between(parts)[1]
         if division.breaks and division.breaks.search(inner + behind):
             continue
         said = (f"part={one.id}" for one in parts)
         yield parts[-1].id, " ".join([division.reckoning, f"whole={whole.id}", *said])
+
+
+def _is_of_more(sentences: Sentences, counted: CountedLists, cue: re.Match[str], parts: int) -> bool:
+    """Whether the words that divide say into how many, and these are not so many parts: "three pots"."""
+    start, end = cue.start() - sentences.start, cue.end() - sentences.start
+    found = counted.things.search(sentences.text, start, end + REACH_TO_COUNT)
+    return found is not None and counted.counts[found["count"].casefold()] != parts
 
 
 def _parts(sentences: Sentences, place: int) -> Sequence[Claim]:
@@ -87,7 +107,11 @@ def _whole(sentences: Sentences, division: Division, place: int, parts: Sequence
     if any(is_named_again(match, division.general) for match in _again(division, opening, text)):
         return whole
     before = text[whole.sentence_start - sentences.start : whole.start - sentences.start]
-    return whole if _stems(before) & _stems(opening) else None
+    named = _stems(opening) - _stems(" ".join(division.general))
+    same = named & _stems(before)
+    # Where particles end a word, a long one that stands in both tells as much as all of them would.
+    long = any(len(one) > FEWEST_LETTERS and not one.isascii() for one in same)
+    return whole if named and (same == named or long) else None
 
 
 def _stems(text: str) -> set[str]:

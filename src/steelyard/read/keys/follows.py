@@ -9,26 +9,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from steelyard.core.claim import Claim
-from steelyard.read.keys.among import links_among, open_frames_of
-from steelyard.read.keys.any_order import any_order_links
-from steelyard.read.keys.any_order_frames import any_order_frames_of, kind_in_myriads
-from steelyard.read.keys.converted_at import conversion_of, converted_at
+from steelyard.read.keys.any_order_frames import kind_in_myriads
 from steelyard.read.keys.cue_lists import CuedSentences
-from steelyard.read.keys.divided import divided_wholes, division_of
-from steelyard.read.keys.exchanged import exchange_of, exchanged
 from steelyard.read.keys.explained import explained_pairs
-from steelyard.read.keys.frames import PAIR, frames_of
-from steelyard.read.keys.framing import framed_links
-from steelyard.read.keys.nearby import links_near
+from steelyard.read.keys.frames import PAIR
+from steelyard.read.keys.loosely import Run, loose_links
 from steelyard.read.keys.neighbours import Sentences
 from steelyard.read.keys.other_things import Naming, naming_of
-from steelyard.read.keys.paths import path_of, yearly_paths
-from steelyard.read.keys.scales import told_in_scales
 from steelyard.read.keys.told_apart import told_apart
+from steelyard.read.keys.told_as_shares import told_as_shares, told_as_shares_of
 from steelyard.read.keys.wordings import (
     END,
     SIGNS_A_KIND,
@@ -55,10 +48,7 @@ WORDS_AGAIN = ("again", "same")
 PER = " per "
 _MARKS = f"{END},;:()"
 _KIND_OF_DIMENSION = {"money": "money", "share": "percent", "points": "points"}
-_RELATIVE = ("growth", "share")
-_NO_COUNT = ("duration", "time", "rank", "rate")
-_TIMES = "time"
-# The roles of what leads from one level to another.
+_RELATIVE, _NO_COUNT, _TIMES = ("growth", "share"), ("duration", "time", "rank", "rate"), "time"
 _MOVES = ("rate", "difference")
 
 
@@ -90,26 +80,29 @@ def with_what_follows(
             for identifier, link in _links(run, of_run, wordings_for(lexicon), naming_of(lexicon)):
                 _add(found, identifier, link)
                 joined.update(word.partition("=")[2] for word in link.split())
-    for run in _runs(text, figures, MOST_APART):
-        if len(run.claims) > 1:
-            sentences = Sentences(run.text, run.start, run.claims, [kinds[claim.id] for claim in run.claims])
-            for identifier, link in _loosely(text, cued, sentences, tongues.of(run.text).lexicon, joined):
-                _add(found, identifier, link)
-            _add_open(found, joined, sentences, tongues.of(run.text).lexicon)
+    for identifier, link in loose_links(
+        text, cued, _loose_runs(text, figures, kinds, tongues), joined, found
+    ):
+        _add(found, identifier, link)
     if cued and len(figures) > 1:
         lexicon = tongues.of(text).lexicon
         pairs = explained_pairs(text, cued, figures, kinds, lexicon)
         apart = dict(pairs) | dict(told_apart(text, cued, figures, kinds, lexicon))
         for identifier, link in apart.items():
             _add(found, identifier, link)
+    for identifier, link in told_as_shares(text, figures, told_as_shares_of(tongues.of(text).lexicon)):
+        _add(found, identifier, link)
     return [claim.changed(follows=tuple(found[claim.id])) if claim.id in found else claim for claim in claims]
 
 
-def _add_open(found: dict[str, list[str]], joined: Set[str], sentences: Sentences, lexicon: Lexicon) -> None:
-    """Add in what ways figures may follow that nothing joins for certain."""
-    for identifier, link in links_among(sentences, open_frames_of(lexicon)):
-        if identifier not in joined and identifier not in found:
-            _add(found, identifier, link)
+def _loose_runs(
+    text: str, figures: Sequence[Claim], kinds: Mapping[str, str | None], tongues: Tongues
+) -> Iterator[Run]:
+    """The figures, more than one each, of sentences that hang together loosely."""
+    for run in _runs(text, figures, MOST_APART):
+        if len(run.claims) > 1:
+            of_run = [kinds[claim.id] for claim in run.claims]
+            yield Run(Sentences(run.text, run.start, run.claims, of_run), tongues.of(run.text).lexicon)
 
 
 def _add(found: dict[str, list[str]], identifier: str, link: str) -> None:
@@ -163,34 +156,6 @@ def _links(
             link = _link(run, match, wording, reckoning, masked[wording.kinds])
             if link and not (wording.crosses and _is_of_else(run, match, naming)):
                 yield link
-
-
-def _loosely(
-    text: str, cued: CuedSentences, sentences: Sentences, lexicon: Lexicon, joined: Set[str]
-) -> Iterator[tuple[str, str]]:
-    """The same for figures that no wording has joined: by frames first, then by what stands near them."""
-    framed = [pair for pair in _framed(text, cued, sentences, lexicon) if pair[0] not in joined]
-    yield from framed
-    known = joined | {identifier for identifier, _ in framed}
-    yield from links_near(sentences, lexicon, known)
-    yield from any_order_links(sentences, any_order_frames_of(lexicon), known)
-
-
-def _framed(
-    text: str, cued: CuedSentences, sentences: Sentences, lexicon: Lexicon
-) -> Iterator[tuple[str, str]]:
-    """The same for figures that tell by what they are that they follow from those beside them."""
-    yield from framed_links(sentences, frames_of(lexicon))
-    if path := path_of(lexicon):
-        yield from yearly_paths(sentences, path)
-    yield from told_in_scales(sentences, lexicon)
-    if exchange := exchange_of(lexicon):
-        yield from exchanged(sentences, exchange)
-    yield from converted_at(sentences, conversion_of(lexicon))
-    if division := division_of(lexicon):
-        end = sentences.start + len(sentences.text)
-        cues = cued.matches(text, "divided", division.cue, sentences.start, end)
-        yield from divided_wholes(sentences, division, cues)
 
 
 def _kind(claim: Claim, lexicons: Sequence[Lexicon]) -> str | None:
@@ -254,14 +219,14 @@ def _link(
     if not _stands_alone(match, wording, masked) or not is_named_again(match, reckoning.general):
         return None
     entry = reckoning.entry
-    if not _of_one_unit(roles, entry.table("roles")):
+    if not _of_one_unit(roles, entry.table("roles")) or (
+        entry.flag("one_thing") and not _of_one_thing(roles)
+    ):
         return None
     if (
         entry.flag("one_year")
         and len({claim.period for one in roles.values() for claim in one if claim.period}) > 1
     ):
-        return None
-    if entry.flag("one_thing") and not _of_one_thing(roles):
         return None
     yearly = any(isinstance(one, dict) and one.get("yearly") for one in entry.table("roles").values())
     if yearly and not _is_a_path(run, roles):

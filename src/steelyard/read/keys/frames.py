@@ -17,6 +17,7 @@ from steelyard.core.vocabulary import Entry
 from steelyard.read.keys.any_words import any_of
 from steelyard.read.keys.neighbours import WORDS
 from steelyard.read.keys.other_things import Naming, naming_of
+from steelyard.read.keys.tellers import Tellers
 from steelyard.read.keys.wordings import AMOUNTS, Fewest, Reckoning, naming_again, reckonings_of
 from steelyard.read.lexicon import Lexicon
 
@@ -208,14 +209,14 @@ def roles_by_kind(roles: Mapping[str, str], told: str) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=16)
-def frames_of(lexicon: Lexicon) -> Mapping[str, Sequence[Frame]]:
+def frames_of(lexicon: Lexicon) -> Tellers[Frame]:
     """The frames of all reckonings with words in the language of a lexicon, by the kind of tellers."""
     found: dict[str, list[Frame]] = {}
     for reckoning in reckonings_of(lexicon):
         for frame in _frames(reckoning, lexicon):
             for kind in frame.told_kinds:
                 found.setdefault(kind, []).append(frame)
-    return found
+    return Tellers(found)
 
 
 def _frames(reckoning: Reckoning, lexicon: Lexicon) -> Iterator[Frame]:

@@ -17,6 +17,7 @@ from steelyard.read.keys.frames import PAIR, Frame
 from steelyard.read.keys.goals import goal_before
 from steelyard.read.keys.neighbours import NEAR_BEFORE, Sentences, year_of
 from steelyard.read.keys.paths import of_one_thing
+from steelyard.read.keys.tellers import Tellers
 from steelyard.read.keys.wordings import AMOUNTS, has_all, is_named_again
 
 _SIZES = ("amount", "money", "count")
@@ -24,25 +25,20 @@ _POSSESSIVE = ("'s ", "’s ")
 Members = Mapping[str, Claim]
 
 
-def framed_links(sentences: Sentences, frames: Mapping[str, Sequence[Frame]]) -> Iterator[tuple[str, str]]:
+def framed_links(sentences: Sentences, frames: Tellers[Frame]) -> Iterator[tuple[str, str]]:
     """For each figure that a frame finds to follow from others, its id and how, in all ways left open.
 
     `frames` are those for figures of each kind.
     """
-    likely = {
-        kind: found
-        for kind in frames.keys() & sentences.kinds
-        if (found := [frame for frame in frames[kind] if has_all(sentences.counts, frame.fewest)])
-    }
-    if not likely:
-        return
     for number, (claim, kind) in enumerate(zip(sentences.claims, sentences.kinds, strict=True)):
-        fitting = [frame for frame in likely.get(kind or "", ()) if frame.takes(claim)]
+        fitting = frames.rules_for(kind, claim)
         if not fitting:
             continue
         beside = sentences.words_beside(claim)
         for frame in fitting:
             if not frame.may_stand_in(beside) and not frame.is_known_by_keys(claim):
+                continue
+            if not has_all(sentences.counts, frame.fewest):
                 continue
             search = _Search(sentences, frame, claim)
             if not search.tells(number) or not search.is_said():

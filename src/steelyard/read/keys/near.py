@@ -29,6 +29,7 @@ from steelyard.read.keys.side_by_side import (
     size,
     stand_together,
 )
+from steelyard.read.keys.tellers import Tellers
 from steelyard.read.keys.wordings import has_all
 
 # The most ways that are told; what is open to more says nothing.
@@ -42,31 +43,35 @@ AIMS = ("target", "pledge", "floor")
 
 
 def near_links(
-    sentences: Sentences, asked: Mapping[str, Sequence[Near]], taken: Collection[str]
+    sentences: Sentences, asked: Tellers[Near], taken: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """For each figure that tells that it follows from others near it, its id and all ways in which it may.
 
     `taken` are the figures of which other words have told it.
     """
-    if not asked or len(sentences.claims) < 2:
+    if len(sentences.claims) < 2:
         return
     kinds = kinds_near(sentences)
-    if not (likely := _likely(asked, kinds)):
-        return
+    counts = _counted(kinds)
     kind_of = {claim.id: kind for claim, kind in zip(sentences.claims, kinds, strict=True)}
     for place, group in groupby(sentences.claims, lambda claim: claim.sentence_start):
         members = list(group)
         if len(members) > MOST_FIGURES:
             continue
-        led = _led(likely, _words_of(sentences, members))
+        words: Set[str] | None = None
         windows: dict[tuple[int, int], _Window] = {}
         for claim in members:
             kind = kind_of[claim.id]
-            fitting = led.get(kind or "", ()) if claim.id not in taken else ()
+            fitting = asked.rules_for(kind, claim) if claim.id not in taken else ()
+            if not fitting:
+                continue
+            if words is None:
+                words = _words_of(sentences, members)
             every = (
                 way
                 for near in fitting
-                if near.takes(claim)
+                if (not near.leads or not near.leads.isdisjoint(words))
+                and has_all(counts, near.fewest)
                 and (window := _window(sentences, kind_of, place, near.reach, windows)).may_fill(near, kind)
                 for way in _Search(near, claim, sentences, kind_of, window.claims).ways()
             )
@@ -75,24 +80,11 @@ def near_links(
                 yield claim.id, OR.join(ways)
 
 
-def _likely(asked: Mapping[str, Sequence[Near]], kinds: Sequence[str | None]) -> Mapping[str, Sequence[Near]]:
-    """What is asked, by the kind of the teller, for which there are figures enough."""
+def _counted(kinds: Sequence[str | None]) -> Mapping[str | None, int]:
+    """How many figures there are of each kind; of amounts those of the kind of most."""
     counts = Counter(kinds)
     counts["amount"] = max(counts[kind] for kind in AMOUNTS)
-    return {
-        kind: found
-        for kind in asked.keys() & counts.keys()
-        if (found := [near for near in asked[kind] if has_all(counts, near.fewest)])
-    }
-
-
-def _led(likely: Mapping[str, Sequence[Near]], words: Set[str]) -> Mapping[str, Sequence[Near]]:
-    """What of it can be told by a sentence of some words."""
-    return {
-        kind: found
-        for kind, nears in likely.items()
-        if (found := [near for near in nears if not near.leads or not near.leads.isdisjoint(words)])
-    }
+    return counts
 
 
 def _words_of(sentences: Sentences, members: Sequence[Claim]) -> Set[str]:

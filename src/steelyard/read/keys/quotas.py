@@ -58,20 +58,22 @@ def quotas_of(lexicon: Lexicon) -> Quotas | None:
 def shared_out(sentences: Sentences, words: Quotas) -> Iterator[tuple[str, str]]:
     """For each share that is what others leave, and each last one of a list, its id and how it follows."""
     kinds = kinds_near(sentences)
-    shares = [
-        one
-        for one, kind in zip(sentences.claims, kinds, strict=True)
-        if kind == "percent" and one.statistic in _SHARES and one.value and not one.negated
-    ]
+    percents = [one for one, kind in zip(sentences.claims, kinds, strict=True) if kind == "percent"]
+    shares = [one for one in percents if one.statistic in _SHARES and one.value and not one.negated]
+    if len(shares) < 2:
+        return
     for number, claim in enumerate(shares):
         own = [one for one in shares if one.sentence_start == claim.sentence_start]
         text = sentences.text[claim.sentence_start - sentences.start : claim.sentence_end - sentences.start]
-        if len(shares) < 2 or (words.against and words.against.search(text)):
+        if words.against and words.against.search(text):
             continue
         clause = clause_words(sentences, claim)
         led = words.ahead.search(clause) if words.ahead else None
         if (led and _stands_at(led, claim, clause)) or words.rest.search(clause):
-            if ways := list(_left_of_all(claim, _before(shares, number), words)):
+            before = _before(shares, number)
+            if _has_between(before, claim, percents):
+                continue
+            if ways := list(_left_of_all(claim, before, words)):
                 yield claim.id, OR.join(ways)
         elif claim is own[-1] and _is_list(own) and _is_division(own, sentences, words):
             said = " ".join(f"portion={one.id}" for one in own)
@@ -93,6 +95,14 @@ def _before(shares: Sequence[Claim], number: int) -> Sequence[Claim]:
         last = shares[number - 1].sentence_start
         before = [one for one in shares[:number] if one.sentence_start == last]
     return before[-MOST_SHARES:]
+
+
+def _has_between(before: Sequence[Claim], claim: Claim, percents: Sequence[Claim]) -> bool:
+    """Whether a percentage stands among shares that is none of them: "a further 29 percent"."""
+    if not before:
+        return False
+    inside = [one for one in percents if before[0].start < one.start < claim.start]
+    return any(one not in before for one in inside)
 
 
 def _left_of_all(claim: Claim, before: Sequence[Claim], words: Quotas) -> Iterator[str]:

@@ -285,6 +285,9 @@ def _noun_of(passage: Passage, figure: Figure) -> Mention | None:
     noun = next(_moves_before(passage, lead.start), None)
     if noun is None or not passage.same_clause(noun.end, lead.start):
         return None
+    told = passage.figure_before(noun.start)
+    if told and is_relative(told) and not passage.word_keys(told.outer_end, noun.start):
+        return None  # "a 9 % rise on last year's budget of 6 trillion" has told how much
     keys = passage.word_keys(noun.end, lead.start)
     is_noun = passage.between(noun.start, noun.end).casefold() in words("grammar", "rises")
     fits = len(keys) <= MOST_WORDS_TO_NOUN and not words("grammar", "part_of").intersection(keys)

@@ -57,7 +57,7 @@ class MyriadReader:
                 place = blocked[number - 1][1]
                 continue
             stop = starts[number] if number < len(starts) else len(text)
-            figure = self._figure(text, match.start(), stop)
+            figure = self._figure(text, match.start(), stop, figures[-1].end if figures else 0)
             place = figure.end if figure else self._end_of_number(text, match.start())
             if figure:
                 figures.append(figure)
@@ -104,21 +104,24 @@ class MyriadReader:
         digits = _DIGITS.match(text, start)
         return max(start + 1, digits.end() if digits else 0)
 
-    def _figure(self, text: str, start: int, stop: int) -> Figure | None:
-        """The figure that begins at a place, by the longest numeral that can be one."""
+    def _figure(self, text: str, start: int, stop: int, last_end: int) -> Figure | None:
+        """The figure that begins at a place, by the longest numeral that can be one.
+
+        The figure before it ends at `last_end`: "8$500" has one sign of a currency, not two.
+        """
         for word, value in self._lexicon.mapping_of("myriads", "shares").items():
             if text.startswith(word, start) and self._counters.ends_word(text, start + len(word)):
                 numeral = Numeral(start, start + len(word), str(value), ONE, "native", len(word), exact=True)
-                return self._built(text, numeral, None)
+                return self._built(text, numeral, None, last_end)
         numerals = self._numerals.at(text, start, stop)
         for numeral in numerals:
             if part := self._parts.of_whole(text, numeral, stop):
-                return self._built(text, part, None)
+                return self._built(text, part, None, last_end)
         for numeral in numerals:
             unit = self._unit(text, numeral)
             signed = self._with_sign(text, numeral.start)[1]
             if not self._rules.rules_out(text, numeral, unit, signed=signed):
-                return self._built(text, numeral, unit)
+                return self._built(text, numeral, unit, last_end)
         return None
 
     # What the number is of
@@ -161,10 +164,10 @@ class MyriadReader:
         words = sorted(self._lexicon.words("myriads", "about_inside"))
         return next((word for word in words if text.startswith(word, numeral.end)), "")
 
-    def _built(self, text: str, numeral: Numeral, unit: UnitFound | None) -> Figure:
+    def _built(self, text: str, numeral: Numeral, unit: UnitFound | None, last_end: int) -> Figure:
         """The figure of a numeral with its unit, sign and hedges."""
         start, negative = self._with_sign(text, numeral.start)
-        start, currency = self._with_currency(text, start)
+        start, currency = self._with_currency(text, start, last_end)
         inside = self._inside(text, numeral) if unit else ""
         digits, scale, end = numeral.digits, numeral.scale, unit.end if unit else numeral.end
         if unit and unit.dimension == "money":
@@ -218,8 +221,9 @@ class MyriadReader:
         signs = sorted(map(re.escape, self._before), key=len, reverse=True)
         return re.compile(rf"(?<![A-Za-z])(?P<sign>{'|'.join(signs) or '(?!)'}){BLANKS}?$")
 
-    def _with_currency(self, text: str, start: int) -> tuple[int, str | None]:
-        found = self._currency_before.search(text, max(0, start - MOST_LETTERS_BEFORE), start)
+    def _with_currency(self, text: str, start: int, last_end: int) -> tuple[int, str | None]:
+        first = max(last_end, start - MOST_LETTERS_BEFORE, 0)
+        found = self._currency_before.search(text, first, start)
         return (found.start(), self._before[found["sign"]]) if found else (start, None)
 
     def _hedge_before(self, text: str, start: int) -> tuple[int, Hedge | None]:

@@ -82,6 +82,7 @@ class Figures:
         self._seen: Counter[tuple[str, str]] = Counter()
         self._halves: dict[tuple[int, Decimal], Decimal] = {}
         statuses = vocabulary.entries("statuses").values()
+        self._actors = vocabulary.entries("actors")
         self._exact = {status.id: status.texts("rounded") for status in statuses if status.flag("exact")}
 
     def knows(self, unit_text: str) -> bool:
@@ -96,7 +97,8 @@ class Figures:
         self, entry: Field, number: CellNumber, column: Context, row: Context, place: Place
     ) -> Claim | None:
         """The claim of a cell, or None where neither year, unit nor measure is known."""
-        actor = None if column.is_nobody else column.actor or row.actor
+        whose = self._whose(column, row)
+        actor = None if column.is_nobody else whose.actor
         slots = {**row.slots, **column.slots}
         statistic = self._statistic(slots, column, row)
         unit = self._unit(number, column, row, statistic)
@@ -108,7 +110,22 @@ class Figures:
             period or sense.measure or (sense.unit and (entry.kind != Kind.YEAR or unit.where == "the cell"))
         ):
             return None
-        return self._built(entry, number, slots, unit, sense, actor, (column, row), place)
+        location = whose.location
+        return self._built(entry, number, slots, unit, sense, (actor, location), (column, row), place)
+
+    def _whose(self, column: Context, row: Context) -> Context:
+        """Where the actor of a cell stands: in the heading of its column, else in its row.
+
+        A row's state comes before an alliance in the heading, which tells whose count it is.
+        """
+        of_count = column.actor and not self._is_state(column.actor)
+        if not column.actor or (of_count and row.actor and self._is_state(row.actor)):
+            return row
+        return column
+
+    def _is_state(self, actor: Said) -> bool:
+        entry = self._actors.get(actor[0])
+        return entry is not None and entry.text("kind") == "state"
 
     def _statistic(self, slots: Slots, column: Context, row: Context) -> str | None:
         """Growth or share by the words of a heading; from further off only for percentages."""
@@ -140,11 +157,11 @@ class Figures:
         slots: Slots,
         unit: Unit,
         sense: Sense,
-        actor: Said | None,
+        whose: tuple[Said | None, str | None],
         contexts: tuple[Context, Context],
         place: Place,
     ) -> Claim:
-        column, row = contexts
+        (actor, _), (column, row) = whose, contexts
         status = number.status or _value(slots, "status")
         value = _WIDE.multiply(Decimal(number.digits), (unit.scale or _ONE).scaleb(number.exponent))
         value = -value if number.negative else value
@@ -161,7 +178,7 @@ class Figures:
             quote=entry.text,
             sentence_start=start,
             sentence_end=end,
-            **_whose_and_what(actor, sense, item, column, row, slots),
+            **_whose_and_what(whose, sense, item, column, row, slots),
             value=value,
             low=low,
             high=high,
@@ -206,12 +223,17 @@ class Figures:
 
 
 def _whose_and_what(
-    actor: Said | None, sense: Sense, item: Said | None, column: Context, row: Context, slots: Slots
+    whose: tuple[Said | None, str | None],
+    sense: Sense,
+    item: Said | None,
+    column: Context,
+    row: Context,
+    slots: Slots,
 ) -> _Keys:
     """The keys that tell whose figure it is, and of what."""
     return {
-        "actor": actor[0] if actor else None,
-        "location": column.location if column.actor else row.location,
+        "actor": whose[0][0] if whose[0] else None,
+        "location": whose[1],
         "measure": sense.measure,
         "about": row.about or column.about or column.said or row.said or None,
         "item": item[0] if item else None,

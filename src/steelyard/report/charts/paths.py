@@ -27,6 +27,8 @@ _TITLES = {
 }
 _SUBTITLE = "Median, 25 to 75% and 5 to 95% of draws; bar at the right: rounding of the claims alone"
 _HEIGHT = 200
+# The quantiles of a year by the names that they have in a picture's rows.
+QUANTILES = ("low", "lower", "median", "higher", "high")
 _PLEDGED = "pledge_commitment"
 Plain = Mapping[str, object]
 
@@ -124,28 +126,10 @@ def _spec(ensemble: Ensemble, fan: Fan) -> Plain:
     years = [cell.year for cell in fan.cells]
     # Room behind the last year for the box and the names of the lines.
     room = max(1.0, (years[-1] - years[0]) / 9)
-    across = {
-        "field": "year",
-        "type": "quantitative",
-        "scale": {"domain": [years[0], years[-1] + room], "nice": False},
-        "axis": {"format": "d", "title": None, "grid": False, "values": _ticks(years)},
-    }
-    upward = {
-        "type": "quantitative",
-        "scale": {"zero": False, "nice": True},
-        "axis": {
-            "title": fan.unit,
-            "tickCount": 5,
-            "titleAnchor": "end",
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleX": -30,
-            "titleY": -8,
-        },
-    }
+    across, upward = scales(years, fan.unit, room)
     layers = [
-        _band("low", "high", "fan-outer", across, upward),
-        _band("lower", "higher", "fan-inner", across, upward),
+        band("low", "high", "fan-outer", across, upward),
+        band("lower", "higher", "fan-inner", across, upward),
         *_reference(fan, across, upward),
         *_target(ensemble, fan, years, across, upward),
         {
@@ -163,21 +147,43 @@ def _spec(ensemble: Ensemble, fan: Fan) -> Plain:
     }
 
 
-def _ticks(years: Sequence[int]) -> list[int]:
+def scales(years: Sequence[int], unit: str, room: float) -> tuple[Plain, Plain]:
+    """The axis of years, with room behind the last, and that of amounts, which need not start at zero."""
+    across = {
+        "field": "year",
+        "type": "quantitative",
+        "scale": {"domain": [years[0], years[-1] + room], "nice": False},
+        "axis": {"format": "d", "title": None, "grid": False, "values": ticks(years)},
+    }
+    upward = {
+        "type": "quantitative",
+        "scale": {"zero": False, "nice": True},
+        "axis": {
+            "title": unit,
+            "tickCount": 5,
+            "titleAnchor": "end",
+            "titleAngle": 0,
+            "titleAlign": "left",
+            "titleX": -30,
+            "titleY": -8,
+        },
+    }
+    return across, upward
+
+
+def ticks(years: Sequence[int]) -> list[int]:
     """At most six years, the last among them."""
     step = max(1, -(-(len(years) - 1) // 5))
     return sorted(range(years[-1], years[0] - 1, -step))
 
 
 def _row(cell: Cell, factor: float) -> Plain:
-    names = ("low", "lower", "median", "higher", "high")
-    return {
-        "year": cell.year,
-        **{name: value / factor for name, value in zip(names, cell.quantiles, strict=True)},
-    }
+    named = zip(QUANTILES, cell.quantiles, strict=True)
+    return {"year": cell.year, **{name: value / factor for name, value in named}}
 
 
-def _band(low: str, high: str, colour: str, across: Plain, upward: Plain) -> Plain:
+def band(low: str, high: str, colour: str, across: Plain, upward: Plain) -> Plain:
+    """The area between two fields, in a colour of the palette by its name."""
     return {
         "mark": {"type": "area", "color": PALETTE[colour]},
         "encoding": {"x": across, "y": {"field": low, **upward}, "y2": {"field": high}},

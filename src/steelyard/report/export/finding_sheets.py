@@ -23,7 +23,7 @@ _CLAIMS = (
     Column("Kind", 10),
     Column("Actor", 14),
     Column("Measure", 28),
-    Column("Statistic", 11),
+    Column("Statistic", 13),
     Column("Period", 12),
     Column("Status", 12),
     Column("Value (in the unit of the row)", 20),
@@ -33,9 +33,9 @@ _CLAIMS = (
     Column("Hedge", 10),
     Column("Speaker", 20),
     Column("Source", 28),
-    Column("From character", 10, is_whole=True),
-    Column("To character", 10, is_whole=True),
-    Column("Confidence (0 to 1)", 11),
+    Column("From character", 13, is_whole=True),
+    Column("To character", 13, is_whole=True),
+    Column("Confidence (0 to 1)", 14),
     Column("Claim", 14),
 )
 _FINDINGS = (
@@ -72,7 +72,7 @@ def claims_sheet(results: Results, links: Links, name: str) -> Sheet:
     """Every claim in a row, numbered as on the page."""
     about = "Each figure, role and statement, with the bounds that the printed number leaves open."
     rows = [_claim(number, claim, results) for number, claim in enumerate(links.claims, 1)]
-    return Sheet(name, _CLAIMS, rows, about)
+    return Sheet(name, _CLAIMS, rows, about, kept=2)
 
 
 def _claim(number: int, claim: Claim, results: Results) -> tuple[Content, ...]:
@@ -112,7 +112,7 @@ def findings_sheet(results: Results, links: Links, name: str, claims: Sheet) -> 
         "What the claims say about one another. What follows from some of them is redone by formulas on the "
         f"sheet of claims; “{NOT_REDONE}” where no short sum of their ends gives it, or none is meant."
     )
-    sheet = Sheet(name, _FINDINGS, [], about)
+    sheet = Sheet(name, _FINDINGS, [], about, kept=2)
     for number, finding in enumerate(results.findings):
         known = all(links.number(claim.id) for claim in (*finding.claims, *finding.given))
         ends = (

@@ -61,7 +61,7 @@ def _note(claim: Claim, results: Results, told: Mapping[str, Sequence[str]]) -> 
     """What a claim is, why it was read so, and the findings that it takes part in."""
     yield f"{as_line(claim_in_words(claim, results.vocabulary))}."
     if claim.reasons:
-        yield f"Read so (confidence {claim.confidence:g}): {as_text('; '.join(claim.reasons))}."
+        yield f"Read so (confidence {claim.confidence:g}): {as_text('; '.join(claim.reasons).rstrip('.'))}."
     yield from (as_line(text) for text in dict.fromkeys(told.get(claim.id, ())))
 
 

@@ -24,18 +24,18 @@ from steelyard.report.export.spreadsheet import Column, Content, Sheet, sheet_na
 _QUANTILES = tuple(f"{100 * probability:g} %" for probability in PROBABILITIES)
 _COLUMNS = (
     Column("Variable", 30),
-    Column("Equation", 34),
-    Column("Unit", 20),
     Column("Year", 7, is_whole=True),
-    Column("Path without shocks (in the unit of the row)", 22),
-    Column("The same by formula", 22),
-    Column("May differ by (rounding)", 16),
+    Column("Unit", 20),
+    Column("Equation", 34),
+    Column("Path without shocks (in the unit of the row)", 24),
+    Column("The same by formula", 24),
+    Column("May differ by (rounding)", 18),
     Column("Do they agree?", 11, is_check=True),
-    Column("Left open by the claims: low", 22),
-    Column("Left open by the claims: high", 22),
-    *(Column(f"{name} of the draws are below", 22) for name in _QUANTILES),
-    *(Column(f"Monte Carlo error of {name}", 16) for name in _QUANTILES),
-    Column("Rests on", 50),
+    Column("Left open by the claims: low", 24),
+    Column("Left open by the claims: high", 24),
+    *(Column(f"{name} of the draws are below", 24) for name in _QUANTILES),
+    *(Column(f"Monte Carlo error of {name}", 20) for name in _QUANTILES),
+    Column("Rests on", 50, is_list=True),
 )
 _CENTRAL, _REDONE, _ALLOWED = 4, 5, 6
 _SUMMED = "_cumulative"
@@ -70,7 +70,7 @@ class ScenarioSheet:
     def sheet(self) -> Sheet:
         """All rows, in the order of the scenario's variables."""
         about = f"{self.ensemble.label}: each variable by year, with the sums that can be redone."
-        sheet = Sheet(self.name, _COLUMNS, [], about)
+        sheet = Sheet(self.name, _COLUMNS, [], about, kept=2)
         sheet.rows += [self._row(row, cell, sheet) for row, cell in enumerate(self.ensemble.cells)]
         return sheet
 
@@ -87,7 +87,7 @@ class ScenarioSheet:
             redone = (found.formula, allowed, check)
         errors = cell.errors or (None,) * len(_QUANTILES)
         numbers = (cell.central, *redone, *cell.box, *cell.quantiles, *errors)
-        return cell.variable, cell.equation, cell.unit, cell.year, *numbers, "; ".join(cell.inputs)
+        return cell.variable, cell.year, cell.unit, cell.equation, *numbers, "; ".join(cell.inputs)
 
     def _redone(self, variable: str, year: int) -> CellSum | None:
         """A number from other cells, None where the file does not hold what it is made of."""
@@ -158,7 +158,7 @@ def extra_cost_sheet(sheets: Sequence[ScenarioSheet], name: str) -> Sheet | None
             Column("Do they agree?", 11, is_check=True),
         ]
     about = "What each path costs more than the one it is measured against, on the path without shocks."
-    sheet = Sheet(name, tuple(columns), [], about)
+    sheet = Sheet(name, tuple(columns), [], about, kept=1)
     sums: dict[str, list[CellSum]] = {}
     for row, year in enumerate(years):
         cells: list[Content] = [year]

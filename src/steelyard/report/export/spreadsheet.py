@@ -16,6 +16,7 @@ from html import escape
 from math import isfinite
 
 from steelyard.core.problems import visible
+from steelyard.report.export.sheet_layout import LINE_HEIGHT, pages_wide, row_height
 
 Plain = str | int | float | None
 # What Excel takes: characters in a cell, and in the name of a sheet.
@@ -52,23 +53,39 @@ Content = Plain | Formula
 class Column:
     """A column with its heading, its width in characters, and whether its numbers are years or counts.
 
-    Where `is_check` is set, "no" in it is marked red.
+    Where `is_check` is set, "no" in it is marked red; where `is_list`, what is in it stays on one line.
     """
 
     heading: str
     width: int = 14
     is_whole: bool = False
     is_check: bool = False
+    is_list: bool = False
 
 
 @dataclass(slots=True)
 class Sheet:
-    """Rows under a heading that stays in sight. `name` has been made by `sheet_name`."""
+    """Rows under a heading that stays in sight, as its first `kept` columns do.
+
+    `name` has been made by `sheet_name`.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: list[tuple[Content, ...]] = field(default_factory=list)
     about: str = ""
+    kept: int = 0
+
+    @property
+    def table(self) -> str:
+        """The addresses of all cells, the heading among them."""
+        return f"$A$1:{self.cell(len(self.rows) - 1, len(self.columns) - 1)}"
+
+    @property
+    def printed(self) -> tuple[Column, ...]:
+        """The columns that go on paper: all but lists at the end, which would run over the pages."""
+        last = max(number for number, column in enumerate(self.columns, 1) if not column.is_list)
+        return self.columns[:last]
 
     def cell(self, row: int, column: int) -> str:
         """The address of a cell of this sheet; both count from 0, below the heading."""
@@ -198,10 +215,26 @@ def _workbook(sheets: Sequence[Sheet]) -> str:
     )
     return (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><bookViews><workbookView/></bookViews>'
-        f"<sheets>{named}</sheets>"
+        f"<sheets>{named}</sheets><definedNames>{''.join(_defined_names(sheets))}</definedNames>"
         # Programs that reckon do so when they open it.
         '<calcPr calcId="0" fullCalcOnLoad="1"/></workbook>'
     )
+
+
+def _defined_names(sheets: Sequence[Sheet]) -> Iterator[str]:
+    """What each sheet filters and prints, and what of it stands on each of its pages."""
+    for number, sheet in enumerate(sheets):
+        here = f"'{sheet.name}'!"
+        printed = f"$A$1:{sheet.cell(len(sheet.rows) - 1, len(sheet.printed) - 1)}"
+        told = {
+            "_FilterDatabase": f"{here}{sheet.table}",
+            "Print_Area": f"{here}{printed}",
+            "Print_Titles": f"{here}$1:$1",
+        }
+        for name, place in told.items():
+            hidden = ' hidden="1"' if name == "_FilterDatabase" else ""
+            scope = f'localSheetId="{number}"{hidden}'
+            yield f'<definedName name="_xlnm.{name}" {scope}>{_xml(place)}</definedName>'
 
 
 def _styles() -> str:
@@ -211,7 +244,8 @@ def _styles() -> str:
         for number, code in enumerate(FORMATS.values(), first)
     )
     wrapped = 'applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
-    top = 'applyAlignment="1"><alignment vertical="top"/></xf>'
+    # Away from the text that may begin right behind it.
+    top = 'applyAlignment="1"><alignment horizontal="right" vertical="top" indent="1"/></xf>'
     plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"'
     cells = [
         f'{plain} xfId="0"/>',
@@ -239,33 +273,63 @@ def _styles() -> str:
 
 
 def _sheet(sheet: Sheet, *, is_first: bool) -> Iterator[str]:
-    selected = ' tabSelected="1"' if is_first else ""
-    yield f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView{selected} workbookViewId="0">'
-    yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>'
-    yield "</sheetViews><cols>"
+    yield f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+    yield _view(sheet, is_first=is_first)
+    yield f'<sheetFormatPr defaultRowHeight="{LINE_HEIGHT}"/><cols>'
     for number, column in enumerate(sheet.columns, 1):
         yield f'<col min="{number}" max="{number}" width="{column.width}" customWidth="1"/>'
     yield "</cols><sheetData>"
     letters = [column_letters(number) for number in range(len(sheet.columns))]
-    heading = tuple(column.heading for column in sheet.columns)
-    yield _row(1, letters, [_text(each, _HEADING) for each in heading])
+    headings = [(column.heading, column.width) for column in sheet.columns]
+    height = row_height(headings, bold=True)
+    yield _row(1, letters, [_text(heading, _HEADING) for heading, _ in headings], height)
     for number, row in enumerate(sheet.rows, 2):
-        cells = [_cell(content, column) for content, column in zip(row, sheet.columns, strict=True)]
-        yield _row(number, letters, cells)
-    yield "</sheetData>"
+        filled = [*zip(row, sheet.columns, strict=True)]
+        texts = [
+            (content, column.width)
+            for content, column in filled
+            if isinstance(content, str) and not column.is_list
+        ]
+        yield _row(number, letters, [_cell(content, column) for content, column in filled], row_height(texts))
+    yield f'</sheetData><autoFilter ref="{sheet.table.replace("$", "")}"/>'
     last = len(sheet.rows) + 1
     for letter, column in zip(letters, sheet.columns, strict=True):
         if column.is_check and sheet.rows:
             yield f'<conditionalFormatting sqref="{letter}2:{letter}{last}"><cfRule type="cellIs" dxfId="0" '
             yield 'priority="1" operator="equal"><formula>"no"</formula></cfRule></conditionalFormatting>'
+    yield _page(sheet)
     yield "</worksheet>"
 
 
-def _row(number: int, letters: Sequence[str], cells: Sequence[str]) -> str:
+def _view(sheet: Sheet, *, is_first: bool) -> str:
+    """What stays in sight: the heading, and the first columns where they are kept."""
+    selected = ' tabSelected="1"' if is_first else ""
+    across = f'xSplit="{sheet.kept}" ' if sheet.kept else ""
+    corner, pane = f"{column_letters(sheet.kept)}2", "bottomRight" if sheet.kept else "bottomLeft"
+    return (
+        f'<sheetViews><sheetView{selected} workbookViewId="0"><pane {across}ySplit="1" '
+        f'topLeftCell="{corner}" activePane="{pane}" state="frozen"/></sheetView></sheetViews>'
+    )
+
+
+def _page(sheet: Sheet) -> str:
+    """A landscape page of A4, as wide as can be read, with the sheet's name and the number of the page."""
+    wide = pages_wide([column.width for column in sheet.printed])
+    return (
+        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" pageOrder="overThenDown" '
+        f'fitToWidth="{wide}" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>"
+    )
+
+
+def _row(number: int, letters: Sequence[str], cells: Sequence[str], height: float) -> str:
+    """A row of cells; a height of 0 is that of a line."""
     told = "".join(
         f'<c r="{letter}{number}"{cell}</c>' for letter, cell in zip(letters, cells, strict=True) if cell
     )
-    return f'<row r="{number}">{told}</row>'
+    high = f' ht="{height}"' if height else ""
+    return f'<row r="{number}"{high}>{told}</row>'
 
 
 def _cell(content: Content, column: Column) -> str:
@@ -279,7 +343,8 @@ def _cell(content: Content, column: Column) -> str:
         return ""
     if isinstance(content, str):
         text = plain_text(content)
-        return _text(text, _QUOTED if text.startswith(_FORMULA_SIGNS) else _TEXT)
+        style = _DEFAULT if column.is_list else _TEXT
+        return _text(text, _QUOTED if text.startswith(_FORMULA_SIGNS) else style)
     if not isfinite(content):
         return _text("unbounded", _TEXT)
     return f' s="{_style(content, column)}"><v>{_number(content)}</v>'

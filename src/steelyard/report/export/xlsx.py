@@ -7,12 +7,14 @@ with a column that says whether the two agree.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from steelyard.core.problems import Problem, sort_problems
 from steelyard.project.ensemble import Ensemble, Headline, Origin
 from steelyard.report.appendix import parameter_table
 from steelyard.report.export.finding_sheets import claims_sheet, findings_sheet
 from steelyard.report.export.scenario_sheets import extra_cost_sheet, scenario_sheets
+from steelyard.report.export.sheet_layout import fitting_width
 from steelyard.report.export.sources import inputs_hash, sources_of
 from steelyard.report.export.spreadsheet import (
     Column,
@@ -58,6 +60,8 @@ _PANEL = (
     "Measure|Member|Year#|Low|At the figures as printed|High|Unit|Both ends reached|Rests on an estimate|"
     "Members|Editions|Origin"
 )
+# Columns of ids, which are there to be searched and not to be read.
+_LISTS = ("Rests on", "Origin")
 _ORIGINS = "Scenario|Input|Kind|What|Value|Unit|Layer|Reference"
 
 
@@ -231,20 +235,38 @@ def _appendix(results: Results, outlooks: Sequence[Outlook], problems: Sequence[
 def _listed(name: str, about: str, headings: str, rows: Sequence[tuple[Content, ...]]) -> Iterator[Sheet]:
     """A sheet of plain rows, if there are any; a heading that ends in "#" is of years or counts."""
     if rows:
-        columns = [
-            Column(each.removesuffix("#"), 8 if "#" in each else 24, each[-1] == "#")
-            for each in headings.split("|")
-        ]
-        yield Sheet(name, tuple(columns), [*rows], about)
+        columns = _columns(headings.split("|"), rows)
+        yield Sheet(name, columns, [*rows], about, kept=1)
+
+
+def _columns(headings: Sequence[str], rows: Sequence[tuple[Content, ...]]) -> tuple[Column, ...]:
+    """Columns as wide as what is in them."""
+    return tuple(
+        Column(
+            heading,
+            _width(heading, [row[place] for row in rows]),
+            is_whole=marked[-1:] == "#",
+            is_list=heading in _LISTS,
+        )
+        for place, marked in enumerate(headings)
+        for heading in [marked.removesuffix("#")]
+    )
+
+
+def _width(heading: str, cells: Sequence[Content]) -> int:
+    """The width for a heading and its cells; that of numbers is wide enough for amounts in single units."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    amounts = [f"  {cell:,.0f}" for cell in cells if isinstance(cell, float | int) and isfinite(cell)]
+    least = "  0.0000" if amounts else ""
+    return fitting_width(heading, [*texts, *amounts, least])
 
 
 def _from_table(table: Table, name: str) -> Sheet:
     """A table of the page as a sheet; its groups become a first column."""
-    key = [Column(table.key.capitalize(), 34)] if table.key else []
-    columns = (*key, *(Column(heading, 24) for heading in table.columns))
+    key = [table.key.capitalize()] if table.key else []
     rows: list[tuple[Content, ...]] = [
         (*([group.heading] if key else []), *(cell.text for cell in row.cells))
         for group in table.groups
         for row in group.rows
     ]
-    return Sheet(name, columns, rows, table.caption)
+    return Sheet(name, _columns([*key, *table.columns], rows), rows, table.caption, kept=1)

@@ -1,0 +1,1 @@
+"""The explorer: a case in a browser on this machine, live."""

@@ -1,0 +1,1 @@
+"""Programs for those who work on steelyard: its documentation site, its list of parts."""
