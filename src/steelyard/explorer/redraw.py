@@ -194,7 +194,8 @@ class Board:
         return (None if found is None else (found, quick_fans(found, (*DRAWN, *_TOLD)))), problems
 
     def _prepared(self, entry: Entry, words: Vocabulary, run: Run) -> tuple[Found | None, list[Problem]]:
-        return prepare(entry, run.gathered.ledger, words, run.case.series, draws=self._settings.draws)
+        given = (run.gathered.ledger, words, run.case.series)
+        return prepare(entry, *given, draws=self._settings.draws, alone=True)
 
     def _beside(self, question: Question, found: Found, run: Run) -> Data:
         """Another scenario as its author wrote it, and how far the two lie apart in the same draws."""
