@@ -19,6 +19,7 @@ from steelyard.project.ensemble import PROBABILITIES
 from steelyard.project.equations import quantiles
 from steelyard.project.fans import Run
 from steelyard.project.found import Found
+from steelyard.project.kept_paths import KeptPaths
 from steelyard.project.pledges import Pledge
 from steelyard.project.prepared import run_of
 from steelyard.project.spreads import Spread, Way
@@ -71,8 +72,11 @@ class Quick:
     added: tuple[Added, ...] = ()
 
 
-def quick_fans(found: Found, variables: Sequence[str]) -> Quick:
-    """The fans of some variables of a scenario that has all it needs; none of what it is measured against."""
+def quick_fans(found: Found, variables: Sequence[str], kept: KeptPaths | None = None) -> Quick:
+    """The fans of some variables of a scenario that has all it needs; none of what it is measured against.
+
+    `kept` has room for the economy, which need not be run anew where only the policy has moved.
+    """
     found = replace(found, reference=None)
     run = run_of(as_shown(found))
     # What is open moves no economy, so both have one path without shocks.
@@ -80,7 +84,7 @@ def quick_fans(found: Found, variables: Sequence[str]) -> Quick:
     way, years = run.ways[0], range(run.drivers.years)
     pledges = [(pledge, pledge.lines()[0]) for pledge in run.owed.pledges]
     lines = tuple(line for _, line in pledges)
-    crowd = Crowd(run.drivers, run.scenario.seed, run.scenario.draws, run.discount, lines=lines)
+    crowd = Crowd(run.drivers, run.scenario.seed, run.scenario.draws, run.discount, lines=lines, kept=kept)
     wanted = dict.fromkeys(variables, years) | {line.total: years[-1:] for line in lines}
     (outcome,) = crowd.outcomes([way.task], wanted, PROBABILITIES)
     spread = Spread({way.task: outcome}, PROBABILITIES, {}, {})

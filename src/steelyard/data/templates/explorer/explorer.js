@@ -197,9 +197,12 @@ const query = () => {
 };
 let busy = false;
 let waiting = false;
+let writing = 0;
+const PAUSE = 150; // milliseconds: browsers refuse to rewrite an address at every step of a slider
 const redraw = async () => {
   const asked = query();
-  history.replaceState(null, "", `?${asked}${location.hash}`);
+  clearTimeout(writing);
+  writing = setTimeout(() => history.replaceState(null, "", `?${asked}${location.hash}`), PAUSE);
   $("#csv").href = `fan.csv?${asked}`;
   $("#reset").hidden = !$("#levers input[data-moved]");
   if (busy) {
