@@ -227,7 +227,7 @@ class Board:
 
     def _command(self, question: Question) -> str:
         """The line that gives the same in a terminal; another kind of path takes the scenario file first."""
-        words = ["steelyard", "project", self._opened.name, "--scenario", question.own.id]
+        words = ["steelyard", "project", self._opened.way, "--scenario", question.own.id]
         words += ["--draws", str(self._settings.draws)]
         if question.rule != question.own_rule:
             words[4] = "moved"  # the name under which the page offers the file
