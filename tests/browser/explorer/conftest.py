@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 import uvicorn
@@ -100,7 +100,8 @@ def visit(online, served):
 
 
 def asked(page: Page) -> dict[str, str]:
-    return {key: value for key, (value,) in parse_qs(urlsplit(page.url).query).items()}
+    # Of the page itself: the driver hears of a new address only a while later.
+    return {key: value for key, (value,) in parse_qs(page.evaluate("location.search.slice(1)")).items()}
 
 
 def median(page: Page) -> str:
