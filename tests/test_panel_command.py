@@ -163,6 +163,38 @@ def test_an_indicator_that_is_not_known_is_not_fetched(capsys, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def spending(*rows):
+    told = (f"{name},defence_spending,current,{year},3e9,USD,,nato,X 2024,Y\n" for name, year in rows)
+    return f"{HEADING}\n{''.join(told)}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "year", "told"),
+    [
+        pytest.param(
+            [("POL", 2022), ("DEU", 2022), ("POL", 2023), ("DEU", 2023), ("FRA", 2024)],
+            2023,
+            "known of FRA alone",
+            id="one is ahead",
+        ),
+        pytest.param(
+            [("POL", 2023), ("POL", 2024), ("DEU", 2024), ("FRA", 2023)], 2024, "", id="most have it"
+        ),
+        pytest.param([("POL", 2023), ("DEU", 2024)], 2024, "", id="no year has most"),
+        pytest.param([("POL", 2023), ("DEU", 2023), ("USA", 2025)], 2023, "", id="a stranger is ahead"),
+        pytest.param([("FRA", 2024)], 2024, "", id="of one alone"),
+    ],
+)
+def test_without_a_year_it_is_the_last_that_most_members_have(capsys, tmp_path, rows, year, told):
+    (tmp_path / "own.csv").write_text(spending(*rows), encoding="utf-8")
+
+    _, out, err = answered(capsys, "POL,DEU,FRA", "--data", str(tmp_path), "--format", "json")
+
+    assert json.loads(out)["years"] == [year]
+    assert ("year-chosen" in err) == bool(told)
+    assert told in err
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -243,7 +243,12 @@ PANEL = (
         metavar="PATH",
         help="A publisher's file, or a folder of them, in place of the packaged table.",
     ),
-    click.option("--year", "years", metavar="YEARS", help="2024, or 2014..2024, or 2014,2024."),
+    click.option(
+        "--year",
+        "years",
+        metavar="YEARS",
+        help="2024, or 2014..2024, or 2014,2024; else the last that most have.",
+    ),
     click.option("--measure", "measures", multiple=True, metavar="NAME", help="This measure alone."),
     click.option(
         "--definition", default="", metavar="NAME", help="Whose count of spending: nato, sipri, national."

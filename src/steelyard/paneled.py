@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -80,7 +80,8 @@ def answer(
         problems = [*problems, Problem("no-figure", message, place, hint)]
     if choice.alliance is None or not panel.observations:
         return files_text(panel, problems, form, terminal=terminal), list(problems)
-    years = years_asked(choice.years, panel)
+    years, chosen = _years(choice, panel, vocabulary)
+    problems = [*problems, *chosen]
     if choice.counts or choice.revisions:
         from steelyard.panel.members import members_of
 
@@ -162,17 +163,51 @@ def _vocabulary(case: Path | None) -> tuple[Vocabulary, list[Problem]]:
     return load_vocabulary()
 
 
-def years_asked(text: str | None, panel: Panel) -> list[int]:
-    """The years of "2024", "2014,2024" or "2014..2024"; the last with observed spending where none is asked.
+def _years(choice: Choice, panel: Panel, vocabulary: Vocabulary) -> tuple[list[int], list[Problem]]:
+    """The years asked for; where none are, the last one that most members have, with a warning where some
+    have a later one.
+
+    Raises:
+        CaseError: the text is no years, there is no such alliance, or nobody's spending is known.
+    """
+    if choice.years is not None:
+        return years_asked(choice.years), []
+    from steelyard.panel.members import members_of
+
+    asked = {"definition": choice.definition, "edition": choice.edition}
+    asked = {key: text for key, text in asked.items() if text}
+    told: dict[int, set[str]] = {}
+    for one in panel.select(measure="defence_spending", fiscal=False, **asked):
+        told.setdefault(one.year, set()).add(one.actor)
+    if not told:
+        raise CaseError("no file has a figure of defence spending; name the years with --year")
+    members = members_of(choice.alliance or "", max(told), vocabulary)
+    having = {year: sorted(actors.intersection(members)) for year, actors in told.items()}
+    having = {year: actors for year, actors in having.items() if actors} or having
+    known = len({name for actors in having.values() for name in actors})
+    enough = min(known // 2 + 1, max(map(len, having.values())))
+    year = max(year for year, actors in having.items() if len(actors) >= enough)
+    return [year], _passed_over(year, having, known)
+
+
+def _passed_over(year: int, having: Mapping[int, Sequence[str]], known: int) -> list[Problem]:
+    """A warning where a later year than the one taken has figures of some members."""
+    last = max(having)
+    if last == year:
+        return []
+    message = (
+        f"Spending of {last} is known of {', '.join(having[last])} alone: measured is {year}, "
+        f"known of {len(having[year])} of {known} members."
+    )
+    return [Problem("year-chosen", message, Place("--year"), f"--year {last} measures {last}.", "warning")]
+
+
+def years_asked(text: str) -> list[int]:
+    """The years of "2024", "2014,2024" or "2014..2024".
 
     Raises:
         CaseError: the text is none of these.
     """
-    if text is None:
-        told = [one.year for one in panel.select(measure="defence_spending", fiscal=False)]
-        if not told:
-            raise CaseError("no file has a figure of defence spending; name the years with --year")
-        return [max(told)]
     first, dots, last = text.partition("..")
     parts = [first, last] if dots else text.split(",")
     if not all(_YEAR.fullmatch(part.strip()) for part in parts):

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from steelyard.project.what_if import project_changed
+from steelyard.project import project_scenario
+from steelyard.project.what_if import with_changes
 from steelyard.report.bundle import STILL
 from steelyard.run import Options, Run
 from tests.browser.conftest import PHONE, WIDE
@@ -153,9 +154,8 @@ def test_what_a_slider_shows_is_what_its_command_gives(sliders):
     )
     run, results = Run(CASE, Options(draws=DRAWS)), korea()
     entry = run.case.vocabulary.entry("scenarios", "linear-2035")
-    found, _ = project_changed(
-        entry, changes, results.ledger, results.vocabulary, results.series, draws=DRAWS
-    )
+    words, _ = with_changes([entry], changes, results.vocabulary, results.series)
+    found, _ = project_scenario("linear-2035", results.ledger, words, results.series, draws=DRAWS)
 
     spending = found.number("spending_target_year")
     cells = page.get_by_role("row", name=re.compile(rf"^Spending in {spending.year} tn")).locator("td")

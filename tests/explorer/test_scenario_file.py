@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import tomllib
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -73,10 +74,16 @@ def test_every_number_that_was_moved_stands_in_the_file_with_its_reason(desk):
     assert data["pledges"][0]["planned"]["reason"]
 
 
-def test_the_line_for_a_terminal_gives_the_same_numbers(desk, capsys, monkeypatch):
-    fan = desk.get("fan.json", params={"kor-defence-share-target": "3", "pledges.arms": "40"}).json()
-    words = fan["command"].split()
-    monkeypatch.chdir(desk.case.folder.parent)
+@pytest.mark.parametrize("place", ["..", ".", "../elsewhere"])
+def test_the_line_for_a_terminal_gives_the_same_numbers_where_the_server_was_started(
+    desk, capsys, monkeypatch, place
+):
+    started = desk.case.folder / place
+    started.mkdir(exist_ok=True)
+    monkeypatch.chdir(started)
+    board = Board(desk.case, Settings(draws=DRAWS))
+    fan = board.fan({"kor-defence-share-target": "3", "pledges.arms": "40"})
+    words = shlex.split(fan["command"])
 
     assert run([*words[1:], "--format", "json"]) == 0
     printed = capsys.readouterr().out

@@ -9,9 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from steelyard.core.claim import Claim, Ledger
+from steelyard.core.problems import Problem
 from steelyard.core.schema import TomlFile
 from steelyard.core.series import Series, load_series
 from steelyard.core.vocabulary import Entry, Layer, Vocabulary, load_vocabulary, overlay
+from steelyard.project import project_scenario
+from steelyard.project.ensemble import Ensemble
+from steelyard.project.what_if import with_changes
 
 CASE = Path(__file__).resolve().parents[2] / "cases" / "korea-2026"
 
@@ -123,6 +127,17 @@ def scenario(name: str = "linear-2035", **changes: object) -> Entry:
         key: value for key, value in overlay(entry.data, kept).items() if changes.get(key, value) is not None
     }
     return Entry("scenarios", name, data, entry.layers, entry.file)
+
+
+def changed_run(
+    entry: Entry, changes: Mapping[str, str], draws: int
+) -> tuple[Ensemble | None, list[Problem]]:
+    """What a scenario gives with some of its numbers changed, or what is wrong with the changes."""
+    words, problems = with_changes([entry], changes, vocabulary(), series())
+    found = words.entry("scenarios", entry.id)
+    if problems or found is None:
+        return None, problems
+    return project_scenario(found, LEDGER, words, series(), draws=draws)
 
 
 def standing_alone(**changes: object) -> Entry:

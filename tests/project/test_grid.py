@@ -9,8 +9,8 @@ from math import prod
 import pytest
 
 from steelyard.project.grid import TOLD, axis_of, grid_of
-from steelyard.project.what_if import PER_YEAR, YEAR, Lever, project_changed
-from tests.project.samples import LEDGER, ledger_of, scenario, series, vocabulary
+from steelyard.project.what_if import PER_YEAR, YEAR, Lever
+from tests.project.samples import LEDGER, changed_run, ledger_of, scenario, series, vocabulary
 
 DRAWS = 100
 TARGET = "kor-defence-share-target"
@@ -53,7 +53,7 @@ def test_a_point_is_what_a_fresh_run_with_these_numbers_gives(corner):
     ends = {"own": grid().own, "first": (0, 0, 0), "last": tuple(len(one.numbers) - 1 for one in grid().axes)}
     point = grid().points[ends[corner]]
 
-    found, problems = project_changed(scenario(), point.changes, LEDGER, vocabulary(), series(), draws=DRAWS)
+    found, problems = changed_run(scenario(), point.changes, DRAWS)
 
     assert found, problems
     for headline in point.headline:

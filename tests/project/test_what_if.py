@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,17 +11,15 @@ import pytest
 
 from steelyard.cli import run
 from steelyard.project import project_scenario
-from steelyard.project.what_if import levers_of, project_changed, with_changes
-from tests.project.samples import LEDGER, scenario, series, vocabulary
+from steelyard.project.what_if import levers_of, with_changes
+from tests.project.samples import LEDGER, changed_run, scenario, series, vocabulary
 
 KOREA = Path(__file__).resolve().parents[2] / "cases" / "korea-2026"
 TARGET = "kor-defence-share-target"
 
 
 def changed(changes, entry=None, draws=200):
-    found, problems = project_changed(
-        entry or scenario(), changes, LEDGER, vocabulary(), series(), draws=draws
-    )
+    found, problems = changed_run(entry or scenario(), changes, draws)
     assert found, problems
     return found
 
@@ -100,11 +99,28 @@ def test_no_change_gives_the_scenario_itself():
     ],
 )
 def test_a_change_that_cannot_be_made_is_a_problem_with_its_remedy(changes, code, hint):
-    found, problems = project_changed(scenario(), changes, LEDGER, vocabulary(), series(), draws=100)
+    found, problems = changed_run(scenario(), changes, draws=100)
 
     assert found is None
     assert [problem.code for problem in problems] == [code]
     assert hint in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({"target.by": "soon"}, ["unusable-change"]),
+        ({"target.by": "soon", TARGET: "x"}, ["unusable-change"] * 2),
+        ({"target.by": "soon", "target.bye": "2030"}, ["unusable-change", "unknown-change"]),
+    ],
+)
+def test_a_fault_of_a_change_is_told_once_for_all_scenarios(changes, codes):
+    """Each of them has a year of its own, which it would name."""
+    both = [scenario(), scenario("linear-2035", target={"by": 2030})]
+
+    _, problems = with_changes([both[0], replace(both[1], id="linear-2030")], changes, vocabulary())
+
+    assert [problem.code for problem in problems] == codes
 
 
 def test_other_scenarios_stay_as_they_are():

@@ -23,6 +23,7 @@ from steelyard.explorer.shelf import Opened
 from steelyard.project import project_scenario
 from steelyard.project.ensemble import PROBABILITIES
 from steelyard.project.found import Found
+from steelyard.project.kept_paths import KeptPaths
 from steelyard.project.prepared import prepare
 from steelyard.project.quick import Added, Quick, QuickFan, apart, quick_fans
 from steelyard.project.rules import RULES
@@ -61,6 +62,7 @@ class Board:
         self._opened, self._settings = opened, settings
         self._known: OrderedDict[object, Data] = OrderedDict()
         self._facts: Known | None = None
+        self._paths = KeptPaths()
         self._lock = threading.Lock()
 
     def page(self, query: Mapping[str, str]) -> Data:
@@ -191,10 +193,13 @@ class Board:
 
     def _made(self, question: Question, run: Run) -> tuple[tuple[Found, Quick] | None, list[Problem]]:
         found, problems = self._prepared(question.entry, question.vocabulary, run)
-        return (None if found is None else (found, quick_fans(found, (*DRAWN, *_TOLD)))), problems
+        if found is None:
+            return None, problems
+        return (found, quick_fans(found, (*DRAWN, *_TOLD), self._paths)), problems
 
     def _prepared(self, entry: Entry, words: Vocabulary, run: Run) -> tuple[Found | None, list[Problem]]:
-        return prepare(entry, run.gathered.ledger, words, run.case.series, draws=self._settings.draws)
+        given = (run.gathered.ledger, words, run.case.series)
+        return prepare(entry, *given, draws=self._settings.draws, alone=True)
 
     def _beside(self, question: Question, found: Found, run: Run) -> Data:
         """Another scenario as its author wrote it, and how far the two lie apart in the same draws."""
@@ -222,7 +227,7 @@ class Board:
 
     def _command(self, question: Question) -> str:
         """The line that gives the same in a terminal; another kind of path takes the scenario file first."""
-        words = ["steelyard", "project", self._opened.name, "--scenario", question.own.id]
+        words = ["steelyard", "project", self._opened.way, "--scenario", question.own.id]
         words += ["--draws", str(self._settings.draws)]
         if question.rule != question.own_rule:
             words[4] = "moved"  # the name under which the page offers the file

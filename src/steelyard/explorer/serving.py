@@ -83,7 +83,8 @@ def _listen(settings: Settings, tries: int) -> socket.socket:
     """A socket that listens on the port asked for, or on the next that is free."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     for port in range(settings.port, min(settings.port + tries, 65536)):
-        door = socket.socket(family, socket.SOCK_STREAM)
+        # Named as TCP: on any other asyncio leaves the system its delay, and each answer waits for 40 ms.
+        door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((settings.host, port))

@@ -8,6 +8,7 @@ gave stays on view until the next has ended.
 from __future__ import annotations
 
 import html
+import os
 import re
 import threading
 from collections.abc import Mapping
@@ -75,6 +76,14 @@ class Opened:
     def out(self) -> Path:
         """Where its report lies."""
         return self.folder / OUT
+
+    @property
+    def way(self) -> str:
+        """The way to its folder from where the server was started, as a command there takes it."""
+        try:
+            return os.path.relpath(self.folder)
+        except (OSError, ValueError):  # that folder is gone, or is on another drive
+            return str(self.folder)
 
     @property
     def run(self) -> Run | None:

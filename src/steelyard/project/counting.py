@@ -20,6 +20,7 @@ from steelyard.project.bins import SAMPLE, Layout, bins_for, lay_out, quantiles_
 from steelyard.project.chance import GROUP, Array, key_of
 from steelyard.project.economy import Drivers, centred, means_of_shocks, prices_abroad
 from steelyard.project.equations import Limits, Policy
+from steelyard.project.kept_paths import NO_PATHS, KeptPaths
 from steelyard.project.payments import KNOWN, Agreement, Line, Moving, Step
 from steelyard.project.rules import RULES
 
@@ -68,7 +69,7 @@ class Crowd:
     """Draws 0 to `draws - 1` of an economy, which are run when they are asked for and never kept.
 
     `discount` is a yearly rate; `threads` how many count at once: as many as processors unless given. `lines`
-    are counted beside every task.
+    are counted beside every task. `kept` has room for the economy of those who ask for the same one again.
     """
 
     drivers: Drivers
@@ -77,6 +78,7 @@ class Crowd:
     discount: float | None = None
     threads: int | None = None
     lines: tuple[Line, ...] = ()
+    kept: KeptPaths | None = None
 
     def outcomes(
         self, tasks: Sequence[Task], wanted: Wanted, probabilities: Sequence[float]
@@ -140,19 +142,25 @@ class Batch:
 
     def count(self) -> tuple[Layout, Found]:
         """Bins from the first draws, and what all draws bring to them."""
+        world, crowd = self.world(), self._crowd
+        if crowd.kept is None:
+            return self._count(world)
+        with crowd.kept.lent(world, crowd.draws) as lent:
+            return self._count(lent)
+
+    def _count(self, world: World) -> tuple[Layout, Found]:
         from steelyard.project.compiled import announced
         from steelyard.project.lanes import count_groups
 
-        draws, world, policies = self._crowd.draws, self.world(), self.laid_out()
+        draws, policies = self._crowd.draws, self.laid_out()
         few = min(draws, SAMPLE)
         first = self.empty(1, few)
         nothing = np.zeros(len(self._slots))
         unknown = self.bins(Layout(nothing, nothing, 1, nothing == 0.0))
         announced(lambda: count_groups(world, policies, unknown, first, 0, -(-few // GROUP), few))
-        layout = lay_out(first.sample, bins_for(draws))
-        bins, groups, turns = self.bins(layout), -(-draws // GROUP), count(0, _STRETCH)
+        groups, turns = -(-draws // GROUP), count(0, _STRETCH)
 
-        def work(_: int) -> Found:
+        def work(bins: Bins) -> Found:
             mine = self.empty(layout.bins, 0)
             while (begin := next(turns)) < groups:
                 count_groups(world, policies, bins, mine, begin, min(begin + _STRETCH, groups), draws)
@@ -160,7 +168,8 @@ class Batch:
 
         threads = min(self._crowd.threads or _processors(), -(-groups // _STRETCH))
         with ThreadPoolExecutor(threads) as pool:
-            total, *rest = pool.map(work, range(threads))
+            layout = lay_out(first.sample, bins_for(draws), pool.map)
+            total, *rest = pool.map(work, [self.bins(layout)] * threads)
         for found in rest:
             np.add(total.counts, found.counts, out=total.counts)
             np.add(total.zeros, found.zeros, out=total.zeros)
@@ -219,8 +228,9 @@ class Batch:
             means_of_shocks(drivers),
             prices_abroad(drivers),
             np.array([(1.0 + rate) ** -float(t + 1) for t in range(drivers.years)]),
-            np.array([hoping, any(name == "share" for _, name, _ in self._slots)]),
+            np.array([hoping, any(name == "share" for _, name, _ in self._slots), False]),
             np.array([line.amounts for line in crowd.lines]).reshape(-1, drivers.years + 1, 3),
+            NO_PATHS,
         )
 
     def _kinds(self, cost: str) -> NDArray[np.bool_]:

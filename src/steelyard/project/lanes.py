@@ -146,7 +146,7 @@ def _bring(world: World, t: int, rows: Array, before: Array, year: Array) -> Non
         per_price = per_price * exponential(-prices)
         year[PER_PRICE + k] = per_price
         year[PER_RATE + k] = per_price * abroad * exponential(-(rows[Q + k] + real_rate))
-    hoping, sharing = world.flags
+    hoping, sharing, _ = world.flags
     if hoping:
         for k in range(GROUP):
             year[HOPED + k] = exponential(year[HOPED + k])
@@ -269,19 +269,20 @@ def count_groups(
 ) -> None:
     """Run groups `first` to `last - 1` of `draws` draws through the policies, and count."""
     years = world.central.shape[1]
-    rows, path, other = np.empty(STATE), np.empty((years + 1) * YEAR), np.empty(years * GROUP)
+    rows, scratch, other = np.empty(STATE), np.empty((years + 1) * YEAR), np.empty(years * GROUP)
     own, ratio = np.empty(OWN), np.empty(GROUP)
     history, sums = np.empty((years + 1) * GROUP), np.empty(len(world.lines) * GROUP)
     picked, places = np.zeros(GROUP, np.int32), np.zeros(GROUP, np.int32)
-    path[:YEAR] = 1.0
     for group in range(first, last):
         start, live = group * GROUP, min(GROUP, draws - group * GROUP)
-        rows[:] = 0.0
+        path = world.paths[group] if len(world.paths) else scratch
+        path[:YEAR], rows[:] = 1.0, 0.0
         for t in range(years):
             before, year = path[t * YEAR : (t + 1) * YEAR], path[(t + 1) * YEAR : (t + 2) * YEAR]
-            _draw(world, group, t, rows, picked)
-            _advance(world, t, rows)
-            _bring(world, t, rows, before, year)
+            if not world.flags[2]:
+                _draw(world, group, t, rows, picked)
+                _advance(world, t, rows)
+                _bring(world, t, rows, before, year)
             count_economy(t, year, ratio, start, live, bins, found, places)
             count_lines(world, t, year, sums, ratio, start, live, bins, found, places)
         for number in range(len(bins.slots)):

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from steelyard.core.interval import INFINITE, Interval
 from steelyard.core.period import Period
 from steelyard.core.problems import Place, Problem
-from steelyard.core.quantity import Quantity
+from steelyard.core.quantity import Quantity, Units
 from steelyard.core.vocabulary import Entry, Vocabulary
 
 
@@ -141,7 +142,7 @@ def understood(entry: Entry, setting: Setting, vocabulary: Vocabulary) -> tuple[
     low, high = (setting.text(key) or setting.text("value") for key in ("low", "high"))
     unit = entry.text("unit")
     try:
-        ends = [_read(text, unit, vocabulary, exact=exact) for text in (low, high)]
+        ends = [_read(text, unit, vocabulary.units, exact=exact) for text in (low, high)]
         interval = Interval(
             -INFINITE if ends[0] is None else ends[0].low, INFINITE if ends[1] is None else ends[1].high
         )
@@ -161,7 +162,9 @@ def _is_exact(entry: Entry, setting: Setting, vocabulary: Vocabulary) -> bool:
     return status is not None and status.flag("exact")
 
 
-def _read(text: str, unit: str, vocabulary: Vocabulary, *, exact: bool) -> Interval | None:
+# Every year of every scenario asks for the same few numbers of the data files.
+@lru_cache(maxsize=4096)
+def _read(text: str, unit: str, units: Units, *, exact: bool) -> Interval | None:
     """A number in `unit`, or None for an open end; a number without a unit is in `unit` already.
 
     Raises:
@@ -169,8 +172,8 @@ def _read(text: str, unit: str, vocabulary: Vocabulary, *, exact: bool) -> Inter
     """
     if not text:
         return None
-    quantity = Quantity.as_written(text, vocabulary.units, precision="exact" if exact else None)
-    return (quantity if quantity.unit is None else quantity.converted(unit, vocabulary.units)).interval
+    quantity = Quantity.as_written(text, units, precision="exact" if exact else None)
+    return (quantity if quantity.unit is None else quantity.converted(unit, units)).interval
 
 
 def unit_example(unit: str) -> str:

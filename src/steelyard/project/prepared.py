@@ -32,8 +32,12 @@ def prepare(
     *,
     draws: int | None = None,
     seed: int | None = None,
+    alone: bool = False,
 ) -> tuple[Found | None, list[Problem]]:
-    """All that a scenario needs, or None and the problems; see `project_scenario`."""
+    """All that a scenario needs, or None and the problems; see `project_scenario`.
+
+    `alone` leaves out what it is measured against, with the warnings of that.
+    """
     whole, problems = read_scenario(scenario, vocabulary, draws=draws, seed=seed)
     if whole is None:
         return None, problems
@@ -54,7 +58,8 @@ def prepare(
     problems += faults
     if course is None:
         return None, problems
-    reference, faults = find_reference(whole, vocabulary, ledger, base, economy)
+    against = (None, []) if alone else find_reference(whole, vocabulary, ledger, base, economy)
+    reference, faults = against
     valuations, more = _valuations(whole, economy, vocabulary)
     found = Found(course, base, economy, target, reference, vocabulary, valuations)
     return found, [*problems, *faults, *more]

@@ -8,7 +8,7 @@ hundredths of a second. What rounding leaves open is told of the path without sh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from steelyard.project.ensemble import PROBABILITIES
 from steelyard.project.equations import quantiles
 from steelyard.project.fans import Run
 from steelyard.project.found import Found
+from steelyard.project.kept_paths import KeptPaths
 from steelyard.project.pledges import Pledge
 from steelyard.project.prepared import run_of
 from steelyard.project.spreads import Spread, Way
@@ -71,15 +72,21 @@ class Quick:
     added: tuple[Added, ...] = ()
 
 
-def quick_fans(found: Found, variables: Sequence[str]) -> Quick:
-    """The fans of some variables of a scenario that has all it needs."""
-    run, whole = run_of(as_shown(found)), run_of(found)
+def quick_fans(found: Found, variables: Sequence[str], kept: KeptPaths | None = None) -> Quick:
+    """The fans of some variables of a scenario that has all it needs; none of what it is measured against.
+
+    `kept` has room for the economy, which need not be run anew where only the policy has moved.
+    """
+    found = replace(found, reference=None)
+    run = run_of(as_shown(found))
+    # What is open moves no economy, so both have one path without shocks.
+    whole = replace(run_of(found), shared=run)
     way, years = run.ways[0], range(run.drivers.years)
     pledges = [(pledge, pledge.lines()[0]) for pledge in run.owed.pledges]
     lines = tuple(line for _, line in pledges)
-    crowd = Crowd(run.drivers, run.scenario.seed, run.scenario.draws, run.discount, lines=lines)
+    crowd = Crowd(run.drivers, run.scenario.seed, run.scenario.draws, run.discount, lines=lines, kept=kept)
     wanted = dict.fromkeys(variables, years) | {line.total: years[-1:] for line in lines}
-    (outcome,) = crowd.outcomes([Task(way.task.policy)], wanted, PROBABILITIES)
+    (outcome,) = crowd.outcomes([way.task], wanted, PROBABILITIES)
     spread = Spread({way.task: outcome}, PROBABILITIES, {}, {})
     rows: dict[str, list[tuple[Array, Array, float]]] = {name: [] for name in variables}
     for name, values, errors, central in spread.quantiles(way, run.calm, variables):

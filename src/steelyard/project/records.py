@@ -38,8 +38,10 @@ NOTHING = 1e-12  # of the base year's GDP: what is left of a difference of equal
 
 class World(NamedTuple):
     """What moves the economy, as `Drivers` has it, ready for use; `worth` is that of a year's money in the
-    base year, `flags` whether expected inflation and shares are needed. `lines` are amounts that no policy
-    moves, (line, year with the base year, part), of parts that stay, move with prices, and with the rate.
+    base year, `flags` whether expected inflation and shares are needed, and whether `paths` are known.
+    `lines` are amounts that no policy moves, (line, year with the base year, part), of parts that stay, move
+    with prices, and with the rate. `paths` are the years of each group, (group, number), written here unless
+    they are known; of no group where they are not to be kept.
     """
 
     keys: NDArray[np.uint64]
@@ -52,6 +54,7 @@ class World(NamedTuple):
     worth: Array
     flags: NDArray[np.bool_]
     lines: Array
+    paths: Array
 
 
 class Policies(NamedTuple):

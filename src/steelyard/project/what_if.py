@@ -15,16 +15,13 @@ from decimal import Decimal, InvalidOperation
 from math import expm1, fsum
 from typing import Any
 
-from steelyard.core.claim import Ledger
 from steelyard.core.problems import Place, Problem
 from steelyard.core.quantity import Quantity
 from steelyard.core.schema import Field, Schema, nearest
 from steelyard.core.series import Series
 from steelyard.core.vocabulary import Entry, Vocabulary, overlay
-from steelyard.project import project_scenario
 from steelyard.project.carried_on import carried_on
 from steelyard.project.drivers import build_economy
-from steelyard.project.ensemble import Ensemble
 from steelyard.project.form import FORM, VARIABLES
 from steelyard.project.parameters import Setting, Value, understood, value_on
 from steelyard.project.scenario import Scenario, read_scenario
@@ -85,26 +82,6 @@ def levers_of(scenario: Entry, vocabulary: Vocabulary, series: Sequence[Series] 
     return tuple({lever.name: lever for lever in reversed(found)}.values())[::-1]
 
 
-def project_changed(
-    scenario: Entry,
-    changes: Changes,
-    ledger: Ledger,
-    vocabulary: Vocabulary,
-    series: Sequence[Series] = (),
-    *,
-    draws: int | None = None,
-    seed: int | None = None,
-) -> tuple[Ensemble | None, list[Problem]]:
-    """What a scenario gives with some of its numbers changed, by the names of its levers; see
-    `project_scenario`, which runs it as if it were written so.
-    """
-    words, problems = with_changes([scenario], changes, vocabulary, series)
-    entry = words.entry(scenario.kind, scenario.id)
-    if problems or entry is None:
-        return None, problems
-    return project_scenario(entry, ledger, words, series, draws=draws, seed=seed)
-
-
 def with_changes(
     scenarios: Iterable[Entry],
     changes: Changes,
@@ -115,10 +92,10 @@ def with_changes(
     """The vocabulary with scenarios as they are after some changes, and what is wrong with those.
 
     A scenario that has not its form stays as it is, for that is told when it is run. `known` are the levers
-    of scenarios by id, where somebody has them already.
+    of scenarios by id, where somebody has them already. A change that is wrong in several is told once.
     """
     own, against = dict[str, Entry](), dict[str, Entry]()
-    problems: list[Problem] = []
+    problems: dict[tuple[str, str], Problem] = {}
     for scenario in scenarios:
         whole, _ = read_scenario(scenario, vocabulary)
         if whole is None:
@@ -126,14 +103,15 @@ def with_changes(
         found = (known or {}).get(scenario.id)
         found = levers_of(scenario, vocabulary, series) if found is None else found
         levers = {lever.name: lever for lever in found}
-        faults = list(_faults(levers, changes, vocabulary))
-        problems += faults
+        faults = dict(_faults(levers, changes, vocabulary))
+        for name, fault in faults.items():
+            problems.setdefault((fault.code, name), fault)
         if not faults:
             moved = [(levers[name], text) for name, text in changes.items()]
             own[scenario.id] = _told(_changed(whole, moved), moved)
             against |= _reference(whole, moved, vocabulary)
     entries = {**vocabulary.entries("scenarios"), **against, **own}
-    return vocabulary.with_entries("scenarios", entries), list(dict.fromkeys(problems))
+    return vocabulary.with_entries("scenarios", entries), list(problems.values())
 
 
 def _reference(
@@ -248,13 +226,15 @@ def _every_year(whole: Scenario, series: Sequence[Series]) -> Iterator[Lever]:
         )
 
 
-def _faults(levers: Mapping[str, Lever], changes: Changes, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """What is wrong with some changes: names of no lever, and texts that are no number of it."""
+def _faults(
+    levers: Mapping[str, Lever], changes: Changes, vocabulary: Vocabulary
+) -> Iterator[tuple[str, Problem]]:
+    """What is wrong with some changes, by name: names of no lever, and texts that are no number of it."""
     for name, text in changes.items():
         if name not in levers:
-            yield _unknown(name, levers)
+            yield name, _unknown(name, levers)
         elif fault := _fault(levers[name], text, vocabulary):
-            yield fault
+            yield name, fault
 
 
 def _unknown(name: str, levers: Mapping[str, Lever]) -> Problem:

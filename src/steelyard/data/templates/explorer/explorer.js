@@ -195,11 +195,12 @@ const query = () => {
   for (const input of all("#levers input[type=range][data-moved]")) asked.set(input.name, input.value);
   return asked;
 };
+// Written when a slider is let go: at each of its steps it takes time, and browsers refuse it before long.
+const address = () => history.replaceState(null, "", `?${query()}${location.hash}`);
 let busy = false;
 let waiting = false;
 const redraw = async () => {
   const asked = query();
-  history.replaceState(null, "", `?${asked}${location.hash}`);
   $("#csv").href = `fan.csv?${asked}`;
   $("#reset").hidden = !$("#levers input[data-moved]");
   if (busy) {
@@ -260,13 +261,17 @@ if (levers && shown) {
       tell(input);
       redraw();
     });
+    input.addEventListener("change", address);
   }
   for (const choice of all("select", levers)) {
     // Another scenario or path has other sliders, so the page is made anew.
     choice.addEventListener("change", () => {
       const asked = query();
       if (choice.name === "scenario") for (const name of [...asked.keys()]) if (name !== "scenario") asked.delete(name);
-      if (choice.name === "with") return redraw();
+      if (choice.name === "with") {
+        address();
+        return redraw();
+      }
       location.search = `?${asked}`;
     });
   }
@@ -279,6 +284,7 @@ if (levers && shown) {
       tell(input);
     }
     $("input[type=range]", levers).focus();
+    address();
     redraw();
   });
   for (const choice of all("[name=drawn]")) {
