@@ -111,7 +111,7 @@ def _headlines(ensemble: Ensemble, wording: Wording) -> Iterator[Table | Text]:
     """The named numbers: what the target takes in each of its three senses, and what the path costs."""
     from rich.text import Text
 
-    from steelyard.report.outlook import headlines_table
+    from steelyard.report.headlines import headlines_table
 
     told = [one for one in ensemble.headline if one.name not in _IN_LINES]
     if found := headlines_table(ensemble, told, "", wording):

@@ -50,6 +50,11 @@ class Members:
         return " ".join(("Left out:", *words)) if out else ""
 
 
+def of_path(finding: str, ensemble: Ensemble) -> str:
+    """What a picture finds, with the path that it is of: pictures of several paths stand in one list."""
+    return f"{finding} ({ensemble.label})"
+
+
 def members_among(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> tuple[Members, ...]:
     """The ensembles that were made from one scenario for several actors, by that scenario."""
     groups: dict[str, list[Ensemble]] = {}
