@@ -19,7 +19,7 @@ _GAP = 2  # blanks between two columns
 _LABEL = 40  # columns that a long label has at least before a table is split
 _SIGNIFICANT = 4  # digits that a table shows at most
 _RANKS = 3  # ranks of a member that a table shows
-_SELDOM = 0.005  # a rank that is told as 0 %
+_SELDOM = 0.005  # a rank that is told as 0%
 _MARK = "e"
 _LORENZ = "lorenz"
 _PARTS = {
@@ -154,10 +154,10 @@ def _index_tables(rows: Sequence[Row], vocabulary: Vocabulary, width: int) -> It
 
 
 def _ranks_told(ranks: Sequence[tuple[float, str]]) -> str:
-    """The most frequent ranks with their parts, as "6 (50 %), 5 (33 %)"."""
+    """The most frequent ranks with their parts, as "6 (50%), 5 (33%)"."""
     often = sorted((one for one in ranks if one[0] >= _SELDOM), reverse=True)
     more = ", ..." if len(often) > _RANKS else ""
-    return ", ".join(f"{rank} ({part * 100:.0f} %)" for part, rank in often[:_RANKS]) + more
+    return ", ".join(f"{rank} ({part * 100:.0f}%)" for part, rank in often[:_RANKS]) + more
 
 
 def _lorenz_table(rows: Sequence[Row], vocabulary: Vocabulary, width: int) -> Iterator[Table | Text]:

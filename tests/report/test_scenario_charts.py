@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from steelyard.project.ensemble import Cell, Headline
+from steelyard.report import own_path
 from steelyard.report.charts import paths, sensitivity, uncertainties
 from tests.report import samples
 
@@ -39,7 +40,8 @@ def test_the_two_uncertainties_stand_apart():
     (figure,) = both(headline="rising")
 
     assert shown(figure.title) == (
-        "Shocks leave 15.4 tn KRW of spending in 2028 open, 10 times what rounding does (Share of GDP: rising)"
+        "Shocks leave 15.4 tn KRW of spending in 2028 open, 10 times what rounding does "
+        "(Share of GDP: rising)"
     )
     outer = rows_of(figure, "rule", "#c3d7ea")
     assert (outer[1]["x"], outer[1]["x2"]) == (pytest.approx(69.3), pytest.approx(84.7))

@@ -62,6 +62,13 @@ def answering(spec: Spec) -> Spec:
     return {**spec, "layer": [*told, *_years(spec, layers)]}
 
 
+def tells(spec: Spec) -> bool:
+    """Whether a picture tells numbers of what is pointed at, by a pointer or by keys."""
+    layers = answering(spec).get("layer")
+    encodings = (layer.get("encoding") for layer in layers) if isinstance(layers, list) else ()
+    return any("tooltip" in encoding for encoding in encodings if isinstance(encoding, dict))
+
+
 def _told(layer: Spec) -> Spec:
     """A layer of marks with its numbers told; words and what has no number stay as they are."""
     encoding, mark = layer.get("encoding"), layer.get("mark")

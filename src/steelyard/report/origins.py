@@ -10,6 +10,7 @@ from steelyard.report.links import Links, anchor
 from steelyard.report.results import Results
 from steelyard.report.tables import Cell, Row, Table, one_group
 from steelyard.report.verdicts import quote_claim
+from steelyard.report.wording import percent_joined
 
 
 def parameter_of(origin: Origin) -> str:
@@ -18,7 +19,7 @@ def parameter_of(origin: Origin) -> str:
 
 
 def origins_table(ensemble: Ensemble, name: str, results: Results, links: Links) -> Table | None:
-    """Every input with its number and kind: claims with their words, parameters and series with their rows."""
+    """Every input with its number and kind: claims with their words, the rest with their rows."""
     series = {anchor("series", each.id) for each in results.series}
     rows: list[Row] = []
     for origin in ensemble.origins:
@@ -58,10 +59,12 @@ def _value_link(origin: Origin, results: Results) -> str:
 
 def value_in_words(origin: Origin) -> str:
     """The value with its unit, which is left out where the value is written with one."""
-    if not origin.value or any(letter.isalpha() for letter in origin.value):
+    if origin.kind == "claim":
         return origin.value
+    if not origin.value or any(letter.isalpha() for letter in origin.value):
+        return percent_joined(origin.value)
     if origin.unit.startswith("%"):
-        return f"{origin.value.rstrip('% ')} {origin.unit}"
+        return f"{origin.value.rstrip('% ')}{origin.unit}"
     return f"{origin.value} {origin.unit}".strip()
 
 

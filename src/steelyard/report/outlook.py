@@ -28,7 +28,7 @@ from steelyard.report.owed import Section, sections_of
 from steelyard.report.own_path import is_reference, own_numbers, parents_of
 from steelyard.report.results import Results
 from steelyard.report.tables import Group, Row, Table
-from steelyard.report.wording import Wording, plain_number, supported
+from steelyard.report.wording import Wording, percent_joined, plain_number, supported
 
 # The variables on the page, in its order; all others go into the files beside it.
 SHOWN: Mapping[str, str] = MappingProxyType(
@@ -265,7 +265,9 @@ def _assumptions(ensemble: Ensemble, name: str) -> Table | None:
     rows = [
         Row(
             tuple(
-                tables.Cell("" if row.get(key) is None else str(row[key]), f"{name}-assumptions")
+                tables.Cell(
+                    "" if row.get(key) is None else percent_joined(str(row[key])), f"{name}-assumptions"
+                )
                 for key in keys
             )
         )
