@@ -240,7 +240,7 @@ def test_a_median_and_a_chance_say_what_is_left_open_around_them():
         terminal=False,
     ).splitlines()
 
-    assert "50 % left open" in lines[2]
+    assert "50% left open" in lines[2]
     rows = [line.split() for line in lines[3:] if line.startswith(("Spending", "Share", "Target"))]
     assert rows[0][-3:] == ["66.2", "to", "66.4"]
     assert rows[1][-3:] == ["66.29", "to", "66.31"]
@@ -278,7 +278,7 @@ def test_a_scenario_says_when_its_gap_closes_and_how_often_it_does_not():
     text = scenario_text(headline=(closes, never))
 
     assert (
-        "Gap closes: 2028 (nine in ten draws: 2027 to later than 2028); in no year until 2028: 47 %\n" in text
+        "Gap closes: 2028 (nine in ten draws: 2027 to later than 2028); in no year until 2028: 47%\n" in text
     )
 
 
