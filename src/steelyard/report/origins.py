@@ -65,7 +65,7 @@ def value_in_words(origin: Origin) -> str:
         return percent_joined(origin.value)
     if origin.unit.startswith("%"):
         return f"{origin.value.rstrip('% ')}{origin.unit}"
-    return f"{origin.value} {origin.unit}".strip()
+    return percent_joined(f"{origin.value} {origin.unit}".strip())
 
 
 def _reference(origin: Origin, results: Results, links: Links) -> str:
