@@ -76,7 +76,7 @@ def test_the_end_says_findings_projection_and_page(case):
     assert "Findings: " in text
     assert "contradicted" in text
     assert "Projection" in text
-    assert "3.5 % of GDP" in text
+    assert "3.5% of GDP" in text
 
 
 def test_the_end_says_which_law_on_troops_a_scenario_breaks_and_what_is_not_priced(case):

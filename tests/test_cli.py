@@ -244,7 +244,7 @@ def test_a_contradiction_is_shown_at_its_place(clash, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"{clash}:1:44  contradicted")
     assert lines[1][lines[2].index("^") :].startswith("$46.1 billion")
-    assert any("1.99 to 2.44 %" in line and "8.15 to 8.25 %" in line for line in lines)
+    assert any("1.99 to 2.44%" in line and "8.15 to 8.25%" in line for line in lines)
     assert any(line.startswith("First reading: ") for line in lines)
     assert lines[-1].startswith("Findings: 1 contradicted")
 

@@ -67,4 +67,4 @@ def test_a_fan_says_what_its_signs_are(monkeypatch):
     console.print(fan([(0, 2, 5, 8, 10)]))
 
     heading = console.file.getvalue().splitlines()[0]
-    assert heading == "Spending: - 5 to 95 %, = 25 to 75 %, | median"
+    assert heading == "Spending: - 5 to 95%, = 25 to 75%, | median"

@@ -54,7 +54,7 @@ def test_each_member_is_projected_and_has_a_row(case):
     assert 'id="members-linear-2035"' in page
     assert [row.split(",")[0] for row in rows[1:]] == ["Germany", "Estonia", "Poland"]
     assert [row.split(",")[2] for row in rows[1:]] == ["no", "no", "yes"]
-    assert any("Poland: 4.12 % of GDP in 2024, enough already" in line for line in result.summary)
+    assert any("Poland: 4.12% of GDP in 2024, enough already" in line for line in result.summary)
 
 
 def test_the_summary_says_who_is_there_and_what_the_others_need(case):
@@ -63,8 +63,8 @@ def test_the_summary_says_who_is_there_and_what_the_others_need(case):
     page = (case / "out" / "report.html").read_text(encoding="utf-8")
     text = re.sub(r"<[^>]+>", "", page[page.index('id="summary"') : page.index('id="findings"')])
 
-    assert "Of three members Poland met 3.5 % of GDP in 2024; the others need" in " ".join(text.split())
-    assert "1.8 % (Estonia) to 5.5 % (Germany) a year" in " ".join(text.split())
+    assert "Of three members Poland met 3.5% of GDP in 2024; the others need" in " ".join(text.split())
+    assert "1.8% (Estonia) to 5.5% (Germany) a year" in " ".join(text.split())
 
 
 def test_a_warning_alike_for_all_is_told_once_with_their_names(case):

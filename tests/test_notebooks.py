@@ -153,7 +153,10 @@ def test_a_chart_gives_a_notebook_each_form_that_it_may_want():
     bundle = chart._repr_mimebundle_()
 
     assert list(bundle) == [VEGA_LITE, "image/svg+xml", "image/png", "text/plain"]
-    assert bundle[VEGA_LITE]["title"]["text"] == ["Defence comes to 3.50% of GDP in 2035"]
+    assert bundle[VEGA_LITE]["title"]["text"] == [
+        "Defence comes to 3.50% of GDP in 2035 (3.5% of",
+        "GDP by 2035, in equal steps)",
+    ]
     assert ElementTree.fromstring(bundle["image/svg+xml"]).tag.endswith("svg")
     assert base64.b64decode(bundle["image/png"]).startswith(PNG)
     assert bundle["text/plain"] == chart.alt

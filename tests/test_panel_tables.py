@@ -92,7 +92,7 @@ def test_ranks_of_an_index_stand_with_their_parts(nato):
     text = shown(measured_parts(measured, vocabulary, 160), 160)
 
     # The United States has the most of both, whatever the weights.
-    assert re.search(r"United States .* 1 \(100 %\)", text)
+    assert re.search(r"United States .* 1 \(100%\)", text)
 
 
 def test_rows_of_one_key_are_numbered_where_a_table_is_split():

@@ -240,12 +240,12 @@ def test_a_median_and_a_chance_say_what_is_left_open_around_them():
         terminal=False,
     ).splitlines()
 
-    assert "50 % left open" in lines[2]
+    assert "50% left open" in lines[2]
     rows = [line.split() for line in lines[3:] if line.startswith(("Spending", "Share", "Target"))]
     assert rows[0][-3:] == ["66.2", "to", "66.4"]
     assert rows[1][-3:] == ["66.29", "to", "66.31"]
     assert rows[2][-1] == "2.50"
-    assert rows[4][-6:] == ["53", "%", "47", "to", "55", "%"]
+    assert rows[4][-4:] == ["53%", "47", "to", "55%"]
 
 
 def test_a_row_ends_its_numbers_where_their_error_begins():
@@ -265,7 +265,7 @@ def test_a_row_ends_its_numbers_where_their_error_begins():
 
     rows = [line.split() for line in lines[3:] if line.startswith(("Spending", "Target"))]
     assert rows[0][3:] == ["2027", "60", "63.0", "66.3", "69.6", "72.9", "4.1"]
-    assert rows[1][3:] == ["2027", "47.3", "%", "0.5", "47.0", "to", "48.1", "%"]
+    assert rows[1][3:] == ["2027", "47.3%", "0.5", "47.0", "to", "48.1%"]
 
 
 def test_a_scenario_says_when_its_gap_closes_and_how_often_it_does_not():
@@ -278,7 +278,7 @@ def test_a_scenario_says_when_its_gap_closes_and_how_often_it_does_not():
     text = scenario_text(headline=(closes, never))
 
     assert (
-        "Gap closes: 2028 (nine in ten draws: 2027 to later than 2028); in no year until 2028: 47 %\n" in text
+        "Gap closes: 2028 (nine in ten draws: 2027 to later than 2028); in no year until 2028: 47%\n" in text
     )
 
 
@@ -307,6 +307,6 @@ def test_a_scenario_names_the_growth_that_would_keep_its_gap_open():
     growth = Headline("break_even_growth", words, "%", 3.66, 3.63, 3.68, "", (), 2028)
 
     assert (
-        "Growth of GDP a year above which the target is missed: 3.66 % (left open: 3.63 to 3.68)\n"
+        "Growth of GDP a year above which the target is missed: 3.66% (left open: 3.63 to 3.68)\n"
         in scenario_text(headline=(growth,))
     )

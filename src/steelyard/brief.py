@@ -69,7 +69,7 @@ def summary_lines(
     first = gathered.case.headline if gathered.case else ""
     shown = sorted(shown, key=lambda each: each.scenario != first)
     if shown:
-        yield "Projection (median of the draws, 5 to 95 % of them in brackets):"
+        yield "Projection (median of the draws, 5 to 95% of them in brackets):"
         yield from (f"  {line}" for line in _projected(shown, gathered.vocabulary))
 
 
@@ -98,7 +98,7 @@ def headline_lines(ensemble: Ensemble, vocabulary: Vocabulary) -> Iterator[str]:
     for reach in ensemble.reach:
         if reach.year == ensemble.target_year:
             chance = chance_words(reach.value, reach.error)
-            yield f"  chance of {ensemble.target:g} % of GDP in {reach.year} or before: {chance}"
+            yield f"  chance of {ensemble.target:g}% of GDP in {reach.year} or before: {chance}"
     yield from map("  {}".format, _troop_lines(ensemble))
 
 
@@ -115,7 +115,7 @@ def _troop_lines(ensemble: Ensemble) -> Iterator[str]:
 
 
 def _with_spread(headline: Headline, vocabulary: Vocabulary) -> str:
-    """A number and, in brackets, its 5 to 95 %, or the range that the claims leave open."""
+    """A number and, in brackets, its 5 to 95%, or the range that the claims leave open."""
     from steelyard.report.wording import MOST_DECIMALS, Wording, supported
 
     wording = Wording(vocabulary)

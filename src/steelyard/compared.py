@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from steelyard.core.problems import CaseError, Problem
 from steelyard.core.schema import nearest
-from steelyard.terminal import printable, table_text, to_json, to_json_lines
+from steelyard.terminal import heading, line, rows_table, table_text, to_json, to_json_lines
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -73,29 +73,29 @@ def comparison_text(
 
 def _parts(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Table | Text]:
     """The tables that a person reads, each with a line that says what it shows."""
-    yield _heading(f"{comparison.before.label} → {comparison.after.label}")
-    yield _table(
+    yield heading(f"{comparison.before.label} → {comparison.after.label}")
+    yield rows_table(
         ("Responsibility", "Actor", comparison.before.label, comparison.after.label, "What moved"),
         [_cell_row(cell, vocabulary) for cell in comparison.cells],
     )
-    yield _line(_moves_line(comparison))
+    yield line(_moves_line(comparison))
     rows = [
         (vocabulary.label("actors", shift.actor), shift.up, shift.down, shift.comparable, _net(shift.net))
         for shift in comparison.shifts
     ]
-    yield _table(("Actor", "up", "down", "comparable cells", "net"), rows)
-    yield _line(_agreement_line(comparison))
+    yield rows_table(("Actor", "up", "down", "comparable cells", "net"), rows)
+    yield line(_agreement_line(comparison))
     if comparison.gaps:
-        yield _heading("What does not add up")
-        yield from (_line(f"- {gap.text}") for gap in comparison.gaps)
+        yield heading("What does not add up")
+        yield from (line(f"- {gap.text}") for gap in comparison.gaps)
     yield from _settings(comparison)
     yield from _threats(comparison, vocabulary)
     yield from _transfers(comparison, vocabulary)
-    yield _heading("Sources")
+    yield heading("Sources")
     for posture in (comparison.before, comparison.after):
         reference = posture.table("reference")
         keys = ("title", "publisher", "date", "locator", "url", "note")
-        yield _line(", ".join(str(reference[key]) for key in keys if reference.get(key)))
+        yield line(", ".join(str(reference[key]) for key in keys if reference.get(key)))
 
 
 def _cell_row(cell: Cell, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -143,16 +143,16 @@ def _settings(comparison: Comparison) -> Iterator[Table | Text]:
     """What the postures set in scenarios, and in which of the case."""
     if not comparison.settings:
         return
-    yield _heading(f"Parameters that either sets, on {comparison.day}")
+    yield heading(f"Parameters that either sets, on {comparison.day}")
     ids = (comparison.before.id, comparison.after.id)
     rows = [
         (row["label"], *(_setting(row, side, name) for side, name in zip(_SIDES, ids, strict=True)))
         for row in comparison.settings
     ]
-    yield _table(("Parameter", comparison.before.label, comparison.after.label), rows)
+    yield rows_table(("Parameter", comparison.before.label, comparison.after.label), rows)
     for posture, names in comparison.scenarios.items():
         if names:
-            yield _line(f"Scenarios that stand on {posture}: {', '.join(names)}.")
+            yield line(f"Scenarios that stand on {posture}: {', '.join(names)}.")
 
 
 def _setting(row: Mapping[str, object], side: str, name: str) -> str:
@@ -166,14 +166,14 @@ def _setting(row: Mapping[str, object], side: str, name: str) -> str:
 def _threats(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Table | Text]:
     if not comparison.threats:
         return
-    yield _heading("Threats, apart from who is to meet them")
+    yield heading("Threats, apart from who is to meet them")
     rows = []
     for row in comparison.threats:
         against = row["against"] if isinstance(row["against"], list) else []
         whom = ", ".join(vocabulary.label("actors", actor) for actor in against)
         document = vocabulary.label("postures", str(row["posture"]))
         rows.append((document, vocabulary.label("actors", str(row["actor"])), whom, f"“{row['quotation']}”"))
-    yield _table(("Document", "Threat", "to", "in its words"), rows)
+    yield rows_table(("Document", "Threat", "to", "in its words"), rows)
 
 
 def _transfers(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Table | Text]:
@@ -185,32 +185,9 @@ def _transfers(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Table
         names = rows[0]["stated_in"]
         stated = names if isinstance(names, list) else []
         who = " and ".join(vocabulary.label("postures", name) for name in stated)
-        yield _heading(f"Transfer of {vocabulary.label('functions', function).lower()}")
-        yield _line(f"Spoken of in: {who or 'neither document'}.")
+        yield heading(f"Transfer of {vocabulary.label('functions', function).lower()}")
+        yield line(f"Spoken of in: {who or 'neither document'}.")
         shown = [
             (row["kind"], row["label"], row["state"], when_met(row), row["lifted_by"] or "") for row in rows
         ]
-        yield _table(("", "", "state", "when", "a date would come from"), shown)
-
-
-def _heading(text: str) -> Text:
-    from rich.text import Text
-
-    return Text(f"\n{printable(text)}", style="bold")
-
-
-def _line(text: str) -> Text:
-    from rich.text import Text
-
-    return Text(printable(text))
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_column(printable(column), overflow="fold")
-    for row in rows:
-        table.add_row(*(printable(str(value)) for value in row))
-    return table
+        yield rows_table(("", "", "state", "when", "a date would come from"), shown)

@@ -1,6 +1,6 @@
 """Fans as small bars in a terminal: one line a year, from the lowest to the highest quantile.
 
-A thin bar goes from the 5 to the 95 % quantile, a thick one from 25 to 75 %, and the median is a mark of its
+A thin bar goes from the 5 to the 95% quantile, a thick one from 25 to 75%, and the median is a mark of its
 own; all lines of a fan have one scale. Where a terminal has no block characters, signs of ASCII stand in.
 """
 
@@ -38,7 +38,7 @@ class Fan:
 
         blocks = has_blocks(os.environ)
         thin, thick, middle = _BLOCKS if blocks else _ASCII
-        yield Text(f"{self.heading}: {thin} 5 to 95 %, {thick} 25 to 75 %, {middle} median", style="bold")
+        yield Text(f"{self.heading}: {thin} 5 to 95%, {thick} 25 to 75%, {middle} median", style="bold")
         for line in bar_lines(self, options.max_width, has_blocks=blocks):
             yield Text(line)
         yield Text("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from steelyard.terminal import printable
+from steelyard.terminal import heading, line, printable, rows_table
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -19,7 +19,7 @@ _GAP = 2  # blanks between two columns
 _LABEL = 40  # columns that a long label has at least before a table is split
 _SIGNIFICANT = 4  # digits that a table shows at most
 _RANKS = 3  # ranks of a member that a table shows
-_SELDOM = 0.005  # a rank that is told as 0 %
+_SELDOM = 0.005  # a rank that is told as 0%
 _MARK = "e"
 _LORENZ = "lorenz"
 _PARTS = {
@@ -79,7 +79,8 @@ def split_tables(
         if number:
             yield line("")
         places = [*range(keep), *(place + keep for place in some)]
-        yield _table([columns[place] for place in places], [[row[p] for p in places] for row in cells], right)
+        shown = [[row[place] for place in places] for row in cells]
+        yield rows_table([columns[place] for place in places], shown, right=right, whole=0)
 
 
 def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
@@ -154,10 +155,10 @@ def _index_tables(rows: Sequence[Row], vocabulary: Vocabulary, width: int) -> It
 
 
 def _ranks_told(ranks: Sequence[tuple[float, str]]) -> str:
-    """The most frequent ranks with their parts, as "6 (50 %), 5 (33 %)"."""
+    """The most frequent ranks with their parts, as "6 (50%), 5 (33%)"."""
     often = sorted((one for one in ranks if one[0] >= _SELDOM), reverse=True)
     more = ", ..." if len(often) > _RANKS else ""
-    return ", ".join(f"{rank} ({part * 100:.0f} %)" for part, rank in often[:_RANKS]) + more
+    return ", ".join(f"{rank} ({part * 100:.0f}%)" for part, rank in often[:_RANKS]) + more
 
 
 def _lorenz_table(rows: Sequence[Row], vocabulary: Vocabulary, width: int) -> Iterator[Table | Text]:
@@ -197,9 +198,7 @@ def _group_tables(rows: Sequence[Row], vocabulary: Vocabulary, width: int) -> It
             (_label(measure, vocabulary), *(columns[place][number] for place in some))
             for number, measure in enumerate(measures)
         ]
-        yield _table(
-            ["Of the members together", *(heads[place] for place in some)], lines, False, wrapped=True
-        )
+        yield rows_table(["Of the members together", *(heads[place] for place in some)], lines, whole=1)
 
 
 def _label(measure: str, vocabulary: Vocabulary) -> str:
@@ -231,35 +230,3 @@ def short(value: float) -> str:
         if abs(value) >= scale:
             return f"{value / scale:.{_SIGNIFICANT}g}{word}"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.{_SIGNIFICANT}g}"
-
-
-def heading(text: str) -> Text:
-    """A line in bold, with an empty one above."""
-    from rich.text import Text
-
-    return Text(f"\n{printable(text)}", style="bold")
-
-
-def line(text: str) -> Text:
-    """A plain line."""
-    from rich.text import Text
-
-    return Text(printable(text))
-
-
-def _table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], right: bool, *, wrapped: bool = False
-) -> Table:
-    """One table; only the first column is `wrapped`."""
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, _GAP, 0, 0))
-    for number, column in enumerate(columns):
-        table.add_column(
-            printable(column),
-            justify="right" if right and number else "left",
-            no_wrap=not wrapped or number > 0,
-        )
-    for row in rows:
-        table.add_row(*row)
-    return table

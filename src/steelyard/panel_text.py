@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from steelyard.panel_tables import heading, line, measured_parts, short, split_tables
-from steelyard.terminal import table_text, text_width, to_json, to_json_lines
+from steelyard.panel_tables import measured_parts, short, split_tables
+from steelyard.terminal import heading, line, table_text, text_width, to_json, to_json_lines
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from steelyard.report import tables
     from steelyard.report.wording import Wording
 
-_MEDIAN = 4  # of the cells of a row: label, year, 5 %, 25 %, then the median
+_MEDIAN = 4  # of the cells of a row: label, year, 5%, 25%, then the median
 # What a table of a scenario shows, in this order; the rest is in the other formats.
 _VARIABLES = {
     "spending": "Spending",
@@ -63,9 +63,9 @@ def projection_tables(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> 
         table.add_column("")
         for heading in [
             "year",
-            *(f"{100 * probability:g} %" for probability in PROBABILITIES),
+            *(f"{100 * probability:g}%" for probability in PROBABILITIES),
             "±",
-            "50 % left open",
+            "50% left open",
         ]:
             table.add_column(heading, justify="right")
         for variable, name in _VARIABLES.items():
@@ -103,7 +103,7 @@ def _reach_row(reach: Reach) -> list[str]:
 
     texts = (chance_words(one, reach.error).partition(" ± ") for one in (reach.value, reach.low, reach.high))
     (chance, _, error), *ends = texts
-    span = f"{ends[0][0].removesuffix(' %')} to {ends[1][0]}" if ends[0] != ends[1] else ""
+    span = f"{ends[0][0].removesuffix('%')} to {ends[1][0]}" if ends[0] != ends[1] else ""
     return [str(reach.year), "", "", chance, "", "", error, span]
 
 
@@ -111,7 +111,7 @@ def _headlines(ensemble: Ensemble, wording: Wording) -> Iterator[Table | Text]:
     """The named numbers: what the target takes in each of its three senses, and what the path costs."""
     from rich.text import Text
 
-    from steelyard.report.outlook import headlines_table
+    from steelyard.report.headlines import headlines_table
 
     told = [one for one in ensemble.headline if one.name not in _IN_LINES]
     if found := headlines_table(ensemble, told, "", wording):
@@ -134,7 +134,7 @@ def _closing(ensemble: Ensemble) -> Iterator[Text]:
         yield Text(f"Gap closes: {in_words(closes.value, closes)} {spread}; {rest}")
     if growth := ensemble.number("break_even_growth"):
         ends = dict.fromkeys(in_words(end, growth) for end in (growth.low, growth.high))
-        unit = "" if growth.unbounded else " %"
+        unit = "" if growth.unbounded else "%"
         left_open = f" (left open: {' to '.join(ends)})" if len(ends) > 1 else ""
         words = f"{growth.label[:1].upper()}{growth.label[1:]}"
         yield Text(f"{words}: {in_words(growth.value, growth)}{unit}{left_open}")

@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from steelyard.brief import VERDICTS, count_line
 from steelyard.core.problems import Place, visible
@@ -25,6 +25,7 @@ from steelyard.stacked import fitting
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
+    from rich.text import Text
 
     from steelyard.check.findings import Finding
     from steelyard.core.claim import Claim
@@ -194,6 +195,40 @@ def table_text(parts: Iterable[RenderableType], *, terminal: bool) -> str:
         console.print(part)
     lines = buffer.getvalue().splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def heading(text: str) -> Text:
+    """A line in bold, with an empty one above."""
+    from rich.text import Text
+
+    return Text(f"\n{printable(text)}", style="bold")
+
+
+def line(text: str) -> Text:
+    """A plain line."""
+    from rich.text import Text
+
+    return Text(printable(text))
+
+
+def rows_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: bool = False, whole: int | None = None
+) -> Table:
+    """Rows under columns, without lines; all texts are made harmless.
+
+    `right` sets all columns but the first flush right; in those from the number `whole` on no line is broken,
+    by default lines may be broken in all.
+    """
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for number, column in enumerate(columns):
+        kept = whole is not None and number >= whole
+        justify: Literal["left", "right"] = "right" if right and number else "left"
+        table.add_column(printable(column), justify=justify, no_wrap=kept, overflow="fold")
+    for row in rows:
+        table.add_row(*(printable(str(value)) for value in row))
+    return table
 
 
 def text_width(*, terminal: bool) -> int:

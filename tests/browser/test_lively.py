@@ -95,6 +95,64 @@ def test_pointing_at_a_fan_tells_the_numbers_of_the_nearest_year(sliders):
     assert numbers == sorted(numbers, reverse=True)
 
 
+def test_arrow_keys_tell_the_numbers_of_a_picture_one_by_one(opened, korea_page):
+    """What a pointer shows in a box, the keyboard shows there too, and says aloud."""
+    page = opened(korea_page).page
+    place = page.locator("#scenario-linear-2035 figure[data-stops] [role=application]").first
+    aloud, box = page.locator(".aloud"), page.locator(".tip")
+    place.focus()
+
+    said = []
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "End", "Home"):
+        page.keyboard.press(key)
+        before = said[-1] if said else ""
+        until(page, f"![``, {json.dumps(before)}].includes(document.querySelector('.aloud').textContent)")
+        said.append(aloud.inner_text())
+        assert "; ".join(box.locator("div").all_inner_texts()) == said[-1]
+
+    assert [one[:10] for one in said[:3]] == ["Year: 2026", "Year: 2027", "Year: 2026"]
+    assert "Median, % of GDP: 2.42" in said[0]
+    assert said[4] == said[0] != said[3]
+    assert page.locator(".ring").count() == 1
+    page.keyboard.press("Escape")
+    assert box.is_hidden()
+    assert aloud.text_content() == ""
+
+
+def test_each_picture_that_tells_numbers_takes_the_keyboard_and_says_what_it_is(opened, korea_page):
+    page = opened(korea_page).page
+    page.evaluate(ALL_LIVELY)
+
+    told = page.evaluate(
+        """async () => Promise.all([...document.querySelectorAll("figure[data-stops]")].map(async (it) => {
+          const place = it.querySelector("[role=application][tabindex='0']");
+          const title = it.querySelector("figcaption b").textContent;
+          const stops = stopsOf(await enliven(it));
+          const words = stops.flatMap((stop) => Object.entries(stop.told).flat());
+          return [place.getAttribute("aria-label").startsWith(title), stops.length, words];
+        }))"""
+    )
+
+    assert len(told) > 20
+    assert all(named and count for named, count, _ in told)
+    # Years are written as years, and no place in pixels is told as a number.
+    assert not [word for _, _, words in told for word in words if word == "value" or word[:2] == "2,0"]
+
+
+def test_no_two_pictures_have_one_title(korea_page):
+    titles = re.findall(r"<figcaption><b>([^<]+)</b>", korea_page.read_text("utf-8"))
+
+    assert len(titles) > 20
+    assert len(set(titles)) == len(titles)
+
+
+def test_percent_signs_stand_at_their_numbers(korea_page):
+    """No source of this case writes them otherwise."""
+    text = re.sub(r"<template.*?</template>|<[^>]*>", "", korea_page.read_text("utf-8"), flags=re.DOTALL)
+
+    assert re.findall(r".{20}\d[ \N{NO-BREAK SPACE}]%.{10}", text) == []
+
+
 def test_the_policy_lets_nothing_be_made_from_text(korea_page):
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', korea_page.read_text("utf-8"))
 

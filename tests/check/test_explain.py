@@ -43,7 +43,7 @@ def test_shares_miss_each_other_by_percentage_points():
     )
 
     assert "they miss by 0.91 percentage points, 9.1 units of the last digit" in found
-    assert found.endswith("give (66.2947 tn KRW - 61.2469 tn KRW) / 61.2469 tn KRW = 8.2417 %.")
+    assert found.endswith("give (66.2947 tn KRW - 61.2469 tn KRW) / 61.2469 tn KRW = 8.2417%.")
 
 
 def test_persons_stand_in_the_plural():

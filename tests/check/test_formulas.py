@@ -17,7 +17,7 @@ def test_growth_is_the_change_by_the_level_before():
     """(46.1 - 42.0) / 42.0 = 9.76 %."""
     found = sum_in(claim("46.1 bn USD"), claim("42.0 bn USD", period="2025"), growth("8.2 %"))
 
-    assert found == "(46.1 bn USD - 42.0 bn USD) / 42.0 bn USD = 9.76 %."
+    assert found == "(46.1 bn USD - 42.0 bn USD) / 42.0 bn USD = 9.76%."
 
 
 def test_a_change_is_a_difference():
@@ -30,7 +30,7 @@ def test_amounts_of_one_sum_stand_in_one_scale():
     economy = claim("1905 bn USD", measure="gdp", status=None)
 
     assert sum_in(claim("46.1 bn USD"), economy, share("2.9 % of GDP")) == (
-        "46.1 bn USD / 1,905 bn USD = 2.420 % of GDP."
+        "46.1 bn USD / 1,905 bn USD = 2.420% of GDP."
     )
 
 
@@ -39,7 +39,7 @@ def test_a_gap_is_reckoned_with_its_target():
     found = sum_in(claim("46.1 bn USD"), share("2.42 % of GDP"), target(), gap("25.0 bn USD"))
 
     assert found == (
-        "(46.1 bn USD × 3.5 % of GDP - 46.1 bn USD × 2.42 % of GDP) / 2.42 % of GDP = 20.57 bn USD."
+        "(46.1 bn USD × 3.5% of GDP - 46.1 bn USD × 2.42% of GDP) / 2.42% of GDP = 20.57 bn USD."
     )
 
 

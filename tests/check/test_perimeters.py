@@ -38,7 +38,7 @@ def test_shares_of_two_documents_that_name_no_definition_may_be_of_two():
 
     assert found.verdict == "contradicted"
     assert found.readings[0].kind == "other-definition"
-    assert found.readings[0].change == "“1.5 % of GDP” is of another perimeter (definition)"
+    assert found.readings[0].change == "“1.5 % of GDP” is of another definition"
 
 
 def test_a_budget_against_the_share_of_another_document_may_be_of_another_perimeter():
@@ -75,10 +75,8 @@ def test_a_definition_that_one_side_says_reconciles_an_equation():
 
     assert found.verdict == "reconciled"
     assert quotes(found) == {"62.4 bn EUR", "4300 bn EUR", "2.4 % of GDP"}
-    assert found.readings[0].change == (
-        "“62.4 bn EUR” is of another perimeter (definition), not “NATO definition”"
-    )
-    assert "cannot all hold in one perimeter" in found.explanation
+    assert found.readings[0].change == ("“62.4 bn EUR” is of another definition, not “NATO definition”")
+    assert "cannot all hold by one definition" in found.explanation
 
 
 @pytest.mark.parametrize("document", ["brief.txt", OTHER])

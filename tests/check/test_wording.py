@@ -24,8 +24,8 @@ def between(low, high):
         pytest.param("761500000", "772500000", "USD", "762 to 772 m USD", id="millions"),
         pytest.param("28400", "28600", "person", "28,400 to 28,600 persons", id="people"),
         pytest.param("40", "44", "aircraft", "40 to 44 aircraft", id="aircraft have no s"),
-        pytest.param("3.5", "3.5", "% of GDP", "3.5 % of GDP", id="one number"),
-        pytest.param("2.409192", "2.414424", "%", "2.409 to 2.414 %", id="shares"),
+        pytest.param("3.5", "3.5", "% of GDP", "3.5% of GDP", id="one number"),
+        pytest.param("2.409192", "2.414424", "%", "2.409 to 2.414%", id="shares"),
     ],
 )
 def test_an_interval_is_told_with_as_many_digits_as_tell_it(low, high, unit, words):

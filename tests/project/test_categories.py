@@ -134,7 +134,7 @@ def test_a_line_that_nobody_splits_leaves_a_range_for_each_category_it_may_hold(
         (100 - 100 * 14.05 / 46.05, 100), rel=1e-5
     )
     assert (problem.code, problem.severity) == ("unsplit-line", "warning")
-    assert "0 to 30.51 % of spending in 2026" in problem.message
+    assert "0 to 30.51% of spending in 2026" in problem.message
     assert "Force enhancement into major equipment and infrastructure" in problem.message
 
 
@@ -142,7 +142,7 @@ def test_a_range_that_reaches_below_a_guideline_may_be_below():
     _, problems = run({**ENHANCEMENT, "least": GUIDELINE}, claims=SPLIT)
 
     (short,) = (one for one in problems if one.code == "below-guideline")
-    assert "0 to 30.51 % of spending in 2026 may be below the guideline of 20 %" in short.message
+    assert "0 to 30.51% of spending in 2026 may be below the guideline of 20%" in short.message
 
 
 def test_rows_are_origins_and_what_no_line_names_is_listed():
@@ -255,9 +255,7 @@ def test_a_category_below_its_guideline_is_told_with_number_and_years():
     _, (problem,) = run(part("equipment", "18 %", least=GUIDELINE))
 
     assert (problem.code, problem.severity) == ("below-guideline", "warning")
-    assert problem.message.startswith(
-        "the equipment: 18 % of spending in 2026 is below the guideline of 20 %"
-    )
+    assert problem.message.startswith("the equipment: 18% of spending in 2026 is below the guideline of 20%")
     assert "NATO (Wales Summit Declaration)" in problem.message
     assert "2026 to 2035" in problem.message
 
@@ -270,7 +268,7 @@ def test_a_share_that_may_be_below_is_told_as_that():
     rounded = {"value": "20 %", "reference": REFERENCE}
     _, (problem,) = run(part("equipment", "", share=rounded, least=GUIDELINE))
 
-    assert "19.5 to 20.5 % of spending in 2026 may be below" in problem.message
+    assert "19.5 to 20.5% of spending in 2026 may be below" in problem.message
 
 
 def test_a_floor_of_another_category_can_push_one_below_its_guideline():

@@ -98,7 +98,7 @@ def test_it_stands_among_the_assumptions_with_its_number_and_its_year():
     (row,) = [row for row in ensemble.assumptions if row["variable"] == "real_growth"]
     percent = 100 * (level("KOR", "constant:2020", 2030) / level("KOR", "constant:2020", 2029) - 1)
 
-    assert row["value"] == f"{percent:.2f} %, as in 2030"
+    assert row["value"] == f"{percent:.2f}%, as in 2030"
     assert row["reason"] == "the last year known"
 
 

@@ -62,7 +62,7 @@ def test_a_plan_to_the_target_that_is_not_carried_out_whole_is_told():
     """96 % of 3.5 % of GDP are 3.36 %."""
     (problem,) = flagged(scenario(limits={"execution": rate("96 %")}))
 
-    assert "in 2035, 3.36 % of GDP, is below the target of 3.5 %" in problem.message
+    assert "in 2035, 3.36% of GDP, is below the target of 3.5%" in problem.message
     assert problem.origin.key == "limits.execution"
 
 

@@ -36,7 +36,7 @@ def test_a_scenario_takes_what_it_does_not_say_from_the_one_it_extends():
     assert [part.id for part in whole.chain] == ["constant-share", "linear-2030"]
     assert (whole.data["rule"]["kind"], whole.by, whole.horizon) == ("linear-share", 2030, 2035)
     assert whole.data["target"]["parameter"] == "kor-defence-share-target"
-    assert whole.entry.label.startswith("3.5 % of GDP by 2030")
+    assert whole.entry.label.startswith("3.5% of GDP by 2030")
 
 
 def test_keys_are_placed_in_the_file_that_holds_them():

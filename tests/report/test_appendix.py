@@ -29,8 +29,8 @@ def test_a_parameter_stands_with_each_of_its_values_and_their_anchors():
 
     rows = list(table.rows)
     assert [texts(row)[:3] for row in rows] == [
-        ["2 %", "2014-09-05", "2025-06-24"],
-        ["3.5 %", "2025-06-25", ""],
+        ["2%", "2014-09-05", "2025-06-24"],
+        ["3.5%", "2025-06-25", ""],
     ]
     name = "parameter-nato-defence-share-target-packaged"
     assert [row.anchor for row in rows] == [f"{name}-2", f"{name}-3.5"]
@@ -46,7 +46,7 @@ def test_a_layer_that_is_in_use_adds_its_own_value_with_its_reference():
     assert [texts(row)[4] for row in alone] == ["packaged"]
     assert [texts(row)[4] for row in laid_over] == ["packaged", "nds-2026"]
     assert texts(laid_over[1])[5].startswith("2026 National Defense Strategy, United States Department")
-    assert texts(laid_over[1])[5].endswith("of which 3.5 % for the armed forces proper")
+    assert texts(laid_over[1])[5].endswith("of which 3.5% for the armed forces proper")
 
 
 def test_the_same_value_twice_in_a_layer_has_one_anchor():

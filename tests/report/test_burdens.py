@@ -169,10 +169,10 @@ def test_guidelines_are_those_of_the_alliance_or_of_the_actors_listed(results):
     of_some = guidelines_of(results(*ROWS, alliance="KOR,JPN").panel, samples.vocabulary())
 
     assert [(one.value, one.text) for one in of_nato] == [
-        (2.0, "2 %, agreed 2014"),
-        (3.5, "3.5 %, agreed 2025"),
+        (2.0, "2%, agreed 2014"),
+        (3.5, "3.5%, agreed 2025"),
     ]
-    assert [(one.value, one.text) for one in of_some] == [(3.5, "South Korea: 3.5 %, agreed 2025")]
+    assert [(one.value, one.text) for one in of_some] == [(3.5, "South Korea: 3.5%, agreed 2025")]
 
 
 def test_what_rounding_leaves_open_is_drawn_where_it_can_be_seen(results):

@@ -33,7 +33,8 @@ def axis_titles(spec) -> set[str]:
 def test_a_clash_is_drawn_with_the_gap_between_its_sides():
     (figure,) = conflict(samples.CLASH)
 
-    assert shown(figure.title) == "Found and expected lie 0.016 bn USD apart"
+    what = "Cost of closing the gap to a spending target, “$20.8 billion”"
+    assert shown(figure.title) == f"{what}: found and expected lie 0.016 bn USD apart"
     assert figure.place == "finding-clash"
     between, bars = figure.spec["layer"][0], figure.spec["data"]["values"]
     assert between["data"]["values"] == [{"low": 20.7341, "high": 20.75}]
@@ -89,7 +90,7 @@ def test_sides_that_meet_have_no_gap():
     }
     (figure,) = conflict(samples.finding("x", "corroborated", [samples.TOTAL], **sides))
 
-    assert figure.title == "Found and expected agree"
+    assert figure.title.endswith("“$46.1 billion”: found and expected agree")
     assert not [layer for layer in figure.spec["layer"] if "data" in layer]
 
 
@@ -141,12 +142,14 @@ def test_each_scenario_has_a_fan_for_share_won_and_dollars():
 def test_a_fan_says_where_it_ends():
     figures = fans()
 
-    assert shown(figures["scenario-rising-share"].title) == "Defence comes to 3.50% of GDP in 2028"
+    path = "(Share of GDP: rising)"
+    assert shown(figures["scenario-rising-share"].title) == f"Defence comes to 3.50% of GDP in 2028 {path}"
     # 3.5 % of 2,200 tn won is 77 tn won; at 1,400 won a dollar, 55 bn dollars.
-    assert shown(figures["scenario-rising-spending"].title) == "Spending comes to 77.0 tn KRW in 2028"
+    spending = "Spending comes to 77.0 tn KRW in 2028"
+    assert shown(figures["scenario-rising-spending"].title) == f"{spending} {path}"
     assert (
         shown(figures["scenario-rising-spending_foreign"].title)
-        == "At market rates that is 55.0 bn USD in 2028"
+        == f"Spending at market rates comes to 55.0 bn USD in 2028 {path}"
     )
     # Five percent of 77 a year, two years on: 69.3 to 84.7; and one percent of rounding.
     alt = shown(figures["scenario-rising-spending"].alt)

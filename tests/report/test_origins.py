@@ -77,12 +77,12 @@ def test_a_series_is_linked_where_the_page_lists_it():
     ("value", "unit", "words"),
     [
         ("66.2947 trillion won", "KRW", "66.2947 trillion won"),
-        ("3.5 %", "% of GDP", "3.5 % of GDP"),
-        ("3.5", "% of GDP", "3.5 % of GDP"),
+        ("3.5 %", "% of GDP", "3.5% of GDP"),
+        ("3.5", "% of GDP", "3.5% of GDP"),
         ("2.42% of its GDP", "% of GDP", "2.42% of its GDP"),
         ("25 bn USD", "USD", "25 bn USD"),
         ("1421.3963", "KRW/USD", "1421.3963 KRW/USD"),
-        ("1.9 %", "", "1.9 %"),
+        ("1.9 %", "", "1.9%"),
         ("", "KRW", ""),
     ],
 )

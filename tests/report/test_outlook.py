@@ -8,8 +8,9 @@ from math import inf
 import pytest
 
 from steelyard.project.ensemble import Headline, Reach
+from steelyard.report.headlines import percent
 from steelyard.report.links import link_claims
-from steelyard.report.outlook import describe_ensembles, percent
+from steelyard.report.outlook import describe_ensembles
 from tests.report import samples
 
 
@@ -139,8 +140,28 @@ def test_what_a_scenario_rests_on_leads_to_claims_and_parameters():
 def test_values_and_years_lead_to_what_they_rest_on():
     outlook, _ = outlooks()
 
-    assert {row.cells[2].link for row in outlook.headlines.rows} == {"scenario-rising-origins"}
-    assert (outlook.yearly.rests_on, outlook.reach.rests_on) == ("scenario-rising-origins",) * 2
+    assert {row.cells[2].link for row in outlook.headlines.rows} == {one.anchor for one in outlook.equations}
+    tables = (outlook.headlines, outlook.yearly, outlook.reach)
+    assert [table.rests_on for table in tables] == ["scenario-rising-origins"] * 3
+
+
+def test_an_equation_stands_once_with_what_it_gives_and_the_rows_of_its_inputs():
+    """Two costs of one sum on the same inputs share its place; another sum on them has a place of its own."""
+    inputs = tuple(origin.id for origin in samples.RISING.origins[:2])
+    rows = [("cost", "S = b Y"), ("cost of the path", "S = b Y"), ("share", "b = S / Y")]
+    told = [Headline(label, label, "%", 1, 1, 1, equation, inputs[::-1], 2028) for label, equation in rows]
+
+    outlook = outlooks(ensembles=(replace(samples.RISING, headline=tuple(told)),))[0]
+
+    assert [(one.text, one.gives) for one in outlook.equations] == [
+        ("S = b Y", ("Cost, 2028", "Cost of the path, 2028")),
+        ("b = S / Y", ("Share, 2028",)),
+    ]
+    places = [one.anchor for one in outlook.equations]
+    assert [row.cells[2].link for row in outlook.headlines.rows] == [places[0], places[0], places[1]]
+    anchors = [row.anchor for row in outlook.origins.rows]
+    assert outlook.equations[0].inputs == ((1, anchors[0]), (2, anchors[1]))
+    assert [row.cells[0].note for row in outlook.origins.rows] == ["1", "2", "3"]
 
 
 def test_what_rests_on_nothing_leads_nowhere():
@@ -186,7 +207,7 @@ def test_other_chances_are_not(ensemble):
 def test_assumptions_stand_with_their_reasons():
     (row,) = outlooks()[0].assumptions.rows
 
-    assert texts(row) == ["inflation", "2 %", "the bank's aim"]
+    assert texts(row) == ["inflation", "2%", "the bank's aim"]
 
 
 def test_a_scenario_without_anything_but_fans_is_shown():

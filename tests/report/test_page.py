@@ -338,7 +338,8 @@ def test_a_scenario_shows_its_table_its_chances_and_what_it_rests_on():
     yearly = page.by_id("scenario-rising-yearly").text
     assert all(words in yearly for words in ("5%", "95%", "2028", "77.0", "Box: low"))
     assert "53%" in page.by_id("scenario-rising-reach").text
-    links = [link.keys["href"] for link in page.by_id("scenario-rising-origins").all("a")]
+    table = next(iter(page.by_id("scenario-rising-origins").all("table")))
+    links = [link.keys["href"] for link in table.all("a")]
     assert links == [f"#text-{samples.TOTAL.id}", "#parameter-kor-defence-share-target-packaged-3.5"]
 
 

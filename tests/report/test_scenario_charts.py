@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from steelyard.project.ensemble import Cell, Headline
+from steelyard.report import own_path
 from steelyard.report.charts import paths, sensitivity, uncertainties
 from tests.report import samples
 
@@ -38,9 +39,9 @@ def test_the_two_uncertainties_stand_apart():
     """
     (figure,) = both(headline="rising")
 
-    assert (
-        shown(figure.title)
-        == "Shocks leave 15.4 tn KRW of spending in 2028 open, 10 times what rounding does"
+    assert shown(figure.title) == (
+        "Shocks leave 15.4 tn KRW of spending in 2028 open, 10 times what rounding does "
+        "(Share of GDP: rising)"
     )
     outer = rows_of(figure, "rule", "#c3d7ea")
     assert (outer[1]["x"], outer[1]["x2"]) == (pytest.approx(69.3), pytest.approx(84.7))
@@ -85,7 +86,7 @@ def test_rounding_may_leave_more_open_than_shocks():
 
     (figure,) = both(ensembles=(replace(samples.RISING, cells=cells),))
 
-    assert figure.title.endswith("open, rounding of the claims 5.0 times that")
+    assert figure.title.endswith("open, rounding of the claims 5.0 times that (Share of GDP: rising)")
 
 
 def test_rounding_that_leaves_nothing_open_is_said_to():
@@ -93,7 +94,7 @@ def test_rounding_that_leaves_nothing_open_is_said_to():
 
     (figure,) = both(ensembles=(replace(samples.RISING, cells=cells),))
 
-    assert shown(figure.title).endswith("open, rounding of the claims nothing")
+    assert shown(figure.title).endswith("open, rounding of the claims nothing (Share of GDP: rising)")
 
 
 # What moves the headline number
@@ -166,7 +167,8 @@ def test_the_farthest_swing_stands_first():
     assert [row.cells[0].text for row in figure.table.rows] == ["share of GDP in 2026", "spending in 2026"]
     # 51.5 less 48.5 is 3; nine in ten draws are 40 to 60.
     assert shown(figure.title) == (
-        "Cost of the path: share of GDP in 2026 alone moves it by 3.00 tn KRW, shocks by 20.0 tn KRW"
+        "Cost of the path: share of GDP in 2026 alone moves it by 3.00 tn KRW, shocks by 20.0 tn KRW "
+        "(Share of GDP: rising)"
     )
 
 
@@ -190,7 +192,8 @@ def test_a_swing_leads_to_the_claim_of_its_input():
 def test_shocks_are_told_by_year_up_to_that_of_the_number():
     figure = moved()["scenario-rising-shocks"]
 
-    assert figure.title == "Cost of the path: inflation explains 65% of its spread in 2028"
+    told = "Cost of the path: inflation explains 65% of its spread in 2028"
+    assert figure.title == f"{told} (Share of GDP: rising)"
     points = rows_of(figure, "line")
     assert [(row["x"], row["y"]) for row in points] == [
         (2027, pytest.approx(70)),
@@ -303,8 +306,7 @@ def test_the_numbers_of_a_fan_stand_in_its_table():
 
 def test_members_of_one_scenario_have_no_pictures_but_their_paths(monkeypatch):
     """Thirty members with six pictures each would be a page that nobody reads."""
-    for module in (sensitivity, uncertainties):
-        monkeypatch.setattr(module, "written_as", lambda scenario, vocabulary: "members")
+    monkeypatch.setattr(own_path, "written_as", lambda scenario, vocabulary: "members")
 
     assert not moved()
     assert not both()

@@ -34,7 +34,7 @@ from steelyard.core.vocabulary import Vocabulary
 
 _WITHIN = {
     "status": "at one stage of the budget",
-    "definition": "in one perimeter",
+    "definition": "by one definition",
     "edition": "in one edition",
 }
 

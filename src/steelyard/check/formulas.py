@@ -1,4 +1,4 @@
-"""The sum behind a finding, in the numbers as printed: "(82.69 bn EUR - 62.4 bn EUR) / 62.4 bn EUR = 32.5 %".
+"""The sum behind a finding, in the numbers as printed: "(82.69 bn EUR - 62.4 bn EUR) / 62.4 bn EUR = 32.5%".
 
 So that an analyst can redo it by hand: the relation is solved for the figure that is off.
 """
@@ -91,7 +91,7 @@ class _Printer:
         return sign, " × ".join(words), [self.trial.figures[term].order for term in terms]
 
     def number(self, term: Term) -> str:
-        """A number with its printed digits, amounts of one unit in one scale: "62.4 bn EUR", "3.5 %"."""
+        """A number with its printed digits, amounts of one unit in one scale: "62.4 bn EUR", "3.5%"."""
         figure, value = self.trial.figures[term], self._printed(term)
         scale = self._scale(figure.claim.unit or "")
         if figure.last_digit:
@@ -102,7 +102,7 @@ class _Printer:
         return scale.between(Interval.exactly(value))
 
     def compounded(self, over: Polynomial, under: Polynomial) -> str:
-        """Growth over several years: "62.4 bn EUR × (1 + 18 %) ^ 4"; nothing for any other sum."""
+        """Growth over several years: "62.4 bn EUR × (1 + 18%) ^ 4"; nothing for any other sum."""
         start = over.common()
         if len(start) != 1 or under != Polynomial.constant(1):
             return ""

@@ -94,7 +94,7 @@ def readings_of(
 def _of_another_kind(entry: Entry, trial: Trial, vocabulary: Vocabulary) -> Iterator[Reading]:
     """The readings that one figure is of another perimeter, stage or calendar, where nobody says its own."""
     for find, words in (
-        (_may_differ_in_perimeter, f"is of {entry.label} (definition)"),
+        (_may_differ_in_perimeter, f"is of {entry.label}"),
         (_may_differ_in_stage, f"is of {entry.label}"),
         (partial(_may_differ_in_calendar, vocabulary), f"is of {entry.label}"),
     ):
@@ -295,9 +295,8 @@ def standing_reading(
         return (Reading(0.0, change, last.claim.id, {"value": value}, entry.id),)
     said = next((one.says(key) for one in figures if one is not silent), None) or ""
     said = "" if key == CALENDAR else said
-    named = f"{entry.label} (definition)" if key == "definition" else entry.label
     known = f"“{vocabulary.label('definitions', said)}”" if key == "definition" else said
-    change = f"{quoted(silent.claim)} is of {named}{f', not {known}' if said else ''}"
+    change = f"{quoted(silent.claim)} is of {entry.label}{f', not {known}' if said else ''}"
     cost = round(float(entry.number("cost")), 3)
     return (Reading(cost, change, silent.claim.id, {"value": _other(key, said, vocabulary)}, entry.id),)
 

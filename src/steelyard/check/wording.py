@@ -49,16 +49,17 @@ class Scale:
         return f"{(value / self.factor).quantize(step, ROUND_HALF_EVEN):,}"
 
     def between(self, interval: Interval) -> str:
-        """An interval with its unit: "20.41 to 20.73 bn USD", "at least 60 tn KRW"."""
+        """An interval with its unit: "20.41 to 20.73 bn USD", "at least 60 tn KRW", "3.5%"."""
         name = f"{self.word} {_plural(self.unit)}".strip()
+        name = name if not name or name.startswith("%") else f" {name}"
         if not interval.low.is_finite() and not interval.high.is_finite():
             return "any number"
         if not interval.low.is_finite():
-            return f"at most {self.number(interval.high)} {name}".strip()
+            return f"at most {self.number(interval.high)}{name}"
         if not interval.high.is_finite():
-            return f"at least {self.number(interval.low)} {name}".strip()
+            return f"at least {self.number(interval.low)}{name}"
         low, high = self.number(interval.low), self.number(interval.high)
-        return f"{low} {name}".strip() if low == high else f"{low} to {high} {name}".strip()
+        return f"{low}{name}" if low == high else f"{low} to {high}{name}"
 
     def apart(self, value: Decimal) -> str:
         """How far two numbers lie apart, in two digits: "0.016 bn USD", "8.9 percentage points"."""

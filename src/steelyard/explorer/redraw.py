@@ -258,7 +258,7 @@ def _as_drawn(chain: Chain, quick: Quick) -> Chain:
 
 
 def _chance(value: float) -> str:
-    return f"{100 * value:.1f} %"
+    return f"{100 * value:.1f}%"
 
 
 def _told(problems: Iterable[Problem]) -> list[dict[str, str]]:
@@ -320,7 +320,7 @@ def _added(wording: Wording, added: Added, found: Found) -> dict[str, str]:
     """
     unit, last = found.economy.currency, found.scenario.horizon
     ends = dict.fromkeys((added.pledge.planned.low, added.pledge.planned.high))
-    planned = f"{' to '.join(plain_number(100 * end) for end in ends)} %"
+    planned = f"{' to '.join(plain_number(100 * end) for end in ends)}%"
     return {
         "label": f"{added.pledge.label}: added to the plan until {last}, if {planned} of it is in it",
         "cell": f"{_ADDED[1]}:{added.pledge.id}",

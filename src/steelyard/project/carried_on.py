@@ -49,7 +49,7 @@ def _with_number(assumption: Assumption, levels: Sequence[Series]) -> Assumption
     if last - 1 not in years:
         return None
     growth = _ratio(levels, last) / _ratio(levels, last - 1) - 1
-    return replace(assumption, value=growth, written=f"{100 * growth:.2f} %, as in {last}")
+    return replace(assumption, value=growth, written=f"{100 * growth:.2f}%, as in {last}")
 
 
 def _ratio(levels: Sequence[Series], year: int) -> Decimal:

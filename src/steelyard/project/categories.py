@@ -199,8 +199,8 @@ class _Reading:
         )
         lines, paying = self._lines(None)
         if max(lows) > _WHOLE:
-            hint = "Give shares that come to 100 % or less within what they leave open."
-            message = f"The categories come to {100 * max(lows):.4g} % of spending or more."
+            hint = "Give shares that come to 100% or less within what they leave open."
+            message = f"The categories come to {100 * max(lows):.4g}% of spending or more."
             return [], [Problem("share-range", message, self.place, hint)]
         if min(highs) < _WHOLE:
             left = [Interval(max(_WHOLE - b, _NOTHING), _WHOLE - a) for a, b in zip(lows, highs, strict=True)]

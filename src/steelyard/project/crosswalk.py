@@ -108,7 +108,7 @@ def _names(entry: Entry, categories: Iterable[str], vocabulary: Vocabulary) -> t
 def _unsplit(part: Part, label: str, year: int, place: Place) -> Problem:
     """The warning that a category is known within a range alone."""
     lines = "; ".join(f"{row.label} into {' and '.join(row.categories)}" for row in part.rows)
-    ends = f"{100 * part.share.low:.4g} to {100 * part.share.high:.4g} %"
+    ends = f"{100 * part.share.low:.4g} to {100 * part.share.high:.4g}%"
     message = (
         f"{label}: {ends} of spending in {year}, since no source splits {lines}. "
         "The value to show is the middle, which no source gives."

@@ -217,7 +217,7 @@ def _unassumed_rate(scenario: Scenario, rates: Sequence[float | None]) -> list[P
     if not silent:
         return []
     message = f"Nothing is assumed for real_exchange_rate in {listed(silent)}."
-    hint = 'Add an [[assumptions]] entry with variable = "real_exchange_rate", value = "0 %" and a reason.'
+    hint = 'Add an [[assumptions]] entry with variable = "real_exchange_rate", value = "0%" and a reason.'
     return [Problem("missing-year", message, scenario.place("assumptions"), hint, "refusal")]
 
 

@@ -89,10 +89,10 @@ def _below_target(ensemble: Ensemble, found: Found) -> Iterator[Problem]:
     (cell,) = (one for one in ensemble.series("share") if one.year == scenario.by)
     kind = verdict(cell.box, float(target.interval.low))
     if kind in _VERBS:
-        number = f"{cell.central:.4g} %" if kind == "below" else f"{cell.box[0]:.4g} to {cell.box[1]:.4g} %"
+        number = f"{cell.central:.4g}%" if kind == "below" else f"{cell.box[0]:.4g} to {cell.box[1]:.4g}%"
         message = (
             f"What is carried out in {scenario.by}, {number} of GDP, {_VERBS[kind]} below the target of "
-            f"{target.written} to which the plan leads."
+            f"{_joined(target.written)} to which the plan leads."
         )
         key = "execution" if found.limits.execution else "cap"
         hint = "A higher execution rate or cap, or a plan above the target, would reach it."
@@ -113,14 +113,19 @@ def _shortfall(category: Category, pairs: Sequence[tuple[Cell, Value]], kind: st
     """The warning of the years that are of one kind, with the year that lacks most."""
     cell, least = min(pairs, key=lambda pair: pair[0].box[0] - float(pair[1].interval.low))
     years = listed([one.year for one, _ in pairs])
-    number = f"{cell.central:.4g} %" if kind == "below" else f"{cell.box[0]:.4g} to {cell.box[1]:.4g} %"
+    number = f"{cell.central:.4g}%" if kind == "below" else f"{cell.box[0]:.4g} to {cell.box[1]:.4g}%"
     reference = least.setting.reference
     whose = f" of {reference['publisher']} ({reference['title']})" if reference else ""
     message = (
         f"{category.label}: {number} of spending in {cell.year} {_VERBS[kind]} below the guideline of "
-        f"{least.written}{whose}"
+        f"{_joined(least.written)}{whose}"
     )
     message += f"; so in {years}." if len(pairs) > 1 else "."
     hint = "A plan that gives it more, or another guideline under [[sets]] with a reason, would change this."
     place = found.scenario.place("categories")
     return Problem("below-guideline", message, place, hint, "warning")
+
+
+def _joined(written: str) -> str:
+    """A percentage as all messages have it: the sign at its number."""
+    return written.replace(" %", "%")

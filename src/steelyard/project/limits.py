@@ -254,9 +254,9 @@ class _Reading:
         scenario, index = self.sources.scenario, row.get("index")
         place = scenario.place("limits", "floor")
         try:
-            growth = 1.0 + float(percentage(row.get("real_growth", "0 %"), self.sources.vocabulary))
+            growth = 1.0 + float(percentage(row.get("real_growth", "0%"), self.sources.vocabulary))
         except ValueError as error:
-            hint = 'Write a percentage, such as "1.0 %".'
+            hint = 'Write a percentage, such as "1.0%".'
             return [], [Problem("not-a-percentage", f"{str(error).capitalize()}.", place, hint)]
         parts, dearer = [], 1.0
         for t, year in enumerate(scenario.years):

@@ -69,8 +69,8 @@ def at_military_parity(
     worth = [_worth(one, economy, carried, general) for one in parts]
     shares = [one.share.interval for one in parts]
     if sum(one.low for one in shares) > _ALL or sum(one.high for one in shares) < _ALL:
-        hint = "Give shares that come to 100 % within what they leave open."
-        return None, [Problem("share-range", "The shares of the parts do not come to 100 %.", place, hint)]
+        hint = "Give shares that come to 100% within what they leave open."
+        return None, [Problem("share-range", "The shares of the parts do not come to 100%.", place, hint)]
     flagged = [one.name for one in parts if one.parity is None]
     factors = tuple(tuple(row) for row in zip(*_factors(shares, worth), strict=True))
     carrying = () if parity is None or not general else parity.cells
@@ -149,7 +149,7 @@ def _factors(
 
 
 def _most(shares: Sequence[Interval], worth: Sequence[float]) -> float:
-    """The most that shares which come to 100 % within their ranges are worth."""
+    """The most that shares which come to 100% within their ranges are worth."""
     left = 100.0 - sum(float(one.low) for one in shares)
     total = sum(float(share.low) * one for share, one in zip(shares, worth, strict=True))
     for share, one in sorted(zip(shares, worth, strict=True), key=lambda pair: -pair[1]):

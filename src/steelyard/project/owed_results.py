@@ -119,7 +119,7 @@ def _pledge_headlines(
         words = f"{pledge.label}: share of {_part_words(pledge)} that it takes in {peak}, its dearest year"
         yield making.in_year("pledge_part_peak", words, part)
     if pledge.foreign:
-        words = f"{pledge.label}: what 1 % on the exchange rate adds in {peak}, its dearest year"
+        words = f"{pledge.label}: what 1% on the exchange rate adds in {peak}, its dearest year"
         equation = f"0.01 d(o E) / d ln E = 0.01 {_outlay(pledge)}"
         yield making.in_year("pledge_exposure", words, outlays[peak], 0.01, equation)
     yield from _added(making, pledge, cells[making.named("pledge_outlay_cumulative"), making.years[-1]])
@@ -140,7 +140,7 @@ def _added(making: Making, pledge: Pledge, cell: Cell) -> Iterator[Headline]:
     ):
         rest = 1.0 - float(planned)
         words = (
-            f"{pledge.label}: added to the plan if {100 * float(planned):.4g} % of it is planned already "
+            f"{pledge.label}: added to the plan if {100 * float(planned):.4g}% of it is planned already "
             f"({said}), {span}"
         )
         yield making.in_year(name, words, cell, rest, f"theta sum {_outlay(pledge)}")

@@ -78,7 +78,7 @@ class Value:
 
     @property
     def written(self) -> str:
-        """The number as its layer writes it, such as "3.5 %" or "24.5 to 25.5 bn USD"."""
+        """The number as its layer writes it, such as "3.5%" or "24.5 to 25.5 bn USD"."""
         return self.setting.text("value") or f"{self.setting.text('low')} to {self.setting.text('high')}"
 
 
@@ -178,11 +178,11 @@ def _read(text: str, unit: str, units: Units, *, exact: bool) -> Interval | None
 
 def unit_example(unit: str) -> str:
     """How a number in a unit may be written."""
-    return "3.5 %" if unit.startswith("%") else f"25 bn {unit}" if unit.isupper() else f"2 {unit}"
+    return "3.5%" if unit.startswith("%") else f"25 bn {unit}" if unit.isupper() else f"2 {unit}"
 
 
 def percentage(text: str, vocabulary: Vocabulary) -> Decimal:
-    """The fraction that a text such as "1.9 %" or "-0.5 %" writes; the digits are taken as exact.
+    """The fraction that a text such as "1.9%" or "-0.5%" writes; the digits are taken as exact.
 
     Raises:
         ValueError: it is no percentage.

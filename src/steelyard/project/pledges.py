@@ -207,12 +207,12 @@ def _parts(
     try:
         parts = [percentage(text, vocabulary) for text in texts]
     except ValueError as error:
-        hint = 'Write percentages, such as "25 %".'
+        hint = 'Write percentages, such as "25%".'
         return [], [Problem("not-a-percentage", f"{str(error).capitalize()}.", place, hint)]
     if sum(parts) != 1 or min(parts) < 0:
-        message = f"The {key} of the pledge {table['id']!r} come to {100 * sum(parts):f} %."
+        message = f"The {key} of the pledge {table['id']!r} come to {100 * sum(parts):f}%."
         return [], [
-            Problem("profile-sum", message, place, "Parts of a whole are 0 % or more and come to 100 %.")
+            Problem("profile-sum", message, place, "Parts of a whole are 0% or more and come to 100%.")
         ]
     return [float(part) for part in parts], []
 

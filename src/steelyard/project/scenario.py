@@ -251,7 +251,7 @@ def _number_faults(
         (("assumptions",), table["value"]) for table in data.get("assumptions", ()) if not _carried(table)
     ]
     for path, text in texts:
-        hint = 'Write a percentage above -100 % and not above 1000 %, such as "1.9 %".'
+        hint = 'Write a percentage above -100% and not above 1000%, such as "1.9%".'
         try:
             usable = -1 < percentage(text, vocabulary) <= MOST_GROWTH
             message = f"{text!r} is a rate at which nothing can be reckoned."

@@ -175,7 +175,7 @@ def pledge_origin(pledge: Pledge, scenario: Scenario) -> Origin:
 def profile_words(pledge: Pledge) -> str:
     """When a pledge is signed and paid, in percent by year."""
     signed, paid = (
-        ", ".join(f"{year}: {100 * part:.4g} %" for year, part in parts.items() if part)
+        ", ".join(f"{year}: {100 * part:.4g}%" for year, part in parts.items() if part)
         for parts in (pledge.signed, pledge.paid)
     )
     return f"signed {signed}; paid {paid}"

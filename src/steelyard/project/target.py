@@ -58,7 +58,7 @@ def _own_value(scenario: Scenario, vocabulary: Vocabulary) -> tuple[Value | None
     try:
         share = percentage(table["value"], vocabulary) * 100
     except ValueError as error:
-        hint = 'Write a percentage, such as "3.5 %".'
+        hint = 'Write a percentage, such as "3.5%".'
         return None, [Problem("not-a-percentage", f"{str(error).capitalize()}.", setting.place, hint)]
     return Value("target", Interval.exactly(share), "% of GDP", setting), []
 

@@ -113,7 +113,7 @@ def at_parity(scenario: Scenario, economy: Economy) -> tuple[Valuation | None, l
         )
         hint = (
             f"Rows of {series.id} would lift this, or for years after its last an [[assumptions]] entry with "
-            f'variable = "{ASSUMED}" and a reason; "0 %" moves it with the deflators of both countries.'
+            f'variable = "{ASSUMED}" and a reason; "0%" moves it with the deflators of both countries.'
         )
         return None, [Problem("missing-year", message, place, hint, "refusal")]
     factors = tuple(price / rate for price, rate in zip(levels(economy.central[1]), rates, strict=True))

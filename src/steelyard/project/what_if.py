@@ -222,7 +222,7 @@ def _every_year(whole: Scenario, series: Sequence[Series]) -> Iterator[Lever]:
         mean = Decimal(repr(100 * expm1(fsum(logs) / len(logs))))
         label = f"{variable.replace('_', ' ')}, {span}"
         yield Lever(
-            f"drivers.{variable}", label, PER_YEAR, mean, f"{mean:.2f} % on average", variable=variable
+            f"drivers.{variable}", label, PER_YEAR, mean, f"{mean:.2f}% on average", variable=variable
         )
 
 

@@ -46,7 +46,7 @@ class Asked:
             return f"draw {self.draw}"
         if self.headline and not self.headline.quantiles:
             return self.headline.label
-        return "path without shocks" if self.percent is None else f"{self.percent} % quantile"
+        return "path without shocks" if self.percent is None else f"{self.percent}% quantile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def find_cell(
     year, percent, names = _read(words.split(), 50 if draw is None else None)
     known = [round(100 * probability) for probability in PROBABILITIES]
     if percent is not None and percent not in known:
-        return None, _problem(text, f"There is no {percent} % quantile.", f"There are {_listed(known)} %.")
+        return None, _problem(text, f"There is no {percent}% quantile.", f"There are {_listed(known)}%.")
     variables = _variables(names, ensemble, vocabulary)
     if not variables and (headline := _headline(names, ensemble)):
         return _asked_headline(text, headline, ensemble, year, percent, draw)

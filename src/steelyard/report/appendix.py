@@ -11,6 +11,7 @@ from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.project.parameters import Setting, packaged_settings, settings_in
 from steelyard.report.links import anchor
 from steelyard.report.tables import Cell, Group, Row, Table, one_group
+from steelyard.report.wording import percent_joined
 
 
 def reference_in_words(reference: object) -> str:
@@ -78,7 +79,7 @@ def _value(setting: Setting) -> Row:
         setting.layer,
         ". ".join(text.rstrip(".") for text in says if text),
     )
-    cells = (Cell(written, origin), *(Cell(text, origin) for text in texts))
+    cells = (Cell(percent_joined(written), origin), *(Cell(text, origin) for text in texts))
     return Row(cells, value_anchor(setting.parameter, setting.layer, written))
 
 

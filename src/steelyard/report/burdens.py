@@ -16,7 +16,7 @@ from steelyard.report import tables
 from steelyard.report.appendix import value_anchor
 from steelyard.report.links import anchor
 from steelyard.report.tables import NOTHING, Cell, Table, one_group
-from steelyard.report.wording import Wording, listed, plain_number
+from steelyard.report.wording import Wording, listed, percent_joined, plain_number
 
 NAME = "panel"
 _P = ":p"
@@ -96,7 +96,7 @@ def guidelines_of(sharing: Sharing | None, vocabulary: Vocabulary) -> tuple[Guid
 def _guideline(value: Value, actor: str, vocabulary: Vocabulary, *, alone: bool) -> Guideline:
     start, end = (value.setting.text(key) for key in ("from", "to"))
     whose = "" if alone else f"{vocabulary.label('actors', actor) or actor}: "
-    text = f"{whose}{value.written}" + (f", agreed {start[:4]}" if start else "")
+    text = f"{whose}{percent_joined(value.written)}" + (f", agreed {start[:4]}" if start else "")
     link = value_anchor(value.parameter, value.layer, value.written)
     return Guideline(value.parameter, actor, float(value.shown), text, start, end, value.origin, link)
 

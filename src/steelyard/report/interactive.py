@@ -62,14 +62,28 @@ def answering(spec: Spec) -> Spec:
     return {**spec, "layer": [*told, *_years(spec, layers)]}
 
 
+def tells(spec: Spec) -> bool:
+    """Whether a picture tells numbers of what is pointed at, by a pointer or by keys."""
+    layers = answering(spec).get("layer")
+    encodings = (layer.get("encoding") for layer in layers) if isinstance(layers, list) else ()
+    return any("tooltip" in encoding for encoding in encodings if isinstance(encoding, dict))
+
+
 def _told(layer: Spec) -> Spec:
     """A layer of marks with its numbers told; words and what has no number stay as they are."""
     encoding, mark = layer.get("encoding"), layer.get("mark")
     kind = mark.get("type") if isinstance(mark, dict) else mark
     if not isinstance(encoding, dict) or kind in ("text", "area", "line"):
         return layer
-    told = list(_fields(encoding))
+    told = [one for one in _fields(encoding) if one["title"] != "Year" or _in_years(layer, str(one["field"]))]
     return {**layer, "encoding": {**encoding, "tooltip": told}} if told else layer
+
+
+def _in_years(layer: Spec, field: str) -> bool:
+    """Whether marks stand in whole years; what stands beside the last year tells none."""
+    data = layer.get("data")
+    rows = data.get("values", ()) if isinstance(data, dict) else ()
+    return all(float(row.get(field, 0)).is_integer() for row in rows)
 
 
 def _fields(encoding: Mapping[str, object]) -> Iterator[Spec]:
@@ -81,7 +95,7 @@ def _fields(encoding: Mapping[str, object]) -> Iterator[Spec]:
         axis = first.get("axis")
         title = str(axis.get("title") or "") if isinstance(axis, dict) else ""
         ends = isinstance(second, dict) and "field" in second
-        year = first["field"] == "year"
+        year = "year" in (first["field"], title)
         words = "Year" if year else (f"from, {title}" if title else "from") if ends else title or "value"
         form = {} if year else {"format": _FORMAT}
         yield {"field": first["field"], "type": "quantitative", "title": words, **form}
@@ -90,12 +104,9 @@ def _fields(encoding: Mapping[str, object]) -> Iterator[Spec]:
 
 
 def _is_measured(channel: Mapping[str, object]) -> bool:
-    """Whether a channel places a number on a scale, and not a mark on so many pixels."""
-    return (
-        channel.get("type") == "quantitative"
-        and isinstance(channel.get("field"), str)
-        and channel.get("scale", {}) is not None
-    )
+    """Whether a channel places a number on an axis, and not a mark on so many pixels."""
+    drawn = all(channel.get(key, {}) is not None for key in ("scale", "axis"))
+    return channel.get("type") == "quantitative" and isinstance(channel.get("field"), str) and drawn
 
 
 def _years(spec: Spec, layers: Sequence[Spec]) -> list[Spec]:

@@ -50,6 +50,11 @@ class Members:
         return " ".join(("Left out:", *words)) if out else ""
 
 
+def of_path(finding: str, ensemble: Ensemble) -> str:
+    """What a picture finds, with the path that it is of: pictures of several paths stand in one list."""
+    return f"{finding} ({ensemble.label})"
+
+
 def members_among(ensembles: Sequence[Ensemble], vocabulary: Vocabulary) -> tuple[Members, ...]:
     """The ensembles that were made from one scenario for several actors, by that scenario."""
     groups: dict[str, list[Ensemble]] = {}
@@ -110,13 +115,13 @@ def members_sentence(members: Members) -> tuple[Cell, ...]:
     met = [members.name(one) for one in members.ensembles if reached(one) == REACHED]
     target, base = plain_number(first.target or 0), first.base_year
     runs = [Cell("Of "), Cell(counted(len(members.ensembles), "member"), link=place)]
-    runs.append(Cell(f" {listed(met) or 'none'} met {target} % of GDP in {base}"))
+    runs.append(Cell(f" {listed(met) or 'none'} met {target}% of GDP in {base}"))
     grown = sorted(
         (number.value, members.name(one)) for one in short if (number := one.number("needed_real_growth"))
     )
     if not grown:
         return (*runs, Cell("."))
-    ends = (f"{plain_number(value, 1)} % ({name})" for value, name in (grown[0], grown[-1]))
+    ends = (f"{plain_number(value, 1)}% ({name})" for value, name in (grown[0], grown[-1]))
     text = f"; the others need real growth of spending of {' to '.join(ends)} a year"
     return (*runs, Cell(text, link=place), Cell(f" until {first.target_year}."))
 
@@ -126,12 +131,12 @@ def _row(members: Members, ensemble: Ensemble, wording: Wording) -> Row:
     share, state = ensemble.series("share")[0].central, reached(ensemble)
     cells = [
         Cell(members.name(ensemble), link=place),
-        Cell(f"{plain_number(share, 2)} %", f"{place}-share", f"{place}-yearly", number=True),
+        Cell(f"{plain_number(share, 2)}%", f"{place}-share", f"{place}-yearly", number=True),
         Cell(state, f"{place}-share"),
     ]
     growth = ensemble.number("needed_real_growth")
     told = growth is not None and state != REACHED
-    text = f"{plain_number(growth.value, 1)} %" if growth and told else NOTHING
+    text = f"{plain_number(growth.value, 1)}%" if growth and told else NOTHING
     cells.append(Cell(text, place, number=True))
     for name in (_ANNUAL, _CUMULATIVE):
         for one in (ensemble.number(name), members.amount(ensemble, name)):
@@ -154,11 +159,11 @@ def member_lines(members: Members) -> Iterator[str]:
 def _in_words(members: Members, ensemble: Ensemble, wording: Wording) -> str:
     """What the target takes of one member, in a clause."""
     share, state = ensemble.series("share")[0].central, reached(ensemble)
-    text = f"{plain_number(share, 2)} % of GDP in {ensemble.base_year}"
+    text = f"{plain_number(share, 2)}% of GDP in {ensemble.base_year}"
     if state == REACHED:
         return f"{text}, enough already"
     growth = ensemble.number("needed_real_growth")
-    parts = [f"{plain_number(growth.value, 1)} % real growth a year"] if growth else []
+    parts = [f"{plain_number(growth.value, 1)}% real growth a year"] if growth else []
     amounts = (ensemble.number(_ANNUAL), members.amount(ensemble, _ANNUAL))
     found: Mapping[str, Headline] = {one.unit: one for one in amounts if one}
     words = [wording.rounded(one.value, one.unit, one.error) for one in found.values()]

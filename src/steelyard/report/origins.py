@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from steelyard.project.ensemble import Ensemble, Origin
 from steelyard.report.appendix import value_anchor, value_rows
@@ -10,6 +10,7 @@ from steelyard.report.links import Links, anchor
 from steelyard.report.results import Results
 from steelyard.report.tables import Cell, Row, Table, one_group
 from steelyard.report.verdicts import quote_claim
+from steelyard.report.wording import percent_joined
 
 
 def parameter_of(origin: Origin) -> str:
@@ -18,17 +19,23 @@ def parameter_of(origin: Origin) -> str:
 
 
 def origins_table(ensemble: Ensemble, name: str, results: Results, links: Links) -> Table | None:
-    """Every input by kind: claims with their words; parameters and series lead to their rows."""
+    """Every input with its number and kind: claims with their words, the rest with their rows."""
     series = {anchor("series", each.id) for each in results.series}
-    rows = []
+    rows: list[Row] = []
     for origin in ensemble.origins:
         link = _link(origin, results, links, series)
         texts = (origin.kind, value_in_words(origin), origin.layer, _reference(origin, results, links))
-        cells = (Cell(origin.label, origin.id, link), *(Cell(text, origin.id) for text in texts))
+        first = Cell(origin.label, origin.id, link, note=str(len(rows) + 1))
+        cells = (first, *(Cell(text, origin.id) for text in texts))
         rows.append(Row(cells, anchor(f"{name}-origin", origin.id)))
     columns = ("Input", "Kind", "Value", "Layer", "Reference")
     caption = "What the numbers rest on."
     return Table(f"{name}-origins", caption, columns, one_group(rows)) if rows else None
+
+
+def input_anchors(ensemble: Ensemble, name: str) -> Mapping[str, str]:
+    """The anchor of each input's row by the input's id; `name` is the scenario's anchor."""
+    return {origin.id: anchor(f"{name}-origin", origin.id) for origin in ensemble.origins}
 
 
 def _link(origin: Origin, results: Results, links: Links, series: Collection[str]) -> str:
@@ -52,11 +59,13 @@ def _value_link(origin: Origin, results: Results) -> str:
 
 def value_in_words(origin: Origin) -> str:
     """The value with its unit, which is left out where the value is written with one."""
-    if not origin.value or any(letter.isalpha() for letter in origin.value):
+    if origin.kind == "claim":
         return origin.value
+    if not origin.value or any(letter.isalpha() for letter in origin.value):
+        return percent_joined(origin.value)
     if origin.unit.startswith("%"):
-        return f"{origin.value.rstrip('% ')} {origin.unit}"
-    return f"{origin.value} {origin.unit}".strip()
+        return f"{origin.value.rstrip('% ')}{origin.unit}"
+    return percent_joined(f"{origin.value} {origin.unit}".strip())
 
 
 def _reference(origin: Origin, results: Results, links: Links) -> str:

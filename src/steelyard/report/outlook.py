@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from math import isfinite
 from types import MappingProxyType
 
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Headline, Reach
+from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble, Reach
 from steelyard.project.rules import RULES
 from steelyard.report import tables
+from steelyard.report.headlines import (
+    MEDIAN,
+    Equation,
+    between,
+    equations_of,
+    headlines_table,
+    in_scale,
+    percent,
+    points,
+)
 from steelyard.report.links import Links, anchor
-from steelyard.report.matters import in_words, matters_table
+from steelyard.report.matters import matters_table
 from steelyard.report.members import written_as
-from steelyard.report.origins import origins_table, parameter_of
+from steelyard.report.origins import input_anchors, origins_table, parameter_of
 from steelyard.report.owed import Section, sections_of
+from steelyard.report.own_path import is_reference, own_numbers, parents_of
 from steelyard.report.results import Results
 from steelyard.report.tables import Group, Row, Table
-from steelyard.report.wording import Number, Wording, plain_number, significant, supported
+from steelyard.report.wording import Wording, percent_joined, plain_number, supported
 
 # The variables on the page, in its order; all others go into the files beside it.
 SHOWN: Mapping[str, str] = MappingProxyType(
@@ -37,10 +46,9 @@ SHOWN: Mapping[str, str] = MappingProxyType(
         "extra_cumulative_foreign": "The same, added up, at the market rates",
     }
 )
-# Two numbers that lie within one per cent of each other say the same.
-SAME = 0.01
+# What a reference that keeps its share has nothing of: what it costs over itself.
+_OVER_SHARE = ("extra", "extra_cumulative", "extra_cumulative_foreign")
 _QUANTILE_NAMES = tuple(f"{100 * probability:g}%" for probability in PROBABILITIES)
-MEDIAN = PROBABILITIES.index(0.5)
 Runs = tuple[tables.Cell, ...]
 # Said where the path aims at the target and nothing keeps it from being voted.
 _CHANCE = (
@@ -55,7 +63,8 @@ class Outlook:
 
     `parameters` are the ids of the parameters that it rests on, `layers` those of the postures and scenarios
     that may set them; `chance` says how to read the probabilities, "" where there is nothing to say;
-    `is_member` tells that it was written once for several actors.
+    `is_member` tells that it was written once for several actors; `parent` is the scenario that it is made
+    from where both spend the same, and then headlines, what matters and sections are those that differ.
     """
 
     ensemble: Ensemble
@@ -73,6 +82,8 @@ class Outlook:
     chance: str
     sentence: Runs
     is_member: bool = False
+    equations: tuple[Equation, ...] = ()
+    parent: Ensemble | None = None
 
     @property
     def id(self) -> str:
@@ -83,6 +94,11 @@ class Outlook:
     def reference(self) -> str:
         """The id of the scenario that it is measured against, or ""."""
         return self.ensemble.reference_scenario
+
+    @property
+    def parent_anchor(self) -> str:
+        """Where the path is told, "" where it is this scenario's own."""
+        return anchor("scenario", self.parent.scenario) if self.parent else ""
 
 
 def describe_ensembles(results: Results, links: Links) -> tuple[Outlook, ...]:
@@ -102,15 +118,15 @@ def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
     wording = Wording(results.vocabulary)
     aims = _aims(ensemble)
     used = [origin for origin in ensemble.origins if origin.kind == "parameter"]
-    told = [headline for headline in ensemble.headline if not _repeats(headline, ensemble)]
+    told, parent = own_numbers(ensemble, results), parents_of(results).get(ensemble.scenario)
     return Outlook(
         ensemble=ensemble,
         anchor=name,
         rests_on=_rests_on(ensemble, results.vocabulary),
         headlines=headlines_table(ensemble, told, name, wording),
         matters=matters_table(ensemble, told, name, wording),
-        sections=sections_of(ensemble, name, wording, results.vocabulary),
-        yearly=_yearly(ensemble, name, wording),
+        sections=_own_sections(ensemble, parent, name, results.vocabulary),
+        yearly=_yearly(ensemble, name, wording, () if is_reference(ensemble, results) else _OVER_SHARE),
         reach=_reach(ensemble, name),
         assumptions=_assumptions(ensemble, name),
         origins=origins_table(ensemble, name, results, links),
@@ -123,7 +139,22 @@ def _describe(ensemble: Ensemble, results: Results, links: Links) -> Outlook:
         else "",
         sentence=_sentence(ensemble, name, wording, f", for {_CHANCE}" if aims else ""),
         is_member=bool(written_as(ensemble.scenario, results.vocabulary)),
+        equations=equations_of(ensemble, told, name, input_anchors(ensemble, name)),
+        parent=parent,
     )
+
+
+def _own_sections(
+    ensemble: Ensemble, parent: Ensemble | None, name: str, vocabulary: Vocabulary
+) -> tuple[Section, ...]:
+    """What a scenario owes or loses, as far as its parent does not owe or lose just the same."""
+
+    def told(section: Section) -> tuple[str, list[list[str]]]:
+        return section.heading, [[cell.text for cell in row.cells] for row in section.table.rows]
+
+    wording = Wording(vocabulary)
+    known = [told(one) for one in sections_of(parent, name, wording, vocabulary)] if parent else []
+    return tuple(one for one in sections_of(ensemble, name, wording, vocabulary) if told(one) not in known)
 
 
 def _aims(ensemble: Ensemble) -> bool:
@@ -151,70 +182,14 @@ def _rests_on(ensemble: Ensemble, vocabulary: Vocabulary) -> str:
     return f"{'; '.join(parts)}. {ensemble.draws:,} draws, seed {ensemble.seed}."
 
 
-def headlines_table(
-    ensemble: Ensemble, told: Sequence[Headline], name: str, wording: Wording
-) -> Table | None:
-    """The named numbers: value, what the draws spread, what the claims leave open."""
-    rows = [_headline(headline, wording, _source(ensemble, name)) for headline in told]
-    columns = ("Number", "Unit", "Value", "Monte Carlo error", "Nine in ten draws", "Left open")
-    caption = (
-        "What the scenario comes to. The Monte Carlo error is how far the value may be from that of "
-        "infinitely many draws (one standard error); the last column is what the rounding of the claims "
-        "leaves open."
-    )
-    numbers = frozenset((2, 3, 4, 5))
-    return Table(f"{name}-headline", caption, columns, tables.one_group(rows), numbers) if rows else None
-
-
-def _headline(headline: Headline, wording: Wording, source: str) -> Row:
-    """One named number; its value leads to what it rests on."""
-    origin = "; ".join((headline.equation, *headline.inputs))
-    label = f"{headline.label[:1].upper()}{headline.label[1:]}"
-    if headline.year is not None and str(headline.year) not in label:
-        label = f"{label}, {headline.year}"
-    ends = ((headline.value,), headline.quantiles[:: MEDIAN * 2], (headline.low, headline.high))
-    own, error = (headline.error,) * 2, "" if headline.error is None else significant(headline.error)
-    if headline.unbounded:
-        unit = headline.unit
-        texts = [" to ".join(dict.fromkeys(in_words(one, headline) for one in end)) for end in ends]
-        error = error if isfinite(headline.error or 0.0) else headline.unbounded
-    elif headline.unit:
-        spread = headline.errors[:: MEDIAN * 2]
-        unit, texts = wording.column(headline.unit, *ends, errors=(own[:1], spread, own))
-        factor, _ = wording.scale(headline.unit, *chain.from_iterable(ends))
-        error = _in_scale(headline.error, factor)
-    else:
-        unit = "probability"
-        low, high = (percent(end, headline.error) for end in ends[2])
-        texts = [percent(headline.value, headline.error), "", _between(low, high)]
-        error = points(headline.error)
-    texts = [texts[0], error, *texts[1:]]
-    links = (source, "", "", "")
-    numbers = (tables.Cell(text, origin, link, number=True) for text, link in zip(texts, links, strict=True))
-    return Row((tables.Cell(label, origin), tables.Cell(unit, origin), *numbers))
-
-
-def _repeats(headline: Headline, ensemble: Ensemble) -> bool:
-    """Whether a cost over the reference only says again what the cost over a constant share has said.
-
-    It does where the reference keeps its share: the two then differ by the errors of budgets voted ahead.
+def _yearly(ensemble: Ensemble, name: str, wording: Wording, over_share: Collection[str]) -> Table:
+    """Quantiles of every shown variable by year, and the box of rounding apart from them; of those that are
+    over a constant share only some.
     """
-    name, found, ending = headline.name.partition("x_difference")
-    other = ensemble.number(f"x_cumulative{ending}") if found and not name else None
-    return other is not None and abs(headline.value - other.value) <= SAME * abs(other.value)
-
-
-def _between(low: str, high: str) -> str:
-    """Two texts as a span, one where they are the same."""
-    return low if low == high else f"{low} to {high}"
-
-
-def _yearly(ensemble: Ensemble, name: str, wording: Wording) -> Table:
-    """Quantiles of every shown variable by year, and the box of rounding apart from them."""
     groups = []
     for variable, label in SHOWN.items():
         cells = ensemble.series(variable)
-        if cells:
+        if cells and (variable not in _OVER_SHARE or variable in over_share):
             factor, word = wording.scale(
                 cells[0].unit, *(value for cell in cells for value in cell.quantiles)
             )
@@ -247,23 +222,13 @@ def _year(cell: Cell, origin: str, factor: float, decimals: int) -> Row:
         shown.append(tables.Cell(text, origin, plain=repr(value), number=True))
     most = max(cell.errors, default=None)
     plain = "" if most is None else repr(most)
-    shown.insert(-2, tables.Cell(_in_scale(most, factor), origin, plain=plain, number=True))
+    shown.insert(-2, tables.Cell(in_scale(most, factor), origin, plain=plain, number=True))
     return Row((tables.Cell(str(cell.year), origin), *shown))
 
 
 def with_errors(cell: Cell) -> Sequence[float | None]:
     """The errors of a cell's quantiles; None for each where no draw moves them."""
     return cell.errors or (None,) * len(cell.quantiles)
-
-
-def _in_scale(error: float | None, factor: Number) -> str:
-    """An error over a factor, to two digits; "" for none."""
-    return "" if error is None else significant(error / float(factor))
-
-
-def points(error: float | None) -> str:
-    """The error of a probability in percentage points; "" for none."""
-    return "" if error is None else f"{significant(100 * error)} points"
 
 
 def _reach(ensemble: Ensemble, name: str) -> Table | None:
@@ -288,25 +253,10 @@ def _chance(reach: Reach, origin: str) -> Row:
     low, high = (percent(end, reach.error) for end in (reach.low, reach.high))
     kept = percent(reach.kept, reach.kept_error)
     most = max((one for one in (reach.error, reach.kept_error) if one is not None), default=None)
-    texts = (percent(reach.value, reach.error), _between(low, high), kept, points(most))
+    texts = (percent(reach.value, reach.error), between(low, high), kept, points(most))
     return Row(
         (tables.Cell(str(reach.year), origin), *(tables.Cell(text, origin, number=True) for text in texts))
     )
-
-
-def percent(probability: float, error: float | None = None) -> str:
-    """A probability as a whole percentage, coarser where its standard error leaves less; one that is not
-    quite 0 or 1 does not become so.
-
-    >>> percent(0.4731), percent(0.9996), percent(1.0)
-    ('47%', 'above 99%', '100%')
-    """
-    if 0 < probability < 0.01:
-        return "below 1%"
-    if 0.99 < probability < 1:
-        return "above 99%"
-    places = supported(0, None if error is None else 100 * error)
-    return f"{plain_number(100 * probability, places)}%"
 
 
 def _assumptions(ensemble: Ensemble, name: str) -> Table | None:
@@ -315,7 +265,9 @@ def _assumptions(ensemble: Ensemble, name: str) -> Table | None:
     rows = [
         Row(
             tuple(
-                tables.Cell("" if row.get(key) is None else str(row[key]), f"{name}-assumptions")
+                tables.Cell(
+                    "" if row.get(key) is None else percent_joined(str(row[key])), f"{name}-assumptions"
+                )
                 for key in keys
             )
         )

@@ -22,13 +22,14 @@ from steelyard.report.articles import annotated, companions_of
 from steelyard.report.burdens import describe_burdens, guidelines_of
 from steelyard.report.contents import contents_of
 from steelyard.report.export.sources import inputs_hash
-from steelyard.report.interactive import library, packed_library, payload
+from steelyard.report.interactive import library, packed_library, payload, tells
 from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, anchor
 from steelyard.report.members import members_among, members_sentence, members_table
 from steelyard.report.origin_index import OriginIndex
 from steelyard.report.outlook import Outlook
 from steelyard.report.picture import Picture
+from steelyard.report.quoted import places_of_quotations
 from steelyard.report.responsibility import Comparison
 from steelyard.report.results import Results
 from steelyard.report.side_by_side import extra_cost, side_by_side
@@ -96,6 +97,7 @@ def render_page(view: View, *, still: bool = False, told: Mapping[str, object] |
             page=PAGE,
             origin=index.refer,
             origins=index.numbers,
+            tells=tells,
             **_packs(view, still=still),
             **(context_of(view) if told is None else told),
             files=view.files,
@@ -188,6 +190,7 @@ def context_of(view: View) -> Mapping[str, object]:
         "side_by_side": side_by_side(view.outlooks, results.vocabulary),
         "members": [members_table(one) for one in members],
         "comparison": view.comparison,
+        "quoted": places_of_quotations(view.comparison, results, view.links),
         "burdens": describe_burdens(results.panel, results.vocabulary),
         "claims": claims,
         "sources": [annotated(number, results, view.links, met) for number in range(len(results.documents))],

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from steelyard.core.vocabulary import Vocabulary
-from steelyard.report.outlook import MEDIAN, Outlook, cell_of, percent, with_errors
+from steelyard.report.headlines import MEDIAN, percent
+from steelyard.report.outlook import Outlook, cell_of, with_errors
 from steelyard.report.tables import Cell, Row, Table, one_group
 from steelyard.report.wording import Wording, plain_number
 
@@ -19,10 +20,14 @@ def comparable(outlooks: Sequence[Outlook]) -> list[Outlook]:
     """The paths that can be laid side by side, in their order; empty where there are not two.
 
     They are measured against a reference and run over the same years; those that only serve others as their
-    reference are left out.
+    reference are left out, and so are those whose path is another's.
     """
     references = {outlook.reference for outlook in outlooks}
-    paths = [outlook for outlook in outlooks if outlook.id not in references and outlook.reference]
+    paths = [
+        outlook
+        for outlook in outlooks
+        if outlook.id not in references and outlook.reference and not outlook.parent
+    ]
     years = {(outlook.ensemble.base_year, outlook.ensemble.horizon) for outlook in paths}
     return paths if len(paths) > 1 and len(years) == 1 else []
 
@@ -42,6 +47,9 @@ def side_by_side(outlooks: Sequence[Outlook], vocabulary: Vocabulary) -> Table |
         f"Target met by {last}",
     )
     caption = "Side by side: medians over the draws; cost is what is spent over a constant share of GDP."
+    for outlook in outlooks:
+        if outlook.parent:
+            caption += f" {outlook.ensemble.label}: as {outlook.parent.label}."
     rows = [_path(outlook, wording) for outlook in paths]
     return Table(NAME, caption, columns, one_group(rows), frozenset((1, 2, 3, 4)))
 

@@ -14,16 +14,17 @@ from steelyard.project.fans import Fan
 from steelyard.project.grid import SHOWN, Axis, Grid, Point
 from steelyard.project.what_if import PER_YEAR, YEAR
 from steelyard.report.charts.paths import QUANTILES, band, scales
+from steelyard.report.headlines import headlines_table
 from steelyard.report.links import anchor
-from steelyard.report.outlook import headlines_table
+from steelyard.report.members import of_path
 from steelyard.report.picture import PALETTE, Figure, Picture, Spec, draw
 from steelyard.report.results import Results
 from steelyard.report.wording import Wording, plain_number
 
-_TITLES = {
-    "share": "Share of GDP",
-    "spending": "Spending",
-    "spending_foreign": "Spending at market rates",
+_NAMES = {
+    "share": "share of GDP",
+    "spending": "spending",
+    "spending_foreign": "spending at market rates",
 }
 _WIDTH, _HEIGHT = 300, 190  # so narrow that three stand side by side in the box, and one on a phone
 _DIGITS = 4  # of a number that is only drawn
@@ -150,7 +151,7 @@ class _Drawn:
         factor, word = wording.scale(unit, *ends)
         aims = [point.target for point in grid.points.values() if point.target and variable == "share"]
         self.variable, self.name = variable, f"sliders-{variable}"
-        self.title, self._unit = _TITLES[variable], f"{word} {unit}".strip()
+        self._what, self._unit = _NAMES[variable], f"{word} {unit}".strip()
         self._factor, self._years, self._own = float(factor), grid.years, grid.points[grid.own]
         inside = [end / self._factor for end in ends] + aims
         self._domain = [_short(min(inside)), _short(max(inside))]
@@ -161,8 +162,9 @@ class _Drawn:
 
     def picture(self, ensemble: Ensemble) -> Picture:
         """The picture of the scenario as it is written, drawn."""
-        alt = f"{ensemble.label}: fan chart of {self.title.lower()} at the point that the sliders choose."
-        figure = Figure(self.name, "", self.title, "", alt, self.spec())
+        alt = f"{ensemble.label}: fan chart of {self._what} at the point that the sliders choose."
+        title = of_path(f"What if: {self._what}", ensemble)
+        figure = Figure(self.name, "", title, "", alt, self.spec())
         return Picture(figure, draw(figure.spec))
 
     def spec(self) -> Spec:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import zip_longest
@@ -16,6 +17,7 @@ Errors = Sequence[float | None]
 _SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 _ONE = (Decimal(1), "")
 MOST_DECIMALS = 9
+_APART = re.compile(r"(?<=\d)[ \N{NO-BREAK SPACE}]%")
 MINUS = "\N{MINUS SIGN}"
 VERDICTS = {
     "contradicted": "Contradicted",
@@ -121,12 +123,21 @@ def chance_words(chance: float, error: float | None) -> str:
     """A probability in percent with the digits that its standard error leaves, and that error behind it.
 
     >>> chance_words(0.47312, 0.005)
-    '47.3 % ± 0.5'
+    '47.3% ± 0.5'
     """
     if not error:
-        return f"{100 * chance:.3g} %"
+        return f"{100 * chance:.3g}%"
     number = plain_number(100 * chance, supported(MOST_DECIMALS, 100 * error))
-    return f"{number} % ± {significant(100 * error, 1)}"
+    return f"{number}% ± {significant(100 * error, 1)}"
+
+
+def percent_joined(text: str) -> str:
+    """What the author of a case or parameter wrote, with each percent sign at its number; no quotation.
+
+    >>> percent_joined("signed 2026: 20 %, 2027: 20 %")
+    'signed 2026: 20%, 2027: 20%'
+    """
+    return _APART.sub("%", text)
 
 
 class Wording:

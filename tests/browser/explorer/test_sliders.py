@@ -66,7 +66,7 @@ def test_a_slider_moved_by_keys_redraws_and_goes_back_to_its_own(visit):
 def test_to_say_that_nothing_of_a_pledge_is_planned_is_more_than_to_say_nothing(visit):
     page = visit()
     before = page.locator("#numbers").inner_text()
-    assert "if 0 to 100 % of it is in it" in before
+    assert "if 0 to 100% of it is in it" in before
     slider(page, "pledges.arms").focus()
 
     page.keyboard.press("ArrowRight")

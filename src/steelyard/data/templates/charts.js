@@ -14,7 +14,7 @@ const library = () => starting ??= unpack("library").then((code) => {
   document.head.append(script);
   script.remove();
 });
-// What is pointed at, in a box of its own; a keyboard finds the same numbers in the table below a picture.
+// What is pointed at, in a box of its own.
 const tip = document.createElement("div");
 tip.className = "tip";
 tip.hidden = true;
@@ -54,7 +54,73 @@ const enliven = (figure) => {
   })());
   return views.get(name);
 };
+// A keyboard goes from mark to mark of a picture, and what the box tells of each is said aloud too.
+const aloud = document.createElement("div");
+aloud.className = "aloud";
+aloud.setAttribute("role", "status");
+const ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+ring.setAttribute("class", "ring");
+ring.setAttribute("r", "7");
+const leave = () => {
+  tip.hidden = true;
+  ring.remove();
+  aloud.textContent = "";
+};
+// Each mark that tells something, with its middle: year by year, else from above to below.
+const stopsOf = (view) => {
+  const found = new Map();
+  const [left, top] = view.origin();
+  const walk = (mark, x, y) => {
+    for (const item of mark.items ?? []) {
+      if (mark.marktype === "group") for (const each of item.items) walk(each, x + (item.x ?? 0), y + (item.y ?? 0));
+      else if (item.tooltip && typeof item.tooltip === "object" && !item.isVoronoi) {
+        const { x1, x2, y1, y2 } = item.bounds;
+        const key = JSON.stringify(item.tooltip);
+        if (!found.has(key)) found.set(key, { told: item.tooltip, x: x + (x1 + x2) / 2, y: y + (y1 + y2) / 2 });
+      }
+    }
+  };
+  walk(view.scenegraph().root, left, top);
+  const stops = [...found.values()];
+  const yearly = stops.some((stop) => "Year" in stop.told);
+  return stops.sort((one, other) => (yearly ? one.x - other.x || one.y - other.y : one.y - other.y || one.x - other.x));
+};
+const walkable = (figure) => {
+  const still = figure.querySelector("svg[role=img]");
+  const place = document.createElement("div");
+  still.replaceWith(place);
+  place.append(still);
+  place.tabIndex = 0;
+  place.setAttribute("role", "application");
+  place.setAttribute("aria-roledescription", "chart");
+  const title = figure.querySelector("figcaption b").textContent;
+  place.setAttribute("aria-label", `${title}. Arrow keys tell its numbers one by one.`);
+  let at = -1;
+  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+  place.addEventListener("keydown", async (event) => {
+    if (event.key === "Escape") leave();
+    if (!(event.key in steps) || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const stops = stopsOf(await enliven(figure));
+    if (!stops.length || document.activeElement !== place) return;
+    at = Math.min(stops.length - 1, Math.max(0, at + steps[event.key]));
+    const { told, x, y } = stops[at];
+    ring.setAttribute("cx", x);
+    ring.setAttribute("cy", y);
+    place.querySelector("svg").append(ring);
+    const box = ring.getBoundingClientRect();
+    tell(null, { clientX: box.right - 10, clientY: box.bottom - 12 }, null, told);
+    aloud.textContent = Object.entries(told).map(([name, number]) => `${name}: ${number}`).join("; ");
+  });
+  place.addEventListener("focus", () => enliven(figure));
+  place.addEventListener("blur", () => {
+    at = -1;
+    leave();
+  });
+};
 if (canUnpack) {
+  document.querySelector("main").append(aloud);
+  for (const figure of document.querySelectorAll("figure[data-stops]")) walkable(figure);
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries.filter((one) => one.isIntersecting)) {
       seen.unobserve(entry.target);

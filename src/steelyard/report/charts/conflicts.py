@@ -12,8 +12,8 @@ from steelyard.report.links import anchor
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.tables import NOTHING, Cell, Row, Table, one_group
-from steelyard.report.verdicts import bounds_in_words, claim_behind, number_of
-from steelyard.report.wording import Wording, plain_number
+from steelyard.report.verdicts import bounds_in_words, claim_behind, number_of, tables_of
+from steelyard.report.wording import Wording, in_quotes, plain_number
 
 TITLE = "What follows against what is printed"
 NEEDS = ("findings",)
@@ -21,9 +21,9 @@ TAKES = "a finding whose two sides are numbers of one unit"
 _DRAWN = ("contradicted", "reconciled", "corroborated")
 _ROW = 40
 _TITLES = {
-    "contradicted": "Found and expected lie {miss} apart",
-    "reconciled": "The figures lie {miss} apart; what the texts leave open reconciles them",
-    "corroborated": "Found and expected agree",
+    "contradicted": "found and expected lie {miss} apart",
+    "reconciled": "the figures lie {miss} apart; what the texts leave open reconciles them",
+    "corroborated": "found and expected agree",
 }
 Plain = Mapping[str, object]
 
@@ -74,8 +74,7 @@ def _quoted(label: str, data: Plain) -> str:
     """The words of the claim that this side is, if it is one."""
     claim = claim_behind(data, "expected" if label == "Expected" else "found")
     if claim:
-        quote = " ".join(str(claim["quote"]).split())
-        return f" (\N{LEFT DOUBLE QUOTATION MARK}{quote}\N{RIGHT DOUBLE QUOTATION MARK})"
+        return f" ({in_quotes(str(claim['quote']))})"
     return " (from the others)" if label == "Expected" else ""
 
 
@@ -90,7 +89,8 @@ def _figure(data: Plain, bars: Sequence[Bar], vocabulary: Vocabulary) -> Figure:
     unit = _unit(data)
     miss = bars[0].interval.miss(bars[1].interval)
     verdict = str(data["verdict"])
-    title = _TITLES[verdict].format(miss=wording.miss(miss, unit)) if miss else _TITLES["corroborated"]
+    finding = _TITLES[verdict].format(miss=wording.miss(miss, unit)) if miss else _TITLES["corroborated"]
+    title = f"{_subject(data, vocabulary)}: {finding}"
     alt = f"{title}. {'; '.join(bar.label for bar in bars)}."
     identifier = str(data["id"])
     return Figure(
@@ -102,6 +102,15 @@ def _figure(data: Plain, bars: Sequence[Bar], vocabulary: Vocabulary) -> Figure:
         _spec(bars, wording, unit),
         _table(data, bars, wording, unit),
     )
+
+
+def _subject(data: Plain, vocabulary: Vocabulary) -> str:
+    """Which identity or rule is tried, and on which figure, for one is tried on several."""
+    name = str(data.get("identity") or "")
+    entry = vocabulary.entry("identities", name) or vocabulary.entry("rules", name)
+    label = entry.label if entry else name.replace("-", " ").capitalize()
+    claim = claim_behind(data, "found") or next(iter(tables_of(data.get("claims"))), None)
+    return f"{label}, {in_quotes(str(claim['quote']))}" if claim else label
 
 
 def _table(data: Plain, bars: Sequence[Bar], wording: Wording, unit: str | None) -> Table:

@@ -9,7 +9,8 @@ from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble
 from steelyard.report import tables
 from steelyard.report.links import anchor
 from steelyard.report.marks import INNER, LINE, shortened
-from steelyard.report.members import written_as
+from steelyard.report.members import of_path, written_as
+from steelyard.report.own_path import parents_of
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.tables import Row, Table, one_group
@@ -23,7 +24,7 @@ _OF_MEMBERS = "spending"
 _TITLES = {
     "share": "Defence comes to {value} in {year}",
     "spending": "Spending comes to {value} in {year}",
-    "spending_foreign": "At market rates that is {value} in {year}",
+    "spending_foreign": "Spending at market rates comes to {value} in {year}",
 }
 _SUBTITLE = "Median, 25 to 75% and 5 to 95% of draws; bar at the right: rounding of the claims alone"
 _HEIGHT = 200
@@ -53,7 +54,10 @@ class Fan:
 def draw(results: Results) -> Iterator[Figure]:
     """One figure for each scenario and variable with a fan."""
     wording = Wording(results.vocabulary)
+    parents = parents_of(results)
     for ensemble in results.ensembles:
+        if ensemble.scenario in parents:
+            continue
         others = [other for other in results.ensembles if other.scenario == ensemble.reference_scenario]
         # Members compare in a table; each has one picture.
         names = [_OF_MEMBERS] if written_as(ensemble.scenario, results.vocabulary) else list(_NAMES)
@@ -104,7 +108,7 @@ def _figure(ensemble: Ensemble, fan: Fan, wording: Wording) -> Figure:
     errors = last.errors or (None,) * len(last.quantiles)
     shown = wording.rounded(median, last.unit, errors[2])
     name = _NAMES[fan.variable]
-    title = _TITLES[fan.variable].format(value=shown, year=last.year)
+    title = of_path(_TITLES[fan.variable].format(value=shown, year=last.year), ensemble)
     alt = (
         f"{ensemble.label}: fan chart of {name} from {fan.cells[0].year} to {last.year}. "
         f"In {last.year} the median is {shown}, "

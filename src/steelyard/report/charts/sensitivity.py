@@ -22,7 +22,8 @@ from steelyard.report.marks import (
     words,
 )
 from steelyard.report.matters import CHANCES, variable_of
-from steelyard.report.members import written_as
+from steelyard.report.members import of_path
+from steelyard.report.own_path import drawn_alone, own_numbers
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.tables import Row, Table, one_group
@@ -62,10 +63,9 @@ class Swing:
 def draw(results: Results) -> Iterator[Figure]:
     """Two figures for each scenario: swings by input, and what shocks explain by year."""
     wording = Wording(results.vocabulary)
-    # Members compare in a table, and each has one picture, that of its path.
-    alone = [each for each in results.ensembles if not written_as(each.scenario, results.vocabulary)]
-    for ensemble in alone:
-        numbers = [number for name in _HEADLINES if (number := ensemble.number(name))]
+    for ensemble in drawn_alone(results):
+        own = {number.name: number for number in own_numbers(ensemble, results)}
+        numbers = [own[name] for name in _HEADLINES if name in own]
         moved = next((number for number in numbers if swings_of(ensemble, number)), None)
         if moved:
             yield _tornado(ensemble, moved, swings_of(ensemble, moved), wording, results)
@@ -133,7 +133,7 @@ def _tornado(
     name = f"{place}-swings"
     spec = _tornado_spec(headline, swings, shocks, float(factor), unit)
     table = _swing_table(name, ensemble, headline, swings, float(factor), unit, results)
-    return Figure(name, place, title, subtitle, alt, spec, table)
+    return Figure(name, place, of_path(title, ensemble), subtitle, alt, spec, table)
 
 
 def _subject(headline: Headline) -> str:
@@ -240,7 +240,13 @@ def _by_year(
     )
     name = f"{place}-shocks"
     return Figure(
-        name, place, title, subtitle, alt, _by_year_spec(groups), _share_table(name, ensemble, groups)
+        name,
+        place,
+        of_path(title, ensemble),
+        subtitle,
+        alt,
+        _by_year_spec(groups),
+        _share_table(name, ensemble, groups),
     )
 
 

@@ -8,8 +8,9 @@ from steelyard.project.ensemble import PROBABILITIES, Cell, Ensemble
 from steelyard.report import tables
 from steelyard.report.links import anchor
 from steelyard.report.marks import INNER, Plain, across, bars, down, layer, shortened, widened, words
-from steelyard.report.members import written_as
+from steelyard.report.members import of_path
 from steelyard.report.outlook import with_errors
+from steelyard.report.own_path import drawn_alone
 from steelyard.report.picture import PALETTE, Figure
 from steelyard.report.results import Results
 from steelyard.report.tables import Row, Table, one_group
@@ -26,9 +27,8 @@ Shown = tuple[Ensemble, Cell]
 
 def draw(results: Results) -> Iterator[Figure]:
     """One figure for each unit in which scenarios tell their spending."""
-    # Members compare in a table, and each has one picture, that of its path.
-    alone = [each for each in results.ensembles if not written_as(each.scenario, results.vocabulary)]
-    ends = [(each, each.series(_VARIABLE)[-1]) for each in alone if each.series(_VARIABLE)]
+    alone = [each for each in drawn_alone(results) if each.series(_VARIABLE)]
+    ends = [(each, each.series(_VARIABLE)[-1]) for each in alone]
     wording = Wording(results.vocabulary)
     for unit in dict.fromkeys(cell.unit for _, cell in ends):
         shown = [(ensemble, cell) for ensemble, cell in ends if cell.unit == unit]
@@ -46,8 +46,8 @@ def _figure(shown: Sequence[Shown], wording: Wording, results: Results) -> Figur
     factor, word = wording.scale(unit, *(end for _, cell in shown for end in cell.quantiles))
     named = [pair for pair in shown if pair[0].scenario == results.headline]
     ensemble, cell = (named or shown)[0]
-    title = _finding(cell, wording)
-    alt = f"{title} ({ensemble.label}). " + " ".join(_told(*pair, wording) for pair in shown)
+    title = of_path(_finding(cell, wording), ensemble)
+    alt = f"{title}. " + " ".join(_told(*pair, wording) for pair in shown)
     name = f"uncertainties-{anchor('unit', unit)}"
     return Figure(
         name,

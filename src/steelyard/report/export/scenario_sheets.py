@@ -21,7 +21,7 @@ from steelyard.report.export.cell_sums import (
 )
 from steelyard.report.export.spreadsheet import Column, Content, Sheet, sheet_name
 
-_QUANTILES = tuple(f"{100 * probability:g} %" for probability in PROBABILITIES)
+_QUANTILES = tuple(f"{100 * probability:g}%" for probability in PROBABILITIES)
 _COLUMNS = (
     Column("Variable", 30),
     Column("Year", 7, is_whole=True),
