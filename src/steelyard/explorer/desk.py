@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
@@ -17,6 +16,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from steelyard.confined.inside import no_more_memory_than
 from steelyard.explorer.settings import Settings
 
 _PLACES = 2  # texts that are read at once; others wait for their turn
@@ -132,7 +132,7 @@ def _answered(asked: Asked, memory: int) -> Answer:
     from steelyard.explorer.shown_text import show_text
 
     try:
-        with _no_more_memory_than(memory):
+        with no_more_memory_than(memory):
             return Answer(
                 html=show_text(asked.name, asked.data, asked.case, against=asked.against, day=asked.day)
             )
@@ -144,27 +144,3 @@ def _answered(asked: Asked, memory: int) -> Answer:
         # Whatever it was, the next text is read all the same; the terminal of the server says where it broke.
         traceback.print_exc()
         return Answer(refused="An error in steelyard itself; the terminal of the server says where.")
-
-
-@contextmanager
-def _no_more_memory_than(more: int) -> Iterator[None]:
-    """Let the block take so many bytes on top of what the process has, where the system can see to it."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        yield
-        return
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if _has_proc() else 0
-    if not used:
-        yield
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (used + more, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
-
-
-def _has_proc() -> bool:
-    return Path("/proc/self/statm").is_file()
