@@ -163,4 +163,3 @@ def test_where_no_process_can_be_started_it_is_told(monkeypatch):
 
     with pytest.raises(OSError, match="no Python"):
         work_apart("tests.confined.jobs:never", b"", AMPLE)
-

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,6 +67,7 @@ class Opened:
     generation: int = 0
     status: Status = field(default_factory=Status)
     _run: Run | None = None
+    _looked: float = float("-inf")
     _inputs: Mapping[str, str] = field(default_factory=dict)
     _stop: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -81,9 +83,14 @@ class Opened:
         """What the last build rests on, once documents are read; None before."""
         return self._run
 
+    def was_looked_at(self, seconds: float) -> bool:
+        """Whether its files were looked at within so many seconds."""
+        return time.monotonic() - self._looked < seconds
+
     def look(self) -> Status:
         """Its status; a build begins where there was none, or files have changed since."""
         with self._lock:
+            self._looked = time.monotonic()
             if self.status.stage in ("waiting", "ready", "faulty") and self._inputs != input_hashes(
                 self.folder
             ):
