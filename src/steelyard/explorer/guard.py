@@ -15,6 +15,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
+from starlette.requests import ClientDisconnect
+
 from steelyard.explorer.settings import Settings
 
 Scope = MutableMapping[str, Any]
@@ -81,6 +83,8 @@ class Guard:
             await _plain(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._too_large())
         except TooMuch:
             await _plain(send, HTTPStatus.SERVICE_UNAVAILABLE, _OTHERS)
+        except ClientDisconnect:
+            pass  # nobody is there to be told
         except Exception:
             # Our own fault: its insides go to the terminal of the server and to nobody else.
             traceback.print_exc()

@@ -60,12 +60,16 @@ class Status:
 
 @dataclass
 class Opened:
-    """One case on the shelf. `generation` counts its builds, so that a page knows when it is out of date."""
+    """One case on the shelf. `generation` counts its builds, so that a page knows when it is out of date.
+
+    `claims` is what the page of claims was last filled in with, and of which build and reviews.
+    """
 
     name: str
     folder: Path
     generation: int = 0
     status: Status = field(default_factory=Status)
+    claims: tuple[object, Mapping[str, object]] | None = None
     _run: Run | None = None
     _looked: float = float("-inf")
     _inputs: Mapping[str, str] = field(default_factory=dict)
