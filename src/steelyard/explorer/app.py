@@ -244,7 +244,7 @@ async def _openapi(request: Request) -> Response:
     from steelyard.explorer.openapi import description
     from steelyard.state import version
 
-    return JSONResponse(description(version()))
+    return JSONResponse(description(version(), request.app.state.shelf))
 
 
 def _day(text: str) -> date | None:
