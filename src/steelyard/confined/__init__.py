@@ -27,6 +27,7 @@ from steelyard.confined.pipes import ASKED, NO_MEMORY, TOLD, read_all, write_all
 _BEGIN = (
     "import sys; sys.path[:] = sys.argv[2:]; from steelyard.confined.inside import work; work(sys.argv[1])"
 )
+_LONGEST = 2**30  # bytes of an answer
 _MOST_IDLE = 4  # processes of a kind that wait for work
 _SLICE = 0.5  # seconds after which an interrupt is heard on systems that do not wake a thread for it
 
@@ -110,7 +111,9 @@ class _Helper:
             self.is_late = thread.is_alive()
         finally:
             if not answers:
-                self.end()
+                self._kill()
+                thread.join(_SLICE)  # whose pipes they are until then
+                self._close()
         return answers[0] if answers else None
 
     def _exchange(self, data: bytes, memory: int, answers: list[dict[str, Any]]) -> None:
@@ -119,6 +122,8 @@ class _Helper:
             write_all(self.process.stdin, ASKED.pack(memory, len(data)))
             write_all(self.process.stdin, data)
             (size,) = TOLD.unpack(read_all(self.process.stdout, TOLD.size))
+            if size > _LONGEST:
+                raise ValueError("no library gives so much")
             answers.append(json.loads(read_all(self.process.stdout, size)))
 
     def reason(self, allowed: Allowance) -> str:
@@ -135,17 +140,21 @@ class _Helper:
 
     def end(self) -> None:
         """End it, whatever it is at."""
+        self._kill()
+        self._close()
+
+    def _kill(self) -> None:
         with suppress(subprocess.TimeoutExpired):
             self._code = self.process.wait(0 if self.is_late else 0.2)
         self.process.kill()
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):
-                pipe.close() if pipe else None
 
     def forget(self) -> None:
         """Leave it to the process from which this one was forked."""
         self.process.returncode = 0
+        self._close()
+
+    def _close(self) -> None:
         for pipe in (self.process.stdin, self.process.stdout):
             with suppress(OSError):
                 pipe.close() if pipe else None
