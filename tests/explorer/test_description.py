@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import threading
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -22,7 +23,7 @@ CASES = 8
 FEWER = {"texts": 6, "build": 3, "reviews": 8}
 ASKED = [
     pytest.param(path, method, id=f"{method} {path.rpartition('/')[2]}")
-    for path, methods in description("0")["paths"].items()
+    for path, methods in cast("dict[str, dict[str, object]]", description("0")["paths"]).items()
     for method in methods
     if method != "parameters"
 ]
