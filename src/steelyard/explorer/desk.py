@@ -52,6 +52,7 @@ class Desk:
         self._settings = settings
         self._turns = threading.BoundedSemaphore(_PLACES)
         self._idle: list[tuple[BaseProcess, Connection]] = []
+        self._busy: set[BaseProcess] = set()
         self._lock = threading.Lock()
 
     def read(self, asked: Asked) -> Answer:
@@ -64,8 +65,10 @@ class Desk:
             self._turns.release()
 
     def close(self) -> None:
-        """End all readers."""
+        """End all readers, whatever they are at; who waits for one is told that there is nothing."""
         with self._lock:
+            for process in self._busy:
+                process.kill()
             for process, connection in self._idle:
                 _end(process, connection)
             self._idle.clear()
@@ -73,6 +76,8 @@ class Desk:
     def _read(self, asked: Asked) -> Answer:
         """What a process answers, which is kept for the next text only when it did answer."""
         process, connection = self._reader()
+        with self._lock:
+            self._busy.add(process)
         seconds, answer = self._settings.reading_seconds, None
         try:
             connection.send(asked)
@@ -82,11 +87,12 @@ class Desk:
         except (EOFError, OSError):
             return Answer(refused=f"Reading took more memory than there is for one text. {_LESS}")
         finally:
+            with self._lock:
+                self._busy.discard(process)
+                if answer is not None:
+                    self._idle.append((process, connection))
             if answer is None:
                 _end(process, connection)
-            else:
-                with self._lock:
-                    self._idle.append((process, connection))
         return answer if isinstance(answer, Answer) else Answer(refused="The text could not be read.")
 
     def _reader(self) -> tuple[BaseProcess, Connection]:

@@ -11,6 +11,7 @@ import asyncio
 import socket
 import struct
 import sys
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -34,7 +35,8 @@ class Patient(H11Protocol):
         super().connection_made(transport)
         if end := transport.get_extra_info("socket"):
             # Else the body of an answer waits until its head is acknowledged, for some 40 ms.
-            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with suppress(OSError):  # who has gone again already
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.heard = self.begun = self.moved = self.loop.time()
         if not self.are_looked_through:
             self._look()
@@ -68,7 +70,8 @@ class Patient(H11Protocol):
         """End the connection without a word; what the system keeps for the other end is given up too."""
         self.connections.discard(self)
         if end := self.transport.get_extra_info("socket"):
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NOW)
+            with suppress(OSError):
+                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NOW)
         self.transport.abort()
 
     def is_too_slow(self, now: float) -> bool:
