@@ -31,7 +31,8 @@ from steelyard.read.containers import jsonl
 from steelyard.read.documents.document import Document
 from steelyard.read.documents.extracted import Extracted
 from steelyard.read.documents.opening import documents_in
-from steelyard.read.formats import delimited, docx, html, markdown, pdf, xlsx
+from steelyard.read.documents.pdf_file import read_pdf
+from steelyard.read.formats import delimited, docx, html, markdown, xlsx
 from steelyard.read.lexicon import lexicon_for
 from steelyard.read.tongues import Tools, tools_for
 from steelyard.reviews import read_reviews
@@ -112,7 +113,7 @@ def table(data: bytes) -> None:
 
 def paper(data: bytes) -> None:
     """A PDF."""
-    _extracted(pdf.extract, data)
+    _extracted(read_pdf, data)
 
 
 def text(data: bytes) -> None:

@@ -7,9 +7,11 @@ import io
 import os
 import re
 import signal
+import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
+from multiprocessing import active_children
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -283,3 +285,18 @@ def test_nothing_of_a_text_is_kept(desk):
     send(desk, SENTENCE.encode(), **{"X-Name": "kept.txt", "X-Against": "yes"})
 
     assert sorted(Path(desk.case.folder).rglob("*")) == before
+
+
+def test_a_desk_that_is_closed_ends_what_is_being_read():
+    """Else whoever ends the server would wait until the time of the text is up."""
+    desk = Desk(Settings(reading_seconds=600.0))
+    begun = set(active_children())
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(desk.read, Asked("a.txt", b"1 " * 3_000_000))
+        while not (reading := set(active_children()) - begun):
+            time.sleep(0.01)
+        time.sleep(0.3)
+        desk.close()
+
+        assert asked.result(60).refused
+    assert not [one for one in reading if one.is_alive()]

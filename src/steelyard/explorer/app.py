@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import mimetypes
 import re
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
@@ -31,11 +33,16 @@ from steelyard.explorer.redraw import Board
 from steelyard.explorer.reviewing import Refused, claims_page, review
 from steelyard.explorer.settings import Settings
 from steelyard.explorer.shelf import Opened, Status
+from steelyard.explorer.turns import Turns
 from steelyard.report.bundle import PAGE
 
 _KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 _LONGEST_NAME = 100  # characters of a file's name, and of its ending
 _PATIENCE = 25.0  # seconds that an answer is held back for a build to end
+_GLANCE = 1.0  # seconds for which the files of a case are taken to be as they were, while sliders move
+_SLICE = 0.05  # seconds after which is seen how far a build is
+_HANDS = 2  # answers that are reckoned at once, each in several threads
+_TEXTS, _MOST_TEXTS = 4, 16  # texts that are read or next in turn, and those that wait with them
 
 
 def make_app(shelf: Mapping[str, Opened], settings: Settings) -> Starlette:
@@ -45,6 +52,8 @@ def make_app(shelf: Mapping[str, Opened], settings: Settings) -> Starlette:
     async def living(app: Starlette) -> AsyncIterator[None]:
         yield
         app.state.desk.close()
+        app.state.turns.close()
+        app.state.texts.close()
         for opened in shelf.values():
             opened.stop()
 
@@ -55,6 +64,8 @@ def make_app(shelf: Mapping[str, Opened], settings: Settings) -> Starlette:
         lifespan=living,
     )
     app.state.shelf, app.state.settings = shelf, settings
+    app.state.turns = Turns(_HANDS, settings.queue, "turns")
+    app.state.texts = Turns(_TEXTS, _MOST_TEXTS, "texts")
     app.state.desk, app.state.boards = (
         Desk(settings),
         {name: Board(one, settings) for name, one in shelf.items()},
@@ -106,7 +117,8 @@ async def _paths(request: Request) -> Response:
     opened, status = await _opened(request)
     if waiting := _waiting(request, opened, status, "paths"):
         return waiting
-    shown = await run_in_threadpool(_board(request).page, dict(request.query_params))
+    await _fan_json(request)
+    shown = await _in_turn(request).take(_board(request).page, dict(request.query_params))
     return HTMLResponse(render("paths.html", **_frame(request, opened, status, "paths"), **shown))
 
 
@@ -118,7 +130,7 @@ async def _claims(request: Request) -> Response:
     status = opened.status if opened.run else await run_in_threadpool(opened.look)
     if waiting := _waiting(request, opened, status, "claims"):
         return waiting
-    shown = await run_in_threadpool(claims_page, opened)
+    shown = await _in_turn(request).take(claims_page, opened)
     return HTMLResponse(render("claims.html", **_frame(request, opened, status, "claims"), **shown))
 
 
@@ -136,19 +148,28 @@ async def _status(request: Request) -> Response:
 async def _fan(request: Request) -> Response:
     """The numbers of a fan, as the address says."""
     await _ready(request)
-    return JSONResponse(await run_in_threadpool(_board(request).fan, dict(request.query_params)))
+    return Response(await _fan_json(request), media_type="application/json")
+
+
+async def _fan_json(request: Request) -> bytes:
+    """The fan of an address, which is reckoned once for all who ask for it."""
+    board, asked = _board(request), dict(request.query_params)
+    key = (request.path_params["name"], board.key(asked))
+    if kept := board.kept(asked):
+        return kept
+    return await _in_turn(request).shared(key, lambda: board.fan_json(asked))
 
 
 async def _table(request: Request) -> Response:
     await _ready(request)
-    text = await run_in_threadpool(_board(request).table, dict(request.query_params))
+    text = await _in_turn(request).take(_board(request).table, dict(request.query_params))
     headers = {"content-disposition": 'attachment; filename="fan.csv"'}
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def _why(request: Request) -> Response:
     await _ready(request)
-    return JSONResponse(await run_in_threadpool(_board(request).why, dict(request.query_params)))
+    return JSONResponse(await _in_turn(request).take(_board(request).why, dict(request.query_params)))
 
 
 async def _build(request: Request) -> Response:
@@ -170,7 +191,7 @@ async def _read(request: Request) -> Response:
     name = _file_name(unquote(request.headers.get("x-name", "")))
     against = request.headers.get("x-against") == "yes" and opened.run is not None
     asked = Asked(name, data, opened.folder, against, _day(request.headers.get("x-date", "")))
-    answer = await run_in_threadpool(cast(Desk, request.app.state.desk).read, asked)
+    answer = await cast(Turns, request.app.state.texts).take(cast(Desk, request.app.state.desk).read, asked)
     if answer.refused:
         raise HTTPException(422, answer.refused)
     return HTMLResponse(answer.html)
@@ -187,7 +208,7 @@ async def _review(request: Request) -> Response:
     except ValueError:
         raise HTTPException(400, "The review is no JSON.") from None
     try:
-        return JSONResponse(await run_in_threadpool(review, opened, asked))
+        return JSONResponse(await _in_turn(request).take(review, opened, asked))
     except Refused as error:
         raise HTTPException(422, str(error)) from error
 
@@ -223,7 +244,7 @@ async def _openapi(request: Request) -> Response:
     from steelyard.explorer.openapi import description
     from steelyard.state import version
 
-    return JSONResponse(description(version()))
+    return JSONResponse(description(version(), request.app.state.shelf))
 
 
 def _day(text: str) -> date | None:
@@ -249,12 +270,20 @@ async def _opened(request: Request) -> tuple[Opened, Status]:
 
 async def _ready(request: Request) -> Opened:
     """The case, as soon as something of it can be asked."""
-    opened, status = await _opened(request)
-    if opened.run is None and status.stage == "building":
-        await run_in_threadpool(opened.wait, _PATIENCE)
+    opened = _case(request)
+    if not opened.was_looked_at(_GLANCE):
+        await run_in_threadpool(opened.look)
+    end = time.monotonic() + _PATIENCE
+    while opened.run is None and opened.status.stage == "building" and time.monotonic() < end:
+        await asyncio.sleep(_SLICE)
     if opened.run is None:
         raise HTTPException(503, "The case is not built yet. Look at its page to see how far it is.")
     return opened
+
+
+def _in_turn(request: Request) -> Turns:
+    turns: Turns = request.app.state.turns
+    return turns
 
 
 def _board(request: Request) -> Board:
@@ -288,6 +317,7 @@ def _title(opened: Opened) -> str:
 async def _refused(request: Request, error: Exception) -> Response:
     """A sentence, as a page where a person asked and as JSON where a script did."""
     status, sentence = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
+    more = error.headers if isinstance(error, HTTPException) else None
     if "text/html" in request.headers.get("accept", ""):
-        return HTMLResponse(render("refused.html", status=status, sentence=sentence), status)
-    return JSONResponse({"refused": sentence}, status)
+        return HTMLResponse(render("refused.html", status=status, sentence=sentence), status, more)
+    return JSONResponse({"refused": sentence}, status, more)

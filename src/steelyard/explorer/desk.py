@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
@@ -17,6 +16,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from steelyard.confined.inside import no_more_memory_than
 from steelyard.explorer.settings import Settings
 
 _PLACES = 2  # texts that are read at once; others wait for their turn
@@ -52,6 +52,7 @@ class Desk:
         self._settings = settings
         self._turns = threading.BoundedSemaphore(_PLACES)
         self._idle: list[tuple[BaseProcess, Connection]] = []
+        self._busy: set[BaseProcess] = set()
         self._lock = threading.Lock()
 
     def read(self, asked: Asked) -> Answer:
@@ -64,8 +65,10 @@ class Desk:
             self._turns.release()
 
     def close(self) -> None:
-        """End all readers."""
+        """End all readers, whatever they are at; who waits for one is told that there is nothing."""
         with self._lock:
+            for process in self._busy:
+                process.kill()
             for process, connection in self._idle:
                 _end(process, connection)
             self._idle.clear()
@@ -73,6 +76,8 @@ class Desk:
     def _read(self, asked: Asked) -> Answer:
         """What a process answers, which is kept for the next text only when it did answer."""
         process, connection = self._reader()
+        with self._lock:
+            self._busy.add(process)
         seconds, answer = self._settings.reading_seconds, None
         try:
             connection.send(asked)
@@ -82,11 +87,12 @@ class Desk:
         except (EOFError, OSError):
             return Answer(refused=f"Reading took more memory than there is for one text. {_LESS}")
         finally:
+            with self._lock:
+                self._busy.discard(process)
+                if answer is not None:
+                    self._idle.append((process, connection))
             if answer is None:
                 _end(process, connection)
-            else:
-                with self._lock:
-                    self._idle.append((process, connection))
         return answer if isinstance(answer, Answer) else Answer(refused="The text could not be read.")
 
     def _reader(self) -> tuple[BaseProcess, Connection]:
@@ -132,7 +138,7 @@ def _answered(asked: Asked, memory: int) -> Answer:
     from steelyard.explorer.shown_text import show_text
 
     try:
-        with _no_more_memory_than(memory):
+        with no_more_memory_than(memory):
             return Answer(
                 html=show_text(asked.name, asked.data, asked.case, against=asked.against, day=asked.day)
             )
@@ -144,27 +150,3 @@ def _answered(asked: Asked, memory: int) -> Answer:
         # Whatever it was, the next text is read all the same; the terminal of the server says where it broke.
         traceback.print_exc()
         return Answer(refused="An error in steelyard itself; the terminal of the server says where.")
-
-
-@contextmanager
-def _no_more_memory_than(more: int) -> Iterator[None]:
-    """Let the block take so many bytes on top of what the process has, where the system can see to it."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        yield
-        return
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if _has_proc() else 0
-    if not used:
-        yield
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (used + more, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
-
-
-def _has_proc() -> bool:
-    return Path("/proc/self/statm").is_file()

@@ -15,6 +15,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
+from starlette.requests import ClientDisconnect
+
 from steelyard.explorer.settings import Settings
 
 Scope = MutableMapping[str, Any]
@@ -41,6 +43,7 @@ _HEADERS = {
 _READING = ("GET", "HEAD")
 _MOST_ADDRESSES = 10_000  # whose requests are counted at a time
 _LONGEST_TARGET = 8192  # characters of path and query
+_OTHERS = "Others are sending much just now. Try again in a minute."
 _FAILED = "Something went wrong here; the terminal of the server says what."
 
 
@@ -48,11 +51,16 @@ class TooLarge(Exception):
     """More was sent than is taken."""
 
 
+class TooMuch(Exception):
+    """More is being sent by all together than is kept at once."""
+
+
 class Guard:
     """An ASGI app that lets through what may come in, and sets the headers of every answer."""
 
     def __init__(self, app: App, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
-        self._app, self._settings, self._clock = app, settings, clock
+        self._app, self.settings, self._clock = app, settings, clock
+        self.held = 0  # bytes of the bodies of requests that are not answered yet
         self._left: dict[str, tuple[float, float]] = {}  # by address: requests left, and when that was so
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,16 +76,22 @@ class Guard:
         if token := self._shown(scope):
             await self._remember(scope, self._with_headers(send), token)
             return
-        answer = _Answer(send)
+        answer, body = _Answer(send), _Body(self, receive)
         try:
-            await self._app(scope, self._limited(receive), self._with_headers(answer))
+            await self._app(scope, body, self._with_headers(answer))
         except TooLarge:
             await _plain(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._too_large())
+        except TooMuch:
+            await _plain(send, HTTPStatus.SERVICE_UNAVAILABLE, _OTHERS)
+        except ClientDisconnect:
+            pass  # nobody is there to be told
         except Exception:
             # Our own fault: its insides go to the terminal of the server and to nobody else.
             traceback.print_exc()
             if not answer.begun:
                 await _plain(send, HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED)
+        finally:
+            self.held -= body.taken
 
     def _refused(self, scope: Scope, headers: dict[str, str]) -> tuple[HTTPStatus, str] | None:
         """Why a request is not answered, or None."""
@@ -95,19 +109,19 @@ class Guard:
             return HTTPStatus.UNAUTHORIZED, sentence
         if scope["method"] not in _READING and not self._is_our_page(headers):
             return HTTPStatus.FORBIDDEN, "Only the explorer's own page may change something."
-        if _length(headers) > self._settings.largest:
+        if _length(headers) > self.settings.largest:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._too_large()
         return None
 
     def _too_large(self) -> str:
-        return f"That is too large: at most {self._settings.largest // 2**20} MB are taken at once."
+        return f"That is too large: at most {self.settings.largest // 2**20} MB are taken at once."
 
     def _is_ours(self, host: str) -> bool:
-        return _name_of(host) in self._settings.hosts
+        return _name_of(host) in self.settings.hosts
 
     def _is_known(self, scope: Scope, headers: dict[str, str]) -> bool:
         """Whether a request brings the token: in its address the first time, then in a cookie."""
-        token = self._settings.token
+        token = self.settings.token
         return not token or any(
             hmac.compare_digest(token.encode(), one.encode()) for one in _tokens(scope, headers)
         )
@@ -116,7 +130,7 @@ class Guard:
         origin = headers.get("origin")
         same = origin is None or (
             urlsplit(origin).netloc == headers.get("host")
-            and _name_of(urlsplit(origin).netloc) in self._settings.hosts
+            and _name_of(urlsplit(origin).netloc) in self.settings.hosts
         )
         return (
             same
@@ -127,8 +141,8 @@ class Guard:
     def _may_ask_now(self, scope: Scope) -> bool:
         """Whether an address has not asked too often: so many at once, and so many a second on average."""
         address, now = (scope.get("client") or ("", 0))[0], self._clock()
-        left, before = self._left.get(address, (float(self._settings.burst), now))
-        left = min(self._settings.burst, left + (now - before) * self._settings.per_second)
+        left, before = self._left.get(address, (float(self.settings.burst), now))
+        left = min(self.settings.burst, left + (now - before) * self.settings.per_second)
         if len(self._left) >= _MOST_ADDRESSES and address not in self._left:
             self._left.clear()
         self._left[address] = (max(left - 1, 0.0), now)
@@ -140,7 +154,7 @@ class Guard:
         A wrong one beside the right cookie goes nowhere.
         """
         asked = parse_qs((scope.get("query_string") or b"").decode("latin-1")).get("token", [])
-        token = self._settings.token
+        token = self.settings.token
         return token if token and scope["method"] == "GET" and token in asked else ""
 
     async def _remember(self, scope: Scope, send: Send, token: str) -> None:
@@ -158,20 +172,6 @@ class Guard:
         await send({"type": "http.response.start", "status": HTTPStatus.SEE_OTHER, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
-    def _limited(self, receive: Receive) -> Receive:
-        """The body of a request, as long as it is no larger than what is taken."""
-        taken = 0
-
-        async def limited() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self._settings.largest:
-                raise TooLarge
-            return message
-
-        return limited
-
     def _with_headers(self, send: Send) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -186,6 +186,25 @@ class Guard:
             await send(message)
 
         return sending
+
+
+class _Body:
+    """The body of a request, as long as it is no larger than what is taken of one and of all together."""
+
+    def __init__(self, guard: Guard, receive: Receive) -> None:
+        self._guard, self._receive, self.taken = guard, receive, 0
+
+    async def __call__(self) -> Message:
+        """The next part."""
+        message = await self._receive()
+        size = len(message.get("body", b""))
+        self.taken += size
+        self._guard.held += size
+        if self.taken > self._guard.settings.largest:
+            raise TooLarge
+        if self._guard.held > self._guard.settings.held:
+            raise TooMuch
+        return message
 
 
 class _Answer:

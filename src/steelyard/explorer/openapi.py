@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 Data = dict[str, object]
 _TEXT: Data = {"type": "string"}
@@ -84,9 +84,10 @@ _REVIEW: Data = {
 }
 
 
-def description(version: str) -> Data:
-    """The OpenAPI document of the explorer."""
-    case: Data = {"name": "name", "in": "path", "required": True, "schema": _TEXT}
+def description(version: str, cases: Iterable[str] = ()) -> Data:
+    """The OpenAPI document of the explorer, with the names of its cases where there are any."""
+    names: Data = {**_TEXT, "enum": list(cases)} if cases else _TEXT
+    case: Data = {"name": "name", "in": "path", "required": True, "schema": names}
     licence = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
     paths = {**_asked(), **_changed()}
     return {

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shlex
 import threading
 from collections import OrderedDict
@@ -18,7 +19,7 @@ from steelyard.core.problems import Problem
 from steelyard.core.vocabulary import Entry, Vocabulary
 from steelyard.explorer.asked import CELL, Known, Question, understand
 from steelyard.explorer.scenario_file import scenario_file
-from steelyard.explorer.settings import Settings
+from steelyard.explorer.settings import MEGABYTE, Settings
 from steelyard.explorer.shelf import Opened
 from steelyard.project import project_scenario
 from steelyard.project.ensemble import PROBABILITIES
@@ -41,11 +42,12 @@ _HEADLINES = {
     "extra_cumulative": "More than with a constant share of GDP",
     "extra_cumulative_foreign": "The same at the market rates",
 }
-_KEPT = 200  # answers that are kept
+_KEPT = 24 * MEGABYTE  # of answers that are kept, which are some 15 kB each
 _SKETCH = 2_000  # draws that suffice to tell what a number rests on
 _MEDIAN = PROBABILITIES.index(0.5)
 _CHANCE, _ADDED = "p_reach", ("pledge_added_least", "pledge_added_most")
 Data = dict[str, object]
+Key = tuple[int, tuple[tuple[str, str], ...]]  # the build, and what is asked of it
 # What a page has where a scenario cannot be run as it was moved.
 _NOTHING: Data = {
     "columns": ["Year", *(part for name in DRAWN for part in (SHOWN[name], "nine in ten draws"))],
@@ -60,7 +62,8 @@ class Board:
 
     def __init__(self, opened: Opened, settings: Settings) -> None:
         self._opened, self._settings = opened, settings
-        self._known: OrderedDict[object, Data] = OrderedDict()
+        self._kept: OrderedDict[Key, bytes] = OrderedDict()
+        self._size = 0
         self._facts: Known | None = None
         self._paths = KeptPaths()
         self._lock = threading.Lock()
@@ -87,18 +90,35 @@ class Board:
         """The fan that an address asks for, as plain data; `problems` say what of the address could not be
         used.
         """
-        asked = {name: text for name, text in sorted(query.items()) if name != CELL}
-        key = (self._opened.generation, tuple(asked.items()))
+        found: Data = json.loads(self.fan_json(query))
+        return found
+
+    def key(self, query: Mapping[str, str]) -> Key:
+        """What addresses have in common that are answered alike."""
+        asked = tuple((name, text) for name, text in sorted(query.items()) if name != CELL)
+        return self._opened.generation, asked
+
+    def kept(self, query: Mapping[str, str]) -> bytes | None:
+        """The fan of an address as JSON where it was asked for before, and is not forgotten."""
+        key = self.key(query)
         with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-        data = self._fan(asked)
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def fan_json(self, query: Mapping[str, str]) -> bytes:
+        """The fan of an address as JSON."""
+        if kept := self.kept(query):
+            return kept
+        key = self.key(query)
+        told = json.dumps(self._fan(dict(key[1])), allow_nan=False, separators=(",", ":")).encode()
         with self._lock:
-            self._known[key] = data
-            while len(self._known) > _KEPT:
-                self._known.popitem(last=False)
-        return data
+            if key not in self._kept:
+                self._size += _size(key, told)
+            self._kept[key] = told
+            while self._size > _KEPT:
+                self._size -= _size(*self._kept.popitem(last=False))
+        return told
 
     def table(self, query: Mapping[str, str]) -> str:
         """The same numbers as CSV: a row for each variable and year, with what they are made from."""
@@ -234,6 +254,11 @@ class Board:
             return shlex.join(words)
         words += [part for name, text in question.changes.items() for part in ("--set", f"{name}={text}")]
         return shlex.join(words)
+
+
+def _size(key: Key, told: bytes) -> int:
+    """Bytes that an answer takes with its address, roughly."""
+    return len(told) + sum(len(name) + len(text) for name, text in key[1])
 
 
 def _as_drawn(chain: Chain, quick: Quick) -> Chain:

@@ -134,9 +134,18 @@ def _hash(verdict: Verdict) -> str:
 
 
 def claims_page(opened: Opened) -> Data:
-    """What the page of claims and findings of a case is filled in with."""
-    assert opened.run is not None, "the page is asked for when a case is ready"
-    return Live(opened, opened.run).fill()
+    """What the page of claims and findings of a case is filled in with; made anew where reviews have changed.
+
+    Rendering it numbers its figures, so that it is given a new list of them each time.
+    """
+    run, path = opened.run, opened.folder / REVIEWS_FILE
+    assert run is not None, "the page is asked for when a case is ready"
+    stat = path.stat() if path.is_file() else None
+    key = (id(run), opened.generation, stat and (stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    known = opened.claims
+    if known is None or known[0] != key:
+        opened.claims = known = (key, Live(opened, run).fill())
+    return {**known[1], "figures": defaultdict(list)}
 
 
 def review(opened: Opened, asked: object) -> Data:

@@ -9,16 +9,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from steelyard.core.problems import CaseError
 from steelyard.explorer.settings import LOOPBACK, Settings
 from steelyard.explorer.shelf import open_shelf
 
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.applications import Starlette
+
 _TRIED = 20  # ports, from the one that is asked for on, where none is asked for by the user
 _WAITING = 128  # connections that wait to be taken
-_IDLE = 15  # seconds that a connection may be silent
-_MOST_AT_ONCE = 64
+_IDLE = 15  # seconds that a connection is kept open between two requests
 
 
 def serve(
@@ -42,7 +46,7 @@ def serve(
     if settings.is_open and not settings.token:
         settings = replace(settings, token=secrets.token_urlsafe(24))
     # All is imported before a thread builds, for two threads that import at once can meet half a module.
-    import uvicorn
+    import uvicorn  # noqa: F401
 
     from steelyard.explorer.app import make_app
 
@@ -51,21 +55,29 @@ def serve(
     address = _address(settings)
     tell(address)
     opened(address)
+    with suppress(KeyboardInterrupt):
+        server_of(make_app(shelf, settings), settings).run(sockets=[door])
+    for one in shelf.values():
+        one.stop()
+
+
+def server_of(app: Starlette, settings: Settings) -> uvicorn.Server:
+    """A server that lets an app answer, with the limits of some settings."""
+    import uvicorn
+
+    from steelyard.explorer.patience import patient
+
     config = uvicorn.Config(
-        make_app(shelf, settings),
+        app,
+        http=patient(settings),
         log_level="error",
         access_log=False,
         server_header=False,
         timeout_keep_alive=_IDLE,
-        limit_concurrency=_MOST_AT_ONCE,
-        backlog=_WAITING,
         timeout_graceful_shutdown=2,
         ws="none",
     )
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[door])
-    for one in shelf.values():
-        one.stop()
+    return uvicorn.Server(config)
 
 
 def _names(settings: Settings) -> tuple[str, ...]:

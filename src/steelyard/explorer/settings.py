@@ -16,6 +16,10 @@ class Settings:
     by which the server may be addressed, so that no other site can point its own name here. `largest` is the
     size of an upload in bytes, `reading_seconds` and `reading_memory` what reading a text may take,
     `per_second` how many requests one address may make on average and `burst` how many at once.
+
+    `connections` is how many there may be; one may be `header_seconds` at a header, `silent_seconds` without
+    a byte where it is its turn, and `exchange_seconds` at one request. `held` are the bytes of uploads that
+    are kept at once, `queue` how many answers may be waited for that take processor time.
     """
 
     host: str = "127.0.0.1"
@@ -27,6 +31,12 @@ class Settings:
     reading_memory: int = 1024 * MEGABYTE
     per_second: float = 300.0
     burst: int = 600
+    connections: int = 128
+    header_seconds: float = 10.0
+    silent_seconds: float = 15.0
+    exchange_seconds: float = 300.0
+    held: int = 200 * MEGABYTE
+    queue: int = 64
     draws: int = 100_000
     reviews: bool = False
 

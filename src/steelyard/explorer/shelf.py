@@ -11,6 +11,7 @@ import html
 import os
 import re
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -60,13 +61,18 @@ class Status:
 
 @dataclass
 class Opened:
-    """One case on the shelf. `generation` counts its builds, so that a page knows when it is out of date."""
+    """One case on the shelf. `generation` counts its builds, so that a page knows when it is out of date.
+
+    `claims` is what the page of claims was last filled in with, and of which build and reviews.
+    """
 
     name: str
     folder: Path
     generation: int = 0
     status: Status = field(default_factory=Status)
+    claims: tuple[object, Mapping[str, object]] | None = None
     _run: Run | None = None
+    _looked: float = float("-inf")
     _inputs: Mapping[str, str] = field(default_factory=dict)
     _stop: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -90,9 +96,14 @@ class Opened:
         """What the last build rests on, once documents are read; None before."""
         return self._run
 
+    def was_looked_at(self, seconds: float) -> bool:
+        """Whether its files were looked at within so many seconds."""
+        return time.monotonic() - self._looked < seconds
+
     def look(self) -> Status:
         """Its status; a build begins where there was none, or files have changed since."""
         with self._lock:
+            self._looked = time.monotonic()
             if self.status.stage in ("waiting", "ready", "faulty") and self._inputs != input_hashes(
                 self.folder
             ):

@@ -27,6 +27,7 @@ PROJECTION = "projection"
 SMALLEST, LARGEST = Decimal("1e-30"), Decimal("1e30")  # beyond these no economy has been counted
 # What may be assumed for the years ahead of a side's series.
 _AHEAD = {"home": ("real_growth", "inflation"), "abroad": ("foreign_inflation",)}
+_LISTED = 30  # years that a message names one by one
 Logs = Callable[[int], float]
 
 
@@ -294,6 +295,9 @@ def mean_growth(logs: Sequence[float]) -> float:
 
 
 def listed(years: Sequence[int]) -> str:
-    """Years as a reader lists them, a run as its ends: "2031 to 2035"."""
+    """Years as a reader lists them, a run as its ends: "2031 to 2035"; of very many the first."""
     run = len(years) > 2 and years[-1] - years[0] == len(years) - 1
-    return f"{years[0]} to {years[-1]}" if run else ", ".join(str(year) for year in years)
+    if run:
+        return f"{years[0]} to {years[-1]}"
+    more = f" and {len(years) - _LISTED:,} more" if len(years) > _LISTED else ""
+    return ", ".join(str(year) for year in years[:_LISTED]) + more
