@@ -33,10 +33,6 @@ class Patient(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection up, and let another go where there is no room."""
         super().connection_made(transport)
-        if end := transport.get_extra_info("socket"):
-            # Else the body of an answer waits until its head is acknowledged, for some 40 ms.
-            with suppress(OSError):  # who has gone again already
-                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.heard = self.begun = self.moved = self.loop.time()
         if not self.are_looked_through:
             self._look()
