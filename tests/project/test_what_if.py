@@ -78,7 +78,7 @@ def test_another_growth_moves_the_scenario_that_it_is_measured_against_too():
 def test_what_is_changed_says_so_and_why():
     found = changed({"assumptions.real_growth": "0.5", "target.by": "2031"})
 
-    assert found.label.endswith("with assumptions.real_growth = 0.5, target.by = 2031")
+    assert found.label.endswith("with real growth, 2031 to 2035: 0.5% a year; year of the target: 2031")
     (growth,) = (row for row in found.assumptions if row["variable"] == "real_growth")
     assert growth["value"] == "0.5 %"
     assert growth["reason"] == "Set for this run, in place of 1.9 %."

@@ -69,6 +69,11 @@ class Lever:
         plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
         return f"{plain} %" if self.unit.startswith("%") else plain
 
+    def told(self, text: str) -> str:
+        """A number as a change gives it, with its unit for those who read: "3.7% of GDP"."""
+        number = text.removesuffix("%").strip()
+        return f"{number}{self.unit}" if self.unit.startswith("%") else text
+
 
 def levers_of(scenario: Entry, vocabulary: Vocabulary, series: Sequence[Series] = ()) -> tuple[Lever, ...]:
     """All that can be moved of a scenario that has its form, each once; none of one that has not."""
@@ -343,7 +348,7 @@ def _set(setting: Setting, text: str, reason: str, whole: Scenario) -> Mapping[s
 
 def _told(entry: Entry, moved: Iterable[tuple[Lever, str]]) -> Entry:
     """The entry with a label that says what was changed, if anything was."""
-    words = ", ".join(f"{lever.name} = {text}" for lever, text in moved)
+    words = "; ".join(f"{lever.label}: {lever.told(text)}" for lever, text in moved)
     if not words:
         return entry
     return replace(entry, data={**entry.data, "label": f"{entry.label}, with {words}"})
