@@ -1,8 +1,8 @@
 """Articles of another hand that nobody had seen: no sound one is contradicted, nor what a text explains.
 
 When they were first tried, 4 of 30 sound ones and 2 of the 12 differences were, and of 40 more, with twice as
-many figures, 9; of the four sets after those 6 of 40, 4 of 50, 7 of 60 and 7 of 28. What caused most of it is
-mended, so that they no longer say how many to expect of new texts (docs/accuracy.md).
+many figures, 9; of the five sets after those 6 of 40, 4 of 50, 7 of 60, 7 of 28 and 6 of 36. What caused most
+of it is mended, so that they no longer say how many to expect of new texts (docs/accuracy.md).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.accuracy.mutate import Text, false_alarms
 HERE = Path(__file__).parent
 TEXTS = {
     f"{path.parent.name}/{path.stem}": tomllib.loads(path.read_text(encoding="utf-8"))
-    for folder in ("fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6")
+    for folder in ("fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "fresh7")
     for path in sorted((HERE / folder).glob("*.toml"))
 }
 TRUE = [name for name, text in TEXTS.items() if text["kind"] != "contradicted"]
@@ -26,7 +26,8 @@ TRUE = [name for name, text in TEXTS.items() if text["kind"] != "contradicted"]
 # Alarms of which the cause is not mended yet.
 ALARMS = {
     *("fresh5/s_09_ury", "fresh5/s_56_jpn_ko"),
-    *("fresh6/s_07_aus", "fresh6/s_13_pol_ko", "fresh6/s_20_kor_ko", "fresh6/s_27_deu"),
+    *("fresh6/s_07_aus", "fresh6/s_13_pol_ko", "fresh6/s_27_deu"),
+    *("fresh7/s_15_ltu", "fresh7/s_23_ind"),
 }
 
 
@@ -42,7 +43,7 @@ def test_there_are_texts_of_each_kind():
     kinds = [text["kind"] for text in TEXTS.values()]
 
     assert {kind: kinds.count(kind) for kind in kinds} == {
-        "contradicted": 74,
-        "reconciled": 36,
-        "sound": 248,
+        "contradicted": 90,
+        "reconciled": 44,
+        "sound": 284,
     }

@@ -150,3 +150,22 @@ def test_an_amount_of_the_year_is_read():
     )
 
     assert read(text, "62.4 billion").unit == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "unit"),
+    [
+        (
+            "필리핀 정부가 낸 내년 국방비는 2993억페소다. 올해 2719억페소보다 274억페소 늘었다.",
+            "2719억페소",
+            "PHP",
+        ),
+        (
+            "Uruguay's soldiers wait for better pay. The ministry would receive 31.2 billion pesos in 2026.",
+            "31.2 billion pesos",
+            "UYU",
+        ),
+    ],
+)
+def test_a_shared_name_of_a_currency_is_of_the_country_that_the_text_speaks_of(text, quote, unit):
+    assert read(text, quote).unit == unit

@@ -50,7 +50,7 @@ def is_borne_out_by_others(
     tellers = (_fit_another_way, _have_another_share, _is_of_a_year_of_its_own)
     if any(teller(claims, text) for teller in tellers):
         return True
-    if by_words and _hold_with_other_signs(claims, text):
+    if _all_hold_elsewhere(claims, text) or (by_words and _hold_with_other_signs(claims, text)):
         return True
     if any(_comes_from_its_sentence(one, own, text) for one in claims):
         return True
@@ -70,6 +70,14 @@ def _fit_another_way(claims: Sequence[Claim], text: FiguresOfText) -> bool:
     if not len(parts) == len(changes) == len(levels) == 1:
         return False
     return text.gives(parts[0], changes[0], levels[0])
+
+
+def _all_hold_elsewhere(claims: Sequence[Claim], text: FiguresOfText) -> bool:
+    """Whether each figure holds together with others of the text, to the last digit, so that none of them can
+    be the slip: then it is the words that were taken wrongly to join them.
+    """
+    own = {claim.id for claim in claims}
+    return all(any(text.ties(claim, own)) for claim in claims)
 
 
 def _hold_with_other_signs(claims: Sequence[Claim], text: FiguresOfText) -> bool:

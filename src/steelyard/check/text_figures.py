@@ -29,13 +29,16 @@ class Nearness:
     """How far around a figure others may be meant.
 
     So many sentences `back` by the part of itself that it leaves open at most, so many `ahead` of it, and
-    `most` figures; those that leave more open than `widest` fit too much.
+    `most` figures; those that leave more open than `widest` fit too much. A list of amounts is a total's by
+    no chance where it is no longer than `longest`, and each of them leaves `sharp` of itself open at most.
     """
 
     back: tuple[tuple[Decimal, int], ...]
     ahead: int
     most: int
     widest: Decimal
+    longest: int
+    sharp: Decimal
 
     @property
     def farthest_back(self) -> int:
@@ -61,8 +64,9 @@ def nearness_of(vocabulary: Vocabulary) -> Nearness:
         if rule.text("kind") == KIND:
             steps = ((Decimal(str(one["open"])), int(str(one["sentences"]))) for one in rule.tables("back"))
             ahead, most = (int(rule.number(name)) for name in ("ahead", "most"))
-            return Nearness(tuple(steps), ahead, most, Decimal(str(rule.number("widest"))))
-    return Nearness((), 0, 0, Decimal(0))
+            longest, sharp = int(rule.number("longest")), rule.number("sharp")
+            return Nearness(tuple(steps), ahead, most, rule.number("widest"), longest, sharp)
+    return Nearness((), 0, 0, Decimal(0), 0, Decimal(0))
 
 
 def by_document(ledger: Iterable[Claim]) -> dict[str, list[Claim]]:
@@ -135,6 +139,81 @@ class FiguresOfText:
         for first, second in permutations(self.beside(claim, back), 2):
             if self.gives(claim, first, second):
                 yield first, second
+
+    def ties(self, claim: Claim, own: AbstractSet[str]) -> Iterator[AbstractSet[str]]:
+        """The figures, not all of them `own`, that hold together with one to the last digit: in a sum, a
+        difference, or as a share.
+
+        A round number leads from an amount to another by chance, as a wrong digit does. A share is of some
+        other own figure, or it is nobody's; growth is told of a wrong level just as well.
+        """
+        near = self.beside(claim, self.near.farthest_back)
+        for result, first, second in self._threes(claim, near):
+            tied = {result.id, first.id, second.id}
+            if tied <= own or (result.statistic == "growth" and result.id in own):
+                continue
+            is_plain = self.dimension(result) in _PLAIN
+            if result.id in own and is_plain and len(tied & own) < 2:
+                continue
+            if not self._fits_by_chance((result, first, second), own):
+                yield tied
+        for listed in self._lists([claim, *near]):
+            tied = {one.id for one in listed}
+            if claim.id in tied and not tied <= own:
+                yield tied
+
+    def _threes(self, claim: Claim, near: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, Claim]]:
+        """What comes out of two others, one of the three a claim: the result first."""
+        back = self.near.back_for(claim)
+        if back is not None:
+            yield from ((claim, first, second) for first, second in self.grounds(claim, back))
+        for result in near:
+            reach = self.near.back_for(result)
+            others = self.beside(result, reach) if reach is not None else ()
+            if claim in others:
+                for other in others:
+                    for pair in ((claim, other), (other, claim)):
+                        if other is not claim and self.gives(result, *pair):
+                            yield (result, *pair)
+
+    def _lists(self, near: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
+        """A total with its list of three and more amounts, one for each year of a path perhaps.
+
+        Of the list all but the first stand side by side; only amounts of many digits come out by no chance.
+        """
+        sharp = [one for one in near if self.dimension(one) not in _PLAIN and self._is_sharp(one)]
+        for total in sharp:
+            alike = (one for one in sharp if one.unit == total.unit and one.id != total.id)
+            amounts = sorted(alike, key=attrgetter("start"))
+            for number, run in self._runs(amounts):
+                low, high = (sum(bounds) for bounds in zip(*map(_bounds, run), strict=True))
+                least, most = float(total.interval.low) - high, float(total.interval.high) - low
+                if least <= 0 <= most and len(run) > 2:
+                    yield total, *run
+                leading = (one for one in amounts[:number] if _bounds(one)[0] <= most)
+                yield from ((total, one, *run) for one in leading if least <= _bounds(one)[1])
+
+    def _runs(self, amounts: Sequence[Claim]) -> Iterator[tuple[int, Sequence[Claim]]]:
+        """Amounts side by side, two and more, and the number of the first."""
+        for first in range(len(amounts)):
+            for last in range(first + 2, min(first + self.near.longest, len(amounts)) + 1):
+                yield first, amounts[first:last]
+
+    def _is_sharp(self, claim: Claim) -> bool:
+        """Whether an amount leaves so little open that a sum of several is it by no chance."""
+        value = abs(claim.interval.middle)
+        return bool(value) and claim.interval.width <= value * self.near.sharp
+
+    def _fits_by_chance(self, figures: Sequence[Claim], own: AbstractSet[str]) -> bool:
+        """Whether one of the amounts is so small, so round or so open that it would fit many others."""
+        amounts = [one for one in figures if self.dimension(one) not in _PLAIN]
+        coarsest = max(one.interval.width for one in amounts)
+        return any(
+            not self.near.is_close(one.interval)
+            or abs(one.interval.middle) <= 2 * coarsest
+            or (one.id not in own and len((one.value or Decimal(0)).normalize().as_tuple().digits) < 2)
+            for one in amounts
+        )
 
     def gives(self, claim: Claim, first: Claim, second: Claim) -> bool:
         """Whether a figure is to its last digit what two others give, up or down."""

@@ -8,7 +8,7 @@ amount in "Canadian dollars" those of a Canadian figure are Canadian all the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from steelyard.core.claim import Claim
@@ -99,7 +99,7 @@ def _with_named_ones(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> It
         if claim.unit in signs and text.startswith(signs[claim.unit], claim.start):
             yield claim if _is_told(text, claim, lexicon) else claim.changed(unit=None)
             continue
-        name = text[claim.start : claim.end].rpartition(" ")[2].casefold() if claim.kind == "figure" else ""
+        name = _name_in(claim.quote, names, lexicon) if claim.kind == "figure" else ""
         units = names.get(name)
         if units is None or claim.unit not in units:
             yield claim
@@ -109,8 +109,20 @@ def _with_named_ones(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> It
             told[name] = claim.unit or ""
             yield claim
             continue
-        unit = told.get(name) or _own(claim.actor, units, lexicon.vocabulary)
+        unit = told.get(name) or _own(claim.actor, units, lexicon.vocabulary) or _only_one(text, units)
         yield claim.changed(unit=unit) if unit and unit != claim.unit else claim
+
+
+def _name_in(quote: str, names: Iterable[str], lexicon: Lexicon) -> str:
+    """The last word of a quotation, or the name glued to its number: "2719억페소"."""
+    word = quote.rpartition(" ")[2].casefold()
+    return next((name for name in names if word.endswith(name)), word) if lexicon.cues_follow else word
+
+
+def _only_one(text: str, units: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The one currency of a name whose places a text speaks of anywhere."""
+    spoken = [unit for unit, places in units.items() if places and places_pattern(places).search(text)]
+    return spoken[0] if len(spoken) == 1 else None
 
 
 @lru_cache(maxsize=16)
