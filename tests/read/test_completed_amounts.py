@@ -29,6 +29,13 @@ from tests.read.reading import figure, figures
             id="over brackets",
         ),
         pytest.param(
+            "The law provides 413.3 billion euros for the seven years from 2024 to 2030, on average 59 "
+            "billion a year.",
+            "59 billion",
+            "EUR",
+            id="over a stretch of years",
+        ),
+        pytest.param(
             "Denmark's accord was worth 143 billion kroner. It was topped up by 35 billion and is now worth "
             "178 billion kroner.",
             "35 billion",

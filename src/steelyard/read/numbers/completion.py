@@ -14,6 +14,8 @@ Words = frozenset[str]
 FARTHEST = 120
 OPENING = "("
 SCALE_OF_CROWDS = 1000000
+# What stands between two amounts of a sentence and is none.
+_NO_AMOUNTS = ("share", "points", "duration")
 POINT, POINT_OF_PERCENT = "point", "percentage point"
 
 
@@ -78,11 +80,13 @@ def _is_aside(text: str, figure: Figure) -> bool:
 
 
 def _before(text: str, figures: list[Figure], number: int, last: Figure) -> Figure:
-    """The figure that completes another: the one before it, or over a share or brackets the last amount."""
+    """The figure that completes another: the one before it, or over a share, a stretch of years or brackets
+    the last amount.
+    """
     previous = figures[number - 1]
     if _is_aside(text, previous) and figures[number].scale != 1 and last.dimension == "money":
         return last
-    relative = previous.unit is None or previous.dimension in ("share", "points") or previous.unit == "time"
+    relative = previous.unit in (None, "time") or previous.dimension in _NO_AMOUNTS
     return last if relative and figures[number].scale != 1 and last.dimension == "money" else previous
 
 
