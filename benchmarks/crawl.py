@@ -30,21 +30,23 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import duckdb
+
 from benchmarks.scale import PARAGRAPHS, ROOT, as_page, as_record, efficiency, read, texts
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.corpus.copies import NUMBERS, copies_among
 from steelyard.corpus.parts import Part, inputs_of, parts_of
-from steelyard.corpus.reading import DOCUMENT_TYPES, DOCUMENTS, Shard, read_part
-from steelyard.corpus.shards import Shards, lines_of, table_path
+from steelyard.corpus.reading import Shard, read_part
+from steelyard.corpus.shards import Shards, lines_of
 from steelyard.engine import stream_pure
-from steelyard.store import rows_to_parquet
 
 RATES = Path(__file__).with_name("rates.json")
 PAGE_BYTES = 190_000
 PAGES = 240
 # Without what a page repeats, gzip would fold it up to less than a crawl's pages, which take a fifth.
 WORDS, DIGITS = 4_000, 14
-COMPARED = ((500, 80), (2_000, 80), (500, 320))
+# Files and texts in each: many small ones, and a million texts in few.
+COMPARED = ((2_000, 80), (10, 100_000))
 LINES = 20_000
 TASKS = 300
 PAYLOADS = (1_000, 8_000_000)
@@ -109,7 +111,7 @@ def shards_of(parts: Sequence[Part], vocabulary: bytes) -> tuple[list[Shard], fl
 
 
 def pages(folder: Path) -> tuple[Rates, list[Shard]]:
-    """What pages cost until they are read, and how large they are on their way; the shards of the dense ones."""
+    """What pages cost until they are read, and how large they are; the shards of those with figures."""
     vocabulary = pickle.dumps(load_vocabulary()[0])
     kinds = {"plain": plain(PAGES), "dense": texts(PAGES)}
     found: Rates = {}
@@ -165,27 +167,29 @@ def written(folder: Path, shards: Sequence[Shard]) -> Rates:
 
 
 def compared(folder: Path) -> Rates:
-    """The processor seconds of looking for copies by file and by text, from three sizes of a ledger."""
-    draw = random.Random(1)
+    """The processor seconds of looking for copies by file and by text, from two sizes of a ledger.
+
+    The texts are all different; a million of them do not fit into what the search may hold in memory.
+    """
     took: list[float] = []
-    for files, rows in COMPARED:
-        base = folder / f"{files}x{rows}"
-        (base / DOCUMENTS).mkdir(parents=True)
-        paths = []
-        for number in range(files):
-            table = [
-                {"document": f"{number}#{row}", "signature": [draw.getrandbits(32) for _ in range(NUMBERS)]}
-                for row in range(rows)
-            ]
-            paths.append(table_path(base, DOCUMENTS, str(number)))
-            paths[-1].write_bytes(rows_to_parquet(table, DOCUMENT_TYPES))
+    for files, texts_a_file in COMPARED:
+        base = folder / f"{files}x{texts_a_file}"
+        base.mkdir()
+        with duckdb.connect() as database:
+            for number in range(files):
+                database.execute(
+                    f"""
+                    COPY (SELECT '{number}#' || text AS document,
+                      [(hash({number}, text, n) % 4294967296)::UINTEGER FOR n IN range({NUMBERS})] AS signature
+                      FROM range({texts_a_file}) AS texts(text)) TO '{base}/{number}.parquet'
+                    """
+                )
         begun = used()
-        list(copies_among(paths))
+        list(copies_among([base / f"{number}.parquet" for number in range(files)]))
         took.append(used() - begun)
-    # From the first to the second both files and texts are fourfold, from the first to the third texts alone.
-    (files, rows), (more, _), (_, longer) = COMPARED
-    by_text = (took[2] - took[0]) / (files * (longer - rows))
-    by_file = (took[1] - took[0]) / (more - files) - by_text * rows
+    (many, few), (_, long) = COMPARED
+    by_text = (took[1] - took[0]) / (COMPARED[1][0] * long - many * few)
+    by_file = (took[0] - many * few * by_text) / many
     return {
         "compare_s_per_file": max(by_file, 0),
         "compare_s_per_text": by_text,

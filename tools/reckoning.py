@@ -18,6 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from steelyard.engine.cluster import _AT_ONCE
+
 ROOT = Path(__file__).resolve().parent.parent
 RATES = ROOT / "benchmarks" / "rates.json"
 ASSUMED = Path(__file__).with_suffix(".toml")
@@ -49,18 +51,21 @@ class Reckoning:
 
     @property
     def pages(self) -> float:
+        """Pages of the archive."""
         return self.assumed["months"] * self.assumed["pages-a-month"]
 
     @property
     def archive_bytes(self) -> float:
+        """Bytes of the archive, compressed."""
         return self.assumed["months"] * self.assumed["bytes-a-month"]
 
     @property
     def parts(self) -> float:
+        """Parts into which the archive is cut, each a task and a shard."""
         return self.pages / self.rates["pages_per_part"]
 
     def of_a_page(self, rate: str) -> float:
-        """A rate that differs between pages with figures and without, for the page of the archive on average."""
+        """A rate that differs between pages with figures and without, for the average page of the archive."""
         share = self.assumed["share-with-figures"]
         return (1 - share) * self.rates[f"{rate}_per_plain_page"] + share * self.rates[
             f"{rate}_per_dense_page"
@@ -82,6 +87,11 @@ class Reckoning:
         """Days of the clock by one command with a process for each core; all pages go through the command."""
         shared = (self.reading + self.parts * self.giving) / (cores * self.rates["efficiency_of_two"])
         return max(shared, self.parts * self.giving) / DAY
+
+    @property
+    def manifest_memory(self) -> float:
+        """Bytes that the lines of the manifest take in the command, which keeps them all."""
+        return self.parts * self.rates["manifest_memory_bytes_per_part"]
 
     @property
     def fed_on_a_machine(self) -> float:
@@ -161,7 +171,7 @@ def _year(reckoning: Reckoning) -> str:
         ("claims", _million(reckoning.pages * reckoning.of_a_page("claims"))),
         ("ledger", f"{_size(stored)}, {_size(stored / reckoning.parts / TABLES)} a file"),
         ("manifest", _size(reckoning.parts * rates["manifest_bytes_per_part"])),
-        ("its lines in the memory of the command", _size(reckoning.parts * rates["manifest_memory_bytes_per_part"])),
+        ("its lines in the memory of the command", _size(reckoning.manifest_memory)),
         ("hours of the search for copies, on one processor", f"{reckoning.comparing / HOUR:,.2g}"),
         ("room on the disk that the search needs", f"some {_size(bands)}"),
     ]  # fmt: skip
@@ -177,6 +187,10 @@ def _large(reckoning: Reckoning) -> str:
         ("message to a worker", _size(there)),
         ("message from a worker, its shard", _size(back)),
         ("bytes a second through the scheduler", _size(parts * (there + back))),
+        (
+            f"parts held at once by the command, and again by the scheduler, {_AT_ONCE} a worker",
+            _size(_AT_ONCE * reckoning.assumed["workers"] * there),
+        ),
         ("writes of the manifest a second, each brought to the disk", f"{parts:,.3g}"),
         ("workers that are at work", _whole(reckoning.assumed["workers"] / first.load(parts))),
         ("days for the year", f"{reckoning.parts * first.seconds / DAY:,.3g}"),
