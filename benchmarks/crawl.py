@@ -180,7 +180,8 @@ def compared(folder: Path) -> Rates:
                 database.execute(
                     f"""
                     COPY (SELECT '{number}#' || text AS document,
-                      [(hash({number}, text, n) % 4294967296)::UINTEGER FOR n IN range({NUMBERS})] AS signature
+                      [(hash({number}, text, n) % 4294967296)::UINTEGER FOR n IN range({NUMBERS})]
+                        AS signature
                       FROM range({texts_a_file}) AS texts(text)) TO '{base}/{number}.parquet'
                     """
                 )

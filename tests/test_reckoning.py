@@ -1,4 +1,4 @@
-"""The reckoning of docs/reckoning.md: what follows from rates by hand, and that the page has what it gives."""
+"""The reckoning of docs/reckoning.md: what follows from rates by hand, and what the page has of it."""
 
 import json
 import tomllib
