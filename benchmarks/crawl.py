@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import duckdb
 
-from benchmarks.scale import PARAGRAPHS, ROOT, as_page, as_record, efficiency, read, texts
+from benchmarks.scale import PARAGRAPHS, ROOT, as_page, as_record, read, texts
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.corpus.copies import NUMBERS, copies_among
 from steelyard.corpus.parts import Part, inputs_of, parts_of
@@ -267,13 +267,15 @@ def main(arguments: list[str] | None = None) -> int:
         folder = Path(name)
         # First, for the most memory of a process counts what its parent had when it began.
         whole = read(crawl_of(folder / "whole.warc.gz", texts(PAGES)), folder / "read whole", 1)
-        shared = efficiency(folder)
         found, shards = pages(folder)
         for station in (lambda base: written(base, shards), compared, scheduled):
             found |= station(folder)
-        found["efficiency_of_two"] = shared
         found["memory_bytes_of_a_process"] = whole["megabytes"] * 2**20
-    measured = {"day": datetime.now(UTC).date().isoformat(), "processors": os.cpu_count() or 1}
+    measured = {
+        "day": datetime.now(UTC).date().isoformat(),
+        "processors": os.cpu_count() or 1,
+        "condition": f"with a load of {os.getloadavg()[0]:.1f}",
+    }
     text = json.dumps(
         {**measured, "rates": {name: float(f"{value:.4g}") for name, value in found.items()}}, indent=2
     )

@@ -28,9 +28,9 @@ HAND_RATES = {
     "compare_s_per_file": 0.36,
     "compare_s_per_text": 0.0,
     "manifest_memory_bytes_per_part": 2_500.0,
-    "efficiency_of_two": 0.8,
 }
 HAND_ASSUMED = {
+    "efficiency": 0.8,
     "months": 12.0,
     "pages-a-month": 300_000.0,
     "bytes-a-month": 1e9,

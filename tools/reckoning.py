@@ -85,7 +85,7 @@ class Reckoning:
 
     def days(self, cores: int) -> float:
         """Days of the clock by one command with a process for each core; all pages go through the command."""
-        shared = (self.reading + self.parts * self.giving) / (cores * self.rates["efficiency_of_two"])
+        shared = (self.reading + self.parts * self.giving) / (cores * self.assumed["efficiency"])
         return max(shared, self.parts * self.giving) / DAY
 
     @property
