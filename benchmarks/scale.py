@@ -2,9 +2,10 @@
 
 The documents are made from texts of our own by substitution: paragraphs of the sources of cases/korea-2026
 and of texts/plain.txt, drawn by a seed, with other numbers, years and states. Rates are of processor seconds,
-so that other programs on the machine count little; `--whole` gives the time of the clock beside them.
+so that other programs on the machine count little; how two processes share the work is of the clock, and
+`--whole` gives its time too.
 
-    python benchmarks/scale.py                               rates by kind, and memory by size
+    python benchmarks/scale.py                               rates by kind, memory by size, two processes
     python benchmarks/scale.py --whole 100000 --kills 10     a corpus, undisturbed and killed ten times
 """
 
@@ -37,6 +38,8 @@ RATE_DOCUMENTS = 100
 MEMORY_DOCUMENTS = (1_000, 3_000)
 MOST_GROWTH = 1.15
 LINES_A_PAGE = 50
+SHARED_DOCUMENTS = 4_096
+LEAST_EFFICIENCY = 0.85
 ARCHIVED = 20_000
 
 READ = """
@@ -183,6 +186,20 @@ def memory(base: Path) -> bool:
     return found[-1] <= MOST_GROWTH * found[0]
 
 
+def efficiency(base: Path) -> float:
+    """Print how well two processes share the work: the time of one over twice the time of two, by the clock.
+
+    Starting is in it. It tells something only where nothing else is at work.
+    """
+    corpus = corpus_of("lines", base / "shared", SHARED_DOCUMENTS)
+    one, two = (read(corpus, base / f"shared by {jobs}", jobs)["clock"] for jobs in (1, 2))
+    found = one / (2 * two)
+    print(
+        f"  {SHARED_DOCUMENTS:,} documents: {one:.1f} s with one process, {two:.1f} s with two: {found:.0%}"
+    )
+    return found
+
+
 def whole(base: Path, count: int, kills: int, jobs: int) -> bool:
     """Read a mixed corpus once undisturbed, and once killed so many times; whether the bytes are the same."""
     begun = time.monotonic()
@@ -217,7 +234,9 @@ def content(folder: Path) -> dict[str, str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the rows; 1 where memory grows with the corpus, or a killed run ends otherwise."""
+    """Print the rows; 1 where memory grows with the corpus, two processes share the work badly, or a killed
+    run ends otherwise.
+    """
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -233,7 +252,8 @@ def main(arguments: list[str] | None = None) -> int:
         if chosen.whole:
             return int(not whole(Path(folder), chosen.whole, chosen.kills, chosen.jobs))
         rates(Path(folder), chosen.documents)
-        return int(not memory(Path(folder)))
+        is_flat = memory(Path(folder))
+        return int(not (is_flat and efficiency(Path(folder)) >= LEAST_EFFICIENCY))
 
 
 if __name__ == "__main__":
