@@ -25,6 +25,8 @@ SEEDS = (0, 2**64 - 1)
 FORCES = ("prohibition", "funding condition")
 # What a payment by agreement follows from year to year; "negotiated" leaves each year to talks.
 FOLLOWED = ("consumer_prices", "defence_budget", "nothing", "negotiated")
+# What a language needs whose numerals are counted in myriads.
+MYRIADS = ("digits", "places", "scales")
 ROLES = ("lead", "shared", "support", "none")
 # A condition or milestone on the way by which a responsibility passes from one actor to another. `to` is when
 # it was or is to be met; where no source gives that, `lifted_by` says which claim would.
@@ -186,7 +188,16 @@ SCHEMAS: Mapping[str, Schema] = {
         "reference": _NEED_REFERENCE,
         "examples": Field("tables"),
     },
-    "languages": {"label": _need(), "script": Field("letters"), "*": _ANY},
+    "languages": {
+        "label": _need(),
+        "script": Field("letters"),
+        "told_by": Field("texts"),
+        "thousands": Field(choices=(".", ",")),
+        "abbreviations": Field("texts"),
+        **dict.fromkeys(("numbers", "fractions", "months", "weekdays"), Field("numbers")),
+        "myriads": Field("table", inner={**dict.fromkeys(MYRIADS, _need("numbers")), "*": _ANY}),
+        "*": _ANY,
+    },
     "functions": {
         "label": _need(),
         "meaning": _need(),

@@ -16,7 +16,18 @@ from typing import Literal, NamedTuple
 from steelyard.core.problems import Place, Problem
 
 FieldKind = Literal[
-    "text", "number", "flag", "date", "texts", "phrases", "letters", "table", "tables", "map", "any"
+    "text",
+    "number",
+    "flag",
+    "date",
+    "texts",
+    "phrases",
+    "letters",
+    "numbers",
+    "table",
+    "tables",
+    "map",
+    "any",
 ]
 Schema = Mapping[str, "Field"]
 # TOML writes whole numbers without end, but floats end near 1e308.
@@ -30,6 +41,7 @@ _EXPECTED = {
     "texts": "a list of texts, none of them empty",
     "phrases": "lists of texts by language, such as en = [...]",
     "letters": 'letters or spans of them, such as "가-힣"',
+    "numbers": "a table of numbers, such as two = 2",
     "table": "a table",
     "tables": "a list of tables",
     "map": "a table of tables",
@@ -206,6 +218,8 @@ def has_kind(value: object, kind: FieldKind) -> bool:
         return isinstance(value, date) and not isinstance(value, datetime)
     if kind == "letters":
         return _is_letters(value)
+    if kind == "numbers":
+        return isinstance(value, dict) and all(has_kind(inner, "number") for inner in value.values())
     if kind in ("phrases", "map"):
         fits = _is_texts if kind == "phrases" else _is_table
         return isinstance(value, dict) and all(fits(inner) for inner in value.values())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from steelyard.core.vocabulary import Entry, Vocabulary
+from steelyard.read.completed import completed
 from steelyard.read.mentions import Meaning, Words, words_of
 from steelyard.read.myriads.particles import GluedIndex
 from steelyard.read.phrase_index import PhraseIndex
@@ -297,6 +298,7 @@ def _build(vocabulary: Vocabulary, language: str) -> Lexicon:
     entry = vocabulary.entry("languages", language)
     if entry is None:
         raise ValueError(f"no language {language!r}; known: {', '.join(vocabulary.entries('languages'))}")
+    entry = completed(entry, vocabulary)
     index = _index_for(entry)
     _add_actors(index, vocabulary, language)
     _add_measures(index, vocabulary, language)

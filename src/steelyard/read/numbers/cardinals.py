@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 MOST_WORDS = 14
-WORD = re.compile(r"[ \u00a0\n-]{0,3}([A-Za-z]+)")
+WORD = re.compile(r"[ \u00a0\n-]{0,3}([^\W\d_]+)")
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 

@@ -33,7 +33,7 @@ class Compounds:
         ands = "|".join(words.ands)
         self._next = re.compile(
             rf"(?:[{BLANKS}](?P<and>{ands}))?[{BLANKS}]"
-            r"(?:(?P<digits>\d{1,2})(?![\w.,:/%-]\d|\d)|(?P<word>[A-Za-z]+))"
+            r"(?:(?P<digits>\d{1,2})(?![\w.,:/%-]\d|\d)|(?P<word>[^\W\d_]+))"
         )
         for entry in entries:
             for whole in entry.texts("part_of"):

@@ -72,13 +72,19 @@ class Number(NamedTuple):
     in_words: bool = False
 
 
-def read_digits(text: str, start: int, end: int) -> Number | None:
-    """The number of a run of digits and separators; None where it is ambiguous or too long for an amount."""
+def read_digits(text: str, start: int, end: int, *, thousands: str = "") -> Number | None:
+    """The number of a run of digits and separators; None where it is ambiguous or too long for an amount.
+
+    `thousands` is the mark that stands between thousands, "." or ",", where the language has only one: the
+    other one then begins decimals.
+    """
     if end - start > MOST_LETTERS:
         return None
     run = text[start:end]
     if run.isdecimal():  # most are, and need no pattern
         return _plain(text, start, end, run)
+    if thousands and any(mark in run for mark in ".,"):
+        return _by_mark(start, end, run, thousands)
     shape = _SHAPE.fullmatch(run)
     if shape is None:
         return None
@@ -92,6 +98,14 @@ def read_digits(text: str, start: int, end: int) -> Number | None:
     for mark in ",'’":
         run = run.replace(mark, "")
     return Number(start, end, run) if len(run) <= MOST_DIGITS else None
+
+
+def _by_mark(start: int, end: int, run: str, thousands: str) -> Number | None:
+    """The number of a run whose mark of thousands is known."""
+    decimal = "," if thousands == "." else "."
+    shape = rf"(?:\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+|\d+)(?:{re.escape(decimal)}\d+)?"
+    digits = run.replace(thousands, "").replace(decimal, ".")
+    return Number(start, end, digits) if re.fullmatch(shape, run) and len(digits) <= MOST_DIGITS else None
 
 
 def _plain(text: str, start: int, end: int, run: str) -> Number | None:

@@ -14,7 +14,7 @@ from steelyard.read.numbers.cardinals import MOST_WORDS, WORD, Cardinals, Read, 
 from steelyard.read.numbers.digits import Number, as_fraction, fraction, plain
 from steelyard.read.numbers.fraction_words import Fractions
 
-_FIRST = re.compile(r"[A-Za-z]+")
+_FIRST = re.compile(r"[^\W\d_]+")
 
 
 class NumberWords:
@@ -32,7 +32,7 @@ class NumberWords:
         self._of = words_of(joints, "of")
         of, an = "|".join(self._of), "|".join(self._articles)
         self._scale_of = re.compile(
-            rf"(?:[ \u00a0\n-](?:{of}))?(?:[ \u00a0\n-](?:{an}))?[ \u00a0\n-]([A-Za-z]+)"
+            rf"(?:[ \u00a0\n-](?:{of}))?(?:[ \u00a0\n-](?:{an}))?[ \u00a0\n-]([^\W\d_]+)"
         )
         self._plurals = words_of(joints, "plural_parts")
         self._hundreds = words_of(joints, "hundreds")

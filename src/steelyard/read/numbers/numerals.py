@@ -51,6 +51,7 @@ class NumeralReader:
         self._compounds = Compounds(entries, self._units.words, self._words, self._joints["amount_after"])
         self._multiples = Multiples(lexicon.mapping("multiples"))
         self._not = NotFigures(lexicon)
+        self._thousands = lexicon.language.text("thousands")
         self._hedges = Hedges(lexicon)
         self._joining = JoiningWords.of(lexicon)
         self._minus = Minus(lexicon.words("number_joints", "minus"))
@@ -104,7 +105,7 @@ class NumeralReader:
         if first in VULGAR_SIGNS:
             number = read_sign(text, match.start())
             return self._built(text, number, last) if number else match.end()
-        number = read_digits(text, match.start(), match.end())
+        number = read_digits(text, match.start(), match.end(), thousands=self._thousands)
         if number is None:
             return match.end()
         number = self._sums.whole(text, number)
@@ -282,7 +283,7 @@ class NumeralReader:
             return True
         if bare and (_HYPHEN_WORD.match(following) or following in ("'s", "’s")):
             return not _SUSPENDED.match(text, number.end)
-        if "." in number.digits and _is_list(text, number, unit):
+        if "." in number.digits and not self._thousands and _is_list(text, number, unit):
             return not self._is_result(text, number)
         if unit.dimension in ("person", "count") and self._not.is_year_of(text, number, apart=unit.apart):
             return True
@@ -327,7 +328,7 @@ class NumeralReader:
 
 _FOLLOWING_MARKS = frozenset("-‑+f")
 _TELEPHONE = r"\d{1,3}(?:[ -]?\(?\d{1,4}\)?){2,6}(?!\d)"
-_NEXT_WORD = re.compile(rf"[{BLANKS}\n]([A-Za-z]+)")
+_NEXT_WORD = re.compile(rf"[{BLANKS}\n]([^\W\d_]+)")
 _COMMA = re.compile(r"\d{1,4},(\d{1,2})(?![\d,.])")
 _TIED = re.compile(r"[/:+]\d")
 _HYPHEN_WORD = re.compile(r"[-‑–][A-Za-z]")

@@ -275,4 +275,4 @@ _LARGE = rf"\d+(?:\.\d+)?(?:[{BLANKS}-]?(?:[a-z]*illion|bn|mn|B|M|K)\b)|\d{{1,3}
 # "3M5" and "12 K-9 howitzers" hold a name, "1.2bn-1.4bn" does not.
 _NAME_GOES_ON = re.compile(rf"..\d|[{BLANKS}][A-Z][-‑]\d")
 _CODE = re.compile(r"[A-Z]{3}")
-_SCALE = re.compile(rf"(?:[{BLANKS}]{{1,2}}|\n|-)?([A-Za-z]{{1,20}})(?![\w'’])")
+_SCALE = re.compile(rf"(?:[{BLANKS}]{{1,2}}|\n|-)?([^\W\d_]{{1,20}})(?![\w'’])")
