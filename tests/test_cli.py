@@ -299,7 +299,7 @@ def test_project_prints_a_table_for_each_scenario(korea, capsys):
     out = capsys.readouterr().out
     assert out.count("200 draws") == len(list((KOREA / "scenarios").glob("*.toml")))
     assert out.count("Target reached by") > 0
-    assert all(f"{percent} %" in out for percent in (5, 25, 50, 75, 95))
+    assert all(f"{percent}%" in out for percent in (5, 25, 50, 75, 95))
     assert "Spending in 2035: spread owed to growth " in out
     assert "Spending in 2035: moved alone by share of GDP in 2026: " in out
 

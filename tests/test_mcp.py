@@ -18,6 +18,7 @@ from steelyard.core.claim import CLAIM_KEYS
 from steelyard.mcp.reach import LONGEST_TEXT, Reach, Refused
 from steelyard.mcp.tools import TOOLS, shortened
 from steelyard.read import read_document
+from tests.loops import run_apart
 from tests.test_house import run_python
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +40,7 @@ def ask(calls, *options: str, folder: Path = ROOT):
             tools = (await client.list_tools()).tools
             return tools, await asyncio.gather(*(client.call_tool(*call) for call in calls))
 
-    return asyncio.run(talk())
+    return run_apart(talk)
 
 
 def told(result) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from starlette.testclient import TestClient
 
 from steelyard.explorer.guard import Guard
 from steelyard.explorer.settings import Settings
 from tests.explorer.conftest import BASE, HERE, OWN
+from tests.loops import run_apart
 
 FORBIDDEN = {
     "x-content-type-options": "nosniff",
@@ -134,7 +133,7 @@ def test_a_length_that_is_none_is_too_large(length):
 
     headers = [(b"host", b"127.0.0.1"), (b"x-steelyard", b"1"), (b"content-length", length.encode())]
     scope = {"type": "http", "method": "POST", "path": "/", "headers": headers}
-    asyncio.run(Guard(_echo, Settings())(scope, None, send))
+    run_apart(lambda: Guard(_echo, Settings())(scope, None, send))
 
     assert sent["http.response.start"]["status"] == 413
 

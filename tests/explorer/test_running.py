@@ -24,6 +24,7 @@ from steelyard.explorer.settings import Settings
 from steelyard.explorer.shelf import open_shelf
 from steelyard.explorer.turns import Turns
 from tests.explorer.conftest import BASE
+from tests.loops import run_apart
 
 KEPT = 100_000
 CASES = 8
@@ -101,7 +102,7 @@ def test_what_is_asked_for_twice_at_once_is_reckoned_once_and_a_full_queue_is_to
         go_on.set()
         return list(await asyncio.gather(*asked)), refused
 
-    answers, refused = asyncio.run(all_at_once())
+    answers, refused = run_apart(all_at_once)
     turns.close()
 
     assert (answers, begun, refused) == (list("aabba"), ["a", "b"], 503)

@@ -7,6 +7,7 @@ import socket
 
 from steelyard.explorer.serving import _listen
 from steelyard.explorer.settings import Settings
+from tests.loops import run_apart
 
 
 def test_an_answer_in_two_parts_does_not_wait_for_the_receipt_of_the_first():
@@ -26,4 +27,4 @@ def test_an_answer_in_two_parts_does_not_wait_for_the_receipt_of_the_first():
             writer.close()
             return await asyncio.wait_for(answered, 10)
 
-    assert asyncio.run(delayed()) != 0
+    assert run_apart(delayed) != 0

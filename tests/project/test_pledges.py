@@ -243,7 +243,7 @@ def test_what_it_adds_is_shown_at_both_ends_where_nothing_is_said_of_what_was_pl
     least, most = (ensemble.number(f"pledge_added_{end}:arms") for end in ("least", "most"))
     assert (least.value, least.low, least.high) == (0, 0, 0)
     assert most.value == cells(ensemble, "pledge_outlay_cumulative:arms")[2035].quantiles[2]
-    assert "100 % of it is planned already (nothing is said of that)" in least.label
+    assert "100% of it is planned already (nothing is said of that)" in least.label
     assert "spending" in ensemble.variables
     alone, _ = project_scenario(scenario("linear-2035"), LEDGER, vocabulary(), series(), draws=100)
     assert central(ensemble, "spending") == central(alone, "spending"), "it is added to no budget"
@@ -284,7 +284,7 @@ def test_every_number_of_a_pledge_rests_on_listed_origins():
     assert ensemble.origin(pledge).value == "25 bn USD"
     assert {"claim:enhanced", "assumption:pledge:arms"} <= set(cell.inputs)
     row = next(one for one in ensemble.assumptions if one["variable"] == "pledge: American arms")
-    assert row["value"].startswith("signed 2026: 20 %, 2027: 20 %")
+    assert row["value"].startswith("signed 2026: 20%, 2027: 20%")
     assert row["reason"] == "an even profile"
 
 

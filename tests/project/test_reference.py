@@ -106,7 +106,7 @@ def test_the_headline_names_the_reference_and_rests_on_its_rule():
 
     number = ensemble.number("x_difference")
 
-    assert "“Share of GDP stays at 2.42 %”" in number.label
+    assert "“Share of GDP stays at 2.42%”" in number.label
     assert {"equation:constant-share", "equation:linear-share"} <= set(number.inputs)
 
 

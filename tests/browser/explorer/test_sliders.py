@@ -71,7 +71,7 @@ def test_to_say_that_nothing_of_a_pledge_is_planned_is_more_than_to_say_nothing(
 
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
-    page.wait_for_function("() => document.querySelector('#numbers').textContent.includes('if 0 % of it')")
+    page.wait_for_function("() => document.querySelector('#numbers').textContent.includes('if 0% of it')")
 
     assert asked(page)["pledges.arms"] == "0"
 

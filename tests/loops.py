@@ -1,0 +1,16 @@
+"""Runs coroutines where another test of the process may have left a loop running, as a browser's driver does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+def run_apart(asked: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+    """What a coroutine gives, in a thread with a loop of its own."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(asked())).result()
