@@ -1,4 +1,4 @@
-"""Runs coroutines where another test of the process may have left a loop running, as a browser's driver does."""
+"""Runs coroutines where another test of the process may have left a loop running, as browsers do."""
 
 from __future__ import annotations
 
