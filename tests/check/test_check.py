@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
 
 import pytest
@@ -22,6 +21,7 @@ from tests.check.samples import (
     target,
     vocabulary,
 )
+from tests.patience import soon
 
 OTHER = "other.txt"
 
@@ -466,15 +466,14 @@ def test_a_finding_without_texts_is_printed_with_its_quotations():
 # Many claims
 
 
-def seconds_for(claims):
-    """The time of the processor that a ledger takes."""
-    start = time.process_time()
-    check_ledger(Ledger(claims), vocabulary())
-    return time.process_time() - start
+def check_soon(claims):
+    """Check a ledger, which comes to an end."""
+    with soon():
+        check_ledger(Ledger(claims), vocabulary())
 
 
-def test_three_thousand_claims_of_one_country_are_checked_in_seconds():
-    """A second or so, with room for a slow machine; each document gives five years."""
+def test_three_thousand_claims_of_one_country_are_checked_to_the_end():
+    """Each document gives five years."""
     claims = [
         one
         for number in range(200)
@@ -487,10 +486,10 @@ def test_three_thousand_claims_of_one_country_are_checked_in_seconds():
         )
     ]
 
-    assert seconds_for(claims) < 15
+    check_soon(claims)
 
 
-def test_three_thousand_claims_that_contradict_each_other_are_checked_in_seconds():
+def test_three_thousand_claims_that_contradict_each_other_are_checked_to_the_end():
     claims = [
         one
         for number in range(200)
@@ -503,7 +502,7 @@ def test_three_thousand_claims_that_contradict_each_other_are_checked_in_seconds
         )
     ]
 
-    assert seconds_for(claims) < 30
+    check_soon(claims)
 
 
 @pytest.mark.parametrize("documents", [1, 1000])
@@ -513,14 +512,12 @@ def test_a_thousand_copies_of_a_claim_are_checked_at_once_and_say_nothing_new(do
         for number in range(1000)
     ]
 
-    assert seconds_for(copies) < 3
+    check_soon(copies)
     assert len(findings(*copies)) == (documents > 1)
 
 
-def test_a_table_of_two_thousand_amounts_is_checked_in_seconds():
-    assert (
-        seconds_for([claim(f"{1000 + number} bn USD", item=f"line-{number}") for number in range(2000)]) < 15
-    )
+def test_a_table_of_two_thousand_amounts_is_checked_to_the_end():
+    check_soon([claim(f"{1000 + number} bn USD", item=f"line-{number}") for number in range(2000)])
 
 
 def test_quotations_of_a_finding_are_those_of_its_claims():

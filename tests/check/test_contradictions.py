@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import combinations
 
 import numpy as np
@@ -15,6 +14,7 @@ from steelyard.check.network import NetworkBuilder
 from steelyard.check.repairs import cheapest
 from tests.check.exact import Judge
 from tests.check.synthetic import made
+from tests.patience import soon
 
 
 def share_of_gdp(spending: tuple[float, float], *, gdp: tuple[float, float] = (1904.5, 1905.5)):
@@ -109,12 +109,10 @@ def test_a_claim_with_its_low_end_above_its_high_end_contradicts_itself_alone():
 def test_a_million_repetitions_are_one_voice_and_are_given_up_together_or_not_at_all():
     builder, names = share_of_gdp((46.05, 46.15))
     builder.claims(np.full(1_000_000, names[0]), 50, 51)
-    begun = time.process_time()
-
-    (repair,) = find_contradictions(builder.network(), certify=False).repairs
+    with soon():
+        (repair,) = find_contradictions(builder.network(), certify=False).repairs
 
     assert repair.claims in ((0,), (0, 1), (0, 2))
-    assert time.process_time() - begun < 10
 
 
 def test_a_thousand_sources_of_one_figure_leave_the_value_that_most_of_them_allow():
@@ -152,12 +150,10 @@ def test_identities_that_run_in_a_circle_come_to_an_end(factor, contradicts):
     one, other = builder.variables(2, 1e-9)
     builder.sums([[one, other], [other, one]], [[1, -1], [1, -factor]])
     builder.claims(one, 1, 10)
-    begun = time.process_time()
-
-    found = find_contradictions(builder.network(), certify=True)
+    with soon():
+        found = find_contradictions(builder.network(), certify=True)
 
     assert bool(found.repairs) == contradicts
-    assert time.process_time() - begun < 5
 
 
 def test_one_sum_of_five_thousand_terms_comes_to_an_end_and_needs_them_all():
@@ -166,12 +162,10 @@ def test_one_sum_of_five_thousand_terms_comes_to_an_end_and_needs_them_all():
     names = builder.variables(5_001, 0)
     builder.sums([names], [*[1.0] * 5_000, -1.0])
     builder.claims(names, [*[0.5] * 5_000, 5_001], [*[1.0] * 5_000, 5_002])
-    begun = time.process_time()
-
-    found = find_contradictions(builder.network(), certify=False)
+    with soon():
+        found = find_contradictions(builder.network(), certify=False)
 
     assert found.conflicts == [tuple(range(5_001))]
-    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -11,6 +10,7 @@ from steelyard.check import check_ledger
 from steelyard.core.claim import Ledger
 from steelyard.core.vocabulary import Layer, load_vocabulary
 from tests.check.samples import change, claim, gap, growth, share, target, vocabulary
+from tests.patience import soon
 
 IDENTITY = """
 [{name}]
@@ -25,11 +25,9 @@ examples = []
 
 
 def checked(claims, words=None):
-    """Findings and problems of claims, and the seconds of processor time that they took."""
-    ledger = Ledger(claims)
-    begun = time.process_time()
-    found, problems = check_ledger(ledger, words or vocabulary())
-    return found, problems, time.process_time() - begun
+    """Findings and problems of claims, which come soon."""
+    with soon():
+        return check_ledger(Ledger(claims), words or vocabulary())
 
 
 def contradictions(found):
@@ -39,7 +37,7 @@ def contradictions(found):
 def test_a_claim_with_its_ends_the_wrong_way_round_is_told_with_its_place_and_proves_nothing():
     wrong = claim("46.1 bn USD").changed(low=Decimal(50), high=Decimal(40))
 
-    found, problems, _ = checked([wrong, claim("99 bn USD")])
+    found, problems = checked([wrong, claim("99 bn USD")])
 
     assert [(one.code, one.origin.file, one.origin.key) for one in problems] == [
         ("bounds-reversed", "brief.txt", "46.1 bn USD")
@@ -51,7 +49,7 @@ def test_a_unit_that_nobody_knows_is_told_with_its_place_and_the_rest_is_checked
     odd = claim("46.1 bn USD").changed(unit="XYZ")
     rest = [claim("46.1 bn USD"), share("2.42 % of GDP"), claim("1858.6 bn USD", measure="gdp")]
 
-    found, problems, _ = checked([odd, *rest])
+    found, problems = checked([odd, *rest])
 
     assert [(one.code, one.origin.file) for one in problems] == [("unknown-unit", "brief.txt")]
     assert [one.identity for one in contradictions(found)] == ["share-of-gdp"]
@@ -62,31 +60,28 @@ def test_twenty_thousand_copies_of_a_sentence_contradict_nothing_and_take_second
     one = claim("46.1 bn USD")
     copies = [one.changed(id=f"c{number}", document=f"{number % documents}.txt") for number in range(20_000)]
 
-    found, problems, took = checked(copies)
+    found, problems = checked(copies)
 
     assert not contradictions(found)
     assert {problem.code for problem in problems} <= {"many-figures"}
-    assert took < 60
 
 
 def test_a_figure_with_a_thousand_sources_of_a_thousand_values_is_told_to_be_in_dispute_at_once():
-    found, _, took = checked([claim(f"{1000 + number} bn USD", f"{number}.txt") for number in range(1_000)])
+    found, _ = checked([claim(f"{1000 + number} bn USD", f"{number}.txt") for number in range(1_000)])
 
     assert contradictions(found)
     assert all(len(one.claims) == 2 for one in found)
-    assert took < 20
 
 
-def test_thousands_of_sources_of_overlapping_ranges_are_compared_in_seconds():
+def test_thousands_of_sources_of_overlapping_ranges_are_compared_to_the_end():
     ranges = [
         claim("46 bn USD", f"{number}.txt").changed(low=Decimal(40), high=Decimal(50 + number))
         for number in range(2_000)
     ]
 
-    found, _, took = checked(ranges)
+    found, _ = checked(ranges)
 
     assert not contradictions(found)
-    assert took < 30
 
 
 def test_a_year_before_that_may_be_nothing_leaves_growth_open():
@@ -94,7 +89,7 @@ def test_a_year_before_that_may_be_nothing_leaves_growth_open():
     nothing = claim("1 bn USD", period="2025").changed(low=Decimal(0), high=Decimal(10**9))
 
     for words, contradicted in (("5000 %", []), ("8.2 %", ["growth"])):
-        found, problems, _ = checked([nothing, claim("46.1 bn USD"), growth(words)])
+        found, problems = checked([nothing, claim("46.1 bn USD"), growth(words)])
 
         assert not problems
         assert [one.identity for one in contradictions(found)] == contradicted
@@ -103,7 +98,7 @@ def test_a_year_before_that_may_be_nothing_leaves_growth_open():
 def test_an_economy_on_both_sides_of_nothing_proves_nothing_of_a_share():
     odd = claim("1 bn USD", measure="gdp").changed(low=Decimal(-(10**12)), high=Decimal(10**13))
 
-    found, problems, _ = checked([claim("46.1 bn USD"), share("2.42 % of GDP"), odd])
+    found, problems = checked([claim("46.1 bn USD"), share("2.42 % of GDP"), odd])
 
     assert not problems
     assert not contradictions(found)
@@ -114,7 +109,7 @@ def test_an_identity_of_unlike_things_is_told_with_file_line_and_column_and_left
     (tmp_path / "identities.toml").write_text(text, encoding="utf-8")
     words, _ = load_vocabulary(Layer("case", tmp_path))
 
-    found, problems, _ = checked([claim("46.1 bn USD"), claim("450,000 troops", measure="troops")], words)
+    found, problems = checked([claim("46.1 bn USD"), claim("450,000 troops", measure="troops")], words)
 
     (fault,) = problems
     assert fault.code == "unlike-dimensions"
@@ -150,12 +145,10 @@ def test_identities_in_a_circle_come_to_an_end(tmp_path, equations):
         )
     ]
 
-    *_, took = checked(claims, words)
-
-    assert took < 30
+    checked(claims, words)
 
 
-def test_every_currency_stage_and_definition_at_once_is_checked_in_seconds():
+def test_every_currency_stage_and_definition_at_once_is_checked_to_the_end():
     claims = [
         claim(f"{40 + number % 9} bn {unit}", f"{number}.txt", status=status, definition=f"d{number % 40}")
         for number in range(40)
@@ -163,12 +156,10 @@ def test_every_currency_stage_and_definition_at_once_is_checked_in_seconds():
         for status in ("proposed", "enacted", "revised", "executed")
     ]
 
-    *_, took = checked(claims)
-
-    assert took < 30
+    checked(claims)
 
 
-def test_hundreds_of_targets_for_one_country_are_checked_in_seconds():
+def test_hundreds_of_targets_for_one_country_are_checked_to_the_end():
     claims = [
         one
         for number in range(300)
@@ -181,12 +172,10 @@ def test_hundreds_of_targets_for_one_country_are_checked_in_seconds():
         )
     ]
 
-    *_, took = checked(claims)
-
-    assert took < 60
+    checked(claims)
 
 
-def test_three_centuries_of_one_country_are_checked_in_seconds():
+def test_three_centuries_of_one_country_are_checked_to_the_end():
     claims = [
         one
         for year in range(1726, 2027)
@@ -198,7 +187,6 @@ def test_three_centuries_of_one_country_are_checked_in_seconds():
         )
     ]
 
-    found, _, took = checked(claims)
+    found, _ = checked(claims)
 
     assert contradictions(found)
-    assert took < 60

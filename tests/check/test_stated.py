@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from steelyard.core.claim import Ledger
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
+from tests.patience import soon
 
 VOCABULARY, _ = load_vocabulary()
 TODAY = date(2026, 3, 1)
@@ -175,8 +175,5 @@ def test_a_link_that_says_nothing_is_passed_over(link):
     ],
 )
 def test_hostile_text_takes_no_long_time(text):
-    start = time.process_time()
-
-    ledger_of(text)
-
-    assert time.process_time() - start < 5
+    with soon():
+        ledger_of(text)

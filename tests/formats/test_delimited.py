@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from steelyard.core.problems import FormatError
 from steelyard.read.documents.extracted import Extracted
 from steelyard.read.formats.delimited import MOST_CELLS, extract
+from tests.patience import soon
 
 
 def cells(extracted: Extracted) -> list[list[str | None]]:
@@ -85,8 +84,5 @@ def test_cells_beyond_what_is_taken_in_are_told():
     ],
 )
 def test_hostile_files_take_bounded_time(data):
-    began = time.process_time()
-
-    extract(data)
-
-    assert time.process_time() - began < 5
+    with soon():
+        extract(data)

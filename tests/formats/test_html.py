@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date
 
 import pytest
 
 from steelyard.read.formats.html import extract
+from tests.patience import soon
 
 LEAD = (
     "Parliament in Seoul passed a defence budget of 65.9 trillion won for the coming year, the ministry of "
@@ -190,25 +190,24 @@ def test_the_same_page_gives_the_same_text():
 
 
 @pytest.mark.parametrize(
-    ("data", "seconds"),
+    "data",
     [
-        pytest.param(b"<div>" * 10_000 + b"45 billion" + b"</div>" * 10_000, 10, id="nested deeply"),
-        pytest.param(b"<table><tr><td>" * 5_000 + b"45", 10, id="tables in tables"),
-        pytest.param(b"<" * 500_000, 10, id="openings"),
-        pytest.param(b"<p " + b"a=1 " * 100_000 + b">45", 10, id="attributes"),
-        pytest.param(b"<p>" + b"a" * 3_000_000, 20, id="one long word"),
-        pytest.param(b"<p>45 billion won were spent.</p>" * 100_000, 30, id="many paragraphs"),
+        pytest.param(b"<div>" * 10_000 + b"45 billion" + b"</div>" * 10_000, id="nested deeply"),
+        pytest.param(b"<table><tr><td>" * 5_000 + b"45", id="tables in tables"),
+        pytest.param(b"<" * 500_000, id="openings"),
+        pytest.param(b"<p " + b"a=1 " * 100_000 + b">45", id="attributes"),
+        pytest.param(b"<p>" + b"a" * 3_000_000, id="one long word"),
+        pytest.param(b"<p>45 billion won were spent.</p>" * 100_000, id="many paragraphs"),
         pytest.param(
-            b"<table><tr><td colspan=99999 rowspan=99999>4</td></tr></table>" * 1_000, 10, id="huge spans"
+            b"<table><tr><td colspan=99999 rowspan=99999>4</td></tr></table>" * 1_000, id="huge spans"
         ),
-        pytest.param("<p>\u202e45 \u200fbillion\u202c".encode() * 1_000, 10, id="right to left"),
+        pytest.param("<p>\u202e45 \u200fbillion\u202c".encode() * 1_000, id="right to left"),
     ],
 )
-def test_a_hostile_page_is_read_in_bounded_time(data, seconds):
-    begun = time.process_time()
-    extracted = extract(data)
+def test_a_hostile_page_is_read_in_bounded_time(data):
+    with soon():
+        extracted = extract(data)
 
-    assert time.process_time() - begun < seconds
     assert extracted.text or extracted.problems
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
 from steelyard.read.formats.markdown import extract
+from tests.patience import soon
 
 VOCABULARY = load_vocabulary()[0]
 
@@ -111,7 +111,5 @@ def test_claims_quote_the_file():
     ],
 )
 def test_hostile_marks_take_no_long_time(text):
-    begun = time.process_time()
-    extract(text.encode())
-
-    assert time.process_time() - begun < 5
+    with soon():
+        extract(text.encode())

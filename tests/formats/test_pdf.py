@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from steelyard.core.problems import FormatError
 from steelyard.read.formats.pdf import extract
 from tests.formats.pages import Line, lines, pdf
+from tests.patience import soon
 
 LEFT = (
     "The ministry of defence laid its plan for",
@@ -231,7 +231,5 @@ def test_a_torn_file_gives_what_it_holds_or_is_refused(share):
 
 def test_a_page_full_of_numbers_takes_no_long_time():
     page = [Line(20 + 40 * column, 20 + 5 * row, "46.1", 4) for row in range(150) for column in range(14)]
-    begun = time.process_time()
-    extract(pdf(*[page] * 5))
-
-    assert time.process_time() - begun < 10
+    with soon():
+        extract(pdf(*[page] * 5))

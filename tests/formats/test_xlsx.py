@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -17,6 +16,7 @@ from steelyard.read.documents.extracted import Extracted
 from steelyard.read.documents.opening import documents_in
 from steelyard.read.formats.shown import shown_number
 from steelyard.read.formats.xlsx import extract
+from tests.patience import soon
 
 
 def workbook(*rows: list[object], formats: dict[str, str] | None = None, sheet: str = "Budget") -> bytes:
@@ -203,12 +203,8 @@ def test_entities_that_could_unfold_without_end_are_refused():
 
 
 def test_a_small_file_that_unfolds_to_a_huge_one_is_refused_before_it_is_opened():
-    began = time.process_time()
-
-    with pytest.raises(FormatError, match="unfolds"):
+    with soon(), pytest.raises(FormatError, match="unfolds"):
         extract(repacked(workbook([1]), {"xl/worksheets/sheet1.xml": b" " * 130_000_000}))
-
-    assert time.process_time() - began < 5
 
 
 def test_a_million_empty_cells_take_bounded_time():
@@ -218,9 +214,7 @@ def test_a_million_empty_cells_take_bounded_time():
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         f"<sheetData>{rows}</sheetData></worksheet>"
     )
-    began = time.process_time()
-
-    extracted = extract(repacked(workbook([1]), {"xl/worksheets/sheet1.xml": sheet.encode()}))
+    with soon():
+        extracted = extract(repacked(workbook([1]), {"xl/worksheets/sheet1.xml": sheet.encode()}))
 
     assert "too large" in extracted.cut[0]
-    assert time.process_time() - began < 10

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
 from steelyard.read.documents.boilerplate import readable
 from steelyard.read.documents.document import Document
+from tests.patience import soon
 
 VOCABULARY = load_vocabulary()[0]
 BUDGET = "South Korea set its 2026 defense budget at $46.1 billion."
@@ -105,10 +104,8 @@ def test_a_claim_of_a_plain_text_names_no_page():
     assert [claim.locator for claim in ledger] == [None]
 
 
-def test_looking_for_it_takes_next_to_no_time():
+def test_looking_for_it_in_a_long_text_comes_to_an_end():
     document = Document("brief.txt", f"{BUDGET} The plan was laid before parliament.\n" * 20_000)
     readable(document, VOCABULARY)
-    begun = time.process_time()
-    readable(document, VOCABULARY)
-
-    assert time.process_time() - begun < 0.5
+    with soon():
+        readable(document, VOCABULARY)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from steelyard.core.problems import FormatError
 from steelyard.read.documents.encoding import text_of
 from steelyard.read.documents.limits import LARGEST_TEXT
+from tests.patience import soon
 
 BUDGET = "예산은 65조 8642억원으로 전년 대비 8.2% 증가했다."
 
@@ -104,7 +103,5 @@ def test_a_text_beyond_all_measure_is_cut_and_the_reader_told():
 
 
 def test_much_that_is_broken_takes_no_long_time():
-    begun = time.process_time()
-    text_of("é".encode() * 500_000 + b"\xff" * 4_000)
-
-    assert time.process_time() - begun < 5
+    with soon():
+        text_of("é".encode() * 500_000 + b"\xff" * 4_000)

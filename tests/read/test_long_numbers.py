@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
 from steelyard.read.numbers.numerals import NumeralReader
+from tests.patience import lines_run, soon
 from tests.read.reading import LEXICON, VOCABULARY
 
 READER = NumeralReader(LEXICON)
 LETTERS = 20_000
-SECONDS_FOR_EACH = 20e-6  # a letter; ten times what the slowest takes
 
 
 @pytest.mark.parametrize(
@@ -40,27 +38,22 @@ SECONDS_FOR_EACH = 20e-6  # a letter; ten times what the slowest takes
         pytest.param("½", id="fractions"),
     ],
 )
-def test_the_time_is_bounded_by_the_length(piece):
+def test_made_to_be_slow_a_text_still_comes_to_an_end(piece):
     text = (piece * LETTERS)[:LETTERS]
-    begin = time.process_time()
-
-    figures = READER.find(text)
-
-    assert time.process_time() - begin < LETTERS * SECONDS_FOR_EACH * 5
+    with soon():
+        figures = READER.find(text)
     assert all(0 <= figure.start < figure.end <= len(text) for figure in figures)
 
 
-def _seconds_to_read(text):
-    begin = time.process_time()
+def _read(text):
     ledger, _ = read_document(Document("long.txt", text), VOCABULARY)
     assert len(ledger) > 1
-    return time.process_time() - begin
 
 
 @pytest.mark.parametrize("piece", ["6조5천억", "100만", "5%,6%,"])
-def test_amounts_without_blanks_take_time_by_their_number(piece):
-    _seconds_to_read(piece * 20)
+def test_amounts_without_blanks_take_work_by_their_number(piece):
+    _read(piece * 20)
 
-    least = min(_seconds_to_read(piece * 300) for _ in range(3))
+    few, many = lines_run(lambda: _read(piece * 100)), lines_run(lambda: _read(piece * 400))
 
-    assert _seconds_to_read(piece * 1200) < 9 * least  # by the square it would be 16
+    assert many < 5 * few  # by the square it would be 16
