@@ -63,6 +63,11 @@ class Server:
             self._connection.close()
             return self.get(path)
 
+    def until_ready(self) -> None:
+        """Wait until its case is built."""
+        while b'"ready"' not in self.get(f"{self.base}status.json"):
+            time.sleep(0.1)
+
     def work(self) -> float:
         """Seconds of processors that it took so far, by all threads; 0 where the system does not say."""
         try:
@@ -92,22 +97,27 @@ def marked(label: str, found: str, met: bool) -> bool:
 
 
 def started(case: Path) -> bool:
-    """Until the first page is answered, of a case whose report is there already."""
-    times, works = [], []
+    """Until the first page is answered, of a case whose report is there already, and until its fan is."""
+    times, works, fans = [], [], []
     for _ in range(5):
         server = Server(case)
         server.get("/")
+        server.get(server.base)
         times.append(time.perf_counter() - server.begun)
         works.append(server.work())
+        server.until_ready()
+        server.get(f"{server.base}fan.json")
+        fans.append(time.perf_counter() - server.begun)
         server.end()
     found = f"{min(times):.2f} s ({min(works):.2f} s of processors)"
-    return marked(f"first answer within {START:g} s", found, min(times) <= START)
+    met = marked(f"first answer within {START:g} s", found, min(times) <= START)
+    print(f"  {'first fan':<46} {min(fans):.2f} s")
+    return met
 
 
 def idle(server: Server) -> bool:
     """What it holds when the case is ready and nobody has asked for a fan, and after the first fan."""
-    while b'"ready"' not in server.get(f"{server.base}status.json"):
-        time.sleep(0.2)
+    server.until_ready()
     before = server.memory()
     server.get(f"{server.base}fan.json")
     found = f"{before:.0f} MB; {server.memory():.0f} MB after the first fan"

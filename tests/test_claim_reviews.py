@@ -18,8 +18,9 @@ from steelyard.core.claim import CARRIED_PERIOD, Ledger
 from steelyard.core.problems import Place
 from steelyard.gather import gather_case, with_reviews
 from steelyard.read.documents.document import Document
-from steelyard.report.bundle import PAGE, make_report
+from steelyard.report.bundle import make_report
 from steelyard.report.results import Results
+from steelyard.report.template import PAGE
 from steelyard.reviews import append_line, append_review, load_reviews, read_reviews
 from tests.check.samples import claim
 from tests.report import samples

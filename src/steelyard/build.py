@@ -170,7 +170,7 @@ def _build(run: Run, package: str, state: State, tell: Callable[[str], None]) ->
     from steelyard.core.whole_file import remove_leftovers
     from steelyard.engine import uninterrupted
     from steelyard.report.files import replace_files
-    from steelyard.report.page import PAGE
+    from steelyard.report.template import PAGE
 
     out = run.folder / OUT
     steps: dict[str, Step] = {}
@@ -232,7 +232,7 @@ _MAKE = {"read": _read, "check": _check, "project": _project, "report": _report}
 
 def _state(run: Run, steps: Mapping[str, Step]) -> State:
     """What the next build must know of this one."""
-    from steelyard.report.page import PAGE
+    from steelyard.report.template import PAGE
 
     findings, ensembles = run.checked[0], run.projected[0]
     return State(

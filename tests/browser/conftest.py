@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from steelyard.report.bundle import make_report
 from steelyard.report.files import replace_files
-from steelyard.report.page import PAGE
 from steelyard.report.pdf import CHROMIUM, QUIETLY, sandbox
+from steelyard.report.template import PAGE
 from tests.browser.chromium import MISSING, REQUIRED, chromium
 from tests.report import samples
 from tests.report.korea import korea

@@ -11,8 +11,8 @@ import pytest
 from steelyard.case import Source
 from steelyard.cli import run
 from steelyard.report.bundle import make_report
-from steelyard.report.page import PAGE
 from steelyard.report.pdf import PDF, print_pdf
+from steelyard.report.template import PAGE
 from tests.report import samples
 
 MILLIMETRE = 72 / 25.4

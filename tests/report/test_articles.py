@@ -12,8 +12,8 @@ from steelyard.core.claim import Ledger
 from steelyard.read.documents.document import Document
 from steelyard.report.annotate import LONGEST
 from steelyard.report.bundle import make_report
-from steelyard.report.page import PAGE
 from steelyard.report.results import Results
+from steelyard.report.template import PAGE
 from tests.report import samples
 from tests.report.test_page import PAGES, Page
 

@@ -19,9 +19,9 @@ from steelyard.panel.wanted import Wanted
 from steelyard.report.bundle import WORKBOOK, make_report
 from steelyard.report.burdens import describe_burdens, guidelines_of, rows_table
 from steelyard.report.charts import panel as chart
-from steelyard.report.page import PAGE
 from steelyard.report.picture import WIDTH, draw
 from steelyard.report.results import Results
+from steelyard.report.template import PAGE
 from tests.report import samples
 from tests.report.test_leaves import texts
 from tests.report.test_page import Page

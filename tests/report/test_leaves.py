@@ -19,7 +19,6 @@ from steelyard.commands import steelyard
 from steelyard.core.claim import Ledger
 from steelyard.report.bundle import make_report
 from steelyard.report.marks import INNER, width_of
-from steelyard.report.page import PAGE
 from steelyard.report.picture import (
     PALETTE,
     WIDTH,
@@ -31,6 +30,7 @@ from steelyard.report.picture import (
     figures_of,
     left_out,
 )
+from steelyard.report.template import PAGE
 from tests.report import samples
 from tests.report.korea import korea
 from tests.report.test_page import Page

@@ -19,7 +19,7 @@ from steelyard.case import Source
 from steelyard.core.claim import Ledger
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.bundle import make_report
-from steelyard.report.page import PAGE
+from steelyard.report.template import PAGE
 from steelyard.state import version
 from tests.report import samples
 

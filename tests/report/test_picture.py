@@ -10,9 +10,9 @@ import pytest
 
 from steelyard.core.claim import Ledger
 from steelyard.report import picture
-from steelyard.report.page import TEMPLATES
 from steelyard.report.picture import PALETTE, Figure, Picture, chart_modules, draw, draw_all, wrapped
 from steelyard.report.svg import tidy
+from steelyard.report.template import TEMPLATES
 from tests.report import samples
 
 STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import pytest
 
 from steelyard.core.vocabulary import Vocabulary
 from steelyard.report.bundle import make_report
-from steelyard.report.page import PAGE
 from steelyard.report.responsibility import compare_documents
+from steelyard.report.template import PAGE
 from tests.report import samples
 
 DECLARATION, STRATEGY = "washington-declaration-2023", "nds-2026"

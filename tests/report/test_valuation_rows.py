@@ -13,8 +13,8 @@ import pytest
 from steelyard.report.bundle import make_report
 from steelyard.report.links import link_claims
 from steelyard.report.outlook import describe_ensembles
-from steelyard.report.page import PAGE
 from steelyard.report.results import Results
+from steelyard.report.template import PAGE
 from tests.project.samples import vocabulary
 from tests.project.test_valuations import (
     AT_PARITY,

@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
@@ -29,12 +29,14 @@ from starlette.routing import Route
 from steelyard.explorer.desk import Asked, Desk
 from steelyard.explorer.guard import Guard
 from steelyard.explorer.pages import render, static
-from steelyard.explorer.redraw import Board
-from steelyard.explorer.reviewing import Refused, claims_page, review
 from steelyard.explorer.settings import Settings
 from steelyard.explorer.shelf import Opened, Status
 from steelyard.explorer.turns import Turns
-from steelyard.report.bundle import PAGE
+from steelyard.explorer.workshop import Boards
+from steelyard.report.template import PAGE
+
+if TYPE_CHECKING:
+    from steelyard.explorer.redraw import Board
 
 _KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 _LONGEST_NAME = 100  # characters of a file's name, and of its ending
@@ -66,10 +68,7 @@ def make_app(shelf: Mapping[str, Opened], settings: Settings) -> Starlette:
     app.state.shelf, app.state.settings = shelf, settings
     app.state.turns = Turns(_HANDS, settings.queue, "turns")
     app.state.texts = Turns(_TEXTS, _MOST_TEXTS, "texts")
-    app.state.desk, app.state.boards = (
-        Desk(settings),
-        {name: Board(one, settings) for name, one in shelf.items()},
-    )
+    app.state.desk, app.state.boards = Desk(settings), Boards(shelf, settings)
     return app
 
 
@@ -130,6 +129,8 @@ async def _claims(request: Request) -> Response:
     status = opened.status if opened.run else await run_in_threadpool(opened.look)
     if waiting := _waiting(request, opened, status, "claims"):
         return waiting
+    from steelyard.explorer.reviewing import claims_page
+
     shown = await _in_turn(request).take(claims_page, opened)
     return HTMLResponse(render("claims.html", **_frame(request, opened, status, "claims"), **shown))
 
@@ -203,6 +204,8 @@ async def _review(request: Request) -> Response:
     _may_change(request)
     if opened.run is None:
         opened = await _ready(request)
+    from steelyard.explorer.reviewing import Refused, review
+
     try:
         asked = await request.json()
     except ValueError:
@@ -287,7 +290,7 @@ def _in_turn(request: Request) -> Turns:
 
 
 def _board(request: Request) -> Board:
-    boards: Mapping[str, Board] = request.app.state.boards
+    boards: Boards = request.app.state.boards
     return boards[request.path_params["name"]]
 
 

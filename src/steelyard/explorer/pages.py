@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from steelyard.report.origin_index import OriginIndex
-from steelyard.report.page import TEMPLATES, environment
+from steelyard.report.template import TEMPLATES, environment
 
 # What the pages load, in one file each; the first two are those of the report.
 STYLES = ("style.css", "articles.css", "explorer/explorer.css")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _TRIED = 20  # ports, from the one that is asked for on, where none is asked for by the user
 _WAITING = 128  # connections that wait to be taken
+_BREATH = 0.3  # seconds that the first page has for itself
 _IDLE = 15  # seconds that a connection is kept open between two requests
 
 
@@ -45,18 +47,20 @@ def serve(
     settings = replace(settings, port=door.getsockname()[1], hosts=_names(settings))
     if settings.is_open and not settings.token:
         settings = replace(settings, token=secrets.token_urlsafe(24))
-    # All is imported before a thread builds, for two threads that import at once can meet half a module.
-    import uvicorn  # noqa: F401
-
     from steelyard.explorer.app import make_app
 
-    if len(shelf) == 1:
-        next(iter(shelf.values())).look()
+    server = server_of(make_app(shelf, settings), settings)
     address = _address(settings)
     tell(address)
     opened(address)
+    # The first page goes before the build that somebody is going to ask for.
+    early = Timer(_BREATH, next(iter(shelf.values())).look)
+    early.daemon = True
+    if len(shelf) == 1:
+        early.start()
     with suppress(KeyboardInterrupt):
-        server_of(make_app(shelf, settings), settings).run(sockets=[door])
+        server.run(sockets=[door])
+    early.cancel()
     for one in shelf.values():
         one.stop()
 

@@ -20,6 +20,7 @@ from typing import Literal
 from steelyard.build import OUT, build_run, new_run
 from steelyard.case import is_case, no_case
 from steelyard.core.problems import CaseError
+from steelyard.explorer.loading import load
 from steelyard.run import Options, Run
 from steelyard.state import input_hashes, load_state
 
@@ -163,6 +164,7 @@ class Opened:
                 self._ready.notify_all()
 
     def _made(self) -> Status:
+        load()
         run = new_run(self.folder, Options(), self._done)
         built = build_run(run, tell=self._tell)
         if built.page is None:

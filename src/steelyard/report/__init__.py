@@ -6,14 +6,24 @@ Everything is made in memory first and written at the end, so a report is there 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from steelyard.core.problems import Problem
-from steelyard.report.bundle import make_report
-from steelyard.report.files import replace_files
-from steelyard.report.page import PAGE
-from steelyard.report.results import Results
+from steelyard.report.template import PAGE
+
+if TYPE_CHECKING:
+    from steelyard.core.problems import Problem
+    from steelyard.report.results import Results as Results
 
 __all__ = ["Results", "write_report"]
+
+
+def __getattr__(name: str) -> object:
+    """What results are, imported on first use: who wants a template of the report loads nothing else."""
+    if name != "Results":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from steelyard.report.results import Results
+
+    return Results
 
 
 def write_report(results: Results, folder: Path | str) -> tuple[Path, list[Problem]]:
@@ -24,6 +34,9 @@ def write_report(results: Results, folder: Path | str) -> tuple[Path, list[Probl
     Raises:
         OSError: the folder cannot be written.
     """
+    from steelyard.report.bundle import make_report
+    from steelyard.report.files import replace_files
+
     folder = Path(folder)
     files, problems = make_report(results)
     replace_files(folder, files, sweep=("charts", "tables"))

@@ -21,16 +21,17 @@ from steelyard.report.ledger_tables import claims_table
 from steelyard.report.links import Links, link_claims
 from steelyard.report.members import members_among, members_table
 from steelyard.report.outlook import Outlook, describe_ensembles
-from steelyard.report.page import PAGE, View, also_checked, context_of, render_page
+from steelyard.report.page import View, also_checked, context_of, render_page
 from steelyard.report.picture import Picture, draw_all, left_out
 from steelyard.report.responsibility import compare_documents
 from steelyard.report.results import Results
 from steelyard.report.sliders import sliders_of
 from steelyard.report.tables import Table
+from steelyard.report.template import PAGE
 from steelyard.report.verdicts import describe_findings
 from steelyard.state import version
 
-__all__ = ["PAGE", "make_report"]
+__all__ = ["make_report"]
 
 STILL = "static.html"
 DATA = "results.json"

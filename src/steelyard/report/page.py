@@ -12,11 +12,9 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING
 
 from steelyard.core.problems import Problem, sort_problems
-from steelyard.core.vocabulary import PACKAGED, Entry
+from steelyard.core.vocabulary import Entry
 from steelyard.report.appendix import input_table, parameter_table, problem_table, series_table
 from steelyard.report.articles import annotated, companions_of
 from steelyard.report.burdens import describe_burdens, guidelines_of
@@ -36,15 +34,11 @@ from steelyard.report.side_by_side import extra_cost, side_by_side
 from steelyard.report.sliders import Sliders
 from steelyard.report.summary import summarise
 from steelyard.report.tables import Cell, Row, Table, one_group
+from steelyard.report.template import PAGE, TEMPLATES, environment
 from steelyard.report.verdicts import Verdict
 from steelyard.report.wording import counted, listed
 from steelyard.state import version
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-TEMPLATES = PACKAGED / "templates"
-PAGE = "report.html"
 _STYLES, _LIVELY = ("style.css", "articles.css"), ("lively.css",)
 _SCRIPTS = ("page.js", "articles.js", "charts.js", "sliders.js")
 # Of the card of a claim why it was read so, which articles.md has too.
@@ -105,20 +99,6 @@ def render_page(view: View, *, still: bool = False, told: Mapping[str, object] |
     )
     page = "\n".join(line.rstrip() for line in page.lstrip().splitlines() if line.strip()) + "\n"
     return standing(page) if still else page
-
-
-@cache
-def environment() -> Environment:
-    """The templates, each made ready once."""
-    import jinja2
-
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def standing(page: str) -> str:
