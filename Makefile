@@ -6,6 +6,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 CASE ?= cases/korea-2026
 MINUTES ?= 5
+SEED ?= 0
 ACTIVATE := $(if $(filter Windows_NT,$(OS)),$(VENV)\Scripts\activate,source $(BIN)/activate)
 
 # Stamps: present when everything up to that point was installed.
@@ -72,9 +73,9 @@ man: $(READY) ## write the man page dist/steelyard.1
 docs: $(DEV_READY) ## build the documentation site into site/
 	@$(BIN)/python -m tools.site
 
-fuzz: $(READY) ## look for input that breaks a parser (for how long: MINUTES=5; which: TARGETS="page text")
-	@$(PIP) install "atheris>=3,<4"
-	@$(BIN)/python -m fuzz --minutes $(MINUTES) $(TARGETS)
+fuzz: $(READY) ## look for input that breaks a parser (MINUTES=5 of processors; which: TARGETS="page text"; SEED=1)
+	@$(PIP) install --require-hashes -r requirements-fuzz.txt
+	@$(BIN)/python -m fuzz --minutes $(MINUTES) --seed $(SEED) $(TARGETS)
 
 parts: $(DEV_READY) ## list all parts with licences, as CycloneDX in dist/
 	@$(BIN)/python -m tools.parts
@@ -88,9 +89,10 @@ lock: ## write the requirements files anew (newer releases too: UPGRADE=--upgrad
 	$(PYTHON) -m venv "$$folder" && "$$folder"/bin/python -m pip -qq install uv && \
 	$(UV_COMPILE) pyproject.toml --output-file requirements.txt >/dev/null && \
 	$(UV_COMPILE) --group build --output-file requirements-build.txt >/dev/null && \
+	$(UV_COMPILE) --group fuzz --output-file requirements-fuzz.txt >/dev/null && \
 	$(UV_COMPILE) pyproject.toml --group build --group dev --constraint requirements.txt \
 		--constraint requirements-build.txt --output-file requirements-dev.txt >/dev/null && \
-	echo "Wrote requirements.txt, requirements-build.txt and requirements-dev.txt"
+	echo "Wrote requirements.txt and those of build, fuzz and dev"
 
 clean: ## remove .venv, caches and what builds wrote
 	@rm -rf $(VENV) dist build site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache fuzz/found cases/*/out

@@ -53,7 +53,13 @@ def test_the_bill_of_materials_is_cyclonedx():
 
 
 def test_no_lock_names_the_address_of_a_registry():
-    for name in ("requirements.txt", "requirements-build.txt", "requirements-dev.txt", "pyproject.toml"):
+    for name in (
+        "requirements.txt",
+        "requirements-build.txt",
+        "requirements-fuzz.txt",
+        "requirements-dev.txt",
+        "pyproject.toml",
+    ):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not re.search(r"https?://[^\s\"]*(pypi|pythonhosted|index|simple)", text), name
 
