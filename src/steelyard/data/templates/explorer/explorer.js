@@ -149,7 +149,7 @@ const picture = (name) => {
   box.replaceChildren(svg);
   const beside = shown.beside ? ` Dashed: ${shown.beside.label}.` : "";
   const kept = pinned ? ` Grey: ${pinned.label}, kept in view.` : "";
-  $("#legend").textContent = `Line: median; dark band: half of all draws; light band: nine in ten.${target ? ` Diamond: ${target.share} % in ${target.year}.` : ""}${beside}${kept}`;
+  $("#legend").textContent = `Line: median; dark band: half of all draws; light band: nine in ten.${target ? ` Diamond: ${target.share}% in ${target.year}.` : ""}${beside}${kept}`;
 };
 const besideWords = () => {
   const beside = shown.beside;
