@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.brief import rejected_line
 from steelyard.core.claim import CLAIM_KEYS
+from steelyard.corpus.copies import copies_of
 from steelyard.explained import explained
 from steelyard.projected import projection_tables
 from steelyard.store import ledger_to_parquet, rows_to_csv, rows_to_parquet
@@ -121,15 +122,7 @@ def _rejected(gathered: Gathered) -> Plain:
 
 def _copies(finding: Finding, gathered: Gathered) -> dict[str, object]:
     """Where else the claims of a finding stand, if the ledger holds copies of texts."""
-    if not gathered.copies:
-        return {}
-    claims = (*finding.claims, *finding.given)
-    found = [
-        {"claim": claim.id, **copy.to_json()}
-        for claim in claims
-        for copy in gathered.copies.get(claim.id, ())
-    ]
-    return {"copies": found}
+    return copies_of(finding, gathered.copies) if gathered.copies else {}
 
 
 def alerts_text(alerts: Sequence[Alert], form: str) -> str:

@@ -22,6 +22,8 @@ from steelyard.store import opened_database, quoted
 if TYPE_CHECKING:
     from datasketch import MinHash
 
+    from steelyard.check.findings import Finding
+
 # Copies share so many of their runs. An agency's text keeps more than that under another headline and with
 # a closing line of the site; two articles on one event share hardly any.
 LIKENESS = 0.8
@@ -150,6 +152,17 @@ SELECT alike.number, one.document, alike.other, two.document, alike.equal
 FROM alike JOIN texts AS one USING (number) JOIN texts AS two ON two.number = alike.other
 ORDER BY alike.number, alike.other
 """
+
+
+def copies_of(finding: Finding, copies: Copies) -> dict[str, object]:
+    """Where else the claims of a finding stand, as plain data."""
+    return {
+        "copies": [
+            {"claim": claim.id, **copy.to_json()}
+            for claim in (*finding.claims, *finding.given)
+            for copy in copies.get(claim.id, ())
+        ]
+    }
 
 
 def one_voice(

@@ -198,6 +198,17 @@ def load_ledger_folder(folder: Path) -> tuple[Ledger, Copies, list[Problem]]:
     return Ledger(claims), copies, problems
 
 
+def count_of(folder: Path) -> int:
+    """How many claims a ledger has, copies too, as its manifest says."""
+    return _counts(lines_of(folder))["claims"]
+
+
+def named_copies(folder: Path) -> Path | None:
+    """The file that names the copies among its documents; None where none are known."""
+    head = _head(folder)
+    return folder / COPIES if head.get("is_whole") and head.get("copies") else None
+
+
 def _voices(folder: Path) -> dict[str, str]:
     return {str(row["document"]): str(row["voice"]) for row in load_rows(folder / COPIES)}
 
