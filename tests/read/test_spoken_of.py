@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from steelyard.check import check_ledger
 from steelyard.core.vocabulary import load_vocabulary
 from steelyard.read import read_document
 from steelyard.read.documents.document import Document
@@ -99,3 +100,38 @@ def test_what_is_of_something_else_is_no_part_of_the_amount_told_before():
     ledger, _ = read_document(Document(name="x.txt", text=text, date=date(2025, 12, 20)), VOCABULARY)
 
     assert [claim.part_of for claim in ledger] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "between", [", up 6.1 percent from last year", ", or 4.8 percent of GDP", ". That is 4.8 percent of GDP"]
+)
+def test_growth_and_shares_of_gdp_may_stand_between_a_whole_and_its_parts(between):
+    text = (
+        f"Poland's defence budget for 2026 is 198.4 billion zlotys{between}. "
+        "Of the total, 120.1 billion zlotys goes to the army and 88.3 billion to equipment."
+    )
+
+    ledger, _ = read_document(Document(name="x.txt", text=text, date=date(2025, 12, 20)), VOCABULARY)
+    findings, _ = check_ledger(ledger, VOCABULARY)
+
+    whole, _, army, equipment = ledger
+    assert (army.part_of, equipment.part_of) == (whole.id, whole.id)
+    assert [one.identity for one in findings if one.verdict == "contradicted"] == ["stated-parts-of-that"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "140.2 billion counts towards the target of NATO and 80.1 billion is investment",
+        "140.2 billion goes to pay, of which 80.1 billion to officers",
+        "180.2 billion goes to pay, 80.1 billion of that to officers",
+        "140.2 billion goes to pay and 80.1 billion to pay of officers alone",
+        "140.2 billion was spent on arms by May and 80.1 billion on arms from abroad",
+    ],
+)
+def test_parts_that_may_overlap_may_be_more_than_their_whole(parts):
+    text = f"Poland's defence budget for 2026 is 198.4 billion zlotys. Of the total, {parts}."
+
+    ledger, _ = read_document(Document(name="x.txt", text=text, date=date(2025, 12, 20)), VOCABULARY)
+
+    assert not [one for one in check_ledger(ledger, VOCABULARY)[0] if one.verdict == "contradicted"]

@@ -156,9 +156,9 @@ def _span_of_years(passage: Passage, figure: Figure, found: Found) -> Mention | 
 
 
 def _keep_whole(memory: Memory, claim: Claim) -> None:
-    """Keep the last amount of a measure, of which a later sentence may tell the parts."""
+    """Keep the last amount of a measure in its unit, of which a later sentence may tell the parts."""
     if claim.measure and claim.statistic == "level" and claim.aggregation != "of_which":
-        memory.whole = claim
+        memory.wholes[claim.unit] = claim, memory.sentence
 
 
 def remember(passage: Passage, memory: Memory, found: Found) -> None:

@@ -75,8 +75,8 @@ class Memory:
     paragraph: int = -1
     sentence: int = -1
     measure_sentence: int = -9
-    # The last amount of a measure that is no part of another.
-    whole: Claim | None = None
+    # The last amount of a measure in each unit that is no part of another, and in which sentence it stands.
+    wholes: dict[str | None, tuple[Claim, int]] = field(default_factory=dict)
     # Reads the sentence before, if it holds no figure, for what this one takes up from it.
     read_back: Callable[[], None] | None = None
     # In which sentence the words of a setting stood last.

@@ -8,6 +8,8 @@ from steelyard.read.numbers.figure import Figure
 from steelyard.read.passage import Found, Memory, Passage
 
 MOST_WORDS_TO_VERB = 2
+# So many sentences before that of its parts a whole stands, growth and shares of GDP between them.
+WHOLE_BEFORE = 3
 PARTS = ("aggregation:of_which", "aggregation:including")
 
 
@@ -24,8 +26,9 @@ def take_over_whole(
             part_of=_claim_at(opening.start, wholes),
         )
         return
-    if (whole := memory.whole) and figure.unit == whole.unit and _opens_with_what_was_told(passage, memory):
-        found.say(PART_TOLD_LATER, aggregation="of_which", part_of=whole.id)
+    told, sentence = memory.wholes.get(figure.unit, (None, -9))
+    if told and memory.sentence - sentence <= WHOLE_BEFORE and _opens_with_what_was_told(passage, memory):
+        found.say(PART_TOLD_LATER, aggregation="of_which", part_of=told.id)
         return
     cue = passage.nearest_before(figure.start, *PARTS)
     if cue is None:
