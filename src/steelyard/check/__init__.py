@@ -32,6 +32,7 @@ from steelyard.check.originals import originals_of
 from steelyard.check.pledges import check_pledges
 from steelyard.check.propagate import Trial
 from steelyard.check.roles import check_roles
+from steelyard.check.slips import Slips, slips_of_writers
 from steelyard.check.stated import beside, stated_tests
 from steelyard.check.told_apart import told_apart_findings, without_told_apart
 from steelyard.check.unsaid import between_stages, with_unsaid
@@ -68,9 +69,10 @@ def check_ledger(ledger: Ledger, vocabulary: Vocabulary | None = None) -> tuple[
     told += [_tell(one, (), explainer) for one in apart]
     equations = equations_of(figures, comparisons, Rules(identities, kinds, vocabulary), explainer)
     tested = without_chance(equations.tested, ledger, vocabulary)
-    told += _judge(tested, comparisons, explainer)
+    slips = slips_of_writers(ledger, vocabulary)
+    told += _judge(tested, comparisons, explainer, slips)
     told += one_rate_findings(ledger, vocabulary)
-    told += _judge(beside(told, stated_tests(ledger, vocabulary), vocabulary), (), explainer)
+    told += _judge(beside(told, stated_tests(ledger, vocabulary), vocabulary), (), explainer, slips)
     apart_in_words = list(told_apart_findings(ledger, kinds.same_figure, vocabulary))
     told = [*without_told_apart(told, apart_in_words), *apart_in_words]
     told = list(without_far_apart(told, vocabulary))
@@ -114,10 +116,11 @@ def _thing(figure: Figure) -> tuple[object, ...]:
 
 
 def _judge(
-    tested: Sequence[Tested], comparisons: Iterable[Comparison], explainer: Explainer
+    tested: Sequence[Tested], comparisons: Iterable[Comparison], explainer: Explainer, slips: Slips | None
 ) -> list[Finding]:
     """Contradictions, reconciliations, agreements and lacks of headroom among trials."""
     known = known_words(comparisons)
+    tested = _without_what_no_slip_explains(tested, slips)
     found = []
     for conflict, readings in smallest_conflicts(tested, explainer.readings, known):
         if open_key := _silent(conflict):
@@ -127,6 +130,15 @@ def _judge(
     found += [explainer.agreement(one, is_borne_out(one)) for one in telling_agreements(tested)]
     found += [explainer.no_headroom(one) for one in loose_bounds(tested)]
     return found
+
+
+def _without_what_no_slip_explains(tested: Iterable[Tested], slips: Slips | None) -> list[Tested]:
+    """The trials but those that would be told as a contradiction though no writer errs like that."""
+    return [
+        one
+        for one in tested
+        if not one.fails or slips is None or slips.explain(one.trial) or _silent(one) is not None
+    ]
 
 
 def _silent(conflict: Tested) -> tuple[Figure, str] | None:

@@ -173,7 +173,7 @@ def is_slip_of_digits(trial: Trial) -> bool:
         one.meets(left)
         for term, figure in trial.claimed
         if (left := trial.implied(term).interval()).is_bounded and figure.interval.is_bounded
-        for one in chain(transposed(figure), _with_one_digit_else(figure), _with_the_point_elsewhere(figure))
+        for one in chain(transposed(figure), with_one_digit_else(figure), with_the_point_elsewhere(figure))
     )
 
 
@@ -222,7 +222,7 @@ def is_too_far(trial: Trial, farthest: Decimal) -> bool:
     return True
 
 
-def _with_one_digit_else(figure: Figure) -> Iterator[Interval]:
+def with_one_digit_else(figure: Figure) -> Iterator[Interval]:
     """What a figure would leave open with one of its digits another."""
     value, unit = figure.value, figure.last_digit
     if value is not None and not unit and figure.dimension not in PLAIN and abs(value) >= LEAST_COUNT:
@@ -248,7 +248,7 @@ def is_miswritten(figure: Figure, other: Figure) -> bool:
     return len(first) == len(second) >= MANY_DIGITS and apart == 1
 
 
-def _with_the_point_elsewhere(figure: Figure) -> Iterator[Interval]:
+def with_the_point_elsewhere(figure: Figure) -> Iterator[Interval]:
     """What a figure would leave open with its decimal point, or its word of scale, elsewhere."""
     for places in TENS:
         yield figure.interval.scaled(Decimal(10) ** places)
