@@ -2,7 +2,8 @@
 
 When they were first tried, 4 of 30 sound ones and 2 of the 12 differences were, and of 40 more, with twice as
 many figures, 9; of the five sets after those 6 of 40, 4 of 50, 7 of 60, 7 of 28 and 6 of 36. What caused most
-of it is mended, so that they no longer say how many to expect of new texts (docs/accuracy.md).
+of it is mended, so that these no longer say how many to expect of new texts. Of the last set (`fresh8`) 5 of
+40 would have been; with the rule of writers' slips, which was made without it, none (docs/accuracy.md).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tests.accuracy.mutate import Text, false_alarms
 HERE = Path(__file__).parent
 TEXTS = {
     f"{path.parent.name}/{path.stem}": tomllib.loads(path.read_text(encoding="utf-8"))
-    for folder in ("fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "fresh7")
+    for folder in ("fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "fresh7", "fresh8")
     for path in sorted((HERE / folder).glob("*.toml"))
 }
 TRUE = [name for name, text in TEXTS.items() if text["kind"] != "contradicted"]
@@ -43,7 +44,7 @@ def test_there_are_texts_of_each_kind():
     kinds = [text["kind"] for text in TEXTS.values()]
 
     assert {kind: kinds.count(kind) for kind in kinds} == {
-        "contradicted": 90,
-        "reconciled": 44,
-        "sound": 284,
+        "contradicted": 102,
+        "reconciled": 52,
+        "sound": 324,
     }
