@@ -135,3 +135,15 @@ def test_parts_that_may_overlap_may_be_more_than_their_whole(parts):
     ledger, _ = read_document(Document(name="x.txt", text=text, date=date(2025, 12, 20)), VOCABULARY)
 
     assert not [one for one in check_ledger(ledger, VOCABULARY)[0] if one.verdict == "contradicted"]
+
+
+def test_what_is_left_is_not_reckoned_where_a_part_is_no_figure():
+    """ "The Marine Corps 68" could be a name, so what the other 117 are left of is not known."""
+    text = (
+        "The state pays for 296 aircraft. Of the 296, the air force gets 88, the Marine Corps 68 and the "
+        "Navy 23; the other 117 go to allies."
+    )
+
+    ledger, _ = read_document(Document(name="x.txt", text=text, date=date(2025, 12, 20)), VOCABULARY)
+
+    assert not [one for one in check_ledger(ledger, VOCABULARY)[0] if one.verdict == "contradicted"]

@@ -5,6 +5,7 @@ another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from steelyard.check.bind import World
 from steelyard.check.borne_out import without_far_apart
@@ -134,11 +135,18 @@ def _judge(
 
 def _without_what_no_slip_explains(tested: Iterable[Tested], slips: Slips | None) -> list[Tested]:
     """The trials but those that would be told as a contradiction though no writer errs like that."""
-    return [
-        one
-        for one in tested
-        if not one.fails or slips is None or slips.explain(one.trial) or _silent(one) is not None
-    ]
+    return [kept for one in tested if (kept := _explained(one, slips))]
+
+
+def _explained(one: Tested, slips: Slips | None) -> Tested | None:
+    """The trials, with first the one that an error explains: the same figures in other parts, if need be."""
+    if not one.fails or slips is None or slips.explain(one.trial) or _silent(one) is not None:
+        return one
+    alike = [trial for trial in one.trials[1:] if set(trial.orders) == set(one.trial.orders)]
+    meant = next((trial for trial in alike if slips.explain(trial)), None)
+    if meant is None:
+        return None
+    return replace(one, trials=(meant, *(trial for trial in one.trials if trial is not meant)))
 
 
 def _silent(conflict: Tested) -> tuple[Figure, str] | None:

@@ -55,9 +55,7 @@ class Slips:
 
         None has to where it is beyond doubt that these figures are meant, nor where documents disagree.
         """
-        if self._are_meant(trial):
-            return True
-        if _mixes_points_and_percent(trial) or is_slip_of_scale(trial):
+        if self._are_meant(trial) or _mixes_points_and_percent(trial) or is_slip_of_scale(trial):
             return True
         if trial.relation.is_bound:
             return (

@@ -50,6 +50,8 @@ _MARKS = f"{END},;:()"
 _KIND_OF_DIMENSION = {"money": "money", "share": "percent", "points": "points"}
 _RELATIVE, _NO_COUNT, _TIMES = ("growth", "share"), ("duration", "time", "rank", "rate"), "time"
 _MOVES = ("rate", "difference")
+# A small number that is no figure, as in "the Marine Corps 68": a list with one in it may lack a part.
+_UNREAD = re.compile(r"(?<![\w.,/–-])\d{1,3}(?![\w/%–-]|[.,]\d)")
 
 
 @dataclass(frozen=True)
@@ -228,8 +230,10 @@ def _link(
         and len({claim.period for one in roles.values() for claim in one if claim.period}) > 1
     ):
         return None
-    yearly = any(isinstance(one, dict) and one.get("yearly") for one in entry.table("roles").values())
-    if yearly and not _is_a_path(run, roles):
+    in_parts = [one for one in entry.table("roles").values() if isinstance(one, dict) and one.get("many")]
+    if in_parts and _holds_unread(run, [one for members in roles.values() for one in members]):
+        return None
+    if any(one.get("yearly") for one in in_parts) and not _is_a_path(run, roles):
         return None
     said = [
         f"{'-' if role in wording.negative else ''}{role}={one.id}" for role in roles for one in roles[role]
@@ -241,6 +245,15 @@ def _link(
         said.append(f"years={years}")
     last = max((one for members in roles.values() for one in members), key=lambda one: one.start)
     return last.id, " ".join([entry.id, *said])
+
+
+def _holds_unread(run: _Run, members: Sequence[Claim]) -> bool:
+    """Whether between some figures of a run a small number stands that is no figure."""
+    start, end = min(one.start for one in members), max(one.end for one in members)
+    return any(
+        not any(one.start <= start + found.start() < one.end for one in run.claims)
+        for found in _UNREAD.finditer(run.text[start - run.start : end - run.start])
+    )
 
 
 def _rest_of_clause(masked: str, position: int) -> str:
