@@ -6,8 +6,6 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 CASE ?= cases/korea-2026
 MINUTES ?= 5
-# One more than there are processors, for the tests of pages and of servers wait for others much of the time.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 SEED ?= 0
 ACTIVATE := $(if $(filter Windows_NT,$(OS)),$(VENV)\Scripts\activate,source $(BIN)/activate)
 
@@ -43,7 +41,7 @@ report: $(READY) ## build the case of Korea 2026 and its report (another: CASE=c
 
 test: lint browser ## lint, then run all tests
 	@echo "Running the tests"
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 browser: $(DEV_READY) ## find a Chromium for the tests of the page, or install one where that can be done
 	@$(BIN)/python -m tests.browser.chromium

@@ -15,24 +15,6 @@ SHARED = ROOT.parent / "shared"
 settings.register_profile("steelyard", deadline=None, derandomize=True)
 settings.load_profile("steelyard")
 
-# Files that take long, so that no process begins one of them when the others have nothing left to do.
-SLOW = (
-    *("accuracy/test_floors.py", "accuracy/test_mutate.py", "check/test_contradictions.py"),
-    *(
-        "explorer/test_desk.py",
-        "hostile/test_corpus.py",
-        "hostile/test_projected.py",
-        "project/test_faults.py",
-    ),
-    *("test_build.py", "test_cli.py", "test_delivery.py", "test_members.py", "test_widths.py"),
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long; everything else stays in its order."""
-    slow = {ROOT / "tests" / name for name in SLOW}
-    items.sort(key=lambda item: item.path not in slow)
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the gold files with what cases give now")

@@ -52,13 +52,14 @@ def pressed_while_working(number):
 
 
 def test_an_interrupt_does_not_wait_for_the_other_processes():
+    before = set(active_children())
     begun = time.monotonic()
 
     with pytest.raises(KeyboardInterrupt):
         map_pure(pressed_while_working, [1, 2, 3], jobs=2)
 
     assert time.monotonic() - begun < 30
-    assert active_children() == []
+    assert set(active_children()) <= before
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent otherwise here")
@@ -99,13 +100,14 @@ def kills_at_three(number):
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are killed otherwise here")
 def test_an_input_that_kills_its_process_is_set_aside_and_the_rest_goes_on():
+    before = set(active_children())
     found = list(stream_pure(kills_at_three, iter(range(1, 7)), jobs=2))
 
     assert [each for each in found if not isinstance(each, Lost)] == [2, 4, 8, 10, 12]
     assert isinstance(found[2], Lost)
     assert found[2].input_index == 2
     assert "2 times (signal 9)" in found[2].reason
-    assert active_children() == []
+    assert set(active_children()) <= before
 
 
 def kills_once(given):
@@ -127,6 +129,7 @@ def test_what_dies_by_chance_is_made_again(tmp_path):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_no_more_is_taken_than_may_lie_ahead(jobs):
+    before = set(active_children())
     taken = []
     results = stream_pure(abs, (taken.append(each) or each for each in range(100)), jobs=jobs, ahead=3)
 
@@ -135,7 +138,7 @@ def test_no_more_is_taken_than_may_lie_ahead(jobs):
         assert len(taken) <= given + 1 + 3
     results.close() if jobs > 1 else None
 
-    assert active_children() == []
+    assert set(active_children()) <= before
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
