@@ -83,6 +83,8 @@ def visit(online, served):
         served.case.look()
         served.case.wait(60)
         page: Page = context.new_page()
+        # The first fan of a fresh checkout compiles its kernels, beside all that the other tests do.
+        page.set_default_navigation_timeout(120_000)
         page.on("request", lambda request: served.requests.append(request.url))
         page.on("console", lambda message: served.said.append(message.text))
         page.on("pageerror", lambda error: served.said.append(str(error)))
