@@ -12,6 +12,7 @@ ACTIVATE := $(if $(filter Windows_NT,$(OS)),$(VENV)\Scripts\activate,source $(BI
 # Stamps: present when everything up to that point was installed.
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.dev-ready
+FUZZ_READY := $(VENV)/.fuzz-ready
 
 # Python code, run in the environment: does it work, and does it hold the package of this very folder?
 IS_OURS := import importlib.util, pathlib, pip; \
@@ -21,7 +22,7 @@ IS_OURS := import importlib.util, pathlib, pip; \
 # A missing, half-made, broken or moved environment has no valid stamp, so it is made anew.
 ifneq ($(wildcard $(READY)),)
 ifneq ($(shell $(BIN)/python -c '$(IS_OURS)' >/dev/null 2>&1 && echo sound),sound)
-$(shell rm -f $(READY) $(DEV_READY))
+$(shell rm -f $(READY) $(DEV_READY) $(FUZZ_READY))
 endif
 endif
 
@@ -73,8 +74,7 @@ man: $(READY) ## write the man page dist/steelyard.1
 docs: $(DEV_READY) ## build the documentation site into site/
 	@$(BIN)/python -m tools.site
 
-fuzz: $(READY) ## look for input that breaks a parser (MINUTES=5 of processors; which: TARGETS="page text"; SEED=1)
-	@$(PIP) install --require-hashes -r requirements-fuzz.txt
+fuzz: $(FUZZ_READY) ## look for input that breaks a parser (MINUTES=5 of processors; which: TARGETS="page text"; SEED=1)
 	@$(BIN)/python -m fuzz --minutes $(MINUTES) --seed $(SEED) $(TARGETS)
 
 parts: $(DEV_READY) ## list all parts with licences, as CycloneDX in dist/
@@ -116,4 +116,8 @@ $(READY): pyproject.toml requirements.txt requirements-build.txt
 $(DEV_READY): $(READY) requirements-dev.txt
 	@echo "Installing what the tests need"
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(FUZZ_READY): $(READY) requirements-fuzz.txt
+	@$(PIP) install --require-hashes -r requirements-fuzz.txt
 	@touch $@
