@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 CASE ?= cases/korea-2026
 MINUTES ?= 5
 SEED ?= 0
+RUNS ?= -1
 ACTIVATE := $(if $(filter Windows_NT,$(OS)),$(VENV)\Scripts\activate,source $(BIN)/activate)
 
 # Stamps: present when everything up to that point was installed.
@@ -75,7 +76,7 @@ docs: $(DEV_READY) ## build the documentation site into site/
 	@$(BIN)/python -m tools.site
 
 fuzz: $(FUZZ_READY) ## look for input that breaks a parser (MINUTES=5 of processors; which: TARGETS="page text"; SEED=1)
-	@$(BIN)/python -m fuzz --minutes $(MINUTES) --seed $(SEED) $(TARGETS)
+	@$(BIN)/python -m fuzz --minutes $(MINUTES) --seed $(SEED) --runs $(RUNS) $(TARGETS)
 
 parts: $(DEV_READY) ## list all parts with licences, as CycloneDX in dist/
 	@$(BIN)/python -m tools.parts

@@ -34,13 +34,14 @@ def main() -> int:
     )
     parser.add_argument("--minutes", type=float, default=5.0, help="of processors, in all; 5 unless given")
     parser.add_argument("--seed", type=int, default=0, help="of chance, to try the same again; 0 for any")
+    parser.add_argument("--runs", type=int, default=-1, help="inputs of each; as many as time allows if not")
     parser.add_argument("--kept", type=Path, help="a folder in which inputs that reach new code stay")
     asked = parser.parse_args()
     names = asked.targets or list(TARGETS)
     if unknown := [name for name in names if name not in (*TARGETS, _ANY)]:
         parser.error(f"there is no target {unknown[0]!r}; there are {', '.join((*TARGETS, _ANY))}")
     seconds = max(1, round(60 * asked.minutes / len(names)))
-    run = partial(_run, seconds=seconds, kept=asked.kept)
+    run = partial(_run, seconds=seconds, runs=asked.runs, kept=asked.kept)
     seeds = [asked.seed and asked.seed + number for number in range(len(names))]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         broken = [name for name, sound in zip(names, pool.map(run, names, seeds), strict=True) if not sound]
@@ -48,7 +49,7 @@ def main() -> int:
     return 1 if broken else 0
 
 
-def _run(name: str, seed: int, *, seconds: int, kept: Path | None) -> bool:
+def _run(name: str, seed: int, *, seconds: int, runs: int, kept: Path | None) -> bool:
     """Whether one target held, in a process of its own; what that printed is told where it did not."""
     FOUND.mkdir(exist_ok=True)
     with TemporaryDirectory(prefix="steelyard-fuzz-") as folder:
@@ -59,6 +60,7 @@ def _run(name: str, seed: int, *, seconds: int, kept: Path | None) -> bool:
             f"-timeout={_SLOW}",
             f"-rss_limit_mb={_LARGE}",
             f"-seed={seed}",
+            f"-runs={runs}",
         ]
         told = ["-print_final_stats=1", f"-artifact_prefix={FOUND / name}-"]
         command = [sys.executable, "-m", "fuzz.one", name, str(corpus), *limits, *told]

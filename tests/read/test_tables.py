@@ -442,6 +442,7 @@ def test_a_table_takes_work_by_its_numbers():
         pytest.param("a,2025\nb," + "9" * 5000 + "\n", id="a number of 5,000 digits"),
         pytest.param("a,2025\nb,1.5E+99\nc,1e-99\n", id="powers beyond use"),
         pytest.param("2025,2026\n" * 5000, id="rows of years alone"),
+        pytest.param("a,2025\nb,2" + "*" * 40 + "026\n", id="stars that point to no note"),
         pytest.param("a,2025\n=1+1,1.5\n@x,2.5\n", id="what a spreadsheet would run"),
     ],
 )

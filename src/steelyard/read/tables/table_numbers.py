@@ -22,7 +22,7 @@ _POWER = re.compile(r"(\d(?:\.\d+)?)[eE]([+-]?\d{1,2})")
 _NOT_DIGITS = re.compile(r"[^\d.]")
 # What points to a note: stars and daggers, raised figures and letters, "[1]", "(1)", "1)", a single letter.
 _NOTE = re.compile(
-    r"\s*(?:[*†‡§¶#|]+|[\u00b9\u00b2\u00b3\u2070-\u209c\u1d43-\u1d61]+|\[\w{1,3}\]|"
+    r"\s*(?:[*†‡§¶#|]|[\u00b9\u00b2\u00b3\u2070-\u209c\u1d43-\u1d61]|\[\w{1,3}\]|"
     r"\(\d{1,2}\)|\d{1,2}\)|(?<!\w)[a-d]\))+$"
 )
 _LETTER = re.compile(r"\(?[a-d]\)?$")
