@@ -11,8 +11,8 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
-# No test needs the clock or luck: the same examples on every machine, however slow it is. Sixty find what a
-# hundred found, and leave the tests within the time of CI.
+# No test needs the clock or luck: the same examples on every machine, however slow it is. Sixty for
+# each law leave the tests within the time of CI, which has the fuzzer try many more.
 settings.register_profile("steelyard", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("steelyard")
 
